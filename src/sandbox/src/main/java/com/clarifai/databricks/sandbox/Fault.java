@@ -1,0 +1,73 @@
+package com.clarifai.databricks.sandbox;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What goes wrong with a call.
+ *
+ * <p>Written {@code TARGET=ACTION[,after=N][,times=N]}: from the (N+1)th matching call on, N times (default: always),
+ * where TARGET is {@code area:operation} ({@code files:GET}, {@code uc:volumes}, {@code sql:statements}, {@code
+ * clarifai:PostInputs}, {@code data:GET}) and may end in {@code *}, and ACTION is one of
+ *
+ * <ul>
+ *   <li>an HTTP status ({@code 503}), with {@code retry-after=SECONDS} if wanted,
+ *   <li>{@code delay:MILLIS}: answered late, otherwise well,
+ *   <li>{@code reset}: the connection is cut before or in the middle of the answer,
+ *   <li>{@code truncate}: half of the announced bytes, then the connection is closed,
+ *   <li>{@code grpc:NAME}: a gRPC status such as {@code grpc:UNAVAILABLE},
+ *   <li>{@code code:NUMBER}: a Clarifai status code in an otherwise normal answer, such as {@code code:11005},
+ *   <li>{@code lost}: the call takes effect, its answer is lost.
+ * </ul>
+ */
+public record Fault(String target, Kind kind, String argument, Integer retryAfter, long after, long times) {
+
+    public enum Kind {
+        STATUS,
+        DELAY,
+        RESET,
+        TRUNCATE,
+        GRPC,
+        CODE,
+        LOST
+    }
+
+    public static Fault parse(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException("fault '" + text + "' is not TARGET=ACTION[,after=N][,times=N]");
+        }
+        String[] parts = text.substring(equals + 1).split(",");
+        Integer retryAfter = null;
+        long after = 0;
+        long times = Long.MAX_VALUE;
+        for (int i = 1; i < parts.length; i++) {
+            String[] option = parts[i].trim().split("=", 2);
+            switch (option[0]) {
+                case "after" -> after = Long.parseLong(option[1]);
+                case "times" -> times = Long.parseLong(option[1]);
+                case "retry-after" -> retryAfter = Integer.valueOf(option[1]);
+                default -> throw new IllegalArgumentException("fault '" + text + "': unknown option " + option[0]);
+            }
+        }
+        String[] action = parts[0].trim().split(":", 2);
+        String argument = action.length == 2 ? action[1] : action[0];
+        Kind kind = action[0].matches("[1-5]\\d\\d") ? Kind.STATUS : Kind.valueOf(action[0].toUpperCase(Locale.ROOT));
+        return new Fault(text.substring(0, equals).trim(), kind, argument, retryAfter, after, times);
+    }
+
+    boolean matches(String call) {
+        return target.endsWith("*")
+                ? call.startsWith(target.substring(0, target.length() - 1))
+                : call.equals(target);
+    }
+
+    /** The status, code or number that the action carries. */
+    public int number() {
+        return Integer.parseInt(argument);
+    }
+
+    public Duration delay() {
+        return Duration.ofMillis(number());
+    }
+}

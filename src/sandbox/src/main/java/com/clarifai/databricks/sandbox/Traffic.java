@@ -1,0 +1,51 @@
+package com.clarifai.databricks.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts every call to the stand-ins and says which of them are to go wrong. */
+public final class Traffic {
+
+    private record Planned(Fault fault, AtomicLong seen) {}
+
+    private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+    private final List<Planned> planned = new CopyOnWriteArrayList<>();
+
+    public void plan(Fault fault) {
+        planned.add(new Planned(fault, new AtomicLong()));
+    }
+
+    public void clearFaults() {
+        planned.clear();
+    }
+
+    /** Records a call such as {@code clarifai:PostInputs}; the first planned fault that is due is returned. */
+    public Optional<Fault> call(String target) {
+        counts.computeIfAbsent(target, t -> new AtomicLong()).incrementAndGet();
+        for (Planned plan : planned) {
+            if (plan.fault().matches(target)) {
+                long n = plan.seen().getAndIncrement() - plan.fault().after();
+                if (n >= 0 && n < plan.fault().times()) {
+                    return Optional.of(plan.fault());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Calls so far, by target. */
+    public Map<String, Long> counts() {
+        Map<String, Long> snapshot = new TreeMap<>();
+        counts.forEach((target, count) -> snapshot.put(target, count.get()));
+        return snapshot;
+    }
+
+    public void clearCounts() {
+        counts.clear();
+    }
+}
