@@ -1,0 +1,41 @@
+package com.clarifai.databricks.model;
+
+/**
+ * Names of the columns of the inputs table.
+ *
+ * <p>A row on its way through a route is a {@code Map<String, Object>} keyed by these names, whether it comes from a
+ * volume's files, a query or a CSV file, and it gains columns from step to step until it is written to the table.
+ */
+public final class InputColumns {
+
+    public static final String INPUT_ID = "input_id";
+    public static final String IMAGE_URL = "image_url";
+    public static final String IMAGE_INFO = "image_info";
+    public static final String INPUT_METADATA = "input_metadata";
+    public static final String INPUT_CREATED_AT = "input_created_at";
+    public static final String INPUT_MODIFIED_AT = "input_modified_at";
+    public static final String CONCEPTS = "concepts";
+    public static final String LONGITUDE = "longitude";
+    public static final String LATITUDE = "latitude";
+    public static final String USER_ID = "user_id";
+    public static final String APP_ID = "app_id";
+    public static final String DATASET_ID = "dataset_id";
+    public static final String STATUS = "status";
+    public static final String STATUS_CODE = "status_code";
+    public static final String STATUS_MESSAGE = "status_message";
+    public static final String SOURCE_URI = "source_uri";
+    public static final String SOURCE_SIZE = "source_size";
+    public static final String SOURCE_MODIFIED_AT = "source_modified_at";
+    public static final String IMAGE_PATH = "image_path";
+    public static final String RUN_ID = "run_id";
+    public static final String SYNCED_AT = "synced_at";
+    public static final String DELETED_AT = "deleted_at";
+
+    /** Not a column: the image itself ({@code byte[]}), in the row only between download and upload. */
+    public static final String IMAGE_BYTES = "image_bytes";
+
+    /** Not a column: the {@link Outcome} of this row in this run. */
+    public static final String OUTCOME = "outcome";
+
+    private InputColumns() {}
+}
