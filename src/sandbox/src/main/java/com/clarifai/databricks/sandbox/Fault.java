@@ -57,9 +57,7 @@ public record Fault(String target, Kind kind, String argument, Integer retryAfte
     }
 
     boolean matches(String call) {
-        return target.endsWith("*")
-                ? call.startsWith(target.substring(0, target.length() - 1))
-                : call.equals(target);
+        return target.endsWith("*") ? call.startsWith(target.substring(0, target.length() - 1)) : call.equals(target);
     }
 
     /** The status, code or number that the action carries. */
