@@ -43,6 +43,16 @@ class WorkspaceServicesTest {
     }
 
     @Test
+    void doesNotRepeatASecretThatItCannotDecode() {
+        workspace.on("GET /api/2.0/secrets/get", json("{\"value\":\"plain_secret\"}"));
+
+        assertThat(failure("s", "k"))
+                .hasMessageContaining("not base64")
+                .hasMessageNotContaining("plain")
+                .hasNoCause();
+    }
+
+    @Test
     void knowsWhomTheTokenStandsForAndWhere() {
         workspace.on(
                 "GET /api/2.0/preview/scim/v2/Me",

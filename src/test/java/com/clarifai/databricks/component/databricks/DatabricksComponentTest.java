@@ -60,6 +60,15 @@ class DatabricksComponentTest {
     }
 
     @Test
+    void takesDurationsAsPeopleWriteThem() {
+        configure(Map.of("retryBudget", "5m", "connectTimeout", "2s", "requestTimeout", "1500"));
+
+        assertThat(component().getRetryBudget()).isEqualTo(300_000);
+        assertThat(component().getConnectTimeout()).isEqualTo(2_000);
+        assertThat(component().getRequestTimeout()).isEqualTo(1_500);
+    }
+
+    @Test
     void sharesOneClientAndClosesIt() {
         configure(Map.of("host", workspace.host(), "token", FakeWorkspace.TOKEN));
         context.start();
