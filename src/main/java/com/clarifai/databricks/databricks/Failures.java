@@ -12,10 +12,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,17 +122,12 @@ final class Failures {
 
     /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
     private Optional<Duration> retryAfter(String value) {
-        try {
-            if (value.strip().matches("\\d{1,9}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
-            }
-            Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(time.now(), date);
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
+        if (value.strip().matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
         }
+        return WorkspaceResponse.date(value)
+                .map(date -> Duration.between(time.now(), date))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
     private static Map<String, Object> json(byte[] body) {

@@ -20,6 +20,10 @@ public final class Secrets {
         if (value == null) {
             throw client.unusable(request, "the answer has no value");
         }
-        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        try {
+            return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw client.unusable(request, "the value is not base64"); // its cause would quote the secret
+        }
     }
 }

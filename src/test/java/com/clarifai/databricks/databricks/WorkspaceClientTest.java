@@ -454,7 +454,7 @@ class WorkspaceClientTest {
                         "-alias",
                         "k",
                         "-keyalg",
-                        "RSA",
+                        "EC",
                         "-dname",
                         "CN=localhost")
                 .redirectErrorStream(true)
