@@ -5,7 +5,6 @@ import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
-import com.clarifai.grpc.api.status.Status;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
@@ -24,10 +23,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends typed calls: paced, with a deadline, checked, repeated where that may help. */
 final class ClarifaiCalls implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClarifaiCalls.class);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final ManagedChannel channel;
@@ -109,10 +111,6 @@ final class ClarifaiCalls implements AutoCloseable {
         throw refused;
     }
 
-    ClarifaiException failure(String call, Status status) {
-        return failures.ofBody(call, status);
-    }
-
     /** One retry a kind of failure, each with a limit of its own, to be nested. */
     private List<Retry> retries(Set<Recovery> passing) {
         RetrySettings retries = settings.retries();
@@ -128,7 +126,7 @@ final class ClarifaiCalls implements AutoCloseable {
     }
 
     private static Retry retry(String name, Backoff backoff, Set<Recovery> recoveries) {
-        return Retry.of(
+        Retry retry = Retry.of(
                 "clarifai-" + name,
                 RetryConfig.custom()
                         .maxAttempts(backoff.attempts())
@@ -137,6 +135,13 @@ final class ClarifaiCalls implements AutoCloseable {
                                 failure -> ClarifaiException.unwrap(failure) instanceof ClarifaiException known
                                         && recoveries.contains(known.recovery()))
                         .build());
+        retry.getEventPublisher()
+                .onRetry(event -> LOG.info(
+                        "{}; trying again, {} of {} times",
+                        ClarifaiException.unwrap(event.getLastThrowable()).getMessage(),
+                        event.getNumberOfRetryAttempts(),
+                        backoff.attempts() - 1));
+        return retry;
     }
 
     private static <R> CompletableFuture<R> completable(ListenableFuture<R> listenable) {

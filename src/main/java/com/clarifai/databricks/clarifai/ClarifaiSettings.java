@@ -31,7 +31,7 @@ public record ClarifaiSettings(
     /** The limit of all plans; beyond it Clarifai answers 11005. */
     public static final double DEFAULT_REQUESTS_PER_SECOND = 15;
 
-    public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
+    public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofMinutes(2);
     private static final int RESPONSE_LIMIT = 128 * 1024 * 1024;
 
     public ClarifaiSettings {

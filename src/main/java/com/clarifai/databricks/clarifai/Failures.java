@@ -51,8 +51,8 @@ final class Failures {
         }
         io.grpc.Status status = refused.getStatus();
         boolean neverConnected = status.getCode() == io.grpc.Status.Code.UNAVAILABLE && isConnectFailure(failure);
-        boolean tooLarge = status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED
-                && String.valueOf(status.getDescription()).contains("larger than max");
+        boolean tooLarge =
+                status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED && isAboutSize(status.getDescription());
         Kind kind =
                 switch (status.getCode()) {
                     case UNAVAILABLE, DEADLINE_EXCEEDED -> Kind.UNREACHABLE;
@@ -121,6 +121,12 @@ final class Failures {
                     INTERNAL_RESOURCE_EXHAUSTED -> Recovery.RETRY;
             default -> Recovery.NONE;
         };
+    }
+
+    /** gRPC gives a message beyond its size limit the code of a rate limit; so it is worded in Java, and in Go and C. */
+    private static boolean isAboutSize(String description) {
+        return description != null
+                && (description.contains("exceeds maximum size") || description.contains("larger than max"));
     }
 
     private static boolean isConnectFailure(Throwable failure) {

@@ -1,5 +1,7 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.clarifai.Inputs.Posted;
+import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
@@ -31,6 +33,7 @@ public final class InputUpload {
 
     private final Inputs inputs;
     private final long maxBatchBytes;
+    private final Backoff backoff;
 
     private record Upload(Map<String, Object> row, Input input) {}
 
@@ -38,6 +41,7 @@ public final class InputUpload {
     public InputUpload(ClarifaiClient client, long maxBatchBytes) {
         this.inputs = client.inputs();
         this.maxBatchBytes = maxBatchBytes;
+        this.backoff = client.settings().retries().passing();
     }
 
     /** @param jobId id of the inputs-add job to count the inputs in; null for one job a request */
@@ -91,13 +95,33 @@ public final class InputUpload {
     }
 
     private CompletableFuture<Void> post(AppRef app, List<Upload> batch, String jobId) {
+        return post(app, batch, jobId, 1);
+    }
+
+    private CompletableFuture<Void> post(AppRef app, List<Upload> batch, String jobId, int attempt) {
         return inputs.post(app, batch.stream().map(Upload::input).toList(), jobId)
-                .thenAccept(posted -> {
-                    for (int i = 0; i < batch.size(); i++) {
-                        settle(batch.get(i).row(), posted.inputs().get(i).getStatus(), posted.repeated());
-                    }
+                .thenCompose(posted -> {
+                    List<Upload> again = settle(batch, posted, attempt);
+                    return again.isEmpty()
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : Delays.after(backoff.first().multipliedBy(attempt))
+                                    .thenCompose(waited -> post(app, again, jobId, attempt + 1));
                 })
                 .exceptionallyCompose(failure -> isolate(app, batch, jobId, ClarifaiException.unwrap(failure)));
+    }
+
+    /** @return what failed for a moment and is worth another attempt */
+    private List<Upload> settle(List<Upload> batch, Posted posted, int attempt) {
+        List<Upload> again = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Status status = posted.inputs().get(i).getStatus();
+            if (Failures.recovery(status.getCode()) != Recovery.NONE && attempt < backoff.attempts()) {
+                again.add(batch.get(i));
+            } else {
+                settle(batch.get(i).row(), status, posted.repeated() || attempt > 1);
+            }
+        }
+        return again;
     }
 
     /** Clarifai may refuse a request as a whole because of one input: halve it until that one is alone. */
@@ -105,18 +129,20 @@ public final class InputUpload {
         if (!(failure instanceof ClarifaiException refused) || !isAboutInputs(refused)) {
             return CompletableFuture.failedFuture(failure);
         }
-        if (batch.size() == 1) {
+        List<Upload> open =
+                batch.stream().filter(upload -> Rows.isUndecided(upload.row())).toList();
+        if (open.size() == 1) {
             Status status = Status.newBuilder()
                     .setCodeValue(refused.getCode())
                     .setDescription(refused.getDescription())
                     .setDetails(refused.getDetails())
                     .build();
-            settle(batch.get(0).row(), status, false);
+            settle(open.get(0).row(), status, false);
             return CompletableFuture.completedFuture(null);
         }
-        int half = batch.size() / 2;
+        int half = open.size() / 2;
         return Rows.inOrder(
-                List.of(batch.subList(0, half), batch.subList(half, batch.size())), part -> post(app, part, jobId));
+                List.of(open.subList(0, half), open.subList(half, open.size())), part -> post(app, part, jobId));
     }
 
     private static boolean isAboutInputs(ClarifaiException refused) {

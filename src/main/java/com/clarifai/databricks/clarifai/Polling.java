@@ -2,8 +2,6 @@ package com.clarifai.databricks.clarifai;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -11,13 +9,6 @@ import java.util.function.Supplier;
  * waits.
  */
 public record Polling(Duration firstInterval, Duration maxInterval, Duration timeout) {
-
-    public static final Duration DEFAULT_FIRST_INTERVAL = Duration.ofMillis(250);
-    public static final Duration DEFAULT_MAX_INTERVAL = Duration.ofSeconds(5);
-
-    public static Polling of(Duration timeout) {
-        return new Polling(DEFAULT_FIRST_INTERVAL, DEFAULT_MAX_INTERVAL, timeout);
-    }
 
     /**
      * Completes when the question is answered with yes.
@@ -44,13 +35,8 @@ public record Polling(Duration firstInterval, Duration maxInterval, Duration tim
             }
             Duration grown = interval.multipliedBy(3).dividedBy(2);
             Duration next = grown.compareTo(maxInterval) > 0 ? maxInterval : grown;
-            return after(Math.min(left, interval.toNanos()))
+            return Delays.after(Duration.ofNanos(Math.min(left, interval.toNanos())))
                     .thenCompose(waited -> until(question, onTimeout, next, deadline));
         });
-    }
-
-    private static CompletableFuture<Void> after(long nanos) {
-        Executor later = CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run);
-        return CompletableFuture.runAsync(() -> {}, later);
     }
 }

@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.clarifai.FakeClarifai.Received;
@@ -89,6 +90,26 @@ class ClarifaiClientTest extends ClarifaiFixture {
     }
 
     @Test
+    void does_not_repeat_a_call_whose_answer_is_too_large() {
+        ClarifaiSettings settings = settings();
+        ClarifaiSettings narrow = new ClarifaiSettings(
+                settings.baseUrl(),
+                settings.pat(),
+                settings.userId(),
+                settings.caFile(),
+                settings.requestsPerSecond(),
+                settings.requestTimeout(),
+                10,
+                settings.retries());
+        try (ClarifaiClient limited = new ClarifaiClient(narrow)) {
+            assertThatThrownBy(() -> ClarifaiClient.join(limited.apps().get(limited.app(FakeClarifai.APP))))
+                    .isInstanceOfSatisfying(ClarifaiException.class, failure -> assertThat(failure.getKind())
+                            .isEqualTo(Kind.INVALID));
+        }
+        assertThat(clarifai.count("GetApp")).isOne();
+    }
+
+    @Test
     void fails_fast_when_nobody_listens() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -122,7 +143,7 @@ class ClarifaiClientTest extends ClarifaiFixture {
         try (ClarifaiClient paced = new ClarifaiClient(settings().withRetries(retries))) {
             clarifai.refuseNext("GetApp", FakeClarifai.status(StatusCode.CONN_THROTTLED, "exceeded limit"));
             CompletableFuture<App> throttled = paced.apps().get(APP);
-            org.awaitility.Awaitility.await().until(() -> clarifai.count("GetApp") == 1);
+            await().until(() -> clarifai.count("GetApp") == 1);
             ClarifaiClient.join(throttled);
             ClarifaiClient.join(paced.users().get("me"));
         }
@@ -145,7 +166,7 @@ class ClarifaiClientTest extends ClarifaiFixture {
         List<Received> received = clarifai.received();
         assertThat(received).hasSize(50);
         // Requests leave evenly; the way to the server may bring two of them a little closer together
-        long second = TimeUnit.MILLISECONDS.toNanos(970);
+        long second = TimeUnit.MILLISECONDS.toNanos(900);
         for (int i = 0; i + limit < received.size(); i++) {
             assertThat(received.get(i + limit).nanoTime() - received.get(i).nanoTime())
                     .isGreaterThan(second);

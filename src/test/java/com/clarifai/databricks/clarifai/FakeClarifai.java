@@ -32,6 +32,7 @@ import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.status.BaseResponse;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -49,6 +50,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -83,6 +85,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private final List<Received> received = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<String, Status> refusedInputs = new HashMap<>();
+    private final Set<String> refusedOnce = new LinkedHashSet<>();
     private final Set<String> refusingWholeRequest = new LinkedHashSet<>();
     private final Map<String, Status> failingInputs = new HashMap<>();
     private final Map<String, Integer> lists = new HashMap<>();
@@ -150,6 +153,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     public synchronized void refuseInput(String id, Status status) {
         refusedInputs.put(id, status);
+    }
+
+    synchronized void refuseInputOnce(String id, Status status) {
+        refusedInputs.put(id, status);
+        refusedOnce.add(id);
     }
 
     synchronized void refuseRequestsWith(String id) {
@@ -358,7 +366,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                         .toList();
             } else {
                 List<Input> newestFirst = new ArrayList<>(inputs.values());
-                java.util.Collections.reverse(newestFirst);
+                Collections.reverse(newestFirst);
                 found = newestFirst;
             }
             return MultiInputResponse.newBuilder()
@@ -402,7 +410,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     private Status add(Input input) {
         if (refusedInputs.containsKey(input.getId())) {
-            return refusedInputs.get(input.getId());
+            return refusedOnce.remove(input.getId())
+                    ? refusedInputs.remove(input.getId())
+                    : refusedInputs.get(input.getId());
         }
         if (inputs.containsKey(input.getId())) {
             return status(StatusCode.INPUT_INVALID_ARGUMENT, "Input has a duplicate ID.");
@@ -467,7 +477,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             String call,
             Object request,
             StreamObserver<A> observer,
-            Function<Status, ? extends com.google.protobuf.Message.Builder> refusal,
+            Function<Status, ? extends Message.Builder> refusal,
             Supplier<A> answer) {
         A reply;
         synchronized (this) {
@@ -491,8 +501,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     }
 
     @SuppressWarnings("unchecked")
-    private static <A> A refused(
-            Function<Status, ? extends com.google.protobuf.Message.Builder> refusal, Status status) {
+    private static <A> A refused(Function<Status, ? extends Message.Builder> refusal, Status status) {
         return (A) refusal.apply(status).build();
     }
 

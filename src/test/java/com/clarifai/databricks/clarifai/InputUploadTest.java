@@ -138,6 +138,23 @@ class InputUploadTest extends ClarifaiFixture {
     }
 
     @Test
+    void repeats_only_those_inputs_that_failed_for_a_moment() {
+        clarifai.refuseInputOnce("busy", FakeClarifai.status(StatusCode.DATABASE_DEADLOCK_DETECTED, "Deadlock"));
+        clarifai.refuseInput("dead", FakeClarifai.status(StatusCode.DATABASE_DEADLOCK_DETECTED, "Deadlock"));
+        List<Map<String, Object>> rows = rows("fine", "busy", "dead");
+
+        upload(rows);
+
+        assertThat(clarifai.requests(PostInputsRequest.class))
+                .extracting(PostInputsRequest::getInputsCount)
+                .containsExactly(3, 2, 1, 1);
+        assertThat(rows.get(1)).containsEntry(InputColumns.STATUS, "PENDING");
+        assertThat(rows.get(2))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(InputColumns.STATUS_MESSAGE, "Deadlock");
+    }
+
+    @Test
     void fails_as_a_whole_when_the_app_is_missing_and_keeps_the_images_for_another_try() {
         clarifai.refuseNext("PostInputs", FakeClarifai.status(StatusCode.CONN_DOES_NOT_EXIST, "No such app"));
         List<Map<String, Object>> rows = rows("a", "b");

@@ -16,8 +16,6 @@ import org.apache.camel.support.HealthCheckComponent;
 @Component("clarifai")
 public class ClarifaiComponent extends HealthCheckComponent {
 
-    private static final int CONTINUATION_THREADS = 8;
-
     @Metadata(description = "Options that hold for all endpoints unless they set their own.")
     private ClarifaiConfiguration configuration = new ClarifaiConfiguration();
 
@@ -46,7 +44,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
 
     @Metadata(
             label = "common",
-            defaultValue = "60000",
+            defaultValue = "120000",
             javaType = "java.time.Duration",
             description = "Deadline of one attempt of a request.")
     private long requestTimeout = ClarifaiSettings.DEFAULT_REQUEST_TIMEOUT.toMillis();
@@ -107,7 +105,10 @@ public class ClarifaiComponent extends HealthCheckComponent {
                 .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
     }
 
-    /** Continues exchanges, so that routes do not run on the threads of the connection. */
+    /**
+     * Continues exchanges, so that routes do not run on the threads of the connection. Not bounded: a route that goes
+     * on here may wait for another step of this component, which needs a thread, too.
+     */
     ExecutorService executor() {
         return executor;
     }
@@ -115,9 +116,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        executor = getCamelContext()
-                .getExecutorServiceManager()
-                .newFixedThreadPool(this, "clarifai", CONTINUATION_THREADS);
+        executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "clarifai");
     }
 
     @Override
