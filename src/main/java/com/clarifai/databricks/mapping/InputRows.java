@@ -163,10 +163,11 @@ public final class InputRows {
         if (concepts instanceof Collection<?> list) {
             return list;
         }
-        if (concepts instanceof String json) {
-            return Structs.parseArray(json);
+        try {
+            return Structs.parseArray(concepts.toString());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The concepts are not a list: " + concepts, e);
         }
-        throw new IllegalArgumentException("The concepts are not a list: " + concepts);
     }
 
     private static Concept concept(Object concept) {
