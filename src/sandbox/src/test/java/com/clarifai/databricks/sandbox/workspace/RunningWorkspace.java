@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.DirectoryDeletion;
 import com.clarifai.databricks.sandbox.Traffic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,9 +56,9 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                             exchange.getResponseSender().send("{\"sql\":\"" + exchange.getRequestPath() + "\"}");
                         },
                         RunningWorkspace::describe,
-                        (directory, files) -> {
+                        (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");
-                            return Map.of("files", files);
+                            return JSON.createObjectNode().put("files", files).put("small", small);
                         },
                         Map.of("processing-delay", ms -> processingDelay = ms)));
     }
@@ -65,7 +66,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         server.close();
-        Metastore.deleteTree(data);
+        DirectoryDeletion.delete(data);
     }
 
     private static Optional<TableSource.Table> describe(String catalog, String schema, String table) {

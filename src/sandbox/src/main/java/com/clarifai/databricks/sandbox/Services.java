@@ -1,0 +1,109 @@
+package com.clarifai.databricks.sandbox;
+
+import com.clarifai.databricks.sandbox.samples.ImageCorpus;
+import com.clarifai.databricks.sandbox.samples.SampleVolume;
+import com.clarifai.databricks.sandbox.workspace.Metastore;
+import com.clarifai.databricks.sandbox.workspace.WorkspaceServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertow.server.handlers.ResponseCodeHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All stand-ins over one data directory, started in the order in which they need each other. */
+final class Services implements AutoCloseable {
+
+    private static final String SAMPLE_VOLUME = "photos";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, String> endpoints = new LinkedHashMap<>();
+
+    private Services() {}
+
+    /** Returns when everything answers; what was started is stopped again if something fails. */
+    static Services start(Path data, Settings settings) throws Exception {
+        Services services = new Services();
+        try {
+            services.startAll(data, settings);
+            return services;
+        } catch (Exception e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    /** The settings of the application by name, and some for tests under {@code sandbox.}. */
+    Map<String, String> endpoints() {
+        return Collections.unmodifiableMap(endpoints);
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!started.isEmpty()) {
+            started.pop().close();
+        }
+    }
+
+    private void startAll(Path data, Settings settings) throws Exception {
+        Traffic traffic = new Traffic();
+        settings.faults().forEach(traffic::plan);
+        traffic.latency(settings.latency());
+        Metastore metastore = fill(new Metastore(data));
+
+        WorkspaceServer workspace = WorkspaceServer.start(
+                metastore,
+                traffic,
+                new WorkspaceServer.Options(
+                        settings.port(),
+                        settings.token(),
+                        settings.pat(),
+                        ResponseCodeHandler.HANDLE_404,
+                        (catalog, schema, table) -> Optional.empty(),
+                        Services::writeCorpus,
+                        Map.of("latency", ms -> traffic.latency(Duration.ofMillis(ms)))));
+        started.push(workspace);
+
+        endpoints.put("databricks.host", workspace.url().toString());
+        endpoints.put("databricks.token", settings.token());
+        endpoints.put("databricks.warehouse-id", WorkspaceServer.WAREHOUSE_ID);
+        endpoints.put("sandbox.volume", "main.default." + SAMPLE_VOLUME);
+        endpoints.put("sandbox.control", workspace.controlUrl().toString());
+    }
+
+    private static Metastore fill(Metastore metastore) throws IOException {
+        metastore.createSchema("main", "default");
+        metastore.createSchema("lab", "default");
+        metastore.createSchema("lab", "archive");
+        metastore.createSchema(Metastore.READ_ONLY_CATALOG, "pictures");
+        Path photos = metastore.createVolume("main", "default", SAMPLE_VOLUME);
+        SampleVolume.write(metastore.createVolume(Metastore.READ_ONLY_CATALOG, "pictures", SAMPLE_VOLUME));
+        if (isEmpty(photos)) {
+            SampleVolume.write(photos);
+        }
+        return metastore;
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static JsonNode writeCorpus(Path directory, int files, boolean small) throws IOException {
+        if (small) {
+            ImageCorpus.writeSmall(directory, files);
+            return JSON.createObjectNode().put("files", files);
+        }
+        return JSON.valueToTree(ImageCorpus.write(directory, files));
+    }
+}
