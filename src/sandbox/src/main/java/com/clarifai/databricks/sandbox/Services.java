@@ -1,5 +1,7 @@
 package com.clarifai.databricks.sandbox;
 
+import com.clarifai.databricks.sandbox.clarifai.ClarifaiOptions;
+import com.clarifai.databricks.sandbox.clarifai.ClarifaiServer;
 import com.clarifai.databricks.sandbox.samples.ImageCorpus;
 import com.clarifai.databricks.sandbox.samples.SampleVolume;
 import com.clarifai.databricks.sandbox.workspace.Metastore;
@@ -15,14 +17,17 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** All stand-ins over one data directory, started in the order in which they need each other. */
 final class Services implements AutoCloseable {
 
     private static final String SAMPLE_VOLUME = "photos";
+    private static final String SAMPLE_APP = "demo";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -60,6 +65,21 @@ final class Services implements AutoCloseable {
         traffic.latency(settings.latency());
         Metastore metastore = fill(new Metastore(data));
 
+        ClarifaiServer clarifai = ClarifaiServer.start(
+                new ClarifaiOptions(
+                        settings.clarifaiPort(),
+                        settings.dataPort(),
+                        settings.pat(),
+                        settings.userId(),
+                        List.of(SAMPLE_APP),
+                        data.resolve("clarifai"),
+                        settings.rateLimit(),
+                        settings.processingDelay(),
+                        settings.latency(),
+                        ClarifaiOptions.Limits.documented()),
+                traffic);
+        started.push(clarifai);
+
         WorkspaceServer workspace = WorkspaceServer.start(
                 metastore,
                 traffic,
@@ -70,14 +90,32 @@ final class Services implements AutoCloseable {
                         ResponseCodeHandler.HANDLE_404,
                         (catalog, schema, table) -> Optional.empty(),
                         Services::writeCorpus,
-                        Map.of("latency", ms -> traffic.latency(Duration.ofMillis(ms)))));
+                        changeable(traffic, clarifai)));
         started.push(workspace);
 
         endpoints.put("databricks.host", workspace.url().toString());
         endpoints.put("databricks.token", settings.token());
         endpoints.put("databricks.warehouse-id", WorkspaceServer.WAREHOUSE_ID);
+        endpoints.put("clarifai.base-url", clarifai.baseUrl());
+        endpoints.put("clarifai.data-host", clarifai.dataBaseUrl());
+        endpoints.put("clarifai.user-id", settings.userId());
+        endpoints.put("clarifai.pat", settings.pat());
+        endpoints.put("sandbox.app", SAMPLE_APP);
         endpoints.put("sandbox.volume", "main.default." + SAMPLE_VOLUME);
         endpoints.put("sandbox.control", workspace.controlUrl().toString());
+    }
+
+    private static Map<String, IntConsumer> changeable(Traffic traffic, ClarifaiServer clarifai) {
+        return Map.of(
+                "latency",
+                ms -> {
+                    traffic.latency(Duration.ofMillis(ms));
+                    clarifai.setLatency(Duration.ofMillis(ms));
+                },
+                "processing-delay",
+                ms -> clarifai.setProcessingDelay(Duration.ofMillis(ms)),
+                "rate-limit",
+                clarifai::setRateLimit);
     }
 
     private static Metastore fill(Metastore metastore) throws IOException {

@@ -40,7 +40,18 @@ class SandboxTest {
 
         assertThat(exit).isEqualTo(7);
         assertThat(load(copy))
-                .containsKeys("databricks.host", "databricks.token", "databricks.warehouse-id")
+                .containsOnlyKeys(
+                        "databricks.host",
+                        "databricks.token",
+                        "databricks.warehouse-id",
+                        "clarifai.base-url",
+                        "clarifai.data-host",
+                        "clarifai.user-id",
+                        "clarifai.pat",
+                        "sandbox.app",
+                        "sandbox.volume",
+                        "sandbox.control")
+                .containsEntry("clarifai.pat", "secret")
                 .containsEntry("sandbox.volume", "main.default.photos");
         assertThat(endpoints).doesNotExist();
     }
