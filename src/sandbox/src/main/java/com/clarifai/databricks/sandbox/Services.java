@@ -4,12 +4,16 @@ import com.clarifai.databricks.sandbox.clarifai.ClarifaiOptions;
 import com.clarifai.databricks.sandbox.clarifai.ClarifaiServer;
 import com.clarifai.databricks.sandbox.samples.ImageCorpus;
 import com.clarifai.databricks.sandbox.samples.SampleVolume;
+import com.clarifai.databricks.sandbox.sql.SqlEndpoint;
 import com.clarifai.databricks.sandbox.workspace.Metastore;
 import com.clarifai.databricks.sandbox.workspace.WorkspaceServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.undertow.server.handlers.ResponseCodeHandler;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +23,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -61,9 +64,10 @@ final class Services implements AutoCloseable {
 
     private void startAll(Path data, Settings settings) throws Exception {
         Traffic traffic = new Traffic();
-        settings.faults().forEach(traffic::plan);
-        traffic.latency(settings.latency());
         Metastore metastore = fill(new Metastore(data));
+
+        SqlEndpoint sql = SqlEndpoint.start(data, traffic);
+        started.push(sql);
 
         ClarifaiServer clarifai = ClarifaiServer.start(
                 new ClarifaiOptions(
@@ -87,11 +91,16 @@ final class Services implements AutoCloseable {
                         settings.port(),
                         settings.token(),
                         settings.pat(),
-                        ResponseCodeHandler.HANDLE_404,
-                        (catalog, schema, table) -> Optional.empty(),
+                        sql.handler(),
+                        sql::describe,
                         Services::writeCorpus,
                         changeable(traffic, clarifai)));
         started.push(workspace);
+        warmUp(workspace.url(), settings.token());
+
+        traffic.clearCounts();
+        traffic.latency(settings.latency());
+        settings.faults().forEach(traffic::plan);
 
         endpoints.put("databricks.host", workspace.url().toString());
         endpoints.put("databricks.token", settings.token());
@@ -103,6 +112,20 @@ final class Services implements AutoCloseable {
         endpoints.put("sandbox.app", SAMPLE_APP);
         endpoints.put("sandbox.volume", "main.default." + SAMPLE_VOLUME);
         endpoints.put("sandbox.control", workspace.controlUrl().toString());
+    }
+
+    /** Spark takes seconds for its first statement: better before somebody waits for it. */
+    private static void warmUp(URI workspace, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(workspace + "/api/2.0/sql/statements"))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"statement\": \"SELECT 1\", \"wait_timeout\": \"50s\"}"))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        String state =
+                JSON.readTree(response.body()).path("status").path("state").asText();
+        if (!state.equals("SUCCEEDED")) {
+            throw new IOException("SQL does not answer: HTTP " + response.statusCode() + " " + response.body());
+        }
     }
 
     private static Map<String, IntConsumer> changeable(Traffic traffic, ClarifaiServer clarifai) {

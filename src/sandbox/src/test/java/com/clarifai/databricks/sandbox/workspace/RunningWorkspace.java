@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.DirectoryDeletion;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.sql.TableDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertow.util.Headers;
@@ -69,10 +70,14 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
         DirectoryDeletion.delete(data);
     }
 
-    private static Optional<TableSource.Table> describe(String catalog, String schema, String table) {
-        return Optional.of(new TableSource.Table(
-                List.of(new TableSource.Column("input_id", "string", "STRING", 0, false, null)),
-                Map.of("delta.minReaderVersion", "1")));
+    private static Optional<TableDescription> describe(String catalog, String schema, String table) {
+        return Optional.of(new TableDescription(
+                table,
+                "MANAGED",
+                List.of(new TableDescription.Column("input_id", "string", "STRING", false, null, 0)),
+                Map.of("delta.minReaderVersion", "1"),
+                "file:/nowhere",
+                null));
     }
 
     Path photos() {
