@@ -55,8 +55,11 @@ public record Fault(String target, Kind kind, String argument, Integer retryAfte
         String[] action = parts[0].trim().split(":", 2);
         Kind kind = kind(text, action[0]);
         String argument = action.length == 2 ? action[1] : action[0];
-        if (kind == Kind.DELAY || kind == Kind.CODE) {
+        if (kind == Kind.DELAY) {
             number(text, argument);
+        }
+        if ((kind == Kind.CODE || kind == Kind.GRPC) && action.length < 2) {
+            throw invalid(text, "needs " + action[0] + ":WHICH");
         }
         return new Fault(text.substring(0, equals).trim(), kind, argument, retryAfter, after, times);
     }

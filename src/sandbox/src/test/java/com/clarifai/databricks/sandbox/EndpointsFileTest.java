@@ -24,17 +24,28 @@ class EndpointsFileTest {
         endpoints.put("databricks.host", "http://127.0.0.1:8080");
         endpoints.put("sandbox.volume", "main.default.photos");
 
-        EndpointsFile.write(file, endpoints);
-        EndpointsFile.write(file, endpoints);
+        EndpointsFile.at(file).write(endpoints);
 
         Properties read = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             read.load(reader);
         }
         assertThat(read).containsExactlyInAnyOrderEntriesOf(endpoints);
-        assertThat(file.getParent()).isDirectoryContaining(path -> path.equals(file));
         try (var entries = Files.list(file.getParent())) {
             assertThat(entries).containsExactly(file);
         }
+    }
+
+    @Test
+    void isGoneBeforeTheSandboxIsUpAndAfterItStopped() throws IOException {
+        Path file = Files.writeString(directory.resolve("endpoints.properties"), "databricks.host=old");
+
+        try (EndpointsFile endpoints = EndpointsFile.at(file)) {
+            assertThat(file).doesNotExist();
+            endpoints.write(Map.of("databricks.host", "new"));
+            assertThat(file).hasContent("databricks.host=new");
+        }
+
+        assertThat(file).doesNotExist();
     }
 }

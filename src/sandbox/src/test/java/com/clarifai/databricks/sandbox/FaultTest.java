@@ -26,6 +26,7 @@ class FaultTest {
                 "files:GET=explode",
                 "files:GET=STATUS",
                 "files:GET=delay",
+                "clarifai:PostInputs=code",
                 "files:GET=503,times",
                 "files:GET=503,times=many",
                 "files:GET=503,until=4"

@@ -21,8 +21,8 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/faults}: plans faults, one {@link Fault} a line
  *   <li>{@code DELETE /sandbox/faults}: forgets them
  *   <li>{@code POST /sandbox/volumes?name=main.default.x}: makes a volume, also where the token may not
- *   <li>{@code POST /sandbox/corpus?volume=main.default.x&files=N}: fills a volume with N difficult files; answers with
- *       the manifest
+ *   <li>{@code POST /sandbox/corpus?volume=main.default.x&files=N[&small=true]}: fills a volume with N difficult files, or
+ *       with small ones that are all alike; answers with the manifest
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency} and {@code processing-delay} in milliseconds,
  *       {@code rate-limit} in requests a second
  * </ul>
@@ -85,7 +85,7 @@ final class ControlApi {
         Parameters parameters = Parameters.of(exchange);
         Path directory = volume(parameters.require("volume"));
         int files = parameters.number("files").orElseThrow(() -> ApiError.invalid("Missing parameter: files"));
-        Json.send(exchange, corpus.write(directory, files));
+        Json.send(exchange, corpus.write(directory, files, parameters.flag("small")));
     }
 
     private Path volume(String fullName) throws IOException {

@@ -1,12 +1,13 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
-/** Fills a directory with test files and tells what it wrote, for JSON. */
+/** Fills a directory with test files and answers with a manifest of them. */
 @FunctionalInterface
 public interface CorpusWriter {
 
-    Map<String, ?> write(Path directory, int files) throws IOException;
+    /** @param small many small files, all alike, rather than difficult ones */
+    JsonNode write(Path directory, int files, boolean small) throws IOException;
 }

@@ -1,13 +1,11 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.DirectoryDeletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,15 +91,15 @@ public final class Metastore {
     }
 
     void deleteVolume(String catalog, String schema, String volume) throws IOException {
-        deleteTree(volumeDirectory(catalog, schema, volume));
+        DirectoryDeletion.delete(volumeDirectory(catalog, schema, volume));
     }
 
     void deleteSchema(String catalog, String schema) throws IOException {
         Path volumes = data.resolve("Volumes").resolve(catalog).resolve(schema);
         if (Files.isDirectory(volumes)) {
-            deleteTree(volumes);
+            DirectoryDeletion.delete(volumes);
         }
-        deleteTree(schemaDirectory(catalog, schema));
+        DirectoryDeletion.delete(schemaDirectory(catalog, schema));
     }
 
     /** Where uploads grow until they are complete; on the same file system as the volumes. */
@@ -136,25 +134,6 @@ public final class Metastore {
             names[i] = name(names[i]);
         }
         return names;
-    }
-
-    static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private Path volumePath(String catalog, String schema, String volume) {

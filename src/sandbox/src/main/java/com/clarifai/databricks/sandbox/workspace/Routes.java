@@ -5,6 +5,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.util.List;
 
 /** The paths of the workspace, each with its error bodies, counted and faulty as planned, behind the token. */
 final class Routes {
@@ -40,9 +42,17 @@ final class Routes {
         return this;
     }
 
-    /** A handler that counts its own calls, behind the token. */
-    HttpHandler protect(HttpHandler api) {
-        return open(new BearerAuth(token, api));
+    /** A path and everything below it for an API that counts its own calls. */
+    Routes addAll(String template, HttpHandler api) {
+        HttpHandler late = exchange -> {
+            TrafficHandler.pause(traffic.latency());
+            api.handleRequest(exchange);
+        };
+        HttpHandler handler = open(new BearerAuth(token, late));
+        for (HttpString method : List.of(Methods.GET, Methods.POST, Methods.DELETE)) {
+            routing.add(method, template, handler).add(method, template + "/*", handler);
+        }
+        return this;
     }
 
     HttpHandler handler() {

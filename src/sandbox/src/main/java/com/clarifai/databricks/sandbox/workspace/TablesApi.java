@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.sql.TableDescription;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,10 +21,11 @@ final class TablesApi {
             String fullName,
             String tableType,
             String dataSourceFormat,
-            List<TableSource.Column> columns,
+            List<TableDescription.Column> columns,
             Map<String, String> properties,
             String storageLocation,
-            String owner) {}
+            String owner,
+            String comment) {}
 
     record Tables(List<Table> tables, String nextPageToken) {}
 
@@ -67,7 +69,7 @@ final class TablesApi {
 
     private Table table(String catalog, String schema, String name, boolean columns, boolean properties) {
         Path directory = metastore.tableDirectory(catalog, schema, name);
-        Optional<TableSource.Table> described =
+        Optional<TableDescription> described =
                 columns || properties ? source.describe(catalog, schema, name) : Optional.empty();
         return new Table(
                 name,
@@ -76,9 +78,10 @@ final class TablesApi {
                 catalog + "." + schema + "." + name,
                 "MANAGED",
                 "DELTA",
-                columns ? described.map(TableSource.Table::columns).orElse(null) : null,
-                properties ? described.map(TableSource.Table::properties).orElse(null) : null,
+                columns ? described.map(TableDescription::columns).orElse(null) : null,
+                properties ? described.map(TableDescription::properties).orElse(null) : null,
                 directory.toUri().toString(),
-                ScimApi.USER_NAME);
+                ScimApi.USER_NAME,
+                described.map(TableDescription::comment).orElse(null));
     }
 }

@@ -56,7 +56,7 @@ final class TrafficHandler implements HttpHandler {
         exchange.getConnection().close();
     }
 
-    private static void pause(Duration duration) throws InterruptedException {
+    static void pause(Duration duration) throws InterruptedException {
         Thread.sleep(duration.toMillis());
     }
 }

@@ -1,10 +1,8 @@
 package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Traffic;
-import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.PathHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -27,7 +25,8 @@ public final class WorkspaceServer implements AutoCloseable {
      * @param port 0 for a free one
      * @param token what requests must carry
      * @param pat the Clarifai token in the workspace's secrets
-     * @param sql answers everything below {@code /api/2.0/sql/statements} and {@code /sessions}; counts its own calls
+     * @param sql answers everything below {@code /api/2.0/sql/statements}, {@code /api/2.0/sql/sessions}
+     *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
@@ -61,12 +60,11 @@ public final class WorkspaceServer implements AutoCloseable {
         new ScimApi().register(routes);
         new ControlApi(metastore, traffic, options.corpus(), options.settings()).register(routes);
 
-        HttpHandler sql = routes.protect(options.sql());
-        PathHandler paths = Handlers.path(routes.handler())
-                .addPrefixPath("/api/2.0/sql/statements", sql)
-                .addPrefixPath("/api/2.0/sql/sessions", sql);
+        routes.addAll("/api/2.0/sql/statements", options.sql())
+                .addAll("/api/2.0/sql/sessions", options.sql())
+                .addAll("/api/2.0/sql/warehouses/{id}/sessions", options.sql());
         Undertow server = Undertow.builder()
-                .addHttpListener(options.port(), HOST, paths)
+                .addHttpListener(options.port(), HOST, routes.handler())
                 .setWorkerThreads(THREADS)
                 .build();
         server.start();

@@ -1,6 +1,8 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.DirectoryDeletion;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.sql.TableDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertow.util.Headers;
@@ -55,9 +57,9 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                             exchange.getResponseSender().send("{\"sql\":\"" + exchange.getRequestPath() + "\"}");
                         },
                         RunningWorkspace::describe,
-                        (directory, files) -> {
+                        (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");
-                            return Map.of("files", files);
+                            return JSON.createObjectNode().put("files", files).put("small", small);
                         },
                         Map.of("processing-delay", ms -> processingDelay = ms)));
     }
@@ -65,13 +67,17 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         server.close();
-        Metastore.deleteTree(data);
+        DirectoryDeletion.delete(data);
     }
 
-    private static Optional<TableSource.Table> describe(String catalog, String schema, String table) {
-        return Optional.of(new TableSource.Table(
-                List.of(new TableSource.Column("input_id", "string", "STRING", 0, false, null)),
-                Map.of("delta.minReaderVersion", "1")));
+    private static Optional<TableDescription> describe(String catalog, String schema, String table) {
+        return Optional.of(new TableDescription(
+                table,
+                "MANAGED",
+                List.of(new TableDescription.Column("input_id", "string", "STRING", false, null, 0)),
+                Map.of("delta.minReaderVersion", "1"),
+                "file:/nowhere",
+                null));
     }
 
     Path photos() {

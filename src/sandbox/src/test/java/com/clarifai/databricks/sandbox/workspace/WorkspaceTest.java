@@ -129,9 +129,11 @@ class WorkspaceTest {
 
     @Test
     void fillsAVolumeWithACorpus() throws Exception {
-        JsonNode manifest = json(workspace.call("POST", "/sandbox/corpus?volume=main.default.hard&files=5", null));
+        JsonNode manifest =
+                json(workspace.call("POST", "/sandbox/corpus?volume=main.default.hard&files=5&small=true", null));
 
         assertThat(manifest.path("files").intValue()).isEqualTo(5);
+        assertThat(manifest.path("small").booleanValue()).isTrue();
         assertThat(workspace
                         .get("/api/2.0/fs/files/Volumes/main/default/hard/one.txt")
                         .body())
