@@ -37,7 +37,7 @@ USING (
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
 -- again: what was not finished, what was rejected and has changed since, what was deleted, or everything when asked to
 WHEN MATCHED AND (
-  t.status IS NULL OR t.status = 'PENDING' OR t.deleted_at IS NOT NULL OR :?verify
+  t.status IS NULL OR t.status = 'PENDING' OR t.deleted_at IS NOT NULL OR :?verify = 'true'
   OR (t.status = 'REJECTED'
     AND (t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
 ) THEN UPDATE SET

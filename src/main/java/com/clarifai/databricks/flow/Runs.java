@@ -26,7 +26,7 @@ public final class Runs {
     /**
      * Puts the run into the exchange, unless whoever started the flow has done so to watch it, and checks the names.
      *
-     * <p>Sets the headers {@code runId} and {@code target}, the quoted name of the tracking table.
+     * <p>Sets the headers {@code runId}, {@code target} (the quoted name of the tracking table) and {@code verify}.
      *
      * @throws IllegalArgumentException when an option is missing or a name cannot be used
      */
@@ -34,7 +34,8 @@ public final class Runs {
             Exchange exchange,
             @Header("catalog") String catalog,
             @Header("schema") String schema,
-            @Header("table") String table) {
+            @Header("table") String table,
+            @Header("verify") Boolean verify) {
         TableName target = TableName.parse(table, catalog, schema);
         Run run = exchange.getVariable(VARIABLE, Run.class);
         if (run == null) {
@@ -43,5 +44,7 @@ public final class Runs {
         }
         exchange.getMessage().setHeader("runId", run.id());
         exchange.getMessage().setHeader("target", target);
+        // a string: the JDBC driver takes no boolean parameters
+        exchange.getMessage().setHeader("verify", Boolean.toString(Boolean.TRUE.equals(verify)));
     }
 }

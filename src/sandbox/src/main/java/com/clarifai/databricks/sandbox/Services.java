@@ -110,7 +110,7 @@ final class Services implements AutoCloseable {
         endpoints.put("clarifai.user-id", settings.userId());
         endpoints.put("clarifai.pat", settings.pat());
         endpoints.put("sandbox.app", SAMPLE_APP);
-        endpoints.put("sandbox.volume", "main.default." + SAMPLE_VOLUME);
+        endpoints.put("sandbox.volume", SAMPLE_VOLUME);
         endpoints.put("sandbox.control", workspace.controlUrl().toString());
     }
 
