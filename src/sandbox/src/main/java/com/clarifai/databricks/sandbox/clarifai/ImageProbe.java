@@ -1,6 +1,7 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.grpc.api.ImageInfo;
+import com.clarifai.grpc.api.status.StatusCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -26,15 +27,19 @@ final class ImageProbe {
 
         private static final long serialVersionUID = 1L;
 
-        private final boolean overLimit;
+        private final StatusCode code;
 
-        InvalidImageException(String message, boolean overLimit) {
+        InvalidImageException(StatusCode code, String message) {
             super(message);
-            this.overLimit = overLimit;
+            this.code = code;
         }
 
-        boolean isOverLimit() {
-            return overLimit;
+        static InvalidImageException corrupt(String message) {
+            return new InvalidImageException(StatusCode.INPUT_DOWNLOAD_FAILED, message);
+        }
+
+        StatusCode code() {
+            return code;
         }
     }
 
@@ -47,7 +52,8 @@ final class ImageProbe {
     ImageInfo probe(Path file) throws IOException {
         ByteBuffer head = ByteBuffer.wrap(head(file));
         ImageFormat format = ImageFormat.of(head)
-                .orElseThrow(() -> new InvalidImageException("not an image of a supported format", false));
+                .orElseThrow(() -> new InvalidImageException(
+                        StatusCode.INPUT_UNSUPPORTED_FORMAT, "not an image of a supported format"));
         return switch (format) {
             case JPEG -> check(JpegStructure.parse(ByteBuffer.wrap(Files.readAllBytes(file))));
             case PNG -> check(PngStructure.parse(ByteBuffer.wrap(Files.readAllBytes(file))));
@@ -63,10 +69,10 @@ final class ImageProbe {
 
     private ImageInfo check(ImageInfo info) throws InvalidImageException {
         if (info.getWidth() < 1 || info.getHeight() < 1) {
-            throw new InvalidImageException("an image of no size", false);
+            throw InvalidImageException.corrupt("an image of no size");
         }
         if ((long) info.getWidth() * info.getHeight() > maxPixels) {
-            throw new InvalidImageException("more than " + maxPixels + " pixels", true);
+            throw new InvalidImageException(StatusCode.INPUT_OVER_LIMIT, "more than " + maxPixels + " pixels");
         }
         return info;
     }
@@ -102,7 +108,7 @@ final class ImageProbe {
                 throw e;
             } catch (IOException | RuntimeException e) {
                 // readers answer corrupt data with any kind of exception
-                throw new InvalidImageException("corrupt " + format + " data", false);
+                throw InvalidImageException.corrupt("corrupt " + format + " data");
             } finally {
                 reader.dispose();
             }

@@ -23,7 +23,7 @@ final class JpegStructure {
         try {
             return new JpegStructure(bytes).read();
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new InvalidImageException("JPEG data ends too early", false);
+            throw InvalidImageException.corrupt("JPEG data ends too early");
         }
     }
 
@@ -33,7 +33,7 @@ final class JpegStructure {
         while (marker != END_OF_IMAGE) {
             int length = Short.toUnsignedInt(bytes.getShort()) - 2;
             if (length < 0) {
-                throw new InvalidImageException("corrupt JPEG segment", false);
+                throw InvalidImageException.corrupt("corrupt JPEG segment");
             }
             int end = bytes.position() + length;
             if (isFrame(marker)) {
@@ -46,14 +46,14 @@ final class JpegStructure {
             marker = nextMarker();
         }
         if (info == null || !scanned) {
-            throw new InvalidImageException("JPEG data without a picture", false);
+            throw InvalidImageException.corrupt("JPEG data without a picture");
         }
         return info;
     }
 
     private int nextMarker() throws InvalidImageException {
         if (Byte.toUnsignedInt(bytes.get()) != 0xFF) {
-            throw new InvalidImageException("JPEG marker expected", false);
+            throw InvalidImageException.corrupt("JPEG marker expected");
         }
         int marker = 0xFF;
         while (marker == 0xFF) {

@@ -20,7 +20,7 @@ final class PngStructure {
         try {
             return read(bytes);
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new InvalidImageException("PNG data ends too early", false);
+            throw InvalidImageException.corrupt("PNG data ends too early");
         }
     }
 
@@ -41,11 +41,11 @@ final class PngStructure {
             checksum.update(bytes.slice(start, Math.addExact(length, 4)));
             bytes.position(start + 4 + length);
             if (bytes.getInt() != (int) checksum.getValue()) {
-                throw new InvalidImageException("PNG chunk with a wrong checksum", false);
+                throw InvalidImageException.corrupt("PNG chunk with a wrong checksum");
             }
         }
         if (info == null || !data) {
-            throw new InvalidImageException("PNG data without a picture", false);
+            throw InvalidImageException.corrupt("PNG data without a picture");
         }
         return info;
     }

@@ -93,7 +93,7 @@ final class Processing implements AutoCloseable {
                 if (tables.store().read(() -> tables.jobs().isCancelled(app, input.jobId()))) {
                     results.put(id, failed(StatusCode.INPUT_DOWNLOAD_FAILED, "the job was cancelled"));
                 } else if (!input.blob().isEmpty()) {
-                    results.put(id, examine(files.path(app, input.blob())));
+                    results.put(id, examine(files.path(app, input.blob()), StatusCode.INPUT_DOWNLOAD_FAILED));
                 } else if (input.input().getData().hasImage()) {
                     downloads.execute(() -> download(app, input));
                 } else {
@@ -113,7 +113,7 @@ final class Processing implements AutoCloseable {
         try {
             Path file = files.create(app, name);
             fetcher.fetch(URI.create(input.input().getData().getImage().getUrl()), file, maxBytes);
-            result = examine(file).andThen(stored -> stored.withBlob(name))::apply;
+            result = examine(file, StatusCode.INPUT_UNSUPPORTED_FORMAT).andThen(stored -> stored.withBlob(name))::apply;
         } catch (Fetcher.FetchException e) {
             files.delete(app, name);
             result = failed(e.code(), e.getMessage());
@@ -134,7 +134,7 @@ final class Processing implements AutoCloseable {
         }
     }
 
-    private UnaryOperator<StoredInput> examine(Path file) {
+    private UnaryOperator<StoredInput> examine(Path file, StatusCode unsupported) {
         try {
             if (!Files.exists(file)) {
                 return failed(StatusCode.INPUT_DOWNLOAD_FAILED, "the bytes are gone");
@@ -142,8 +142,7 @@ final class Processing implements AutoCloseable {
             ImageInfo info = probe.probe(file);
             return succeeded(input -> withInfo(input, info));
         } catch (InvalidImageException e) {
-            StatusCode code = e.isOverLimit() ? StatusCode.INPUT_OVER_LIMIT : StatusCode.INPUT_DOWNLOAD_FAILED;
-            return failed(code, e.getMessage());
+            return failed(e.code() == StatusCode.INPUT_UNSUPPORTED_FORMAT ? unsupported : e.code(), e.getMessage());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "reading " + file, e);
             return failed(StatusCode.INPUT_DOWNLOAD_FAILED, "the bytes cannot be read");

@@ -21,6 +21,10 @@ final class Store implements AutoCloseable {
 
     private static final int COMMIT_MILLIS = 200;
     private static final int CACHE_MEGABYTES = 64;
+    // space of older states is used again after this time; the default keeps 45 s, hundreds of megabytes under load
+    private static final int RETENTION_MILLIS = 1000;
+    private static final int FILL_PERCENT = 50;
+    private static final int COMPACT_BYTES = 4 << 20;
 
     private final MVStore file;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -34,6 +38,7 @@ final class Store implements AutoCloseable {
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
                 .open();
+        file.setRetentionTime(RETENTION_MILLIS);
         committer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "clarifai-store");
             thread.setDaemon(true);
@@ -82,7 +87,10 @@ final class Store implements AutoCloseable {
     }
 
     private void commit() {
-        change(file::commit);
+        change(() -> {
+            file.commit();
+            file.compact(FILL_PERCENT, COMPACT_BYTES);
+        });
     }
 
     @Override

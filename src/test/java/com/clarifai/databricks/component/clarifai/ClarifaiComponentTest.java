@@ -1,0 +1,283 @@
+package com.clarifai.databricks.component.clarifai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.clarifai.FakeClarifai;
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.StreamInputsRequest;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ClarifaiComponentTest extends CamelTestSupport {
+
+    private static final String APP = "?appId=" + FakeClarifai.APP;
+
+    private final FakeClarifai clarifai = new FakeClarifai();
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        ClarifaiComponent component = context.getComponent("clarifai", ClarifaiComponent.class);
+        component.setBaseUrl(clarifai.url());
+        component.setPat(FakeClarifai.PAT);
+        component.setRequestsPerSecond(0);
+        component.setThrottlePause(5);
+        component.getConfiguration().setPollInterval(1);
+        component.getConfiguration().setPollMaxInterval(5);
+        return context;
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:import")
+                        .to("clarifai:lookupInputs" + APP)
+                        .to("clarifai:uploadInputs" + APP + "&datasetId=pets&jobId=job-1")
+                        .to("clarifai:awaitInputs" + APP)
+                        .to("clarifai:addToDataset" + APP + "&datasetId=pets")
+                        .to("mock:imported");
+            }
+        };
+    }
+
+    @AfterEach
+    void stopFake() {
+        clarifai.close();
+    }
+
+    @Test
+    void imports_a_batch_in_four_steps() throws Exception {
+        clarifai.addInput("known", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addDataset("pets");
+        clarifai.refuseInput("bad", FakeClarifai.status(StatusCode.INPUT_INVALID_URL, "Invalid URL"));
+        clarifai.listsUntilProcessed(3);
+        MockEndpoint imported = getMockEndpoint("mock:imported");
+        imported.expectedMessageCount(1);
+
+        List<Map<String, Object>> rows = rows("new", "known", "bad");
+        template.sendBody("direct:import", rows);
+
+        imported.assertIsSatisfied();
+        assertThat(imported.getExchanges().get(0).getMessage().getBody()).isSameAs(rows);
+        assertThat(rows)
+                .extracting(row -> row.get(InputColumns.OUTCOME))
+                .containsExactly("IMPORTED", "EXISTING", "REJECTED");
+        assertThat(clarifai.members("pets")).containsExactlyInAnyOrder("new", "known");
+        assertThat(clarifai.requests(PostInputsRequest.class))
+                .extracting(PostInputsRequest::getInputsAddJobId)
+                .containsExactly("job-1");
+    }
+
+    @Test
+    void continues_on_threads_of_its_own_and_not_on_those_of_the_connection() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:user")
+                        .to("clarifai:getUser")
+                        .process(exchange -> exchange.getMessage()
+                                .setHeader("thread", Thread.currentThread().getName()))
+                        .to("mock:thread");
+            }
+        });
+        MockEndpoint mock = getMockEndpoint("mock:thread");
+        mock.expectedMessageCount(1);
+
+        template.sendBody("seda:user", "");
+
+        mock.assertIsSatisfied();
+        assertThat(mock.getExchanges().get(0).getMessage().getHeader("thread", String.class))
+                .contains("clarifai");
+    }
+
+    @Test
+    void gets_the_user_an_app_and_a_dataset_as_maps() {
+        clarifai.addDataset("pets");
+
+        assertThat(ask("clarifai:getUser", Map.of())).containsEntry(InputColumns.USER_ID, "jane");
+        assertThat(ask("clarifai:getApp" + APP, Map.of()))
+                .containsEntry(InputColumns.USER_ID, "jane")
+                .containsEntry(InputColumns.APP_ID, FakeClarifai.APP);
+        assertThat(ask("clarifai:getDataset" + APP + "&datasetId=pets", Map.of()))
+                .containsEntry(InputColumns.DATASET_ID, "pets");
+    }
+
+    @Test
+    void lists_apps_datasets_and_inputs_as_rows() {
+        clarifai.addDataset("pets", "a");
+        clarifai.addDataset("cars");
+        clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addInput("b", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+
+        assertThat(list("clarifai:listApps?pageSize=2"))
+                .extracting(row -> row.get(InputColumns.APP_ID))
+                .containsExactly(FakeClarifai.APP, "other", "third");
+        assertThat(list("clarifai:listDatasets" + APP))
+                .extracting(row -> row.get(InputColumns.DATASET_ID))
+                .containsExactly("pets", "cars");
+        assertThat(list("clarifai:listInputs" + APP + "&pageSize=1"))
+                .extracting(row -> row.get(InputColumns.INPUT_ID))
+                .containsExactly("a", "b");
+        assertThat(list("clarifai:listDatasetInputs" + APP + "&datasetId=pets"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry(InputColumns.INPUT_ID, "a")
+                        .containsEntry(InputColumns.DATASET_ID, "pets")
+                        .containsEntry(InputColumns.STATUS, "PROCESSED"));
+    }
+
+    @Test
+    void fetches_no_further_page_before_the_reader_gets_there() {
+        for (int i = 0; i < 10; i++) {
+            clarifai.addInput("input-" + i, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        }
+        Iterator<?> rows = template.requestBody("clarifai:listInputs" + APP + "&pageSize=2", null, Iterator.class);
+        assertThat(clarifai.requests(StreamInputsRequest.class)).hasSize(1);
+
+        rows.next();
+        rows.next();
+
+        assertThat(clarifai.requests(StreamInputsRequest.class)).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void takes_ids_from_headers_before_options_and_says_whether_it_created_the_dataset() {
+        Map<String, Object> headers =
+                Map.of(ClarifaiConstants.APP_ID, FakeClarifai.APP, ClarifaiConstants.DATASET_ID, "from-header");
+
+        Exchange created = template.request(
+                "clarifai:ensureDataset?appId=elsewhere&datasetId=option",
+                exchange -> exchange.getMessage().setHeaders(new HashMap<>(headers)));
+        Exchange found = template.request(
+                "clarifai:ensureDataset", exchange -> exchange.getMessage().setHeaders(new HashMap<>(headers)));
+
+        assertThat(created.getMessage().getHeader(ClarifaiConstants.DATASET_CREATED))
+                .isEqualTo(true);
+        assertThat(found.getMessage().getHeader(ClarifaiConstants.DATASET_CREATED))
+                .isEqualTo(false);
+        assertThat(found.getMessage().getBody(Map.class)).containsEntry(InputColumns.DATASET_ID, "from-header");
+    }
+
+    @Test
+    void deletes_the_inputs_of_rows_or_ids() {
+        for (String id : List.of("a", "b", "c")) {
+            clarifai.addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        }
+        template.requestBody("clarifai:deleteInputs" + APP, rows("a"));
+        template.requestBody("clarifai:deleteInputs" + APP, List.of("b"));
+
+        assertThat(clarifai.inputIds()).containsExactly("c");
+    }
+
+    @Test
+    void fails_the_exchange_with_the_refusal_of_clarifai() {
+        Exchange failed = template.request("clarifai:getApp?appId=nowhere", exchange -> {});
+
+        assertThat(failed.getException())
+                .isInstanceOf(ClarifaiException.class)
+                .hasMessage("GetApp failed: 11101 Resource does not exist (request req-1)");
+    }
+
+    @Test
+    void says_which_parameter_is_missing() {
+        assertThat(template.request("clarifai:listDatasets", exchange -> {}).getException())
+                .hasMessageContaining("listDatasets needs a app: set appId or CamelClarifaiAppId");
+        assertThat(template.request("clarifai:lookupInputs" + APP, exchange -> {})
+                        .getException())
+                .hasMessageContaining("No body available of type: java.util.List");
+    }
+
+    @Test
+    void refuses_an_unknown_operation_and_consumers() {
+        assertThatThrownBy(() -> context.getEndpoint("clarifai:destroy"))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageContaining("has no operation \"destroy\"");
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("clarifai:getUser").to("mock:never");
+                    }
+                }))
+                .hasRootCauseInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void does_not_start_without_a_token() throws Exception {
+        try (CamelContext other = new DefaultCamelContext()) {
+            other.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:user").to("clarifai:getUser");
+                }
+            });
+            assertThatThrownBy(other::start)
+                    .isInstanceOf(FailedToStartRouteException.class)
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                    .rootCause()
+                    .hasMessageContaining("personal access token");
+        }
+    }
+
+    @Test
+    void is_healthy_as_long_as_clarifai_knows_the_token() {
+        HealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(context, "producers");
+        producers.setEnabled(true);
+        HealthCheck check = producers.stream().findFirst().orElseThrow();
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP);
+
+        clarifai.refuseNext("GetUser", FakeClarifai.status(StatusCode.CONN_KEY_INVALID, "API key invalid"));
+        HealthCheck.Result down = check.call();
+
+        assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(down.getMessage())
+                .hasValueSatisfying(message ->
+                        assertThat(message).contains("API key invalid").doesNotContain(FakeClarifai.PAT));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> ask(String uri, Map<String, Object> headers) {
+        return template.requestBodyAndHeaders(uri, null, headers, Map.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> list(String uri) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        template.requestBody(uri, null, Iterator.class).forEachRemaining(row -> rows.add((Map<String, Object>) row));
+        return rows;
+    }
+
+    private static List<Map<String, Object>> rows(String... ids) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String id : ids) {
+            Map<String, Object> row = new HashMap<>();
+            row.put(InputColumns.INPUT_ID, id);
+            row.put(InputColumns.IMAGE_URL, "https://images.example/" + id);
+            rows.add(row);
+        }
+        return rows;
+    }
+}
