@@ -66,9 +66,6 @@ final class Services implements AutoCloseable {
         Traffic traffic = new Traffic();
         Metastore metastore = fill(new Metastore(data));
 
-        SqlEndpoint sql = SqlEndpoint.start(data, traffic);
-        started.push(sql);
-
         ClarifaiServer clarifai = ClarifaiServer.start(
                 new ClarifaiOptions(
                         settings.clarifaiPort(),
@@ -83,6 +80,9 @@ final class Services implements AutoCloseable {
                         ClarifaiOptions.Limits.documented()),
                 traffic);
         started.push(clarifai);
+
+        SqlEndpoint sql = SqlEndpoint.start(data, traffic);
+        started.push(sql);
 
         WorkspaceServer workspace = WorkspaceServer.start(
                 metastore,

@@ -1,44 +1,51 @@
 package com.clarifai.databricks.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
+/** Runs the whole sandbox in a process of its own, as its launcher does. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SandboxTest {
 
     @TempDir
     Path directory;
 
-    private final StringWriter errors = new StringWriter();
-
     @Test
-    void runsACommandWithTheEndpointsAndExitsAsItDid() throws IOException {
+    void runsACommandWithTheEndpointsAndExitsAsItDid() throws Exception {
         Path copy = directory.resolve("copy.properties");
-        Path endpoints = directory.resolve("endpoints.properties");
+        Path data = directory.resolve("data");
 
-        int exit = sandbox(
-                "--endpoints-file",
-                endpoints.toString(),
+        Process sandbox = sandbox(
+                "--data",
+                data.toString(),
                 "--pat",
                 "secret",
                 "--run",
                 "sh",
                 "-c",
                 "cp \"$SANDBOX_ENDPOINTS\" \"$1\"; exit 7",
-                "sh",
+                "--port",
                 copy.toString());
 
-        assertThat(exit).isEqualTo(7);
+        assertThat(sandbox.waitFor()).as(this::errors).isEqualTo(7);
         assertThat(load(copy))
                 .containsOnlyKeys(
                         "databricks.host",
@@ -53,37 +60,79 @@ class SandboxTest {
                         "sandbox.control")
                 .containsEntry("clarifai.pat", "secret")
                 .containsEntry("sandbox.volume", "main.default.photos");
-        assertThat(endpoints).doesNotExist();
-    }
-
-    @Test
-    void keepsTheDataDirectoryItWasGiven() {
-        Path data = directory.resolve("data");
-
-        assertThat(sandbox("--data", data.toString(), "--run", "true")).isZero();
-
+        assertThat(data.resolve("endpoints.properties")).doesNotExist();
         assertThat(data.resolve("Volumes/main/default/photos")).isNotEmptyDirectory();
     }
 
     @Test
-    void saysThatAPortIsTakenAndStopsWhatItStarted() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0)) {
-            assertThat(sandbox("--port", String.valueOf(taken.getLocalPort()), "--run", "true"))
-                    .isEqualTo(1);
+    void answersWhenTheEndpointsFileIsThereAndLeavesNothingWhenItIsStopped() throws Exception {
+        Path endpoints = directory.resolve("endpoints.properties");
+        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+        Process sandbox = sandbox("--endpoints-file", endpoints.toString());
+        try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(endpoints) || !sandbox.isAlive());
+            assertThat(endpoints).as(this::errors).exists();
+            Properties settings = load(endpoints);
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(settings.get("databricks.host") + "/api/2.1/unity-catalog/catalogs"))
+                    .header("Authorization", "Bearer " + settings.get("databricks.token"))
+                    .build();
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.body()).contains("\"main\"", "\"lab\"", "\"samples\"");
+            assertThat(temporary).isNotEmptyDirectory();
+        } finally {
+            sandbox.destroy();
+            sandbox.waitFor();
         }
-        assertThat(errors.toString()).contains("Address already in use");
+
+        assertThat(endpoints).doesNotExist();
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(directory.resolve("out")).content().contains("Ctrl-C", "clarifai.pat", "sandbox-token");
+        assertThat(errors()).isEmpty();
     }
 
     @Test
-    void refusesAFaultItDoesNotUnderstandBeforeAnythingStarts() {
-        assertThat(sandbox("--fault", "files:GET=explode")).isEqualTo(2);
-        assertThat(errors.toString()).contains("unknown action explode").contains("--help");
+    void saysThatAPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Process sandbox = sandbox("--clarifai-port", String.valueOf(taken.getLocalPort()), "--run", "true");
+
+            assertThat(sandbox.waitFor()).isEqualTo(1);
+        }
+        assertThat(errors()).contains("Address already in use");
     }
 
-    private int sandbox(String... arguments) {
-        CommandLine commandLine = Sandbox.commandLine();
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute(arguments);
+    @Test
+    void refusesAFaultItDoesNotUnderstand() throws Exception {
+        assertThat(sandbox("--fault", "files:GET=explode").waitFor()).isEqualTo(2);
+
+        assertThat(errors()).contains("unknown action explode").contains("--help");
+    }
+
+    private Process sandbox(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "@" + Path.of("src/main/bin/java.options").toAbsolutePath(),
+                "-Djava.io.tmpdir=" + directory.resolve("tmp"),
+                "-Dlog4j2.configurationFile="
+                        + Path.of("src/main/resources/log4j2.properties").toUri(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Sandbox.class.getName()));
+        Files.createDirectories(directory.resolve("tmp"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(directory.resolve("err"));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static Properties load(Path file) throws IOException {

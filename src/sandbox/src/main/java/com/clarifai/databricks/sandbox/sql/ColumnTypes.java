@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.to_json;
 
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,7 +54,7 @@ final class ColumnTypes {
         } else if (type.typeName().startsWith("interval")) {
             return "INTERVAL";
         }
-        return type.typeName().toUpperCase(java.util.Locale.ROOT);
+        return type.typeName().toUpperCase(Locale.ROOT);
     }
 
     /** Every column as the text that the API sends: ISO 8601 times, base64, and JSON for what is made of parts. */

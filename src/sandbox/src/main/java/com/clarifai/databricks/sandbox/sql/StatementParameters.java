@@ -3,13 +3,16 @@ package com.clarifai.databricks.sandbox.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
@@ -20,22 +23,25 @@ import scala.Option;
 /**
  * Values for a statement's markers: {@code ?} by {@code ordinal}, counted from 1, or {@code :name} by {@code name}.
  * Bound as typed literals of Spark's own parameterized queries, never put into the text.
+ *
+ * @param named literals by name; that of the first {@code ?} is {@code p1}
  */
-record StatementParameters(Map<Integer, Column> positional, Map<String, Object> named) {
+record StatementParameters(Map<String, Object> named, boolean positional) {
 
     /** @param parameters the request's {@code parameters}: {name or ordinal, value, type}; may be missing */
     static StatementParameters of(JsonNode parameters, String timeZone) {
-        Map<Integer, Column> positional = new TreeMap<>();
         Map<String, Object> named = new HashMap<>();
+        boolean positional = false;
         for (JsonNode parameter : parameters) {
             Column value = literal(parameter, timeZone);
             if (parameter.hasNonNull("name")) {
                 named.put(parameter.get("name").asText(), value);
             } else {
-                positional.put(parameter.path("ordinal").asInt(positional.size() + 1), value);
+                positional = true;
+                named.put("p" + parameter.path("ordinal").asInt(named.size() + 1), value);
             }
         }
-        return new StatementParameters(positional, named);
+        return new StatementParameters(named, positional);
     }
 
     private static Column literal(JsonNode parameter, String timeZone) {
@@ -51,11 +57,28 @@ record StatementParameters(Map<Integer, Column> positional, Map<String, Object> 
     }
 
     Dataset<Row> execute(SparkSession session, String sql) {
-        if (!named.isEmpty()) {
-            return session.sql(sql, named);
+        if (named.isEmpty()) {
+            return session.sql(sql);
         }
-        return positional.isEmpty()
-                ? session.sql(sql)
-                : session.sql(sql, positional.values().toArray());
+        return session.sql(positional ? withNames(sql) : sql, named);
+    }
+
+    /** Spark 4.2 with Delta's parser mixes up the order of more than a few {@code ?}, so they are given names. */
+    private static String withNames(String sql) {
+        SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
+        lexer.removeErrorListeners();
+        // tokens count code points
+        int[] text = sql.codePoints().toArray();
+        StringBuilder result = new StringBuilder();
+        int copied = 0;
+        int markers = 0;
+        for (Token token : lexer.getAllTokens()) {
+            if (token.getType() == SqlBaseLexer.QUESTION) {
+                result.append(new String(text, copied, token.getStartIndex() - copied));
+                result.append(":p").append(++markers);
+                copied = token.getStopIndex() + 1;
+            }
+        }
+        return result.append(new String(text, copied, text.length - copied)).toString();
     }
 }

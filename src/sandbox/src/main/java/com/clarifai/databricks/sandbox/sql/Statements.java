@@ -3,6 +3,7 @@ package com.clarifai.databricks.sandbox.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +34,7 @@ final class Statements implements AutoCloseable {
     String openSession(String catalog, String schema, Map<String, String> settings) {
         SparkSession session = workspace.openSession(catalog, schema);
         settings.forEach((name, value) -> {
-            switch (name.toUpperCase(java.util.Locale.ROOT)) {
+            switch (name.toUpperCase(Locale.ROOT)) {
                 case "TIMEZONE" -> session.conf().set("spark.sql.session.timeZone", value);
                 case "ANSI_MODE" -> session.conf().set("spark.sql.ansi.enabled", value);
                 default -> {

@@ -52,6 +52,8 @@ final class Workspace implements AutoCloseable {
                 Map.entry("spark.sql.ansi.enabled", "true"),
                 Map.entry("spark.sql.session.timeZone", "UTC"),
                 Map.entry("spark.sql.legacy.keepCommandOutputSchema", "true"),
+                // Delta's parser does not hand parameters on: they are bound to the parsed plan instead
+                Map.entry("spark.sql.legacy.parameterSubstitution.constantsOnly", "true"),
                 // /Volumes/… without a scheme, and dbfs:/Volumes/… in _metadata.file_path
                 Map.entry("spark.hadoop.fs.defaultFS", "dbfs:///"),
                 Map.entry("spark.hadoop.fs.dbfs.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme"),
