@@ -1,0 +1,43 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.grpc.api.App;
+import com.clarifai.grpc.api.GetAppRequest;
+import com.clarifai.grpc.api.ListAppsRequest;
+import com.clarifai.grpc.api.MultiAppResponse;
+import com.clarifai.grpc.api.SingleAppResponse;
+import com.clarifai.grpc.api.UserAppIDSet;
+import java.util.concurrent.CompletableFuture;
+
+/** The apps of a user. */
+public final class Apps {
+
+    private final ClarifaiCalls calls;
+
+    Apps(ClarifaiCalls calls) {
+        this.calls = calls;
+    }
+
+    public CompletableFuture<App> get(AppRef app) {
+        GetAppRequest request =
+                GetAppRequest.newBuilder().setUserAppId(app.toProto()).build();
+        return calls.send(Call.read("GetApp", stub -> stub.getApp(request), SingleAppResponse::getStatus))
+                .thenApply(SingleAppResponse::getApp);
+    }
+
+    public CompletableFuture<Pages<App>> list(String userId, int pageSize) {
+        UserAppIDSet user = UserAppIDSet.newBuilder().setUserId(userId).build();
+        return Pages.open(
+                (number, last) -> {
+                    ListAppsRequest request = ListAppsRequest.newBuilder()
+                            .setUserAppId(user)
+                            .setPage(number)
+                            .setPerPage(pageSize)
+                            .build();
+                    return calls.send(
+                                    Call.read("ListApps", stub -> stub.listApps(request), MultiAppResponse::getStatus))
+                            .thenApply(MultiAppResponse::getAppsList);
+                },
+                App::getId,
+                pageSize);
+    }
+}

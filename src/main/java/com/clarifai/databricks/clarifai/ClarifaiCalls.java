@@ -1,0 +1,174 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.credentials.ClarifaiCallCredentials;
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
+import com.clarifai.grpc.api.V2Grpc;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
+import com.clarifai.grpc.api.status.Status;
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.grpc.ManagedChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Sends typed calls: paced, with a deadline, checked, repeated where that may help. */
+final class ClarifaiCalls implements AutoCloseable {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final ManagedChannel channel;
+    private final V2FutureStub stub;
+    private final ClarifaiSettings settings;
+    private final Failures failures;
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final RequestPacer pacer;
+    private final List<Retry> readRetries;
+    private final List<Retry> writeRetries;
+    private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    ClarifaiCalls(ClarifaiSettings settings) {
+        this.settings = settings;
+        this.failures = new Failures(settings);
+        this.channel = ClarifaiChannels.open(settings);
+        this.stub = V2Grpc.newFutureStub(channel).withCallCredentials(new ClarifaiCallCredentials(settings.pat()));
+        this.scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "clarifai-calls");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // a task that comes after close() has nobody waiting for it any more
+        scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.pacer = new RequestPacer(
+                settings.requestsPerSecond(), settings.retries().throttled(), scheduler);
+        this.readRetries = retries(Set.of(Recovery.RETRY, Recovery.RETRY_READ));
+        this.writeRetries = retries(Set.of(Recovery.RETRY));
+    }
+
+    /** The answer, or a {@link ClarifaiException}. */
+    <R> CompletableFuture<R> send(Call<R> call) {
+        Supplier<CompletionStage<R>> attempts = () -> attempt(call);
+        for (Retry retry : call.readOnly() ? readRetries : writeRetries) {
+            attempts = Retry.decorateCompletionStage(retry, scheduler, attempts);
+        }
+        CompletableFuture<R> result = new CompletableFuture<>();
+        unfinished.add(result);
+        result.whenComplete((answer, failure) -> unfinished.remove(result));
+        if (closed) {
+            result.completeExceptionally(closedWhile(call.name()));
+            return result;
+        }
+        attempts.get().whenComplete((answer, failure) -> {
+            if (failure == null) {
+                result.complete(answer);
+            } else {
+                result.completeExceptionally(ClarifaiException.unwrap(failure));
+            }
+        });
+        return result;
+    }
+
+    private <R> CompletableFuture<R> attempt(Call<R> call) {
+        return pacer.admit().thenCompose(admitted -> {
+            long sentAt = System.nanoTime();
+            V2FutureStub timed =
+                    stub.withDeadlineAfter(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return completable(call.send().apply(timed))
+                    .handle((answer, failure) -> checked(call, sentAt, answer, failure));
+        });
+    }
+
+    private <R> R checked(Call<R> call, long sentAt, R answer, Throwable failure) {
+        ClarifaiException refused = failure != null
+                ? failures.ofTransport(call.name(), failure)
+                : call.usable().test(answer)
+                        ? null
+                        : failures.ofBody(call.name(), call.status().apply(answer));
+        if (refused == null) {
+            pacer.succeeded();
+            return answer;
+        }
+        if (refused.recovery() == Recovery.PAUSE) {
+            pacer.throttled(sentAt);
+        }
+        call.onFailedAttempt().accept(refused);
+        throw refused;
+    }
+
+    ClarifaiException failure(String call, Status status) {
+        return failures.ofBody(call, status);
+    }
+
+    /** One retry a kind of failure, each with a limit of its own, to be nested. */
+    private List<Retry> retries(Set<Recovery> passing) {
+        RetrySettings retries = settings.retries();
+        return List.of(
+                retry("unreachable", retries.unreachable(), Set.of(Recovery.RECONNECT)),
+                retry("passing", retries.passing(), passing),
+                retry("exhausted", retries.exhausted(), Set.of(Recovery.WAIT)),
+                // the pacer does the waiting, for all calls
+                retry(
+                        "throttled",
+                        new Backoff(retries.throttled().attempts(), AT_ONCE, AT_ONCE),
+                        Set.of(Recovery.PAUSE)));
+    }
+
+    private static Retry retry(String name, Backoff backoff, Set<Recovery> recoveries) {
+        return Retry.of(
+                "clarifai-" + name,
+                RetryConfig.custom()
+                        .maxAttempts(backoff.attempts())
+                        .intervalFunction(IntervalFunction.ofExponentialBackoff(backoff.first(), 2, backoff.max()))
+                        .retryOnException(
+                                failure -> ClarifaiException.unwrap(failure) instanceof ClarifaiException known
+                                        && recoveries.contains(known.recovery()))
+                        .build());
+    }
+
+    private static <R> CompletableFuture<R> completable(ListenableFuture<R> listenable) {
+        CompletableFuture<R> future = new CompletableFuture<>();
+        Futures.addCallback(
+                listenable,
+                new FutureCallback<>() {
+                    @Override
+                    public void onSuccess(R answer) {
+                        future.complete(answer);
+                    }
+
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        future.completeExceptionally(failure);
+                    }
+                },
+                MoreExecutors.directExecutor());
+        return future;
+    }
+
+    /** Fails what is still under way. */
+    @Override
+    public void close() {
+        closed = true;
+        scheduler.shutdownNow();
+        channel.shutdownNow();
+        unfinished.forEach(result -> result.completeExceptionally(closedWhile("The call")));
+    }
+
+    private static ClarifaiException closedWhile(String call) {
+        return new ClarifaiException(
+                Kind.UNREACHABLE, Recovery.NONE, call + " was given up: the client is closed", (Throwable) null);
+    }
+}

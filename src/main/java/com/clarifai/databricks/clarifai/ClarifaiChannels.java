@@ -1,0 +1,49 @@
+package com.clarifai.databricks.clarifai;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.Locale;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens channels to Clarifai. The library's own {@code ClarifaiChannel} is not used: it checks no certificate and knows
+ * no port but 443.
+ */
+final class ClarifaiChannels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClarifaiChannels.class);
+    private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private ClarifaiChannels() {}
+
+    /** A channel that connects with its first call. */
+    static ManagedChannel open(ClarifaiSettings settings) {
+        String host = settings.baseUrl().getHost();
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, settings.port())
+                .maxInboundMessageSize(settings.maxInboundMessageSize());
+        if (!settings.isTls()) {
+            if (!LOCAL_HOSTS.contains(host.toLowerCase(Locale.ROOT))) {
+                LOG.warn("The Clarifai token travels unencrypted to {}: use https", settings.baseUrl());
+            }
+            return builder.usePlaintext().build();
+        }
+        if (settings.caFile() != null) {
+            trust(builder, settings);
+        }
+        return builder.build();
+    }
+
+    private static void trust(NettyChannelBuilder builder, ClarifaiSettings settings) {
+        try {
+            builder.sslContext(GrpcSslContexts.forClient()
+                    .trustManager(settings.caFile().toFile())
+                    .build());
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("No certificates can be read from " + settings.caFile(), e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.grpc.api.status.Status;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** A call that Clarifai refused, or that never reached it. The message is one line and never holds the token. */
+public class ClarifaiException extends RuntimeException {
+
+    /** What a caller may have to tell apart. */
+    public enum Kind {
+        UNREACHABLE,
+        UNAUTHENTICATED,
+        PERMISSION_DENIED,
+        NOT_FOUND,
+        ALREADY_EXISTS,
+        INVALID,
+        THROTTLED,
+        INTERNAL
+    }
+
+    private final Recovery recovery;
+    private final Kind kind;
+    private final int code;
+    private final String description;
+    private final String details;
+    private final String requestId;
+
+    ClarifaiException(Kind kind, Recovery recovery, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.recovery = recovery;
+        this.code = 0;
+        this.description = message;
+        this.details = "";
+        this.requestId = "";
+    }
+
+    ClarifaiException(Kind kind, Recovery recovery, String message, Status status) {
+        super(message);
+        this.kind = kind;
+        this.recovery = recovery;
+        this.code = status.getCodeValue();
+        this.description = status.getDescription();
+        this.details = status.getDetails();
+        this.requestId = status.getReqId();
+    }
+
+    public Kind getKind() {
+        return kind;
+    }
+
+    /** The code of Clarifai's answer ({@code status.code}), 0 when there was none. */
+    public int getCode() {
+        return code;
+    }
+
+    public String getDescription() {
+        return description;
+    }
+
+    public String getDetails() {
+        return details;
+    }
+
+    /** Clarifai's own id of the request ({@code status.req_id}), empty when there was no answer. */
+    public String getRequestId() {
+        return requestId;
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    /** The failure itself, without the wrappers that futures put around it. */
+    public static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    static boolean isKind(Throwable failure, Kind kind) {
+        return unwrap(failure) instanceof ClarifaiException refused && refused.kind == kind;
+    }
+}

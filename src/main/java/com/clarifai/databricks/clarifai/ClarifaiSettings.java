@@ -1,0 +1,108 @@
+package com.clarifai.databricks.clarifai;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How to reach Clarifai.
+ *
+ * @param baseUrl {@code https://host[:port]} (certificate checked) or {@code http://host[:port]} (plain text)
+ * @param pat personal access token of the user
+ * @param userId owner of the apps where a call names none; {@code me} is the owner of the token
+ * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
+ * @param requestsPerSecond at most so many requests leave in any second, all calls together; 0 for no limit
+ * @param requestTimeout deadline of one attempt of a call
+ * @param maxInboundMessageSize bytes
+ */
+public record ClarifaiSettings(
+        URI baseUrl,
+        String pat,
+        String userId,
+        Path caFile,
+        double requestsPerSecond,
+        Duration requestTimeout,
+        int maxInboundMessageSize,
+        RetrySettings retries) {
+
+    public static final String DEFAULT_BASE_URL = "https://api.clarifai.com";
+    public static final String DEFAULT_USER_ID = "me";
+    /** The limit of all plans; beyond it Clarifai answers 11005. */
+    public static final double DEFAULT_REQUESTS_PER_SECOND = 15;
+
+    public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
+    private static final int RESPONSE_LIMIT = 128 * 1024 * 1024;
+
+    public ClarifaiSettings {
+        Objects.requireNonNull(baseUrl, "baseUrl");
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(requestTimeout, "requestTimeout");
+        Objects.requireNonNull(retries, "retries");
+        if (pat == null || pat.isBlank()) {
+            throw new IllegalArgumentException("A Clarifai personal access token (pat) is needed");
+        }
+        if (baseUrl.getHost() == null || !("https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "The base URL of Clarifai must be https://host or http://host, not " + baseUrl);
+        }
+        if (!(requestsPerSecond >= 0)) {
+            throw new IllegalArgumentException("requestsPerSecond must not be negative: " + requestsPerSecond);
+        }
+    }
+
+    public static ClarifaiSettings of(String baseUrl, String pat) {
+        return new ClarifaiSettings(
+                URI.create(baseUrl),
+                pat,
+                DEFAULT_USER_ID,
+                null,
+                DEFAULT_REQUESTS_PER_SECOND,
+                DEFAULT_REQUEST_TIMEOUT,
+                RESPONSE_LIMIT,
+                RetrySettings.defaults());
+    }
+
+    public ClarifaiSettings withUserId(String userId) {
+        return new ClarifaiSettings(
+                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+    }
+
+    public ClarifaiSettings withCaFile(Path caFile) {
+        return new ClarifaiSettings(
+                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+    }
+
+    public ClarifaiSettings withRequestsPerSecond(double requestsPerSecond) {
+        return new ClarifaiSettings(
+                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+    }
+
+    public ClarifaiSettings withRequestTimeout(Duration requestTimeout) {
+        return new ClarifaiSettings(
+                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+    }
+
+    public ClarifaiSettings withRetries(RetrySettings retries) {
+        return new ClarifaiSettings(
+                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+    }
+
+    int port() {
+        if (baseUrl.getPort() >= 0) {
+            return baseUrl.getPort();
+        }
+        return isTls() ? 443 : 80;
+    }
+
+    boolean isTls() {
+        return "https".equals(baseUrl.getScheme());
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "ClarifaiSettings[baseUrl=" + baseUrl + ", userId=" + userId + ", requestsPerSecond=" + requestsPerSecond
+                + ", requestTimeout=" + requestTimeout + "]";
+    }
+}

@@ -1,0 +1,77 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.grpc.api.Dataset;
+import com.clarifai.grpc.api.GetDatasetRequest;
+import com.clarifai.grpc.api.ListDatasetsRequest;
+import com.clarifai.grpc.api.MultiDatasetResponse;
+import com.clarifai.grpc.api.PostDatasetsRequest;
+import com.clarifai.grpc.api.SingleDatasetResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** The datasets of an app. */
+public final class Datasets {
+
+    /** @param created false when it was there before */
+    public record Ensured(Dataset dataset, boolean created) {}
+
+    private final ClarifaiCalls calls;
+
+    Datasets(ClarifaiCalls calls) {
+        this.calls = calls;
+    }
+
+    public CompletableFuture<Pages<Dataset>> list(AppRef app, int pageSize) {
+        return Pages.open(
+                (number, last) -> {
+                    ListDatasetsRequest request = ListDatasetsRequest.newBuilder()
+                            .setUserAppId(app.toProto())
+                            .setPage(number)
+                            .setPerPage(pageSize)
+                            .build();
+                    return calls.send(Call.read(
+                                    "ListDatasets",
+                                    stub -> stub.listDatasets(request),
+                                    MultiDatasetResponse::getStatus))
+                            .thenApply(MultiDatasetResponse::getDatasetsList);
+                },
+                Dataset::getId,
+                pageSize);
+    }
+
+    public CompletableFuture<Dataset> get(AppRef app, String datasetId) {
+        GetDatasetRequest request = GetDatasetRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setDatasetId(datasetId)
+                .build();
+        return calls.send(Call.read("GetDataset", stub -> stub.getDataset(request), SingleDatasetResponse::getStatus))
+                .thenApply(SingleDatasetResponse::getDataset);
+    }
+
+    public CompletableFuture<Dataset> create(AppRef app, String datasetId) {
+        PostDatasetsRequest request = PostDatasetsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .addDatasets(Dataset.newBuilder().setId(datasetId))
+                .build();
+        return calls.send(
+                        Call.write("PostDatasets", stub -> stub.postDatasets(request), MultiDatasetResponse::getStatus))
+                .thenApply(answer -> answer.getDatasets(0));
+    }
+
+    /** Creates the dataset only when Clarifai says that it does not exist; somebody else may do so meanwhile. */
+    public CompletableFuture<Ensured> ensure(AppRef app, String datasetId) {
+        return get(app, datasetId)
+                .thenApply(dataset -> new Ensured(dataset, false))
+                .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                        ? createUnlessThere(app, datasetId)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<Ensured> createUnlessThere(AppRef app, String datasetId) {
+        return create(app, datasetId)
+                .thenApply(dataset -> new Ensured(dataset, true))
+                .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.ALREADY_EXISTS)
+                        ? get(app, datasetId).thenApply(dataset -> new Ensured(dataset, false))
+                        : CompletableFuture.failedFuture(failure));
+    }
+}

@@ -1,0 +1,69 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.InputStatus;
+import com.clarifai.databricks.model.Outcome;
+import com.clarifai.grpc.api.Input;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds out which rows are inputs already, before anything is uploaded.
+ *
+ * <p>A row without status whose input exists gets its status and the outcome EXISTING; columns that the row does not
+ * have are added, its own are kept. An input that Clarifai once failed to process is deleted when that is wanted, and
+ * its row is left without status, to be uploaded again; otherwise the row is rejected.
+ */
+public final class InputLookup {
+
+    private final Inputs inputs;
+    private final boolean replaceFailed;
+    private final Polling deletion;
+
+    /** @param deletion how to wait until deleted inputs are gone */
+    public InputLookup(ClarifaiClient client, boolean replaceFailed, Polling deletion) {
+        this.inputs = client.inputs();
+        this.replaceFailed = replaceFailed;
+        this.deletion = deletion;
+    }
+
+    public CompletableFuture<Void> lookup(AppRef app, List<Map<String, Object>> rows) {
+        Map<String, List<Map<String, Object>>> byId =
+                Rows.byId(rows, row -> Rows.isUndecided(row) && InputRows.isValidId(row.get(InputColumns.INPUT_ID)));
+        return Rows.inChunks(
+                List.copyOf(byId.keySet()), ids -> inputs.get(app, ids).thenCompose(found -> settle(app, found, byId)));
+    }
+
+    private CompletableFuture<Void> settle(AppRef app, List<Input> found, Map<String, List<Map<String, Object>>> rows) {
+        List<String> failed = new ArrayList<>();
+        for (Input input : found) {
+            InputStatus status = InputRows.status(input.getStatus());
+            if (status == InputStatus.REJECTED && replaceFailed) {
+                failed.add(input.getId());
+                continue;
+            }
+            for (Map<String, Object> row : rows.getOrDefault(input.getId(), List.of())) {
+                InputRows.putStatus(row, input.getStatus());
+                Rows.mark(row, status == InputStatus.REJECTED ? Outcome.REJECTED : Outcome.EXISTING);
+                InputRows.toRow(input, app.userId(), app.appId()).forEach(row::putIfAbsent);
+            }
+        }
+        return failed.isEmpty() ? CompletableFuture.completedFuture(null) : remove(app, failed);
+    }
+
+    private CompletableFuture<Void> remove(AppRef app, List<String> ids) {
+        return inputs.delete(app, ids)
+                .thenCompose(started -> deletion.until(
+                        () -> inputs.get(app, ids).thenApply(List::isEmpty),
+                        () -> new ClarifaiException(
+                                Kind.INTERNAL,
+                                Recovery.NONE,
+                                "Some of " + ids.size() + " inputs that had failed are still not deleted after "
+                                        + deletion.timeout(),
+                                (Throwable) null)));
+    }
+}

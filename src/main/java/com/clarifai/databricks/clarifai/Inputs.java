@@ -1,0 +1,138 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.grpc.api.DeleteInputsRequest;
+import com.clarifai.grpc.api.GetInputsAddJobRequest;
+import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.InputsAddJob;
+import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.MultiInputResponse;
+import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.SingleInputsAddJobResponse;
+import com.clarifai.grpc.api.StreamInputsRequest;
+import com.clarifai.grpc.api.status.BaseResponse;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The inputs of an app. */
+public final class Inputs {
+
+    /** Most inputs of one request, for posts, reads by id and deletions alike. */
+    public static final int REQUEST_LIMIT = 128;
+
+    /**
+     * Clarifai's answer to a post.
+     *
+     * @param inputs as posted and in the same order, each with its own status
+     * @param repeated whether an earlier attempt of the same post may have been carried out, its reply lost
+     */
+    public record Posted(List<Input> inputs, boolean repeated) {}
+
+    private final ClarifaiCalls calls;
+
+    Inputs(ClarifaiCalls calls) {
+        this.calls = calls;
+    }
+
+    /** All inputs of the app in the order of their ids, by cursor: the one listing that writers do not disturb. */
+    public CompletableFuture<Pages<Input>> stream(AppRef app, int pageSize) {
+        return Pages.open(
+                (number, last) -> {
+                    StreamInputsRequest.Builder request = StreamInputsRequest.newBuilder()
+                            .setUserAppId(app.toProto())
+                            .setPerPage(pageSize)
+                            .setOrderById(true);
+                    if (last != null) {
+                        request.setLastId(last.getId());
+                    }
+                    return inputs(Call.read(
+                            "StreamInputs", stub -> stub.streamInputs(request.build()), MultiInputResponse::getStatus));
+                },
+                Input::getId,
+                pageSize);
+    }
+
+    /** All inputs of the app, newest first, by page number. */
+    public CompletableFuture<Pages<Input>> list(AppRef app, int pageSize) {
+        return Pages.open(
+                (number, last) -> {
+                    ListInputsRequest request = ListInputsRequest.newBuilder()
+                            .setUserAppId(app.toProto())
+                            .setPage(number)
+                            .setPerPage(pageSize)
+                            .build();
+                    return inputs(
+                            Call.read("ListInputs", stub -> stub.listInputs(request), MultiInputResponse::getStatus));
+                },
+                Input::getId,
+                pageSize);
+    }
+
+    /** Those of at most {@value #REQUEST_LIMIT} inputs that exist, in any order. */
+    public CompletableFuture<List<Input>> get(AppRef app, Collection<String> ids) {
+        ListInputsRequest request = ListInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .addAllIds(ids)
+                .setPage(1)
+                .setPerPage(ids.size())
+                .build();
+        return inputs(Call.read("ListInputs", stub -> stub.listInputs(request), MultiInputResponse::getStatus)
+                .accepting(answer -> answer.getInputsCount() > 0));
+    }
+
+    /**
+     * Adds at most {@value #REQUEST_LIMIT} inputs. Succeeds when every input has a status of its own, be it a failure.
+     *
+     * @param jobId id of the inputs-add job to count them in; null for a job of their own
+     */
+    public CompletableFuture<Posted> post(AppRef app, List<Input> inputs, String jobId) {
+        PostInputsRequest.Builder request =
+                PostInputsRequest.newBuilder().setUserAppId(app.toProto()).addAllInputs(inputs);
+        if (jobId != null) {
+            request.setInputsAddJobId(jobId);
+        }
+        PostInputsRequest built = request.build();
+        AtomicBoolean repeated = new AtomicBoolean();
+        return calls.send(Call.write("PostInputs", stub -> stub.postInputs(built), MultiInputResponse::getStatus)
+                        .accepting(answer -> hasStatusForEach(answer, inputs.size()))
+                        .onFailedAttempt(failure -> {
+                            if (failure.recovery().mayHaveBeenDone()) {
+                                repeated.set(true);
+                            }
+                        }))
+                .thenApply(answer -> new Posted(answer.getInputsList(), repeated.get()));
+    }
+
+    /** Starts the deletion of at most {@value #REQUEST_LIMIT} inputs; they vanish some time later. */
+    public CompletableFuture<Void> delete(AppRef app, Collection<String> ids) {
+        DeleteInputsRequest request = DeleteInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .addAllIds(ids)
+                .build();
+        return calls.send(Call.write("DeleteInputs", stub -> stub.deleteInputs(request), BaseResponse::getStatus))
+                .thenAccept(answer -> {});
+    }
+
+    public CompletableFuture<InputsAddJob> job(AppRef app, String jobId) {
+        GetInputsAddJobRequest request = GetInputsAddJobRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setId(jobId)
+                .build();
+        return calls.send(Call.read(
+                        "GetInputsAddJob",
+                        stub -> stub.getInputsAddJob(request),
+                        SingleInputsAddJobResponse::getStatus))
+                .thenApply(SingleInputsAddJobResponse::getInputsAddJob);
+    }
+
+    private CompletableFuture<List<Input>> inputs(Call<MultiInputResponse> call) {
+        return calls.send(call).thenApply(MultiInputResponse::getInputsList);
+    }
+
+    private static boolean hasStatusForEach(MultiInputResponse answer, int count) {
+        return Failures.recovery(answer.getStatus().getCode()) == Recovery.NONE
+                && answer.getInputsCount() == count
+                && answer.getInputsList().stream().allMatch(Input::hasStatus);
+    }
+}

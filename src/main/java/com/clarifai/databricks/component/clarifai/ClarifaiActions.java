@@ -1,0 +1,171 @@
+package com.clarifai.databricks.component.clarifai;
+
+import com.clarifai.databricks.clarifai.AppRef;
+import com.clarifai.databricks.clarifai.ClarifaiClient;
+import com.clarifai.databricks.clarifai.DatasetMembership;
+import com.clarifai.databricks.clarifai.InputDeletion;
+import com.clarifai.databricks.clarifai.InputLookup;
+import com.clarifai.databricks.clarifai.InputProcessing;
+import com.clarifai.databricks.clarifai.InputUpload;
+import com.clarifai.databricks.clarifai.Pages;
+import com.clarifai.databricks.clarifai.Polling;
+import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.mapping.ResourceRows;
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.Input;
+import com.google.common.collect.Iterators;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+
+/** The operations: each reads its parameters from the message, then its body, and sets the new body when done. */
+final class ClarifaiActions {
+
+    private final ClarifaiClient client;
+    private final ClarifaiConfiguration configuration;
+    private final InputLookup lookup;
+    private final InputUpload upload;
+    private final InputProcessing processing;
+    private final DatasetMembership membership;
+    private final InputDeletion deletion;
+
+    ClarifaiActions(ClarifaiClient client, ClarifaiConfiguration configuration) {
+        this.client = client;
+        this.configuration = configuration;
+        this.lookup =
+                new InputLookup(client, configuration.isReplaceFailed(), polling(configuration.getDeletionTimeout()));
+        this.upload = new InputUpload(client, configuration.getMaxBatchBytes());
+        this.processing =
+                new InputProcessing(client, configuration.isDeleteFailed(), polling(configuration.getTimeout()));
+        this.membership = new DatasetMembership(client);
+        this.deletion = new InputDeletion(client);
+    }
+
+    private Polling polling(long timeout) {
+        return new Polling(
+                Duration.ofMillis(configuration.getPollInterval()),
+                Duration.ofMillis(configuration.getPollMaxInterval()),
+                Duration.ofMillis(timeout));
+    }
+
+    CompletableFuture<?> start(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        int pageSize = configuration.getPageSize();
+        return switch (configuration.getOperation()) {
+            case getUser -> body(message, client.users().get(userId(message)), ResourceRows::user);
+            case listApps -> list(message, client.apps().list(userId(message), pageSize), ResourceRows::app);
+            case getApp -> body(message, client.apps().get(app(exchange)), ResourceRows::app);
+            case listDatasets -> list(message, client.datasets().list(app(exchange), pageSize), ResourceRows::dataset);
+            case getDataset ->
+                body(message, client.datasets().get(app(exchange), datasetId(exchange)), ResourceRows::dataset);
+            case ensureDataset -> ensureDataset(exchange);
+            case listInputs -> listInputs(exchange);
+            case listDatasetInputs -> listDatasetInputs(exchange);
+            case lookupInputs -> lookup.lookup(app(exchange), rows(message));
+            case uploadInputs -> upload.upload(app(exchange), datasetRows(message), jobId(message));
+            case awaitInputs -> processing.await(app(exchange), rows(message), jobId(message));
+            case addToDataset -> membership.add(app(exchange), datasetRows(message));
+            case deleteInputs -> deletion.delete(app(exchange), ids(message));
+        };
+    }
+
+    private CompletableFuture<?> ensureDataset(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        return client.datasets().ensure(app(exchange), datasetId(exchange)).thenAccept(ensured -> {
+            message.setBody(ResourceRows.dataset(ensured.dataset()));
+            message.setHeader(ClarifaiConstants.DATASET_CREATED, ensured.created());
+        });
+    }
+
+    private CompletableFuture<?> listInputs(Exchange exchange) throws CamelExchangeException {
+        AppRef app = app(exchange);
+        return list(
+                exchange.getMessage(),
+                client.inputs().stream(app, configuration.getPageSize()),
+                input -> InputRows.toRow(input, app.userId(), app.appId()));
+    }
+
+    private CompletableFuture<?> listDatasetInputs(Exchange exchange) throws CamelExchangeException {
+        AppRef app = app(exchange);
+        String datasetId = datasetId(exchange);
+        Function<Input, Map<String, Object>> row = input -> {
+            Map<String, Object> columns = InputRows.toRow(input, app.userId(), app.appId());
+            columns.put(InputColumns.DATASET_ID, datasetId);
+            return columns;
+        };
+        return list(
+                exchange.getMessage(), client.datasetInputs().list(app, datasetId, configuration.getPageSize()), row);
+    }
+
+    private static <T> CompletableFuture<?> body(
+            Message message, CompletableFuture<T> answer, Function<T, Map<String, Object>> row) {
+        return answer.thenAccept(found -> message.setBody(row.apply(found)));
+    }
+
+    private static <T> CompletableFuture<?> list(
+            Message message, CompletableFuture<Pages<T>> pages, Function<T, Map<String, Object>> row) {
+        return pages.thenAccept(found -> message.setBody(Iterators.transform(found, row::apply)));
+    }
+
+    private String userId(Message message) {
+        return message.getHeader(ClarifaiConstants.USER_ID, configuration.getUserId(), String.class);
+    }
+
+    private String jobId(Message message) {
+        return message.getHeader(ClarifaiConstants.JOB_ID, configuration.getJobId(), String.class);
+    }
+
+    private AppRef app(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        String appId = message.getHeader(ClarifaiConstants.APP_ID, configuration.getAppId(), String.class);
+        return new AppRef(userId(message), mandatory(exchange, appId, "app: set appId or " + ClarifaiConstants.APP_ID));
+    }
+
+    private String datasetId(Exchange exchange) throws CamelExchangeException {
+        return mandatory(
+                exchange,
+                optionalDatasetId(exchange.getMessage()),
+                "dataset: set datasetId or " + ClarifaiConstants.DATASET_ID);
+    }
+
+    private String optionalDatasetId(Message message) {
+        return message.getHeader(ClarifaiConstants.DATASET_ID, configuration.getDatasetId(), String.class);
+    }
+
+    private String mandatory(Exchange exchange, String value, String what) throws CamelExchangeException {
+        if (value == null || value.isBlank()) {
+            throw new CamelExchangeException(configuration.getOperation() + " needs a " + what, exchange);
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rows(Message message) throws InvalidPayloadException {
+        return message.getMandatoryBody(List.class);
+    }
+
+    /** The rows, all of the dataset that the message or the step names, or else each of its own. */
+    private List<Map<String, Object>> datasetRows(Message message) throws InvalidPayloadException {
+        List<Map<String, Object>> rows = rows(message);
+        String datasetId = optionalDatasetId(message);
+        if (datasetId != null) {
+            rows.forEach(row -> row.put(InputColumns.DATASET_ID, datasetId));
+        }
+        return rows;
+    }
+
+    private static List<String> ids(Message message) throws InvalidPayloadException {
+        Collection<?> items = message.getMandatoryBody(Collection.class);
+        return items.stream()
+                .map(item -> item instanceof Map<?, ?> row ? row.get(InputColumns.INPUT_ID) : item)
+                .map(String::valueOf)
+                .toList();
+    }
+}

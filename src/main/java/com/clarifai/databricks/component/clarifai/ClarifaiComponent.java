@@ -1,0 +1,199 @@
+package com.clarifai.databricks.component.clarifai;
+
+import com.clarifai.databricks.clarifai.ClarifaiClient;
+import com.clarifai.databricks.clarifai.ClarifaiSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+
+/** All endpoints share one client, as the rate limit is the user's. */
+@Component("clarifai")
+public class ClarifaiComponent extends HealthCheckComponent {
+
+    private static final int CONTINUATION_THREADS = 8;
+
+    @Metadata(description = "Options that hold for all endpoints unless they set their own.")
+    private ClarifaiConfiguration configuration = new ClarifaiConfiguration();
+
+    @Metadata(
+            label = "common",
+            defaultValue = ClarifaiSettings.DEFAULT_BASE_URL,
+            description = "Where Clarifai is: https (certificate checked) or, for a local stand-in, http.")
+    private String baseUrl = ClarifaiSettings.DEFAULT_BASE_URL;
+
+    @Metadata(
+            label = "security",
+            secret = true,
+            description = "Personal access token of the user. It is sent to the host of baseUrl only.")
+    private String pat;
+
+    @Metadata(
+            label = "security",
+            description = "PEM file of the certificate authorities to trust instead of those that Java trusts.")
+    private String caFile;
+
+    @Metadata(
+            label = "common",
+            defaultValue = "15",
+            description = "Most requests in any second, of all steps together; 0 for no limit.")
+    private double requestsPerSecond = ClarifaiSettings.DEFAULT_REQUESTS_PER_SECOND;
+
+    @Metadata(
+            label = "common",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description = "Deadline of one attempt of a request.")
+    private long requestTimeout = ClarifaiSettings.DEFAULT_REQUEST_TIMEOUT.toMillis();
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "1000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long all requests pause after Clarifai said that they are too many; it doubles up to 15 seconds while that goes on.")
+    private long throttlePause = 1_000;
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "A client to use instead of one made from the options; it is not closed by the component.")
+    private ClarifaiClient client;
+
+    private ClarifaiClient ownClient;
+    private ExecutorService executor;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ClarifaiConfiguration copy = configuration.copy();
+        copy.setOperation(operation(remaining));
+        ClarifaiEndpoint endpoint = new ClarifaiEndpoint(uri, this, copy);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private ClarifaiOperations operation(String name) {
+        ClarifaiOperations operation =
+                getCamelContext().getTypeConverter().tryConvertTo(ClarifaiOperations.class, name);
+        if (operation == null) {
+            throw new IllegalArgumentException(
+                    "clarifai: has no operation \"" + name + "\" but " + List.of(ClarifaiOperations.values()));
+        }
+        return operation;
+    }
+
+    /** The client of all endpoints; throws {@link IllegalArgumentException} when an option is missing or wrong. */
+    synchronized ClarifaiClient sharedClient() {
+        if (client != null) {
+            return client;
+        }
+        if (ownClient == null) {
+            ownClient = new ClarifaiClient(settings());
+        }
+        return ownClient;
+    }
+
+    private ClarifaiSettings settings() {
+        ClarifaiSettings settings = ClarifaiSettings.of(baseUrl, pat)
+                .withUserId(configuration.getUserId())
+                .withRequestsPerSecond(requestsPerSecond)
+                .withRequestTimeout(Duration.ofMillis(requestTimeout));
+        return settings.withCaFile(caFile == null ? null : Path.of(caFile))
+                .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
+    }
+
+    /** Continues exchanges, so that routes do not run on the threads of the connection. */
+    ExecutorService executor() {
+        return executor;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        executor = getCamelContext()
+                .getExecutorServiceManager()
+                .newFixedThreadPool(this, "clarifai", CONTINUATION_THREADS);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        synchronized (this) {
+            if (ownClient != null) {
+                ownClient.close();
+                ownClient = null;
+            }
+        }
+        getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+        executor = null;
+        super.doStop();
+    }
+
+    public ClarifaiConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(ClarifaiConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public String getPat() {
+        return pat;
+    }
+
+    public void setPat(String pat) {
+        this.pat = pat;
+    }
+
+    public String getCaFile() {
+        return caFile;
+    }
+
+    public void setCaFile(String caFile) {
+        this.caFile = caFile;
+    }
+
+    public double getRequestsPerSecond() {
+        return requestsPerSecond;
+    }
+
+    public void setRequestsPerSecond(double requestsPerSecond) {
+        this.requestsPerSecond = requestsPerSecond;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public long getThrottlePause() {
+        return throttlePause;
+    }
+
+    public void setThrottlePause(long throttlePause) {
+        this.throttlePause = throttlePause;
+    }
+
+    public ClarifaiClient getClient() {
+        return client;
+    }
+
+    public void setClient(ClarifaiClient client) {
+        this.client = client;
+    }
+}

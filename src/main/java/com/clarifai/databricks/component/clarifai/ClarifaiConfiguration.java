@@ -1,0 +1,203 @@
+package com.clarifai.databricks.component.clarifai;
+
+import com.clarifai.databricks.clarifai.ClarifaiSettings;
+import com.clarifai.databricks.clarifai.InputUpload;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.spi.UriPath;
+
+/** Options of a {@code clarifai:} step. */
+@Configurer
+@UriParams
+public class ClarifaiConfiguration implements Cloneable {
+
+    @UriPath(description = "What to do.")
+    @Metadata(required = true)
+    private ClarifaiOperations operation;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = ClarifaiSettings.DEFAULT_USER_ID,
+            description = "The owner of the app; \"me\" is the owner of the token.")
+    private String userId = ClarifaiSettings.DEFAULT_USER_ID;
+
+    @UriParam(label = "producer", description = "The app.")
+    private String appId;
+
+    @UriParam(
+            label = "producer",
+            description = "The dataset. For uploadInputs and addToDataset it is also put in each row.")
+    private String datasetId;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The inputs-add job that uploadInputs counts its inputs in and that awaitInputs asks before it asks for the inputs. Give each batch a job of its own.")
+    private String jobId;
+
+    @UriParam(label = "producer", defaultValue = "128", description = "Items of one page of a list, at most 1000.")
+    private int pageSize = 128;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "33554432",
+            description = "Most bytes of one upload request, beside the limit of 128 inputs.")
+    private int maxBatchBytes = InputUpload.DEFAULT_MAX_BATCH_BYTES;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether lookupInputs deletes an existing input that Clarifai failed to process, so that it is uploaded again. Otherwise its row is rejected.")
+    private boolean replaceFailed = true;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description = "Whether awaitInputs deletes inputs of this run that Clarifai failed to process.")
+    private boolean deleteFailed = true;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1800000",
+            javaType = "java.time.Duration",
+            description = "How long awaitInputs waits for one batch.")
+    private long timeout = 1_800_000;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description = "How long lookupInputs waits until the failed inputs that it deleted are gone.")
+    private long deletionTimeout = 60_000;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "250",
+            javaType = "java.time.Duration",
+            description =
+                    "First interval between two questions about progress; it grows by half up to pollMaxInterval.")
+    private long pollInterval = 250;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "5000",
+            javaType = "java.time.Duration",
+            description = "Greatest interval between two questions about progress.")
+    private long pollMaxInterval = 5_000;
+
+    ClarifaiConfiguration copy() {
+        try {
+            return (ClarifaiConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public ClarifaiOperations getOperation() {
+        return operation;
+    }
+
+    public void setOperation(ClarifaiOperations operation) {
+        this.operation = operation;
+    }
+
+    public String getUserId() {
+        return userId;
+    }
+
+    public void setUserId(String userId) {
+        this.userId = userId;
+    }
+
+    public String getAppId() {
+        return appId;
+    }
+
+    public void setAppId(String appId) {
+        this.appId = appId;
+    }
+
+    public String getDatasetId() {
+        return datasetId;
+    }
+
+    public void setDatasetId(String datasetId) {
+        this.datasetId = datasetId;
+    }
+
+    public String getJobId() {
+        return jobId;
+    }
+
+    public void setJobId(String jobId) {
+        this.jobId = jobId;
+    }
+
+    public int getPageSize() {
+        return pageSize;
+    }
+
+    public void setPageSize(int pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    public int getMaxBatchBytes() {
+        return maxBatchBytes;
+    }
+
+    public void setMaxBatchBytes(int maxBatchBytes) {
+        this.maxBatchBytes = maxBatchBytes;
+    }
+
+    public boolean isReplaceFailed() {
+        return replaceFailed;
+    }
+
+    public void setReplaceFailed(boolean replaceFailed) {
+        this.replaceFailed = replaceFailed;
+    }
+
+    public boolean isDeleteFailed() {
+        return deleteFailed;
+    }
+
+    public void setDeleteFailed(boolean deleteFailed) {
+        this.deleteFailed = deleteFailed;
+    }
+
+    public long getTimeout() {
+        return timeout;
+    }
+
+    public void setTimeout(long timeout) {
+        this.timeout = timeout;
+    }
+
+    public long getDeletionTimeout() {
+        return deletionTimeout;
+    }
+
+    public void setDeletionTimeout(long deletionTimeout) {
+        this.deletionTimeout = deletionTimeout;
+    }
+
+    public long getPollInterval() {
+        return pollInterval;
+    }
+
+    public void setPollInterval(long pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public long getPollMaxInterval() {
+        return pollMaxInterval;
+    }
+
+    public void setPollMaxInterval(long pollMaxInterval) {
+        this.pollMaxInterval = pollMaxInterval;
+    }
+}

@@ -1,0 +1,30 @@
+package com.clarifai.databricks.component.clarifai;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers of the component. */
+public final class ClarifaiConstants {
+
+    @Metadata(
+            label = "producer",
+            description = "The owner of the app, instead of the option userId.",
+            javaType = "String")
+    public static final String USER_ID = "CamelClarifaiUserId";
+
+    @Metadata(label = "producer", description = "The app, instead of the option appId.", javaType = "String")
+    public static final String APP_ID = "CamelClarifaiAppId";
+
+    @Metadata(label = "producer", description = "The dataset, instead of the option datasetId.", javaType = "String")
+    public static final String DATASET_ID = "CamelClarifaiDatasetId";
+
+    @Metadata(label = "producer", description = "The inputs-add job, instead of the option jobId.", javaType = "String")
+    public static final String JOB_ID = "CamelClarifaiJobId";
+
+    @Metadata(
+            label = "producer",
+            description = "Set by ensureDataset: whether the dataset was created.",
+            javaType = "Boolean")
+    public static final String DATASET_CREATED = "CamelClarifaiDatasetCreated";
+
+    private ClarifaiConstants() {}
+}

@@ -1,0 +1,18 @@
+package com.clarifai.databricks.component.clarifai;
+
+/** What a {@code clarifai:} step does. */
+public enum ClarifaiOperations {
+    getUser,
+    listApps,
+    getApp,
+    listDatasets,
+    getDataset,
+    ensureDataset,
+    listInputs,
+    listDatasetInputs,
+    lookupInputs,
+    uploadInputs,
+    awaitInputs,
+    addToDataset,
+    deleteInputs
+}

@@ -1,0 +1,74 @@
+package com.clarifai.databricks.component.clarifai;
+
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** Starts an operation and lets the exchange go on when its future completes. */
+public class ClarifaiProducer extends DefaultAsyncProducer {
+
+    private ClarifaiActions actions;
+    private ClarifaiProducerHealthCheck healthCheck;
+
+    public ClarifaiProducer(ClarifaiEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        CompletableFuture<?> action;
+        try {
+            action = actions.start(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        action.whenCompleteAsync(
+                (done, failure) -> {
+                    if (failure != null) {
+                        exchange.setException(ClarifaiException.unwrap(failure));
+                    }
+                    callback.done(false);
+                },
+                getEndpoint().getComponent().executor());
+        return false;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ClarifaiComponent component = getEndpoint().getComponent();
+        actions = new ClarifaiActions(component.sharedClient(), getEndpoint().getConfiguration());
+        WritableHealthCheckRepository checks = healthChecks();
+        if (checks != null) {
+            healthCheck = new ClarifaiProducerHealthCheck(getEndpoint());
+            healthCheck.setEnabled(component.isHealthCheckProducerEnabled());
+            checks.addHealthCheck(healthCheck);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        WritableHealthCheckRepository checks = healthChecks();
+        if (checks != null && healthCheck != null) {
+            checks.removeHealthCheck(healthCheck);
+            healthCheck = null;
+        }
+        super.doStop();
+    }
+
+    private WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
+    }
+
+    @Override
+    public ClarifaiEndpoint getEndpoint() {
+        return (ClarifaiEndpoint) super.getEndpoint();
+    }
+}

@@ -1,0 +1,246 @@
+package com.clarifai.databricks.mapping;
+
+import static com.clarifai.databricks.model.InputColumns.APP_ID;
+import static com.clarifai.databricks.model.InputColumns.CONCEPTS;
+import static com.clarifai.databricks.model.InputColumns.DATASET_ID;
+import static com.clarifai.databricks.model.InputColumns.IMAGE_BYTES;
+import static com.clarifai.databricks.model.InputColumns.IMAGE_INFO;
+import static com.clarifai.databricks.model.InputColumns.IMAGE_URL;
+import static com.clarifai.databricks.model.InputColumns.INPUT_CREATED_AT;
+import static com.clarifai.databricks.model.InputColumns.INPUT_ID;
+import static com.clarifai.databricks.model.InputColumns.INPUT_METADATA;
+import static com.clarifai.databricks.model.InputColumns.INPUT_MODIFIED_AT;
+import static com.clarifai.databricks.model.InputColumns.LATITUDE;
+import static com.clarifai.databricks.model.InputColumns.LONGITUDE;
+import static com.clarifai.databricks.model.InputColumns.STATUS;
+import static com.clarifai.databricks.model.InputColumns.STATUS_CODE;
+import static com.clarifai.databricks.model.InputColumns.STATUS_MESSAGE;
+import static com.clarifai.databricks.model.InputColumns.USER_ID;
+
+import com.clarifai.databricks.model.InputStatus;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.Geo;
+import com.clarifai.grpc.api.GeoPoint;
+import com.clarifai.grpc.api.Image;
+import com.clarifai.grpc.api.ImageInfo;
+import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.status.Status;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Rows of the inputs table as Clarifai inputs, and back.
+ *
+ * <p>In a row, concepts are a list of maps with {@code id}, {@code name} and {@code value} (Float), or the same as
+ * JSON text; metadata is JSON text; times are {@link Instant}. Clarifai's geo points and concept values are float32.
+ */
+public final class InputRows {
+
+    /** Clarifai takes 1 to 48 characters and refuses spaces, dots and anything beyond ASCII. */
+    private static final Pattern VALID_ID = Pattern.compile("[\\x21-\\x7E&&[^./]]{1,48}");
+
+    private static final float PRESENT = 1f;
+
+    private InputRows() {}
+
+    /** @throws IllegalArgumentException when the row cannot be an input; the message says why */
+    public static Input toInput(Map<String, Object> row) {
+        Input.Builder input = Input.newBuilder().setId(id(row)).setData(data(row));
+        if (row.get(DATASET_ID) instanceof String dataset && !dataset.isBlank()) {
+            input.addDatasetIds(dataset);
+        }
+        return input.build();
+    }
+
+    public static boolean isValidId(Object id) {
+        return id instanceof String text && VALID_ID.matcher(text).matches();
+    }
+
+    /** All columns that Clarifai knows of, for an input of that app. */
+    public static Map<String, Object> toRow(Input input, String userId, String appId) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        Data data = input.getData();
+        row.put(INPUT_ID, input.getId());
+        row.put(
+                IMAGE_URL,
+                data.getImage().getUrl().isEmpty() ? null : data.getImage().getUrl());
+        row.put(IMAGE_INFO, imageInfo(data.getImage()));
+        row.put(INPUT_METADATA, data.hasMetadata() ? Structs.print(data.getMetadata()) : null);
+        row.put(INPUT_CREATED_AT, input.hasCreatedAt() ? ResourceRows.instant(input.getCreatedAt()) : null);
+        row.put(INPUT_MODIFIED_AT, input.hasModifiedAt() ? ResourceRows.instant(input.getModifiedAt()) : null);
+        row.put(
+                CONCEPTS,
+                data.getConceptsList().stream().map(InputRows::concept).toList());
+        boolean located = data.getGeo().hasGeoPoint();
+        GeoPoint point = data.getGeo().getGeoPoint();
+        row.put(LONGITUDE, located ? decimal(point.getLongitude()) : null);
+        row.put(LATITUDE, located ? decimal(point.getLatitude()) : null);
+        row.put(USER_ID, userId);
+        row.put(APP_ID, appId);
+        putStatus(row, input.getStatus());
+        return row;
+    }
+
+    /** Sets the three status columns from the status of an input. */
+    public static void putStatus(Map<String, Object> row, Status status) {
+        InputStatus state = status(status);
+        row.put(STATUS, state.name());
+        row.put(STATUS_CODE, status.getCodeValue());
+        row.put(STATUS_MESSAGE, state == InputStatus.REJECTED ? message(status) : null);
+    }
+
+    public static InputStatus status(Status status) {
+        return switch (status.getCode()) {
+            case INPUT_DOWNLOAD_SUCCESS -> InputStatus.PROCESSED;
+            case INPUT_DOWNLOAD_PENDING, INPUT_DOWNLOAD_IN_PROGRESS -> InputStatus.PENDING;
+            default -> InputStatus.REJECTED;
+        };
+    }
+
+    private static String message(Status status) {
+        String description =
+                status.getDescription().isBlank() ? status.getCode().name() : status.getDescription();
+        return status.getDetails().isBlank() ? description : description + ": " + status.getDetails();
+    }
+
+    private static String id(Map<String, Object> row) {
+        Object id = row.get(INPUT_ID);
+        if (!isValidId(id)) {
+            throw new IllegalArgumentException("An input id has 1 to 48 ASCII characters without spaces, dots and"
+                    + " slashes, which \"" + id + "\" has not");
+        }
+        return (String) id;
+    }
+
+    private static Data data(Map<String, Object> row) {
+        Data.Builder data = Data.newBuilder().setImage(image(row));
+        concepts(row.get(CONCEPTS)).forEach(concept -> data.addConcepts(concept(concept)));
+        Object metadata = row.get(INPUT_METADATA);
+        if (metadata != null && !metadata.toString().isBlank()) {
+            data.setMetadata(Structs.parse(metadata));
+        }
+        Float longitude = number(LONGITUDE, row.get(LONGITUDE));
+        Float latitude = number(LATITUDE, row.get(LATITUDE));
+        if (longitude != null || latitude != null) {
+            data.setGeo(geo(longitude, latitude));
+        }
+        return data.build();
+    }
+
+    private static Image image(Map<String, Object> row) {
+        Object bytes = row.get(IMAGE_BYTES);
+        if (bytes instanceof byte[] array) {
+            // not copied: nobody writes to an image once it is in a row
+            return Image.newBuilder()
+                    .setBase64(UnsafeByteOperations.unsafeWrap(array))
+                    .build();
+        }
+        if (bytes instanceof ByteString string) {
+            return Image.newBuilder().setBase64(string).build();
+        }
+        if (bytes != null) {
+            throw new IllegalArgumentException(
+                    "The image is not a byte array but " + bytes.getClass().getName());
+        }
+        if (row.get(IMAGE_URL) instanceof String url && !url.isBlank()) {
+            return Image.newBuilder().setUrl(url).build();
+        }
+        throw new IllegalArgumentException("The row has neither an image nor an image URL");
+    }
+
+    /** A list, or the JSON array that a query gives for one. */
+    private static Collection<?> concepts(Object concepts) {
+        if (concepts == null) {
+            return List.of();
+        }
+        if (concepts instanceof Collection<?> list) {
+            return list;
+        }
+        if (concepts instanceof String json) {
+            return Structs.parseArray(json);
+        }
+        throw new IllegalArgumentException("The concepts are not a list: " + concepts);
+    }
+
+    private static Concept concept(Object concept) {
+        if (concept instanceof Map<?, ?> map) {
+            Object id = map.get("id") == null ? map.get("name") : map.get("id");
+            Object name = map.get("name") == null ? id : map.get("name");
+            Float value = number("value of concept " + id, map.get("value"));
+            return concept(id, name, value == null ? PRESENT : value);
+        }
+        return concept(concept, concept, PRESENT);
+    }
+
+    /** The value is always set: absent means 0, that is "not this concept". */
+    private static Concept concept(Object id, Object name, float value) {
+        if (id == null || id.toString().isBlank()) {
+            throw new IllegalArgumentException("A concept has neither id nor name");
+        }
+        return Concept.newBuilder()
+                .setId(id.toString())
+                .setName(name.toString())
+                .setValue(value)
+                .build();
+    }
+
+    private static Map<String, Object> concept(Concept concept) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", concept.getId());
+        map.put("name", concept.getName());
+        map.put("value", concept.getValue());
+        return map;
+    }
+
+    private static Geo geo(Float longitude, Float latitude) {
+        if (longitude == null || latitude == null) {
+            throw new IllegalArgumentException("A place needs both longitude and latitude");
+        }
+        if (Math.abs(longitude) > 180 || Math.abs(latitude) > 90) {
+            throw new IllegalArgumentException("No such place: longitude " + longitude + ", latitude " + latitude);
+        }
+        return Geo.newBuilder()
+                .setGeoPoint(GeoPoint.newBuilder().setLongitude(longitude).setLatitude(latitude))
+                .build();
+    }
+
+    private static Float number(String name, Object value) {
+        if (value == null || value.toString().isBlank()) {
+            return null;
+        }
+        try {
+            float number = value instanceof Number given ? given.floatValue() : Float.parseFloat(value.toString());
+            if (Float.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("The " + name + " is not a number: " + value, e);
+        }
+        throw new IllegalArgumentException("The " + name + " is not a number: " + value);
+    }
+
+    /** The shortest decimal that is this float: 0.1f as 0.1, not as 0.10000000149. */
+    private static Double decimal(float number) {
+        return Double.valueOf(Float.toString(number));
+    }
+
+    private static String imageInfo(Image image) {
+        if (!image.hasImageInfo()) {
+            return null;
+        }
+        ImageInfo info = image.getImageInfo();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("width", info.getWidth());
+        json.put("height", info.getHeight());
+        json.put("format", info.getFormat());
+        json.put("color_mode", info.getColorMode());
+        return Structs.json(json);
+    }
+}

@@ -1,0 +1,527 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.grpc.api.App;
+import com.clarifai.grpc.api.Dataset;
+import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.DeleteInputsRequest;
+import com.clarifai.grpc.api.GetAppRequest;
+import com.clarifai.grpc.api.GetDatasetRequest;
+import com.clarifai.grpc.api.GetInputsAddJobRequest;
+import com.clarifai.grpc.api.GetUserRequest;
+import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.InputsAddJob;
+import com.clarifai.grpc.api.InputsAddJobProgress;
+import com.clarifai.grpc.api.ListAppsRequest;
+import com.clarifai.grpc.api.ListDatasetInputsRequest;
+import com.clarifai.grpc.api.ListDatasetsRequest;
+import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.MultiAppResponse;
+import com.clarifai.grpc.api.MultiDatasetInputResponse;
+import com.clarifai.grpc.api.MultiDatasetResponse;
+import com.clarifai.grpc.api.MultiInputResponse;
+import com.clarifai.grpc.api.PostDatasetInputsRequest;
+import com.clarifai.grpc.api.PostDatasetsRequest;
+import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.SingleAppResponse;
+import com.clarifai.grpc.api.SingleDatasetResponse;
+import com.clarifai.grpc.api.SingleInputsAddJobResponse;
+import com.clarifai.grpc.api.SingleUserResponse;
+import com.clarifai.grpc.api.StreamInputsRequest;
+import com.clarifai.grpc.api.User;
+import com.clarifai.grpc.api.V2Grpc;
+import com.clarifai.grpc.api.status.BaseResponse;
+import com.clarifai.grpc.api.status.Status;
+import com.clarifai.grpc.api.status.StatusCode;
+import com.google.protobuf.Timestamp;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Clarifai's API on a local port with one app, {@code me/app}. Answers truthfully about its inputs and datasets unless
+ * a test scripts a fault; an input is processed when it has been listed {@link #listsUntilProcessed} times.
+ */
+public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseable {
+
+    public static final String PAT = "secret-token";
+    public static final String APP = "app";
+
+    /** A request as it came in. */
+    public record Received(String call, Object request, long nanoTime) {}
+
+    private record Fault(Status body, io.grpc.Status transport, boolean carriedOut) {}
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Context.Key<String> TOKEN = Context.key("token");
+
+    private final Server server;
+    private final boolean tls;
+    private final List<Received> received = new ArrayList<>();
+    private final Map<String, Deque<Fault>> faults = new HashMap<>();
+    private final Map<String, Status> refusedInputs = new HashMap<>();
+    private final Set<String> refusingWholeRequest = new LinkedHashSet<>();
+    private final Map<String, Status> failingInputs = new HashMap<>();
+    private final Map<String, Integer> lists = new HashMap<>();
+    private final Map<String, Input> inputs = new LinkedHashMap<>();
+    private final Map<String, Set<String>> datasets = new LinkedHashMap<>();
+    private final Deque<InputsAddJob> jobs = new ArrayDeque<>();
+    private Runnable beforeCreatingDataset = () -> {};
+    private int listsUntilProcessed = 1;
+    private int listsUntilDeleted;
+    private final Map<String, Integer> deleting = new HashMap<>();
+
+    public FakeClarifai() {
+        this(null);
+    }
+
+    FakeClarifai(SslContext sslContext) {
+        NettyServerBuilder builder = NettyServerBuilder.forPort(0)
+                .maxInboundMessageSize(128 * 1024 * 1024)
+                .addService(ServerInterceptors.intercept(this, new TokenReader()));
+        tls = sslContext != null;
+        if (tls) {
+            builder.sslContext(sslContext);
+        }
+        try {
+            server = builder.build().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class TokenReader implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            Context context = Context.current().withValue(TOKEN, String.valueOf(headers.get(AUTHORIZATION)));
+            return Contexts.interceptCall(context, call, headers, next);
+        }
+    }
+
+    public String url() {
+        return (tls ? "https" : "http") + "://localhost:" + server.getPort();
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    // ---- scripting
+
+    /** The next call is refused by the application. */
+    public synchronized void refuseNext(String call, Status status) {
+        faults.computeIfAbsent(call, name -> new ArrayDeque<>()).add(new Fault(status, null, false));
+    }
+
+    synchronized void breakNext(String call, io.grpc.Status status) {
+        faults.computeIfAbsent(call, name -> new ArrayDeque<>()).add(new Fault(null, status, false));
+    }
+
+    /** The next call is carried out, but its reply is lost. */
+    synchronized void loseReplyOfNext(String call) {
+        faults.computeIfAbsent(call, name -> new ArrayDeque<>())
+                .add(new Fault(null, io.grpc.Status.UNAVAILABLE.withDescription("reply lost"), true));
+    }
+
+    public synchronized void refuseInput(String id, Status status) {
+        refusedInputs.put(id, status);
+    }
+
+    synchronized void refuseRequestsWith(String id) {
+        refusingWholeRequest.add(id);
+    }
+
+    public synchronized void failProcessingOf(String id, Status status) {
+        failingInputs.put(id, status);
+    }
+
+    public synchronized void listsUntilProcessed(int count) {
+        listsUntilProcessed = count;
+    }
+
+    synchronized void listsUntilDeleted(int count) {
+        listsUntilDeleted = count;
+    }
+
+    synchronized void jobProgress(InputsAddJob... states) {
+        jobs.addAll(List.of(states));
+    }
+
+    synchronized void beforeCreatingDataset(Runnable action) {
+        beforeCreatingDataset = action;
+    }
+
+    public synchronized void addInput(String id, StatusCode code) {
+        inputs.put(
+                id,
+                Input.newBuilder()
+                        .setId(id)
+                        .setCreatedAt(Timestamp.newBuilder().setSeconds(1_700_000_000 + inputs.size()))
+                        .setStatus(status(code, "as set up"))
+                        .build());
+    }
+
+    public synchronized void addDataset(String id, String... members) {
+        datasets.computeIfAbsent(id, name -> new LinkedHashSet<>()).addAll(List.of(members));
+    }
+
+    public synchronized void removeInput(String id) {
+        inputs.remove(id);
+    }
+
+    public static Status status(StatusCode code, String description) {
+        return Status.newBuilder()
+                .setCode(code)
+                .setDescription(description)
+                .setReqId("req-1")
+                .build();
+    }
+
+    // ---- looking back
+
+    public synchronized List<Received> received() {
+        return List.copyOf(received);
+    }
+
+    public synchronized long count(String call) {
+        return received.stream().filter(request -> request.call().equals(call)).count();
+    }
+
+    public synchronized <Q> List<Q> requests(Class<Q> type) {
+        return received.stream()
+                .map(Received::request)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    public synchronized Set<String> inputIds() {
+        return new LinkedHashSet<>(inputs.keySet());
+    }
+
+    public synchronized Input input(String id) {
+        return inputs.get(id);
+    }
+
+    public synchronized Set<String> members(String datasetId) {
+        return new LinkedHashSet<>(datasets.getOrDefault(datasetId, Set.of()));
+    }
+
+    // ---- the API
+
+    @Override
+    public void getUser(GetUserRequest request, StreamObserver<SingleUserResponse> observer) {
+        answer(
+                "GetUser",
+                request,
+                observer,
+                SingleUserResponse.newBuilder()::setStatus,
+                () -> SingleUserResponse.newBuilder()
+                        .setStatus(success())
+                        .setUser(User.newBuilder().setId("jane").setFirstName("Jane"))
+                        .build());
+    }
+
+    @Override
+    public void getApp(GetAppRequest request, StreamObserver<SingleAppResponse> observer) {
+        answer("GetApp", request, observer, SingleAppResponse.newBuilder()::setStatus, () -> {
+            if (!request.getUserAppId().getAppId().equals(APP)) {
+                return SingleAppResponse.newBuilder().setStatus(missing()).build();
+            }
+            return SingleAppResponse.newBuilder()
+                    .setStatus(success())
+                    .setApp(App.newBuilder().setId(APP).setUserId("jane"))
+                    .build();
+        });
+    }
+
+    @Override
+    public void listApps(ListAppsRequest request, StreamObserver<MultiAppResponse> observer) {
+        answer("ListApps", request, observer, MultiAppResponse.newBuilder()::setStatus, () -> {
+            List<App> apps = List.of(
+                    App.newBuilder().setId(APP).build(),
+                    App.newBuilder().setId("other").build(),
+                    App.newBuilder().setId("third").build());
+            return MultiAppResponse.newBuilder()
+                    .setStatus(success())
+                    .addAllApps(page(apps, request.getPage(), request.getPerPage()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void listDatasets(ListDatasetsRequest request, StreamObserver<MultiDatasetResponse> observer) {
+        answer("ListDatasets", request, observer, MultiDatasetResponse.newBuilder()::setStatus, () -> {
+            List<Dataset> all = datasets.keySet().stream().map(this::dataset).toList();
+            return MultiDatasetResponse.newBuilder()
+                    .setStatus(success())
+                    .addAllDatasets(page(all, request.getPage(), request.getPerPage()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void getDataset(GetDatasetRequest request, StreamObserver<SingleDatasetResponse> observer) {
+        answer("GetDataset", request, observer, SingleDatasetResponse.newBuilder()::setStatus, () -> {
+            SingleDatasetResponse.Builder answer = SingleDatasetResponse.newBuilder();
+            return datasets.containsKey(request.getDatasetId())
+                    ? answer.setStatus(success())
+                            .setDataset(dataset(request.getDatasetId()))
+                            .build()
+                    : answer.setStatus(missing()).build();
+        });
+    }
+
+    @Override
+    public void postDatasets(PostDatasetsRequest request, StreamObserver<MultiDatasetResponse> observer) {
+        answer("PostDatasets", request, observer, MultiDatasetResponse.newBuilder()::setStatus, () -> {
+            beforeCreatingDataset.run();
+            String id = request.getDatasets(0).getId();
+            MultiDatasetResponse.Builder answer = MultiDatasetResponse.newBuilder();
+            if (datasets.putIfAbsent(id, new LinkedHashSet<>()) != null) {
+                return answer.setStatus(status(StatusCode.DATABASE_DUPLICATE_KEY, "Dataset already exists"))
+                        .build();
+            }
+            return answer.setStatus(success()).addDatasets(dataset(id)).build();
+        });
+    }
+
+    @Override
+    public void listDatasetInputs(
+            ListDatasetInputsRequest request, StreamObserver<MultiDatasetInputResponse> observer) {
+        answer("ListDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
+            List<DatasetInput> all = members(request.getDatasetId()).stream()
+                    .map(id ->
+                            DatasetInput.newBuilder().setInput(inputs.get(id)).build())
+                    .toList();
+            return MultiDatasetInputResponse.newBuilder()
+                    .setStatus(success())
+                    .addAllDatasetInputs(page(all, request.getPage(), request.getPerPage()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void postDatasetInputs(
+            PostDatasetInputsRequest request, StreamObserver<MultiDatasetInputResponse> observer) {
+        answer("PostDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
+            MultiDatasetInputResponse.Builder answer = MultiDatasetInputResponse.newBuilder();
+            Set<String> members = datasets.get(request.getDatasetId());
+            List<Status> states = request.getDatasetInputsList().stream()
+                    .map(member -> member.getInput().getId())
+                    .map(id -> !inputs.containsKey(id)
+                            ? missing()
+                            : members.add(id)
+                                    ? success()
+                                    : status(StatusCode.DATASET_INPUT_DUPLICATE, "Input is in the dataset already"))
+                    .toList();
+            states.forEach(state -> answer.addDatasetInputs(
+                    DatasetInput.newBuilder().setInput(Input.newBuilder().setStatus(state))));
+            return answer.setStatus(overall(states)).build();
+        });
+    }
+
+    @Override
+    public void listInputs(ListInputsRequest request, StreamObserver<MultiInputResponse> observer) {
+        answer("ListInputs", request, observer, MultiInputResponse.newBuilder()::setStatus, () -> {
+            List<Input> found;
+            if (request.getIdsCount() > 0) {
+                request.getIdsList().forEach(this::advance);
+                found = request.getIdsList().stream()
+                        .filter(inputs::containsKey)
+                        .map(inputs::get)
+                        .toList();
+            } else {
+                List<Input> newestFirst = new ArrayList<>(inputs.values());
+                java.util.Collections.reverse(newestFirst);
+                found = newestFirst;
+            }
+            return MultiInputResponse.newBuilder()
+                    .setStatus(success())
+                    .addAllInputs(page(found, request.getPage(), request.getPerPage()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void streamInputs(StreamInputsRequest request, StreamObserver<MultiInputResponse> observer) {
+        answer("StreamInputs", request, observer, MultiInputResponse.newBuilder()::setStatus, () -> {
+            List<Input> rest = inputs.values().stream()
+                    .sorted(Comparator.comparing(Input::getId))
+                    .filter(input -> input.getId().compareTo(request.getLastId()) > 0)
+                    .limit(request.getPerPage())
+                    .toList();
+            return MultiInputResponse.newBuilder()
+                    .setStatus(success())
+                    .addAllInputs(rest)
+                    .build();
+        });
+    }
+
+    @Override
+    public void postInputs(PostInputsRequest request, StreamObserver<MultiInputResponse> observer) {
+        answer("PostInputs", request, observer, MultiInputResponse.newBuilder()::setStatus, () -> {
+            MultiInputResponse.Builder answer = MultiInputResponse.newBuilder();
+            if (request.getInputsList().stream().anyMatch(input -> refusingWholeRequest.contains(input.getId()))) {
+                return answer.setStatus(status(StatusCode.CONN_INVALID_REQUEST, "Invalid request"))
+                        .build();
+            }
+            List<Status> states =
+                    request.getInputsList().stream().map(this::add).toList();
+            for (int i = 0; i < states.size(); i++) {
+                answer.addInputs(request.getInputs(i).toBuilder().setStatus(states.get(i)));
+            }
+            return answer.setStatus(overall(states)).build();
+        });
+    }
+
+    private Status add(Input input) {
+        if (refusedInputs.containsKey(input.getId())) {
+            return refusedInputs.get(input.getId());
+        }
+        if (inputs.containsKey(input.getId())) {
+            return status(StatusCode.INPUT_INVALID_ARGUMENT, "Input has a duplicate ID.");
+        }
+        Status pending = status(StatusCode.INPUT_DOWNLOAD_PENDING, "Download pending");
+        inputs.put(input.getId(), input.toBuilder().setStatus(pending).build());
+        input.getDatasetIdsList().forEach(dataset -> datasets.computeIfAbsent(dataset, name -> new LinkedHashSet<>())
+                .add(input.getId()));
+        return pending;
+    }
+
+    @Override
+    public void deleteInputs(DeleteInputsRequest request, StreamObserver<BaseResponse> observer) {
+        answer("DeleteInputs", request, observer, BaseResponse.newBuilder()::setStatus, () -> {
+            for (String id : request.getIdsList()) {
+                if (listsUntilDeleted == 0) {
+                    inputs.remove(id);
+                } else {
+                    deleting.put(id, listsUntilDeleted);
+                }
+            }
+            return BaseResponse.newBuilder().setStatus(success()).build();
+        });
+    }
+
+    @Override
+    public void getInputsAddJob(GetInputsAddJobRequest request, StreamObserver<SingleInputsAddJobResponse> observer) {
+        answer("GetInputsAddJob", request, observer, SingleInputsAddJobResponse.newBuilder()::setStatus, () -> {
+            InputsAddJob state = jobs.size() > 1 ? jobs.poll() : jobs.peek();
+            SingleInputsAddJobResponse.Builder answer = SingleInputsAddJobResponse.newBuilder();
+            return state == null
+                    ? answer.setStatus(missing()).build()
+                    : answer.setStatus(success()).setInputsAddJob(state).build();
+        });
+    }
+
+    static InputsAddJob job(StatusCode code, int pending, int succeeded) {
+        return InputsAddJob.newBuilder()
+                .setStatus(status(code, ""))
+                .setProgress(InputsAddJobProgress.newBuilder()
+                        .setPendingCount(pending)
+                        .setSuccessCount(succeeded))
+                .build();
+    }
+
+    private void advance(String id) {
+        if (deleting.containsKey(id) && deleting.merge(id, -1, Integer::sum) <= 0) {
+            deleting.remove(id);
+            inputs.remove(id);
+        }
+        Input input = inputs.get(id);
+        if (input == null || input.getStatus().getCode() != StatusCode.INPUT_DOWNLOAD_PENDING) {
+            return;
+        }
+        if (lists.merge(id, 1, Integer::sum) >= listsUntilProcessed) {
+            Status done = failingInputs.getOrDefault(id, status(StatusCode.INPUT_DOWNLOAD_SUCCESS, "Done"));
+            inputs.put(id, input.toBuilder().setStatus(done).build());
+        }
+    }
+
+    private <A> void answer(
+            String call,
+            Object request,
+            StreamObserver<A> observer,
+            Function<Status, ? extends com.google.protobuf.Message.Builder> refusal,
+            Supplier<A> answer) {
+        A reply;
+        synchronized (this) {
+            received.add(new Received(call, request, System.nanoTime()));
+            Deque<Fault> scripted = faults.get(call);
+            Fault fault = scripted == null ? null : scripted.poll();
+            if (fault != null && fault.carriedOut()) {
+                answer.get();
+            }
+            if (fault != null && fault.transport() != null) {
+                observer.onError(fault.transport().asRuntimeException());
+                return;
+            }
+            Status refused = !TOKEN.get().equals("Key " + PAT)
+                    ? status(StatusCode.CONN_KEY_NOT_FOUND, "API key not found: " + TOKEN.get())
+                    : fault != null ? fault.body() : null;
+            reply = refused == null ? answer.get() : refused(refusal, refused);
+        }
+        observer.onNext(reply);
+        observer.onCompleted();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <A> A refused(
+            Function<Status, ? extends com.google.protobuf.Message.Builder> refusal, Status status) {
+        return (A) refusal.apply(status).build();
+    }
+
+    private Dataset dataset(String id) {
+        return Dataset.newBuilder().setId(id).setAppId(APP).setUserId("jane").build();
+    }
+
+    private static <I> List<I> page(List<I> items, int page, int perPage) {
+        return items.stream().skip((page - 1L) * perPage).limit(perPage).toList();
+    }
+
+    private static Status overall(Collection<Status> states) {
+        long bad = states.stream()
+                .filter(state ->
+                        state.getCode() != StatusCode.SUCCESS && state.getCode() != StatusCode.INPUT_DOWNLOAD_PENDING)
+                .count();
+        if (bad == 0) {
+            return success();
+        }
+        return bad == states.size()
+                ? status(StatusCode.FAILURE, "Failure")
+                : status(StatusCode.MIXED_STATUS, "Mixed status");
+    }
+
+    private static Status success() {
+        return status(StatusCode.SUCCESS, "Ok");
+    }
+
+    private static Status missing() {
+        return status(StatusCode.CONN_DOES_NOT_EXIST, "Resource does not exist");
+    }
+}

@@ -1,0 +1,96 @@
+package com.clarifai.databricks.clarifai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InputLookupTest extends ClarifaiFixture {
+
+    @Test
+    void marks_rows_whose_input_exists_and_leaves_the_others() {
+        clarifai.addInput("done", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addInput("busy", StatusCode.INPUT_DOWNLOAD_IN_PROGRESS);
+        List<Map<String, Object>> rows = rows("done", "busy", "new");
+        rows.get(0).put(InputColumns.CONCEPTS, List.of("cat"));
+
+        lookup(rows, true);
+
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "PROCESSED")
+                .containsEntry(InputColumns.STATUS_CODE, 30000)
+                .containsEntry(InputColumns.OUTCOME, "EXISTING")
+                .containsEntry(InputColumns.APP_ID, FakeClarifai.APP)
+                .containsEntry(InputColumns.CONCEPTS, List.of("cat"));
+        assertThat(rows.get(1))
+                .containsEntry(InputColumns.STATUS, "PENDING")
+                .containsEntry(InputColumns.OUTCOME, "EXISTING");
+        assertThat(rows.get(2))
+                .isEqualTo(Map.of(
+                        InputColumns.INPUT_ID,
+                        "new",
+                        InputColumns.IMAGE_BYTES,
+                        rows.get(2).get(InputColumns.IMAGE_BYTES)));
+    }
+
+    @Test
+    void asks_for_at_most_128_inputs_at_once_and_never_for_none() {
+        lookup(rows(IntStream.range(0, 300).mapToObj(i -> "input-" + i).toArray(String[]::new)), true);
+        lookup(List.of(), true);
+        lookup(rows("not.valid"), true);
+
+        assertThat(clarifai.requests(ListInputsRequest.class))
+                .extracting(ListInputsRequest::getIdsCount)
+                .containsExactly(128, 128, 44);
+    }
+
+    @Test
+    void deletes_an_input_that_failed_earlier_and_waits_until_it_is_gone() {
+        clarifai.addInput("broken", StatusCode.INPUT_DOWNLOAD_FAILED);
+        clarifai.listsUntilDeleted(3);
+        List<Map<String, Object>> rows = rows("broken");
+
+        lookup(rows, true);
+
+        assertThat(clarifai.inputIds()).isEmpty();
+        assertThat(rows.get(0)).doesNotContainKeys(InputColumns.STATUS, InputColumns.OUTCOME);
+    }
+
+    @Test
+    void rejects_an_input_that_failed_earlier_when_it_may_not_be_replaced() {
+        clarifai.addInput("broken", StatusCode.INPUT_DOWNLOAD_FAILED);
+        List<Map<String, Object>> rows = rows("broken");
+
+        lookup(rows, false);
+
+        assertThat(clarifai.inputIds()).containsExactly("broken");
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(InputColumns.OUTCOME, "REJECTED")
+                .containsEntry(InputColumns.STATUS_MESSAGE, "as set up");
+    }
+
+    @Test
+    void does_not_wait_for_a_deletion_for_ever() {
+        clarifai.addInput("broken", StatusCode.INPUT_DOWNLOAD_FAILED);
+        clarifai.listsUntilDeleted(Integer.MAX_VALUE);
+        Polling brief = new Polling(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(50));
+
+        assertThatThrownBy(() -> ClarifaiClient.join(new InputLookup(client, true, brief).lookup(APP, rows("broken"))))
+                .isInstanceOf(ClarifaiException.class)
+                .hasMessage("Some of 1 inputs that had failed are still not deleted after PT0.05S");
+    }
+
+    private void lookup(List<Map<String, Object>> rows, boolean replaceFailed) {
+        ClarifaiClient.join(new InputLookup(client, replaceFailed, QUICK_POLLING).lookup(APP, rows));
+    }
+}

@@ -1,0 +1,153 @@
+package com.clarifai.databricks.clarifai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clarifai.databricks.clarifai.FakeClarifai.Received;
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InputProcessingTest extends ClarifaiFixture {
+
+    @Test
+    void waits_until_all_are_processed_and_fills_their_columns() {
+        clarifai.listsUntilProcessed(3);
+        List<Map<String, Object>> rows = uploaded("a", "b");
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("ListInputs")).isEqualTo(3);
+        assertThat(rows).allSatisfy(row -> assertThat(row)
+                .containsEntry(InputColumns.STATUS, "PROCESSED")
+                .containsEntry(InputColumns.STATUS_CODE, 30000)
+                .containsEntry(InputColumns.OUTCOME, "IMPORTED")
+                .containsEntry(InputColumns.USER_ID, "me")
+                .containsEntry(InputColumns.APP_ID, FakeClarifai.APP));
+    }
+
+    @Test
+    void asks_only_for_those_still_pending() {
+        clarifai.listsUntilProcessed(2);
+        List<Map<String, Object>> rows = uploaded("slow");
+        clarifai.addInput("done", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        Map<String, Object> existing = row("done");
+        existing.put(InputColumns.STATUS, "PENDING");
+        existing.put(InputColumns.OUTCOME, "EXISTING");
+        rows.add(existing);
+
+        await(rows, null, true);
+
+        assertThat(clarifai.requests(ListInputsRequest.class))
+                .extracting(request -> List.copyOf(request.getIdsList()))
+                .containsExactly(List.of("slow", "done"), List.of("slow"));
+        assertThat(existing).containsEntry(InputColumns.OUTCOME, "EXISTING");
+    }
+
+    @Test
+    void asks_the_job_before_it_asks_for_the_inputs() {
+        List<Map<String, Object>> rows = uploaded("a");
+        clarifai.jobProgress(
+                FakeClarifai.job(StatusCode.JOB_QUEUED, 0, 0),
+                FakeClarifai.job(StatusCode.JOB_RUNNING, 1, 0),
+                FakeClarifai.job(StatusCode.JOB_RUNNING, 0, 1));
+
+        await(rows, "job-1", true);
+
+        assertThat(clarifai.received())
+                .extracting(Received::call)
+                .containsExactly("PostInputs", "GetInputsAddJob", "GetInputsAddJob", "GetInputsAddJob", "ListInputs");
+        assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PROCESSED");
+    }
+
+    @Test
+    void asks_for_the_inputs_when_the_job_is_unknown() {
+        List<Map<String, Object>> rows = uploaded("a");
+
+        await(rows, "job-1", true);
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PROCESSED");
+    }
+
+    @Test
+    void rejects_and_deletes_an_input_of_this_run_that_failed() {
+        clarifai.failProcessingOf(
+                "bad",
+                FakeClarifai.status(StatusCode.INPUT_DOWNLOAD_FAILED, "Download failed").toBuilder()
+                        .setDetails("404 Not Found")
+                        .build());
+        List<Map<String, Object>> rows = uploaded("good", "bad");
+
+        await(rows, null, true);
+
+        assertThat(rows.get(1))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(InputColumns.STATUS_CODE, 30002)
+                .containsEntry(InputColumns.STATUS_MESSAGE, "Download failed: 404 Not Found")
+                .containsEntry(InputColumns.OUTCOME, "REJECTED");
+        assertThat(clarifai.inputIds()).containsExactly("good");
+    }
+
+    @Test
+    void deletes_no_failed_input_that_was_there_before_or_that_shall_stay() {
+        clarifai.failProcessingOf("old", FakeClarifai.status(StatusCode.INPUT_DOWNLOAD_FAILED, "Download failed"));
+        clarifai.failProcessingOf("new", FakeClarifai.status(StatusCode.INPUT_DOWNLOAD_FAILED, "Download failed"));
+        List<Map<String, Object>> existing = uploaded("old");
+        existing.get(0).put(InputColumns.OUTCOME, "EXISTING");
+        List<Map<String, Object>> fresh = uploaded("new");
+
+        await(existing, null, true);
+        await(fresh, null, false);
+
+        assertThat(existing.get(0)).containsEntry(InputColumns.STATUS, "REJECTED");
+        assertThat(fresh.get(0)).containsEntry(InputColumns.STATUS, "REJECTED");
+        assertThat(clarifai.inputIds()).containsExactly("old", "new");
+    }
+
+    @Test
+    void rejects_an_input_that_vanished() {
+        List<Map<String, Object>> rows = uploaded("gone", "here");
+        clarifai.removeInput("gone");
+
+        await(rows, null, true);
+
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(InputColumns.STATUS_MESSAGE, "The input was deleted while processing");
+        assertThat(rows.get(1)).containsEntry(InputColumns.STATUS, "PROCESSED");
+    }
+
+    @Test
+    void fails_with_the_number_still_pending_when_time_is_up() {
+        clarifai.listsUntilProcessed(Integer.MAX_VALUE);
+        List<Map<String, Object>> rows = uploaded("a", "b", "c");
+        Polling brief = new Polling(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(50));
+
+        assertThatThrownBy(() -> ClarifaiClient.join(new InputProcessing(client, true, brief).await(APP, rows, null)))
+                .isInstanceOf(ClarifaiException.class)
+                .hasMessage("3 of 3 inputs are still not processed after PT0.05S");
+    }
+
+    @Test
+    void asks_nothing_when_nothing_is_pending() {
+        await(rows("a"), "job-1", true);
+
+        assertThat(clarifai.received()).isEmpty();
+    }
+
+    private List<Map<String, Object>> uploaded(String... ids) {
+        List<Map<String, Object>> rows = rows(ids);
+        ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE).upload(APP, rows, null));
+        return rows;
+    }
+
+    private void await(List<Map<String, Object>> rows, String jobId, boolean deleteFailed) {
+        ClarifaiClient.join(new InputProcessing(client, deleteFailed, QUICK_POLLING).await(APP, rows, jobId));
+    }
+}

@@ -1,0 +1,157 @@
+package com.clarifai.databricks.clarifai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InputUploadTest extends ClarifaiFixture {
+
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    @Test
+    void uploads_rows_without_status_in_the_dataset_and_job_given() {
+        List<Map<String, Object>> rows = rows("a", "b", "known");
+        rows.get(0).put(InputColumns.DATASET_ID, "pets");
+        rows.get(2).put(InputColumns.STATUS, "PROCESSED");
+
+        ClarifaiClient.join(new InputUpload(client, UNLIMITED).upload(APP, rows, "job-1"));
+
+        PostInputsRequest request = clarifai.requests(PostInputsRequest.class).get(0);
+        assertThat(request.getInputsAddJobId()).isEqualTo("job-1");
+        assertThat(request.getInputsList()).extracting(Input::getId).containsExactly("a", "b");
+        assertThat(request.getInputs(0).getDatasetIdsList()).containsExactly("pets");
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "PENDING")
+                .containsEntry(InputColumns.STATUS_CODE, 30001);
+        assertThat(rows).noneMatch(row -> row.containsKey(InputColumns.IMAGE_BYTES));
+    }
+
+    @Test
+    void gives_each_row_its_own_result_when_some_are_refused() {
+        clarifai.addInput("foreign", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.refuseInput(
+                "copy",
+                FakeClarifai.status(StatusCode.INPUT_DUPLICATE, "The input URL is duplicate.").toBuilder()
+                        .setDetails("of input x")
+                        .build());
+        List<Map<String, Object>> rows = rows("fine", "foreign", "copy");
+
+        upload(rows);
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
+        assertThat(rows.get(1))
+                .containsEntry(InputColumns.STATUS, "PENDING")
+                .containsEntry(InputColumns.OUTCOME, "EXISTING");
+        assertThat(rows.get(2))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(InputColumns.OUTCOME, "REJECTED")
+                .containsEntry(InputColumns.STATUS_CODE, 30100)
+                .containsEntry(InputColumns.STATUS_MESSAGE, "The input URL is duplicate.: of input x");
+    }
+
+    @Test
+    void counts_a_duplicate_as_its_own_when_the_reply_to_the_first_attempt_was_lost() {
+        clarifai.loseReplyOfNext("PostInputs");
+        List<Map<String, Object>> rows = rows("a");
+
+        upload(rows);
+
+        assertThat(clarifai.count("PostInputs")).isEqualTo(2);
+        assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
+    }
+
+    @Test
+    void counts_a_duplicate_as_foreign_when_the_first_attempt_was_only_throttled() {
+        clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.refuseNext("PostInputs", FakeClarifai.status(StatusCode.CONN_THROTTLED, "exceeded limit"));
+        List<Map<String, Object>> rows = rows("a");
+
+        upload(rows);
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.OUTCOME, "EXISTING");
+    }
+
+    @Test
+    void sends_at_most_128_inputs_in_a_request() {
+        upload(rows(IntStream.range(0, 300).mapToObj(i -> "input-" + i).toArray(String[]::new)));
+
+        assertThat(clarifai.requests(PostInputsRequest.class))
+                .extracting(PostInputsRequest::getInputsCount)
+                .containsExactly(128, 128, 44);
+    }
+
+    @Test
+    void sends_no_more_bytes_in_a_request_than_allowed_unless_one_input_has_more() {
+        List<Map<String, Object>> rows = rows("a", "b", "c", "d");
+        rows.forEach(row -> row.put(InputColumns.IMAGE_BYTES, new byte[400]));
+        rows.get(3).put(InputColumns.IMAGE_BYTES, new byte[5000]);
+
+        ClarifaiClient.join(new InputUpload(client, 1000).upload(APP, rows, null));
+
+        assertThat(clarifai.requests(PostInputsRequest.class))
+                .extracting(PostInputsRequest::getInputsCount)
+                .containsExactly(2, 1, 1);
+    }
+
+    @Test
+    void rejects_what_clarifai_would_refuse_without_asking() {
+        List<Map<String, Object>> rows = rows("large", "has space", "twice", "twice", "x".repeat(49));
+        rows.get(0).put(InputColumns.IMAGE_BYTES, new byte[20_000_001]);
+
+        upload(rows);
+
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(
+                        InputColumns.STATUS_MESSAGE, "The image has 20000001 bytes, Clarifai takes at most 20000000");
+        assertThat(rows.get(1).get(InputColumns.STATUS_MESSAGE)).asString().contains("\"has space\"");
+        assertThat(rows.get(2)).containsEntry(InputColumns.STATUS, "PENDING");
+        assertThat(rows.get(3)).containsEntry(InputColumns.OUTCOME, "REJECTED");
+        assertThat(rows.get(4)).containsEntry(InputColumns.OUTCOME, "REJECTED");
+        assertThat(clarifai.inputIds()).containsExactly("twice");
+    }
+
+    @Test
+    void finds_the_one_input_because_of_which_a_whole_request_is_refused() {
+        clarifai.refuseRequestsWith("bad");
+        List<Map<String, Object>> rows = rows("a", "b", "bad", "c", "d");
+
+        upload(rows);
+
+        assertThat(clarifai.inputIds()).containsExactly("a", "b", "c", "d");
+        assertThat(rows.get(2))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(InputColumns.STATUS_CODE, 11102);
+        assertThat(rows)
+                .filteredOn(row -> "PENDING".equals(row.get(InputColumns.STATUS)))
+                .hasSize(4);
+    }
+
+    @Test
+    void fails_as_a_whole_when_the_app_is_missing_and_keeps_the_images_for_another_try() {
+        clarifai.refuseNext("PostInputs", FakeClarifai.status(StatusCode.CONN_DOES_NOT_EXIST, "No such app"));
+        List<Map<String, Object>> rows = rows("a", "b");
+
+        assertThatThrownBy(() -> upload(rows))
+                .isInstanceOf(ClarifaiException.class)
+                .hasMessageContaining("No such app");
+        assertThat(rows).allMatch(row -> row.containsKey(InputColumns.IMAGE_BYTES) && row.size() == 2);
+
+        upload(rows);
+        assertThat(clarifai.inputIds()).containsExactly("a", "b");
+    }
+
+    private void upload(List<Map<String, Object>> rows) {
+        ClarifaiClient.join(new InputUpload(client, UNLIMITED).upload(APP, rows, null));
+    }
+}
