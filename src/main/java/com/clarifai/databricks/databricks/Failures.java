@@ -44,7 +44,8 @@ final class Failures {
         int status = response.status();
         Map<String, Object> json = json(body);
         String errorCode = errorCode(json);
-        String detail = shortened(json.isEmpty() ? page(status, response, body) : detail(json));
+        String detail =
+                shortened((json.isEmpty() ? page(status, response, body) : detail(json)).replace(secret, "***"));
         String requestId = Optional.ofNullable(requestId(json))
                 .or(() -> response.header("x-request-id"))
                 .orElse(null);
@@ -57,7 +58,7 @@ final class Failures {
                 status,
                 errorCode,
                 requestId,
-                oneLine(message.replace(secret, "***")),
+                oneLine(message),
                 null,
                 retries(request, status) ? Retry.WITHIN_BUDGET : Retry.NEVER,
                 response.header("Retry-After").flatMap(this::retryAfter).orElse(null));

@@ -12,7 +12,7 @@ import org.apache.camel.spi.UriPath;
 @UriParams
 public class DatabricksConfiguration implements Cloneable {
 
-    static final int DEFAULT_MAX_FILE_SIZE = 20 * 1024 * 1024;
+    static final int DEFAULT_MAX_FILE_SIZE = 20_000_000;
 
     @UriPath(description = "What to do")
     @Metadata(required = true)
@@ -50,7 +50,7 @@ public class DatabricksConfiguration implements Cloneable {
     private String file;
 
     @UriParam(
-            defaultValue = "20971520",
+            defaultValue = "20000000",
             description = "Most bytes of a file that readFiles reads; the row of a larger file is rejected")
     private int maxFileSize = DEFAULT_MAX_FILE_SIZE;
 
