@@ -24,7 +24,7 @@ record Guide(Map<String, String> endpoints, DataDirectory data, Path file) {
 
                 Try
                   %s%s/api/2.1/unity-catalog/catalogs
-                  %s%s/api/2.0/fs/directories/Volumes/%s
+                  %s%s/api/2.0/fs/directories/Volumes/main/default/%s
                   curl %s/calls
                   curl --data 'files:GET=503,times=3,retry-after=1' %s/faults
 
@@ -37,7 +37,7 @@ record Guide(Map<String, String> endpoints, DataDirectory data, Path file) {
                         host,
                         curl,
                         host,
-                        endpoints.get("sandbox.volume").replace('.', '/'),
+                        endpoints.get("sandbox.volume"),
                         endpoints.get("sandbox.control"),
                         endpoints.get("sandbox.control"));
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -129,7 +131,7 @@ public final class Sandbox implements Callable<Integer> {
             arity = "1..*",
             parameterConsumer = TheRest.class,
             description =
-                    "Runs a command once everything answers, with the path of the endpoints file in SANDBOX_ENDPOINTS, then stops and exits as it did. All that follows belongs to the command, so this option comes last")
+                    "Runs a command once everything answers, with the settings in its environment (DATABRICKS_HOST, CLARIFAI_PAT, ...) and the path of the endpoints file in SANDBOX_ENDPOINTS, then stops and exits as it did. All that follows belongs to the command, so this option comes last")
     private List<String> command = new ArrayList<>();
 
     @Option(
@@ -171,7 +173,7 @@ public final class Sandbox implements Callable<Integer> {
                 Services services = Services.start(directory.path(), settings())) {
             file.write(services.endpoints());
             if (!command.isEmpty()) {
-                return run(file.path());
+                return run(file.path(), services.endpoints());
             }
             System.out.println(new Guide(services.endpoints(), directory, file.path()));
             stop.join();
@@ -195,8 +197,14 @@ public final class Sandbox implements Callable<Integer> {
                 List.copyOf(faults));
     }
 
-    private int run(Path endpoints) throws IOException, InterruptedException {
+    /** As the application reads it: {@code databricks.warehouse-id} is {@code DATABRICKS_WAREHOUSE_ID}. */
+    private static String environmentName(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private int run(Path endpoints, Map<String, String> settings) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        settings.forEach((name, value) -> builder.environment().put(environmentName(name), value));
         builder.environment().put("SANDBOX_ENDPOINTS", endpoints.toString());
         Process process = builder.start();
         CompletableFuture.anyOf(stop, process.onExit()).join();

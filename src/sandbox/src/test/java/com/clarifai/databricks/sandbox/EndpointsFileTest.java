@@ -22,7 +22,7 @@ class EndpointsFileTest {
         Path file = directory.resolve("new/endpoints.properties");
         Map<String, String> endpoints = new LinkedHashMap<>();
         endpoints.put("databricks.host", "http://127.0.0.1:8080");
-        endpoints.put("sandbox.volume", "main.default.photos");
+        endpoints.put("sandbox.volume", "photos");
 
         EndpointsFile.at(file).write(endpoints);
 

@@ -59,7 +59,7 @@ class SandboxTest {
                         "sandbox.volume",
                         "sandbox.control")
                 .containsEntry("clarifai.pat", "secret")
-                .containsEntry("sandbox.volume", "main.default.photos");
+                .containsEntry("sandbox.volume", "photos");
         assertThat(data.resolve("endpoints.properties")).doesNotExist();
         assertThat(data.resolve("Volumes/main/default/photos")).isNotEmptyDirectory();
     }
