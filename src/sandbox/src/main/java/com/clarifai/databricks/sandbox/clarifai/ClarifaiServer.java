@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,26 +28,14 @@ public final class ClarifaiServer implements AutoCloseable {
     private final Calls calls;
     private final Server server;
 
-    private ClarifaiServer(ClarifaiOptions options, Traffic traffic, Fetcher fetcher) throws IOException {
-        Files.createDirectories(options.dataDir());
-        store = new Store(options.dataDir().resolve("clarifai.mv"));
-        ImageFiles files = new ImageFiles(options.dataDir().resolve("images"));
-        Authentication authentication = new Authentication(options.pat(), options.userId());
-        rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
-        dataHost = new DataHost(options.dataPort(), options.userId(), traffic, authentication, files);
-        InputView view = new InputView(options.userId(), dataHost.baseUrl());
-        Tables tables = Tables.of(store, view);
-        processing = new Processing(tables, files, fetcher, options);
-        calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
-        AppsService apps = new AppsService(tables, files, options);
-        apps.createMissing(options.apps());
-        processing.resume();
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
-                .maxInboundMessageSize(options.limits().requestBytes())
-                .intercept(authentication)
-                .addService(new V2Service(calls, apps, tables, view, files, processing, options))
-                .build()
-                .start();
+    private ClarifaiServer(
+            Store store, RateLimit rateLimit, DataHost dataHost, Processing processing, Calls calls, Server server) {
+        this.store = store;
+        this.rateLimit = rateLimit;
+        this.dataHost = dataHost;
+        this.processing = processing;
+        this.calls = calls;
+        this.server = server;
     }
 
     /** Starts both servers; images posted by URL are fetched over the network. */
@@ -55,7 +45,49 @@ public final class ClarifaiServer implements AutoCloseable {
 
     /** Starts both servers with a downloader of one's own, which is closed with them. */
     public static ClarifaiServer start(ClarifaiOptions options, Traffic traffic, Fetcher fetcher) throws IOException {
-        return new ClarifaiServer(options, traffic, fetcher);
+        Files.createDirectories(options.dataDir());
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            Store store = opened(opened, new Store(options.dataDir().resolve("clarifai.mv")));
+            ImageFiles files = new ImageFiles(options.dataDir().resolve("images"));
+            Authentication authentication = new Authentication(options.pat(), options.userId());
+            RateLimit rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
+            DataHost dataHost =
+                    opened(opened, new DataHost(options.dataPort(), options.userId(), traffic, authentication, files));
+            InputView view = new InputView(options.userId(), dataHost.baseUrl());
+            Tables tables = Tables.of(store, view);
+            Processing processing = opened(opened, new Processing(tables, files, fetcher, options));
+            Calls calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
+            AppsService apps = new AppsService(tables, files, options);
+            apps.createMissing(options.apps());
+            processing.resume();
+            Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
+                    .maxInboundMessageSize(options.limits().requestBytes())
+                    .intercept(authentication)
+                    .addService(new V2Service(calls, apps, tables, view, files, processing, options))
+                    .build()
+                    .start();
+            return new ClarifaiServer(store, rateLimit, dataHost, processing, calls, server);
+        } catch (IOException | RuntimeException e) {
+            closeAll(opened, e);
+            throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> opened, T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Last opened, first closed: a port in use must not leave the store locked. */
+    private static void closeAll(Deque<AutoCloseable> opened, Exception cause) {
+        for (AutoCloseable resource : opened) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                cause.addSuppressed(e);
+            }
+        }
     }
 
     /** Address of the gRPC API; the scheme tells clients not to use TLS. */

@@ -29,7 +29,7 @@ final class ImageFiles {
     }
 
     Path path(String app, String name) {
-        return root.resolve(app).resolve(name.substring(0, 2)).resolve(name);
+        return root.resolve(app).resolve(name.substring(name.length() - 2)).resolve(name);
     }
 
     /** Keeps bytes under a new name. */

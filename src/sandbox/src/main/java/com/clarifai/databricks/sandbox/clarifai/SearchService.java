@@ -11,6 +11,7 @@ import com.clarifai.grpc.api.MultiSearchResponse;
 import com.clarifai.grpc.api.Pagination;
 import com.clarifai.grpc.api.PostAnnotationsSearchesRequest;
 import com.clarifai.grpc.api.PostInputsSearchesRequest;
+import com.clarifai.grpc.api.Rank;
 import com.clarifai.grpc.api.Search;
 import com.clarifai.grpc.api.TimeRange;
 import com.clarifai.grpc.api.status.StatusCode;
@@ -19,6 +20,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,6 +29,9 @@ import java.util.stream.Stream;
  * model and is refused.
  */
 final class SearchService {
+
+    private static final Set<Integer> FILTERS = Set.of(
+            Data.IMAGE_FIELD_NUMBER, Data.TEXT_FIELD_NUMBER, Data.CONCEPTS_FIELD_NUMBER, Data.METADATA_FIELD_NUMBER);
 
     private final Tables tables;
     private final InputView view;
@@ -97,13 +102,33 @@ final class SearchService {
         return page;
     }
 
+    /** What a search asks for beyond this is refused, so that it never finds too much; empty ranks are none. */
     private static List<Filter> filters(List<Search> searches) {
-        if (searches.stream().anyMatch(search -> search.getQuery().getRanksCount() > 0)) {
-            throw new Refusal(StatusCode.SEARCH_INVALID_REQUEST, "the sandbox cannot rank, only filter");
+        for (Search search : searches) {
+            for (Rank rank : search.getQuery().getRanksList()) {
+                if (!rank.getAnnotation().getData().equals(Data.getDefaultInstance())) {
+                    throw new Refusal(StatusCode.SEARCH_INVALID_REQUEST, "the sandbox cannot rank, only filter");
+                }
+            }
         }
-        return searches.stream()
+        List<Filter> filters = searches.stream()
                 .flatMap(search -> search.getQuery().getFiltersList().stream())
                 .toList();
+        filters.forEach(filter -> {
+            checkKnown(filter.getInput().getData());
+            checkKnown(filter.getAnnotation().getData());
+        });
+        return filters;
+    }
+
+    private static void checkKnown(Data wanted) {
+        wanted.getAllFields().keySet().stream()
+                .filter(field -> !FILTERS.contains(field.getNumber()))
+                .findAny()
+                .ifPresent(field -> {
+                    throw new Refusal(
+                            StatusCode.SEARCH_INVALID_REQUEST, "the sandbox cannot filter by " + field.getName());
+                });
     }
 
     private boolean passes(String app, StoredInput input, List<Filter> filters) {

@@ -19,7 +19,7 @@ import org.h2.mvstore.type.StringDataType;
  */
 final class Store implements AutoCloseable {
 
-    private static final int COMMIT_MILLIS = 200;
+    private static final int COMMIT_MILLIS = 500;
     private static final int CACHE_MEGABYTES = 64;
     // space of older states is used again after this time; the default keeps 45 s, hundreds of megabytes under load
     private static final int RETENTION_MILLIS = 1000;

@@ -3,14 +3,18 @@ package com.clarifai.databricks.sandbox.clarifai;
 import static com.clarifai.databricks.sandbox.clarifai.ClarifaiClient.DEMO;
 import static com.clarifai.databricks.sandbox.clarifai.ClarifaiClient.image;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.clarifai.grpc.api.DeleteInputRequest;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RestartTest extends ClarifaiTest {
 
@@ -36,5 +40,16 @@ class RestartTest extends ClarifaiTest {
         assertThat(client.awaitFinal("pending").getStatus().getCode()).isEqualTo(StatusCode.INPUT_DOWNLOAD_SUCCESS);
         await().until(() -> client.list(1, 10).getInputsCount() == 2);
         assertThat(client.list(1, 10).getInputsList()).extracting(Input::getId).containsExactly("pending", "done");
+    }
+
+    @Test
+    void aPortInUseLeavesNothingOpen(@TempDir Path otherDir) throws IOException {
+        ClarifaiOptions free = ClarifaiOptions.defaults(otherDir);
+        ClarifaiOptions taken = free.withPorts(URI.create(server.baseUrl()).getPort(), 0);
+
+        assertThatThrownBy(() -> ClarifaiServer.start(taken, traffic)).isInstanceOf(IOException.class);
+        try (ClarifaiServer started = ClarifaiServer.start(free, traffic)) {
+            assertThat(started.baseUrl()).isNotEqualTo(server.baseUrl());
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Filter;
+import com.clarifai.grpc.api.Geo;
 import com.clarifai.grpc.api.Hit;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.MultiSearchResponse;
@@ -108,19 +109,34 @@ class SearchTest extends ClarifaiTest {
     }
 
     @Test
-    void rankingIsRefused() {
-        Search ranked = Search.newBuilder()
-                .setQuery(Query.newBuilder().addRanks(Rank.getDefaultInstance()))
-                .build();
-
-        assertThat(client.api()
-                        .postInputsSearches(PostInputsSearchesRequest.newBuilder()
-                                .setUserAppId(DEMO)
-                                .addSearches(ranked)
-                                .build())
+    void whatNeedsAModelIsRefusedButNotAnEmptyRank() {
+        assertThat(status(Rank.getDefaultInstance())).isEqualTo(StatusCode.SUCCESS);
+        assertThat(status(Rank.newBuilder()
+                        .setAnnotation(Annotation.newBuilder()
+                                .setData(Data.newBuilder().addConcepts(concept("cat", 1))))
+                        .build()))
+                .isEqualTo(StatusCode.SEARCH_INVALID_REQUEST);
+        assertThat(search(
+                                1,
+                                10,
+                                Filter.newBuilder()
+                                        .setAnnotation(Annotation.newBuilder()
+                                                .setData(Data.newBuilder().setGeo(Geo.getDefaultInstance())))
+                                        .build())
                         .getStatus()
                         .getCode())
                 .isEqualTo(StatusCode.SEARCH_INVALID_REQUEST);
+    }
+
+    private StatusCode status(Rank rank) {
+        return client.api()
+                .postInputsSearches(PostInputsSearchesRequest.newBuilder()
+                        .setUserAppId(DEMO)
+                        .addSearches(
+                                Search.newBuilder().setQuery(Query.newBuilder().addRanks(rank)))
+                        .build())
+                .getStatus()
+                .getCode();
     }
 
     private MultiSearchResponse search(int page, int perPage, Filter... filters) {
