@@ -31,14 +31,15 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * Rows of the inputs table as Clarifai inputs, and back.
  *
- * <p>In a row, concepts are a list of maps with {@code id}, {@code name} and {@code value} (Float); metadata is JSON
- * text; times are {@link Instant}. Clarifai's geo points and concept values are float32.
+ * <p>In a row, concepts are a list of maps with {@code id}, {@code name} and {@code value} (Float), or the same as
+ * JSON text; metadata is JSON text; times are {@link Instant}. Clarifai's geo points and concept values are float32.
  */
 public final class InputRows {
 
@@ -120,11 +121,7 @@ public final class InputRows {
 
     private static Data data(Map<String, Object> row) {
         Data.Builder data = Data.newBuilder().setImage(image(row));
-        if (row.get(CONCEPTS) instanceof Collection<?> concepts) {
-            concepts.forEach(concept -> data.addConcepts(concept(concept)));
-        } else if (row.get(CONCEPTS) != null) {
-            throw new IllegalArgumentException("The concepts are not a list: " + row.get(CONCEPTS));
-        }
+        concepts(row.get(CONCEPTS)).forEach(concept -> data.addConcepts(concept(concept)));
         Object metadata = row.get(INPUT_METADATA);
         if (metadata != null && !metadata.toString().isBlank()) {
             data.setMetadata(Structs.parse(metadata));
@@ -156,6 +153,21 @@ public final class InputRows {
             return Image.newBuilder().setUrl(url).build();
         }
         throw new IllegalArgumentException("The row has neither an image nor an image URL");
+    }
+
+    /** A list, or the JSON array that a query gives for one. */
+    private static Collection<?> concepts(Object concepts) {
+        if (concepts == null) {
+            return List.of();
+        }
+        if (concepts instanceof Collection<?> list) {
+            return list;
+        }
+        try {
+            return Structs.parseArray(concepts.toString());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The concepts are not a list: " + concepts, e);
+        }
     }
 
     private static Concept concept(Object concept) {

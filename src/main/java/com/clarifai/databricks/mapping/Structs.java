@@ -10,6 +10,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** JSON objects as protobuf structs. Struct numbers are doubles, so integers beyond 2^53 lose precision. */
@@ -17,6 +18,7 @@ final class Structs {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<List<Object>> ARRAY = new TypeReference<>() {};
     private static final double EXACT_INTEGERS = 1L << 53;
 
     private Structs() {}
@@ -31,6 +33,16 @@ final class Structs {
             return parsed == null ? Struct.getDefaultInstance() : struct(parsed);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The metadata is not a JSON object: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @param json the text of a JSON array */
+    static List<Object> parseArray(String json) {
+        try {
+            List<Object> parsed = JSON.readValue(json, ARRAY);
+            return parsed == null ? List.of() : parsed;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not a JSON array: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
  * <ul>
  *   <li>an HTTP status ({@code 503}), with {@code retry-after=SECONDS} if wanted,
  *   <li>{@code delay:MILLIS}: answered late, otherwise well,
- *   <li>{@code reset}: the connection is cut before or in the middle of the answer,
+ *   <li>{@code reset}: the connection is cut without an answer,
  *   <li>{@code truncate}: half of the announced bytes, then the connection is closed,
  *   <li>{@code grpc:NAME}: a gRPC status such as {@code grpc:UNAVAILABLE},
  *   <li>{@code code:NUMBER}: a Clarifai status code in an otherwise normal answer, such as {@code code:11005},
@@ -32,10 +32,11 @@ public record Fault(String target, Kind kind, String argument, Integer retryAfte
         LOST
     }
 
+    /** @throws IllegalArgumentException naming what is wrong with the text */
     public static Fault parse(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException("fault '" + text + "' is not TARGET=ACTION[,after=N][,times=N]");
+            throw invalid(text, "is not TARGET=ACTION[,after=N][,times=N]");
         }
         String[] parts = text.substring(equals + 1).split(",");
         Integer retryAfter = null;
@@ -43,23 +44,51 @@ public record Fault(String target, Kind kind, String argument, Integer retryAfte
         long times = Long.MAX_VALUE;
         for (int i = 1; i < parts.length; i++) {
             String[] option = parts[i].trim().split("=", 2);
+            int value = number(text, option.length == 2 ? option[1] : "");
             switch (option[0]) {
-                case "after" -> after = Long.parseLong(option[1]);
-                case "times" -> times = Long.parseLong(option[1]);
-                case "retry-after" -> retryAfter = Integer.valueOf(option[1]);
-                default -> throw new IllegalArgumentException("fault '" + text + "': unknown option " + option[0]);
+                case "after" -> after = value;
+                case "times" -> times = value;
+                case "retry-after" -> retryAfter = value;
+                default -> throw invalid(text, "has the unknown option " + option[0]);
             }
         }
         String[] action = parts[0].trim().split(":", 2);
+        Kind kind = kind(text, action[0]);
         String argument = action.length == 2 ? action[1] : action[0];
-        Kind kind = action[0].matches("[1-5]\\d\\d") ? Kind.STATUS : Kind.valueOf(action[0].toUpperCase(Locale.ROOT));
+        if (kind == Kind.DELAY) {
+            number(text, argument);
+        }
+        if ((kind == Kind.CODE || kind == Kind.GRPC) && action.length < 2) {
+            throw invalid(text, "needs " + action[0] + ":WHICH");
+        }
         return new Fault(text.substring(0, equals).trim(), kind, argument, retryAfter, after, times);
     }
 
+    private static Kind kind(String text, String action) {
+        if (action.matches("[1-5]\\d\\d")) {
+            return Kind.STATUS;
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind != Kind.STATUS && kind.name().equals(action.toUpperCase(Locale.ROOT))) {
+                return kind;
+            }
+        }
+        throw invalid(text, "has the unknown action " + action);
+    }
+
+    private static int number(String text, String value) {
+        if (!value.matches("\\d{1,9}")) {
+            throw invalid(text, "needs a number where it has '" + value + "'");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static IllegalArgumentException invalid(String text, String reason) {
+        return new IllegalArgumentException("fault '" + text + "' " + reason);
+    }
+
     boolean matches(String call) {
-        return target.endsWith("*")
-                ? call.startsWith(target.substring(0, target.length() - 1))
-                : call.equals(target);
+        return target.endsWith("*") ? call.startsWith(target.substring(0, target.length() - 1)) : call.equals(target);
     }
 
     /** The status, code or number that the action carries. */

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,13 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts every call to the stand-ins and says which of them are to go wrong. */
+/** Counts every call to the stand-ins and says how late they are answered and which of them are to go wrong. */
 public final class Traffic {
 
     private record Planned(Fault fault, AtomicLong seen) {}
 
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
+    private volatile Duration latency = Duration.ZERO;
 
     public void plan(Fault fault) {
         planned.add(new Planned(fault, new AtomicLong()));
@@ -36,6 +38,15 @@ public final class Traffic {
             }
         }
         return Optional.empty();
+    }
+
+    /** How long every answer is held back, as by a network. */
+    public Duration latency() {
+        return latency;
+    }
+
+    public void latency(Duration latency) {
+        this.latency = latency;
     }
 
     /** Calls so far, by target. */

@@ -1,0 +1,54 @@
+package com.clarifai.databricks.cli;
+
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/** The Camel application, started with the settings of one invocation. */
+final class Application implements AutoCloseable {
+
+    private final Main main = new Main();
+    private final Thread stopOnSignal = new Thread(this::stop, "stop");
+
+    private Application(Settings settings, boolean withRoutes) {
+        Properties properties = settings.toProperties();
+        if (!withRoutes) {
+            properties.remove("camel.main.routesIncludePattern");
+        }
+        main.setOverrideProperties(properties);
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure().setAutoConfigurationLogSummary(false);
+    }
+
+    /** @param withRoutes whether to load the routes, or only the components */
+    static Application start(Settings settings, boolean withRoutes) {
+        Application application = new Application(settings, withRoutes);
+        Runtime.getRuntime().addShutdownHook(application.stopOnSignal);
+        try {
+            application.main.start();
+        } catch (RuntimeException e) {
+            application.close();
+            throw e;
+        }
+        return application;
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    private void stop() {
+        main.stop();
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopOnSignal);
+        } catch (IllegalStateException e) {
+            // the hook is running: a signal stops the application already
+            return;
+        }
+        stop();
+    }
+}

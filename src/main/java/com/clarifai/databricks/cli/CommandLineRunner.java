@@ -1,0 +1,54 @@
+package com.clarifai.databricks.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Parses the command line, runs the command and reports what went wrong in one line on standard error. */
+public final class CommandLineRunner {
+
+    private static final String LOG_LEVEL_PROPERTY = "databricks.connect.log-level";
+
+    private CommandLineRunner() {}
+
+    /** @return the process's exit code, see {@link ExitCode} */
+    public static int run(String... args) {
+        return new CommandLine(new ConnectCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(CommandLineRunner::execute)
+                .setParameterExceptionHandler(CommandLineRunner::usageProblem)
+                .setExecutionExceptionHandler(CommandLineRunner::runProblem)
+                .execute(args);
+    }
+
+    private static int execute(ParseResult parsed) {
+        int verbosity = root(parsed.commandSpec().commandLine()).verbosity();
+        if (verbosity > 0) {
+            // read by config/log4j2.properties when the first message is logged, which is later
+            System.setProperty(LOG_LEVEL_PROPERTY, verbosity == 1 ? "INFO" : "DEBUG");
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int usageProblem(ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("error: " + problem.getMessage());
+        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int runProblem(Exception problem, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println("error: " + Problems.describe(problem));
+        if (root(command).verbosity() > 1) {
+            problem.printStackTrace(err);
+        }
+        return problem instanceof InvalidSettingException ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    private static ConnectCommand root(CommandLine command) {
+        return (ConnectCommand) command.getCommandSpec().root().userObject();
+    }
+}

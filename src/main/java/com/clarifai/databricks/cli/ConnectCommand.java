@@ -1,0 +1,125 @@
+package com.clarifai.databricks.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code databricks-connect}; its options may stand before or after a subcommand. */
+@Command(
+        name = "databricks-connect",
+        description = "Moves labelled image data between Databricks and Clarifai.",
+        subcommands = {ImportCommand.class, ListCommand.class, HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%n",
+        footer = {
+            "Settings come from options, then --config FILE, then the environment (DATABRICKS_HOST, DATABRICKS_TOKEN,",
+            "DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then config/application.properties. Tokens are better kept in",
+            "the environment or in a file: options can be seen by other users of the machine.",
+            "",
+            "Exit codes: 0 done; 1 failed, can be repeated; 2 an option or setting is missing or wrong, nothing was done;",
+            "3 done, but rows were rejected and --fail-on-rejects was given; 130 or 143 stopped by a signal."
+        })
+public final class ConnectCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Read settings from this properties file.",
+            scope = ScopeType.INHERIT)
+    private Path config;
+
+    @Option(
+            names = "--host",
+            paramLabel = "URL",
+            description = "Databricks workspace (databricks.host).",
+            scope = ScopeType.INHERIT)
+    private String host;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Databricks access token (databricks.token).",
+            scope = ScopeType.INHERIT)
+    private String token;
+
+    @Option(
+            names = "--warehouse-id",
+            paramLabel = "ID",
+            description = "SQL warehouse that runs the statements (databricks.warehouse-id).",
+            scope = ScopeType.INHERIT)
+    private String warehouseId;
+
+    @Option(
+            names = "--pat",
+            paramLabel = "PAT",
+            description = "Clarifai personal access token (clarifai.pat).",
+            scope = ScopeType.INHERIT)
+    private String pat;
+
+    @Option(
+            names = "--user-id",
+            paramLabel = "ID",
+            description = "Owner of the Clarifai app, if not the owner of the token (clarifai.user-id).",
+            scope = ScopeType.INHERIT)
+    private String userId;
+
+    @Option(
+            names = "--json",
+            description = "Print the result as JSON on standard output, and nothing else there.",
+            scope = ScopeType.INHERIT)
+    private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more; twice (-vv): say everything, with stack traces.",
+            scope = ScopeType.INHERIT)
+    private boolean[] verbose = {};
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: import or list");
+    }
+
+    Settings settings() {
+        Map<String, String> options = new LinkedHashMap<>();
+        put(options, "databricks.host", host);
+        put(options, "databricks.token", token);
+        put(options, "databricks.warehouse-id", warehouseId);
+        put(options, "clarifai.pat", pat);
+        put(options, "clarifai.user-id", userId);
+        return Settings.load(Settings.home(), options, config, System.getenv());
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    int verbosity() {
+        return verbose.length;
+    }
+
+    private static void put(Map<String, String> options, String setting, String value) {
+        if (value != null) {
+            options.put(setting, value);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.Runs;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+
+/** Runs one flow to its end, shows how far it is, and prints the summary. */
+final class FlowRunner {
+
+    private final Settings settings;
+    private final boolean json;
+
+    FlowRunner(Settings settings, boolean json) {
+        this.settings = settings;
+        this.json = json;
+    }
+
+    /**
+     * @param flow the route to start: {@code direct:<flow>}
+     * @param options headers for that route
+     */
+    Run run(String flow, Map<String, Object> options) {
+        Run run = Runs.open(flow);
+        try (Application application = Application.start(settings, true)) {
+            Exchange exchange =
+                    ExchangeBuilder.anExchange(application.context()).build();
+            exchange.getMessage().setHeaders(options);
+            exchange.setVariable(Runs.VARIABLE, run);
+            try (ProgressDisplay display = ProgressDisplay.start(run)) {
+                application.context().createProducerTemplate().send("direct:" + flow, exchange);
+            }
+            if (exchange.getException() != null) {
+                throw new RunFailedException(run, exchange.getException());
+            }
+        }
+        print(run);
+        return run;
+    }
+
+    private void print(Run run) {
+        if (json) {
+            try {
+                System.out.println(new ObjectMapper().writeValueAsString(run.summary()));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        } else {
+            System.out.println(Summary.of(run));
+        }
+    }
+}

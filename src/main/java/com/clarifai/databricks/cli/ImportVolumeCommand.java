@@ -1,0 +1,107 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.flow.Run;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "volume",
+        description = {
+            "Import the images in a Unity Catalog volume into a Clarifai dataset.",
+            "",
+            "Every image (jpg, jpeg, png, tiff, tif, webp, bmp, gif) in the volume and its folders becomes an input of the"
+                    + " dataset, which is made when it is missing. The tracking table, made when it is missing too, has one"
+                    + " row for each image: its input id, its status and, if it was rejected, why. An import that is"
+                    + " repeated uploads only what is new."
+        },
+        footerHeading = "%nExample:%n",
+        footer =
+                "  databricks-connect import volume --catalog main --schema default --volume photos --table inputs --app demo"
+                        + " --dataset photos")
+final class ImportVolumeCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private ImportCommand parent;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--catalog", required = true, paramLabel = "NAME", description = "Catalog of the volume.")
+    private String catalog;
+
+    @Option(names = "--schema", required = true, paramLabel = "NAME", description = "Schema of the volume.")
+    private String schema;
+
+    @Option(names = "--volume", required = true, paramLabel = "NAME", description = "The volume.")
+    private String volume;
+
+    @Option(
+            names = "--path",
+            defaultValue = "",
+            paramLabel = "FOLDER",
+            description = "Only this folder of the volume, with the folders in it.")
+    private String path;
+
+    @Option(
+            names = "--table",
+            required = true,
+            paramLabel = "NAME",
+            description = "Tracking table, in the catalog and schema of the volume or as catalog.schema.table.")
+    private String table;
+
+    @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app.")
+    private String app;
+
+    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset of that app.")
+    private String dataset;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "PATTERN",
+            description = "Only files with this name (*.png) or path in the volume (cats/**/*.png).")
+    private String filter;
+
+    @Option(
+            names = "--label-from-folder",
+            description = "The name of the folder that an image is in becomes its concept.")
+    private boolean labelFromFolder;
+
+    @Option(
+            names = "--verify",
+            description =
+                    "Ask Clarifai about images that the table has as imported, too, and upload those that are gone.")
+    private boolean verify;
+
+    @Option(names = "--fail-on-rejects", description = "Exit with code 3 when an image was rejected.")
+    private boolean failOnRejects;
+
+    @Override
+    public Integer call() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("catalog", catalog);
+        options.put("schema", schema);
+        options.put("volume", volume);
+        options.put("path", path);
+        options.put("table", table);
+        options.put("app", app);
+        options.put("dataset", dataset);
+        options.put("filter", filter);
+        options.put("labelFromFolder", labelFromFolder);
+        options.put("verify", verify);
+
+        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
+        Settings settings = connect.settings();
+        Requirements.databricks(settings);
+        Requirements.sql(settings);
+        Requirements.clarifai(settings);
+
+        Run run = new FlowRunner(settings, connect.json()).run("import-volume", options);
+        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
+    }
+}

@@ -1,0 +1,105 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.flow.Run.Phase;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows on standard error how far a run is: a bar on a terminal, a plain line every ten seconds otherwise. */
+final class ProgressDisplay implements AutoCloseable {
+
+    /** Set by the start script when standard error is a terminal. */
+    private static final String TERMINAL_PROPERTY = "databricks.connect.terminal";
+
+    private static final int BAR_MILLIS = 200;
+    private static final int LINE_MILLIS = 10_000;
+
+    private final Run run;
+    private final PrintStream err;
+    private final ProgressBar bar;
+    private final long startedAt = System.nanoTime();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "progress");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private ProgressDisplay(Run run, PrintStream err, ProgressBar bar) {
+        this.run = run;
+        this.err = err;
+        this.bar = bar;
+    }
+
+    static ProgressDisplay start(Run run) {
+        boolean terminal = Boolean.getBoolean(TERMINAL_PROPERTY);
+        ProgressDisplay display = new ProgressDisplay(run, System.err, terminal ? bar() : null);
+        int period = terminal ? BAR_MILLIS : LINE_MILLIS;
+        display.timer.scheduleAtFixedRate(display::show, period, period, TimeUnit.MILLISECONDS);
+        return display;
+    }
+
+    private static ProgressBar bar() {
+        return new ProgressBarBuilder()
+                .setTaskName("checking")
+                .setInitialMax(-1)
+                .setUpdateIntervalMillis(BAR_MILLIS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .showSpeed()
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build();
+    }
+
+    private void show() {
+        if (bar == null) {
+            err.println(line());
+            return;
+        }
+        bar.setExtraMessage(run.phase().name().toLowerCase(Locale.ROOT));
+        if (run.phase() == Phase.UPLOADING) {
+            bar.maxHint(run.planned());
+            bar.stepTo(run.uploaded());
+        } else {
+            bar.stepTo(run.get(Count.READ));
+        }
+    }
+
+    private String line() {
+        if (run.phase() != Phase.UPLOADING) {
+            return String.format(
+                    Locale.ROOT, "%s: %,d files", run.phase().name().toLowerCase(Locale.ROOT), run.get(Count.READ));
+        }
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        double rate = run.uploaded() / seconds;
+        long left = run.planned() - run.uploaded();
+        return String.format(
+                Locale.ROOT,
+                "uploading: %,d of %,d inputs, %.0f/s, %s left",
+                run.uploaded(),
+                run.planned(),
+                rate,
+                rate > 0
+                        ? Duration.ofSeconds((long) (left / rate))
+                                .toString()
+                                .substring(2)
+                                .toLowerCase(Locale.ROOT)
+                        : "?");
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        if (bar != null) {
+            show();
+            bar.close();
+        }
+    }
+}

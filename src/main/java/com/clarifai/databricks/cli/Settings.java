@@ -1,0 +1,88 @@
+package com.clarifai.databricks.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The settings of one invocation: command line options win over the file given with {@code --config}, that over
+ * environment variables ({@code databricks.host} is {@code DATABRICKS_HOST}), those over
+ * {@code config/application.properties}.
+ */
+public final class Settings {
+
+    /** The folder that holds {@code config/} and {@code routes/}. */
+    static final String HOME_PROPERTY = "databricks.connect.home";
+
+    private static final String ROUTES_DIRECTORY = "routes.directory";
+
+    private final Properties values;
+
+    private Settings(Properties values) {
+        this.values = values;
+    }
+
+    /**
+     * @param options settings from the command line
+     * @param configFile file given with {@code --config}, or null
+     * @throws InvalidSettingException when a file cannot be read
+     */
+    static Settings load(Path home, Map<String, String> options, Path configFile, Map<String, String> environment) {
+        Properties values = read(home.resolve("config").resolve("application.properties"), "application settings");
+        for (String name : values.stringPropertyNames()) {
+            String fromEnvironment = environment.get(environmentName(name));
+            if (fromEnvironment != null) {
+                values.setProperty(name, fromEnvironment);
+            }
+        }
+        if (configFile != null) {
+            values.putAll(read(configFile, "--config"));
+        }
+        values.putAll(options);
+        values.putIfAbsent(
+                ROUTES_DIRECTORY, home.resolve("routes").toAbsolutePath().toString());
+        return new Settings(values);
+    }
+
+    static Path home() {
+        return Path.of(System.getProperty(HOME_PROPERTY, "."));
+    }
+
+    static String environmentName(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static Properties read(Path file, String purpose) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidSettingException("cannot read the file '" + file + "' (" + purpose + "): "
+                    + e.getClass().getSimpleName());
+        }
+        return properties;
+    }
+
+    /** @throws InvalidSettingException saying how to set it, when it is not set */
+    void require(String name, String option, String whereToFindIt) {
+        if (!isSet(name)) {
+            throw new InvalidSettingException(name + " is not set: give " + option + ", " + environmentName(name)
+                    + " in the environment, or " + name + " in a configuration file (" + whereToFindIt + ")");
+        }
+    }
+
+    boolean isSet(String name) {
+        return !values.getProperty(name, "").isBlank();
+    }
+
+    Properties toProperties() {
+        Properties copy = new Properties();
+        copy.putAll(values);
+        return copy;
+    }
+}

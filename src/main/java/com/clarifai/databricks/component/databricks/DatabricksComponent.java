@@ -1,0 +1,171 @@
+package com.clarifai.databricks.component.databricks;
+
+import com.clarifai.databricks.databricks.WorkspaceClient;
+import com.clarifai.databricks.databricks.WorkspaceSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+
+/** One Databricks workspace: all endpoints share its client, and with it the client's limits. */
+@Component("databricks")
+public class DatabricksComponent extends HealthCheckComponent {
+
+    @Metadata(description = "Defaults of the options of all endpoints")
+    private DatabricksConfiguration configuration = new DatabricksConfiguration();
+
+    @Metadata(label = "common", description = "Workspace URL; a bare host name is taken as https")
+    private String host;
+
+    @Metadata(label = "security", secret = true, description = "Access token of the workspace")
+    private String token;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "10000",
+            description = "Longest wait for a connection, in milliseconds")
+    private long connectTimeout = WorkspaceSettings.DEFAULT_CONNECT_TIMEOUT.toMillis();
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "60000",
+            description = "Longest wait for an answer, and for the next bytes of one, in milliseconds")
+    private long requestTimeout = WorkspaceSettings.DEFAULT_REQUEST_TIMEOUT.toMillis();
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "600000",
+            description = "How long a call is repeated after its first failure, in milliseconds; 0 for never")
+    private long retryBudget = WorkspaceSettings.DEFAULT_RETRY_BUDGET.toMillis();
+
+    @Metadata(label = "advanced", defaultValue = "5", description = "Most Files API calls at a time")
+    private int filesConcurrency = WorkspaceSettings.DEFAULT_FILES_CONCURRENCY;
+
+    @Metadata(label = "advanced", defaultValue = "50", description = "Most Files API calls a second")
+    private int filesRequestsPerSecond = WorkspaceSettings.DEFAULT_FILES_REQUESTS_PER_SECOND;
+
+    @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one")
+    private WorkspaceClient client;
+
+    private WorkspaceClient ownClient;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        DatabricksConfiguration copy = configuration.copy();
+        copy.setOperation(operation(remaining));
+        DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this, copy);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static DatabricksOperations operation(String name) {
+        return Arrays.stream(DatabricksOperations.values())
+                .filter(operation -> operation.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("databricks:" + name + " is no operation; there are "
+                        + Arrays.toString(DatabricksOperations.values())));
+    }
+
+    /** The client given, else an own one, made when it is first needed: a context without a workspace must start. */
+    synchronized WorkspaceClient workspaceClient() {
+        if (client != null) {
+            return client;
+        }
+        if (ownClient == null) {
+            ownClient = new WorkspaceClient(WorkspaceSettings.of(host, token)
+                    .withTimeouts(Duration.ofMillis(connectTimeout), Duration.ofMillis(requestTimeout))
+                    .withFilesLimits(filesConcurrency, filesRequestsPerSecond)
+                    .withRetryBudget(Duration.ofMillis(retryBudget)));
+        }
+        return ownClient;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        synchronized (this) {
+            if (ownClient != null) {
+                ownClient.close();
+                ownClient = null;
+            }
+        }
+        super.doStop();
+    }
+
+    public DatabricksConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(DatabricksConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    public void setHost(String host) {
+        this.host = host;
+    }
+
+    public String getToken() {
+        return token;
+    }
+
+    public void setToken(String token) {
+        this.token = token;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public long getRetryBudget() {
+        return retryBudget;
+    }
+
+    public void setRetryBudget(long retryBudget) {
+        this.retryBudget = retryBudget;
+    }
+
+    public int getFilesConcurrency() {
+        return filesConcurrency;
+    }
+
+    public void setFilesConcurrency(int filesConcurrency) {
+        this.filesConcurrency = filesConcurrency;
+    }
+
+    public int getFilesRequestsPerSecond() {
+        return filesRequestsPerSecond;
+    }
+
+    public void setFilesRequestsPerSecond(int filesRequestsPerSecond) {
+        this.filesRequestsPerSecond = filesRequestsPerSecond;
+    }
+
+    public WorkspaceClient getClient() {
+        return client;
+    }
+
+    public void setClient(WorkspaceClient client) {
+        this.client = client;
+    }
+}

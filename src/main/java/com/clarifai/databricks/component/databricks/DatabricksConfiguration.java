@@ -1,0 +1,166 @@
+package com.clarifai.databricks.component.databricks;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.spi.UriPath;
+
+/** Options of an endpoint; set on the component they are the defaults of all its endpoints. */
+@Configurer
+@UriParams
+public class DatabricksConfiguration implements Cloneable {
+
+    static final int DEFAULT_MAX_FILE_SIZE = 20 * 1024 * 1024;
+
+    @UriPath(description = "What to do")
+    @Metadata(required = true)
+    private DatabricksOperations operation;
+
+    @UriParam(description = "Unity Catalog catalog")
+    private String catalog;
+
+    @UriParam(description = "Schema in the catalog")
+    private String schema;
+
+    @UriParam(description = "Volume in the schema")
+    private String volume;
+
+    @UriParam(description = "Table in the schema")
+    private String table;
+
+    @UriParam(
+            description =
+                    "File or directory: whole (/Volumes/catalog/schema/volume/...), or relative to the volume that"
+                            + " catalog, schema and volume name")
+    private String path;
+
+    @UriParam(
+            defaultValue = "true",
+            description = "listFiles: whether to descend, giving files only, or to give the entries of one directory,"
+                    + " directories included. deleteDirectory: whether to delete what is in the directory, too; for its"
+                    + " safety that is done only when this is set")
+    private Boolean recursive;
+
+    @UriParam(defaultValue = "true", description = "Whether upload replaces a file that exists, or fails")
+    private boolean overwrite = true;
+
+    @UriParam(description = "Local file that download writes; without it the body becomes a stream of the bytes")
+    private String file;
+
+    @UriParam(
+            defaultValue = "20971520",
+            description = "Most bytes of a file that readFiles reads; the row of a larger file is rejected")
+    private int maxFileSize = DEFAULT_MAX_FILE_SIZE;
+
+    @UriParam(description = "Secret scope")
+    private String scope;
+
+    @UriParam(description = "Key in the secret scope")
+    private String key;
+
+    public DatabricksOperations getOperation() {
+        return operation;
+    }
+
+    public void setOperation(DatabricksOperations operation) {
+        this.operation = operation;
+    }
+
+    public String getCatalog() {
+        return catalog;
+    }
+
+    public void setCatalog(String catalog) {
+        this.catalog = catalog;
+    }
+
+    public String getSchema() {
+        return schema;
+    }
+
+    public void setSchema(String schema) {
+        this.schema = schema;
+    }
+
+    public String getVolume() {
+        return volume;
+    }
+
+    public void setVolume(String volume) {
+        this.volume = volume;
+    }
+
+    public String getTable() {
+        return table;
+    }
+
+    public void setTable(String table) {
+        this.table = table;
+    }
+
+    public String getPath() {
+        return path;
+    }
+
+    public void setPath(String path) {
+        this.path = path;
+    }
+
+    public Boolean getRecursive() {
+        return recursive;
+    }
+
+    public void setRecursive(Boolean recursive) {
+        this.recursive = recursive;
+    }
+
+    public boolean isOverwrite() {
+        return overwrite;
+    }
+
+    public void setOverwrite(boolean overwrite) {
+        this.overwrite = overwrite;
+    }
+
+    public String getFile() {
+        return file;
+    }
+
+    public void setFile(String file) {
+        this.file = file;
+    }
+
+    public int getMaxFileSize() {
+        return maxFileSize;
+    }
+
+    public void setMaxFileSize(int maxFileSize) {
+        this.maxFileSize = maxFileSize;
+    }
+
+    public String getScope() {
+        return scope;
+    }
+
+    public void setScope(String scope) {
+        this.scope = scope;
+    }
+
+    public String getKey() {
+        return key;
+    }
+
+    public void setKey(String key) {
+        this.key = key;
+    }
+
+    public DatabricksConfiguration copy() {
+        try {
+            return (DatabricksConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package com.clarifai.databricks.component.databricks;
+
+/** What an endpoint does; the names are those of the URI. */
+public enum DatabricksOperations {
+    listCatalogs,
+    listSchemas,
+    listVolumes,
+    listTables,
+    getCatalog,
+    getSchema,
+    getVolume,
+    getTable,
+    createVolume,
+    listFiles,
+    readFiles,
+    download,
+    upload,
+    delete,
+    deleteDirectory,
+    mkdir,
+    getSecret
+}

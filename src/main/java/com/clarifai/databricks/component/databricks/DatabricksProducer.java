@@ -1,0 +1,220 @@
+package com.clarifai.databricks.component.databricks;
+
+import com.clarifai.databricks.databricks.Secrets;
+import com.clarifai.databricks.databricks.UnityCatalog;
+import com.clarifai.databricks.databricks.VolumeFiles;
+import com.clarifai.databricks.databricks.VolumePath;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.WrappedFile;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.ObjectHelper;
+
+/** Does one operation of the workspace per exchange; its result becomes the body, its inputs are options or headers. */
+class DatabricksProducer extends DefaultProducer {
+
+    private final DatabricksConfiguration configuration;
+    private WritableHealthCheckRepository healthChecks;
+    private DatabricksProducerHealthCheck healthCheck;
+
+    DatabricksProducer(DatabricksEndpoint endpoint) {
+        super(endpoint);
+        this.configuration = endpoint.getConfiguration();
+    }
+
+    @Override
+    public DatabricksEndpoint getEndpoint() {
+        return (DatabricksEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        switch (operation(message)) {
+            case listCatalogs -> message.setBody(unityCatalog().catalogs());
+            case listSchemas -> message.setBody(unityCatalog().schemas(catalog(message)));
+            case listVolumes -> message.setBody(unityCatalog().volumes(catalog(message), schema(message)));
+            case listTables -> message.setBody(unityCatalog().tables(catalog(message), schema(message)));
+            case getCatalog -> message.setBody(unityCatalog().catalog(catalog(message)));
+            case getSchema -> message.setBody(unityCatalog().schema(catalog(message), schema(message)));
+            case getVolume ->
+                message.setBody(unityCatalog().volume(catalog(message), schema(message), volume(message)));
+            case getTable -> message.setBody(unityCatalog().table(catalog(message), schema(message), table(message)));
+            case createVolume ->
+                message.setBody(unityCatalog().createVolume(catalog(message), schema(message), volume(message)));
+            case listFiles -> listFiles(message);
+            case readFiles -> readFiles(message);
+            case download -> download(exchange, message);
+            case upload -> upload(message);
+            case delete -> files().delete(path(message));
+            case deleteDirectory -> deleteDirectory(message);
+            case mkdir -> files().makeDirectory(path(message));
+            case getSecret -> message.setBody(secrets().get(scope(message), key(message)));
+        }
+    }
+
+    private void listFiles(Message message) {
+        VolumePath directory = path(message);
+        message.setBody(recursive(true) ? files().listRecursively(directory) : files().list(directory));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void readFiles(Message message) throws InvalidPayloadException {
+        List<Map<String, Object>> rows = message.getMandatoryBody(List.class);
+        new RowImages(files(), configuration.getMaxFileSize()).readInto(rows);
+    }
+
+    private void download(Exchange exchange, Message message) {
+        VolumePath path = path(message);
+        String file = option(message, DatabricksConstants.FILE, configuration.getFile());
+        if (ObjectHelper.isEmpty(file)) {
+            InputStream stream = files().open(path);
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    IOHelper.close(stream);
+                }
+            });
+            message.setBody(stream);
+        } else {
+            files().download(path, Path.of(file));
+            message.setBody(new File(file));
+        }
+    }
+
+    private void upload(Message message) throws IOException, InvalidPayloadException {
+        VolumePath path = path(message);
+        Object body = message.getBody() instanceof WrappedFile<?> wrapped ? wrapped.getFile() : message.getBody();
+        if (body instanceof File file) {
+            files().upload(path, file.toPath(), configuration.isOverwrite());
+        } else if (body instanceof Path file) {
+            files().upload(path, file, configuration.isOverwrite());
+        } else if (body instanceof byte[] || body instanceof String) {
+            files().upload(path, message.getMandatoryBody(byte[].class), configuration.isOverwrite());
+        } else {
+            uploadStream(path, message.getMandatoryBody(InputStream.class));
+        }
+    }
+
+    /** By way of a file: a stream can be sent once only, and its length is not known. */
+    private void uploadStream(VolumePath path, InputStream stream) throws IOException {
+        Path file = Files.createTempFile("databricks-upload-", ".part");
+        try (stream) {
+            Files.copy(stream, file, StandardCopyOption.REPLACE_EXISTING);
+            files().upload(path, file, configuration.isOverwrite());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void deleteDirectory(Message message) {
+        VolumePath directory = path(message);
+        if (recursive(false)) {
+            files().deleteRecursively(directory);
+        } else {
+            files().deleteDirectory(directory);
+        }
+    }
+
+    private UnityCatalog unityCatalog() {
+        return new UnityCatalog(getEndpoint().client());
+    }
+
+    private VolumeFiles files() {
+        return new VolumeFiles(getEndpoint().client());
+    }
+
+    private Secrets secrets() {
+        return new Secrets(getEndpoint().client());
+    }
+
+    private boolean recursive(boolean unset) {
+        return configuration.getRecursive() == null ? unset : configuration.getRecursive();
+    }
+
+    private DatabricksOperations operation(Message message) {
+        return message.getHeader(
+                DatabricksConstants.OPERATION, configuration.getOperation(), DatabricksOperations.class);
+    }
+
+    private String catalog(Message message) {
+        return mandatory(message, "catalog", DatabricksConstants.CATALOG, configuration.getCatalog());
+    }
+
+    private String schema(Message message) {
+        return mandatory(message, "schema", DatabricksConstants.SCHEMA, configuration.getSchema());
+    }
+
+    private String volume(Message message) {
+        return mandatory(message, "volume", DatabricksConstants.VOLUME, configuration.getVolume());
+    }
+
+    private String table(Message message) {
+        return mandatory(message, "table", DatabricksConstants.TABLE, configuration.getTable());
+    }
+
+    private String scope(Message message) {
+        return mandatory(message, "scope", DatabricksConstants.SCOPE, configuration.getScope());
+    }
+
+    private String key(Message message) {
+        return mandatory(message, "key", DatabricksConstants.KEY, configuration.getKey());
+    }
+
+    /** A whole path stands alone; any other is in the volume that catalog, schema and volume name. */
+    private VolumePath path(Message message) {
+        String path = option(message, DatabricksConstants.PATH, configuration.getPath());
+        if (ObjectHelper.isNotEmpty(path) && (path.startsWith("/") || path.startsWith("dbfs:"))) {
+            return VolumePath.parse(path);
+        }
+        VolumePath root = VolumePath.of(catalog(message), schema(message), volume(message));
+        return ObjectHelper.isEmpty(path) ? root : root.resolve(path);
+    }
+
+    private String mandatory(Message message, String name, String header, String configured) {
+        String value = option(message, header, configured);
+        if (ObjectHelper.isEmpty(value)) {
+            throw new IllegalArgumentException(
+                    operation(message) + " needs the option " + name + " or the header " + header);
+        }
+        return value;
+    }
+
+    private static String option(Message message, String header, String configured) {
+        return message.getHeader(header, configured, String.class);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        healthChecks = HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
+        if (healthChecks != null) {
+            healthCheck = new DatabricksProducerHealthCheck(getEndpoint());
+            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
+            healthChecks.addHealthCheck(healthCheck);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (healthChecks != null && healthCheck != null) {
+            healthChecks.removeHealthCheck(healthCheck);
+            healthCheck = null;
+        }
+        super.doStop();
+    }
+}

@@ -1,0 +1,30 @@
+package com.clarifai.databricks.databricks;
+
+import com.clarifai.databricks.databricks.PagedIterator.Page;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Clusters, as maps with the API's field names ({@code cluster_id}, {@code cluster_name}, {@code state}, …). */
+public final class Clusters {
+
+    private static final String API = "/api/2.1/clusters";
+
+    private final WorkspaceClient client;
+
+    public Clusters(WorkspaceClient client) {
+        this.client = client;
+    }
+
+    public Iterator<Map<String, Object>> list() {
+        WorkspaceRequest request = WorkspaceRequest.get("list clusters", API + "/list");
+        return new PagedIterator<>(token -> {
+            Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
+            return new Page<>(Json.objects(page, "clusters"), Json.nextPageToken(page));
+        });
+    }
+
+    public Map<String, Object> get(String id) {
+        return client.json(
+                WorkspaceRequest.get("get cluster " + id, API + "/get").withQuery("cluster_id", id));
+    }
+}

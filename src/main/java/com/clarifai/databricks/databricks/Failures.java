@@ -1,0 +1,196 @@
+package com.clarifai.databricks.databricks;
+
+import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.databricks.DatabricksException.Retry;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Turns what went wrong with a call into a {@link DatabricksException} that names it and says whether to retry. */
+final class Failures {
+
+    private static final Set<Integer> RETRIED = Set.of(408, 429, 502, 503, 504);
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+    private static final int MAX_DETAIL = 400;
+    private static final Pattern HTML_TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
+
+    private final URI host;
+    private final Timekeeper time;
+
+    Failures(URI host, Timekeeper time) {
+        this.host = host;
+        this.time = time;
+    }
+
+    /** @param secret the token that was sent, which some answers repeat */
+    DatabricksException answered(WorkspaceRequest request, WorkspaceResponse response, byte[] body, String secret) {
+        int status = response.status();
+        Map<String, Object> json = json(body);
+        String errorCode = errorCode(json);
+        String detail = shortened(json.isEmpty() ? page(status, response, body) : detail(json));
+        String requestId = Optional.ofNullable(requestId(json))
+                .or(() -> response.header("x-request-id"))
+                .orElse(null);
+        String message = request.what() + " at " + host + ": " + status
+                + (errorCode == null ? "" : " " + errorCode)
+                + (detail.isBlank() ? "" : ": " + detail)
+                + (requestId == null ? "" : " (request id " + requestId + ")");
+        return new DatabricksException(
+                kind(status, errorCode, detail),
+                status,
+                errorCode,
+                requestId,
+                oneLine(message.replace(secret, "***")),
+                null,
+                retries(request, status) ? Retry.WITHIN_BUDGET : Retry.NEVER,
+                response.header("Retry-After").flatMap(this::retryAfter).orElse(null));
+    }
+
+    DatabricksException unanswered(WorkspaceRequest request, IOException cause) {
+        Retry repeatable = request.idempotent() ? Retry.WITHIN_BUDGET : Retry.NEVER;
+        if (caused(cause, UnresolvedAddressException.class) || caused(cause, UnknownHostException.class)) {
+            return unreachable(request, "unknown host", cause, Retry.NEVER);
+        }
+        if (caused(cause, SSLHandshakeException.class) || caused(cause, SSLPeerUnverifiedException.class)) {
+            return unreachable(request, "TLS handshake failed: " + cause.getMessage(), cause, Retry.NEVER);
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return unreachable(request, "no connection in time", cause, Retry.BRIEFLY);
+        }
+        if (cause instanceof ConnectException) {
+            return unreachable(request, "connection refused", cause, Retry.BRIEFLY);
+        }
+        if (cause instanceof SSLException) {
+            return unreachable(request, "TLS failed: " + cause.getMessage(), cause, Retry.BRIEFLY);
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return unreachable(request, "no answer in time", cause, repeatable);
+        }
+        return unreachable(request, "connection broken: " + cause.getMessage(), cause, repeatable);
+    }
+
+    private DatabricksException unreachable(WorkspaceRequest request, String why, IOException cause, Retry retry) {
+        return new DatabricksException(
+                Kind.UNREACHABLE, oneLine(request.what() + ": " + host + " unreachable, " + why), cause, retry);
+    }
+
+    /** The answer arrived whole and well, but says nothing that can be used. */
+    DatabricksException unusable(WorkspaceRequest request, String why) {
+        return new DatabricksException(Kind.INTERNAL, oneLine(request.what() + " at " + host + ": " + why));
+    }
+
+    private static boolean retries(WorkspaceRequest request, int status) {
+        return RETRIED.contains(status) || status == 500 && SAFE_METHODS.contains(request.method());
+    }
+
+    private static Kind kind(int status, String errorCode, String detail) {
+        String code = errorCode == null ? "" : errorCode;
+        if (status == 401 || status == 403 && detail.contains("Invalid access token")) {
+            return Kind.UNAUTHENTICATED;
+        }
+        if (status == 403 || status / 100 == 3 || code.equals("PERMISSION_DENIED")) {
+            return Kind.PERMISSION_DENIED;
+        }
+        if (status == 404 || code.endsWith("DOES_NOT_EXIST") || code.endsWith("NOT_FOUND")) {
+            return Kind.NOT_FOUND;
+        }
+        if (status == 409 || code.endsWith("ALREADY_EXISTS")) {
+            return Kind.ALREADY_EXISTS;
+        }
+        if (status == 429) {
+            return Kind.THROTTLED;
+        }
+        return status / 100 == 4 && status != 408 ? Kind.INVALID : Kind.INTERNAL;
+    }
+
+    /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
+    private Optional<Duration> retryAfter(String value) {
+        if (value.strip().matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
+        }
+        return WorkspaceResponse.date(value)
+                .map(date -> Duration.between(time.now(), date))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    private static Map<String, Object> json(byte[] body) {
+        try {
+            return body.length > 0 && body[0] == '{' ? Json.read(body) : Map.of();
+        } catch (JsonProcessingException e) {
+            return Map.of();
+        }
+    }
+
+    /** OAuth names its codes {@code error}. */
+    private static String errorCode(Map<String, Object> json) {
+        return Optional.ofNullable(Json.text(json, "error_code")).orElseGet(() -> Json.text(json, "error"));
+    }
+
+    /** SCIM calls its messages {@code detail}, OAuth {@code error_description}. */
+    private static String detail(Map<String, Object> json) {
+        return Stream.of("message", "detail", "error_description")
+                .map(name -> Json.text(json, name))
+                .filter(text -> text != null && !text.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String requestId(Map<String, Object> json) {
+        List<Map<String, Object>> details = Json.objects(json, "details");
+        return details.stream()
+                .map(detail -> Json.text(detail, "request_id"))
+                .filter(id -> id != null && !id.isBlank())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Proxies, login pages and IP access lists answer in HTML or by a redirect. */
+    private static String page(int status, WorkspaceResponse response, byte[] body) {
+        if (status / 100 == 3) {
+            return "redirected to "
+                    + response.header("Location").map(Failures::withoutQuery).orElse("nowhere")
+                    + "; an IP access list, a private link or a wrong host does that";
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        Matcher title = HTML_TITLE.matcher(text);
+        if (title.find()) {
+            return "a web page, '" + title.group(1).strip() + "'";
+        }
+        return text.stripLeading().startsWith("<") ? "a web page" : text.strip();
+    }
+
+    private static String withoutQuery(String location) {
+        return location.split("[?#;]", 2)[0];
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + "…";
+    }
+
+    private static boolean caused(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.iterate(failure, t -> t != null, Throwable::getCause)
+                .limit(10)
+                .anyMatch(type::isInstance);
+    }
+}

@@ -1,0 +1,135 @@
+package com.clarifai.databricks.databricks;
+
+import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.databricks.PagedIterator.Page;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Browses Unity Catalog by REST, which starts no compute. Objects are maps with the API's field names ({@code name},
+ * {@code full_name}, {@code comment}, …); lists are read page by page while they are iterated.
+ */
+public final class UnityCatalog {
+
+    private static final String API = "/api/2.1/unity-catalog";
+
+    private final WorkspaceClient client;
+
+    public UnityCatalog(WorkspaceClient client) {
+        this.client = client;
+    }
+
+    public Iterator<Map<String, Object>> catalogs() {
+        return list(WorkspaceRequest.get("list catalogs", API + "/catalogs"), "catalogs");
+    }
+
+    public Iterator<Map<String, Object>> schemas(String catalog) {
+        return list(
+                WorkspaceRequest.get("list schemas of " + catalog, API + "/schemas")
+                        .withQuery("catalog_name", checked(catalog)),
+                "schemas");
+    }
+
+    public Iterator<Map<String, Object>> volumes(String catalog, String schema) {
+        return list(
+                WorkspaceRequest.get("list volumes of " + catalog + "." + schema, API + "/volumes")
+                        .withQuery("catalog_name", checked(catalog))
+                        .withQuery("schema_name", checked(schema)),
+                "volumes");
+    }
+
+    /** The tables without their columns, which {@link #table} gives. */
+    public Iterator<Map<String, Object>> tables(String catalog, String schema) {
+        return list(
+                WorkspaceRequest.get("list tables of " + catalog + "." + schema, API + "/tables")
+                        .withQuery("catalog_name", checked(catalog))
+                        .withQuery("schema_name", checked(schema))
+                        .withQuery("omit_columns", true)
+                        .withQuery("omit_properties", true),
+                "tables");
+    }
+
+    public Map<String, Object> catalog(String catalog) {
+        return get("catalog", "/catalogs/", catalog);
+    }
+
+    public Map<String, Object> schema(String catalog, String schema) {
+        return get("schema", "/schemas/", fullName(catalog, schema));
+    }
+
+    public Map<String, Object> volume(String catalog, String schema, String volume) {
+        return get("volume", "/volumes/", fullName(catalog, schema, volume));
+    }
+
+    /** The table with its {@code columns}: {@code name}, {@code type_text}, {@code nullable}, … */
+    public Map<String, Object> table(String catalog, String schema, String table) {
+        return get("table", "/tables/", fullName(catalog, schema, table));
+    }
+
+    public boolean tableExists(String catalog, String schema, String table) {
+        String name = fullName(catalog, schema, table);
+        try {
+            Map<String, Object> answer = client.json(WorkspaceRequest.get(
+                    "look for table " + name, API + "/tables/" + PercentEncoding.encode(name) + "/exists"));
+            return Boolean.TRUE.equals(answer.get("table_exists"));
+        } catch (DatabricksException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return false; // its catalog or schema is missing
+            }
+            throw e;
+        }
+    }
+
+    /** Makes a managed volume, unless it is there. */
+    public Map<String, Object> createVolume(String catalog, String schema, String volume) {
+        String name = fullName(catalog, schema, volume);
+        try {
+            return client.json(WorkspaceRequest.post("create volume " + name, API + "/volumes", true)
+                    .withJson(Map.of(
+                            "catalog_name", catalog, "schema_name", schema, "name", volume, "volume_type", "MANAGED")));
+        } catch (DatabricksException e) {
+            if (e.kind() == Kind.ALREADY_EXISTS) {
+                return volume(catalog, schema, volume);
+            }
+            throw e;
+        }
+    }
+
+    private Map<String, Object> get(String type, String path, String name) {
+        return client.json(
+                WorkspaceRequest.get("get " + type + " " + name, API + path + PercentEncoding.encode(checked(name))));
+    }
+
+    /** {@code max_results=0} asks for pages of the service's own size; left out, the service does not page at all. */
+    private Iterator<Map<String, Object>> list(WorkspaceRequest request, String items) {
+        WorkspaceRequest paged = request.withQuery("max_results", 0);
+        return new PagedIterator<>(token -> {
+            Map<String, Object> page = client.json(token == null ? paged : paged.withQuery("page_token", token));
+            return new Page<>(Json.objects(page, items), Json.nextPageToken(page));
+        });
+    }
+
+    private static String fullName(String... names) {
+        return Stream.of(names).map(UnityCatalog::checkedPart).collect(Collectors.joining("."));
+    }
+
+    private static String checkedPart(String name) {
+        if (name != null && name.contains(".")) {
+            throw new IllegalArgumentException("'" + name + "' is not a name in Unity Catalog");
+        }
+        return checked(name);
+    }
+
+    /** Unity Catalog's own rules for names, as far as they keep one name from reading as another. */
+    private static String checked(String name) {
+        if (name == null || name.isBlank() || name.contains("/") || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    name == null
+                            ? "a name in Unity Catalog is missing"
+                            : "'" + name.strip() + "' is not a name in Unity Catalog");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,24 @@
+package com.clarifai.databricks.databricks;
+
+import java.util.List;
+import java.util.Map;
+
+/** SQL warehouses, as maps with the API's field names ({@code id}, {@code name}, {@code state}, …). */
+public final class Warehouses {
+
+    private static final String API = "/api/2.0/sql/warehouses";
+
+    private final WorkspaceClient client;
+
+    public Warehouses(WorkspaceClient client) {
+        this.client = client;
+    }
+
+    public List<Map<String, Object>> list() {
+        return Json.objects(client.json(WorkspaceRequest.get("list warehouses", API)), "warehouses");
+    }
+
+    public Map<String, Object> get(String id) {
+        return client.json(WorkspaceRequest.get("get warehouse " + id, API + "/" + PercentEncoding.encode(id)));
+    }
+}

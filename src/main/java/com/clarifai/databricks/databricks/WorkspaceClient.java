@@ -1,0 +1,251 @@
+package com.clarifai.databricks.databricks;
+
+import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * Calls the REST API of one Databricks workspace: one request at a time, repeated where that is safe.
+ *
+ * <p>Every failure is a {@link DatabricksException}. Calls of the Files API are kept within the limits of the settings,
+ * for all users of this client together. Redirects are not followed: they would take the token elsewhere.
+ */
+public final class WorkspaceClient implements AutoCloseable {
+
+    private static final String FILES_API = "/api/2.0/fs/";
+    private static final String USER_AGENT = "databricks-connect";
+    private static final int MAX_ERROR_BODY = 64 * 1024;
+    /** An upload has no bytes to wait for: its answer is due after its body, at no less than this speed. */
+    private static final long SLOWEST_UPLOAD_BYTES_PER_SECOND = 256 * 1024;
+
+    private final WorkspaceSettings settings;
+    private final RetryPolicy retries;
+    private final Failures failures;
+    private final FilesLimit filesLimit;
+    private final HttpClient http;
+    private final ScheduledThreadPoolExecutor stallWatch;
+
+    public WorkspaceClient(WorkspaceSettings settings) {
+        this(settings, Timekeeper.SYSTEM);
+    }
+
+    WorkspaceClient(WorkspaceSettings settings, Timekeeper time) {
+        this.settings = settings;
+        this.retries = new RetryPolicy(settings.retryBudget(), time);
+        this.failures = new Failures(settings.host(), time);
+        this.filesLimit = new FilesLimit(settings.filesConcurrency(), settings.filesRequestsPerSecond());
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .build();
+        this.stallWatch = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "databricks-stall-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        stallWatch.setRemoveOnCancelPolicy(true);
+    }
+
+    private WorkspaceClient(WorkspaceClient shared, Duration retryBudget) {
+        this.settings = shared.settings;
+        this.retries = new RetryPolicy(retryBudget, shared.retries.time());
+        this.failures = shared.failures;
+        this.filesLimit = shared.filesLimit;
+        this.http = shared.http;
+        this.stallWatch = shared.stallWatch;
+    }
+
+    /** This client with another patience (zero: no retries), sharing its connections and limits; not to be closed. */
+    public WorkspaceClient withRetryBudget(Duration budget) {
+        return new WorkspaceClient(this, budget);
+    }
+
+    public URI host() {
+        return settings.host();
+    }
+
+    /** Calls, with retries, and reads the answer; what the reader began before a broken connection it begins again. */
+    public <T> T exchange(WorkspaceRequest request, WorkspaceResponse.Reader<T> reader) {
+        return retry(attempt -> once(request, reader));
+    }
+
+    /** An answer that is a JSON object; an empty one for an empty answer. */
+    public Map<String, Object> json(WorkspaceRequest request) {
+        return exchange(request, response -> parse(request, response));
+    }
+
+    Map<String, Object> parse(WorkspaceRequest request, WorkspaceResponse response) throws IOException {
+        byte[] body = response.body().readAllBytes();
+        try {
+            return body.length == 0 ? Map.of() : Json.read(body);
+        } catch (JsonProcessingException e) {
+            throw unusable(
+                    request,
+                    "the answer is not JSON but "
+                            + response.header("Content-Type").orElse("of unknown type")
+                            + "; is that a Databricks workspace?");
+        }
+    }
+
+    DatabricksException unusable(WorkspaceRequest request, String why) {
+        return failures.unusable(request, why);
+    }
+
+    /** A call of which only success matters. */
+    public void send(WorkspaceRequest request) {
+        exchange(request, response -> response.body().transferTo(OutputStream.nullOutputStream()));
+    }
+
+    /**
+     * The body of an answer as it arrives, with retries only until it begins. Counts as a Files API call until it is
+     * read to its end or closed.
+     */
+    public InputStream open(WorkspaceRequest request) {
+        return retry(attempt -> {
+            Call call = start(request);
+            return new FilterInputStream(call.response.body()) {
+                @Override
+                public int read() throws IOException {
+                    return ended(super.read());
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    return ended(super.read(bytes, offset, length));
+                }
+
+                private int ended(int read) {
+                    if (read < 0) {
+                        call.permit.close();
+                    }
+                    return read;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    call.close();
+                }
+            };
+        });
+    }
+
+    <T> T retry(RetryPolicy.Attempt<T> attempt) {
+        return retries.run(attempt);
+    }
+
+    /** One attempt, for callers that put several requests into one attempt of {@link #retry}. */
+    <T> T once(WorkspaceRequest request, WorkspaceResponse.Reader<T> reader) {
+        try (Call call = start(request)) {
+            return reader.read(call.response);
+        } catch (IOException e) {
+            throw failures.unanswered(request, e);
+        }
+    }
+
+    private Call start(WorkspaceRequest request) {
+        if (stallWatch.isShutdown()) {
+            throw new IllegalStateException("the client of " + settings.host() + " is closed");
+        }
+        String token = token();
+        try {
+            return start(request, token);
+        } catch (DatabricksException e) {
+            // a token that expired in the meantime is worth one more try; the same one is not
+            String renewed = e.status() == 401 ? token() : token;
+            if (renewed.equals(token)) {
+                throw e;
+            }
+            return start(request, renewed);
+        }
+    }
+
+    private Call start(WorkspaceRequest request, String token) {
+        FilesLimit.Permit permit =
+                request.path().startsWith(FILES_API) ? filesLimit.acquire(request) : FilesLimit.UNLIMITED;
+        InputStream body = InputStream.nullInputStream();
+        boolean started = false;
+        try {
+            HttpResponse<InputStream> answer = http.send(toHttp(request, token), BodyHandlers.ofInputStream());
+            body = new StallGuard(answer.body(), settings.requestTimeout(), stallWatch);
+            WorkspaceResponse response = new WorkspaceResponse(answer, body);
+            if (response.status() / 100 != 2) {
+                throw failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), token);
+            }
+            started = true;
+            return new Call(response, permit);
+        } catch (IOException e) {
+            throw failures.unanswered(request, e);
+        } catch (InterruptedException e) {
+            throw RetryPolicy.interrupted(request, e);
+        } finally {
+            if (!started) {
+                closeQuietly(body);
+                permit.close();
+            }
+        }
+    }
+
+    private HttpRequest toHttp(WorkspaceRequest request, String token) {
+        BodyPublisher body = request.body().get();
+        long seconds = Math.max(0, body.contentLength()) / SLOWEST_UPLOAD_BYTES_PER_SECOND;
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(settings.host() + request.target()))
+                .method(request.method(), body)
+                .timeout(settings.requestTimeout().plusSeconds(seconds))
+                .header("Authorization", "Bearer " + token)
+                .header("User-Agent", USER_AGENT);
+        request.headers().forEach(builder::header);
+        return builder.build();
+    }
+
+    /** Checked here because the HTTP client would repeat a malformed header, token and all, in its message. */
+    private String token() {
+        String token = settings.token().get();
+        if (token == null || token.isBlank()) {
+            throw new DatabricksException(Kind.UNAUTHENTICATED, "no Databricks token given");
+        }
+        String stripped = token.strip();
+        if (!stripped.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new DatabricksException(
+                    Kind.UNAUTHENTICATED, "the Databricks token contains characters that no token has");
+        }
+        return stripped;
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // the failure that led here is the one to report
+        }
+    }
+
+    /** No call can be started any more. */
+    @Override
+    public void close() {
+        stallWatch.shutdownNow();
+    }
+
+    private record Call(WorkspaceResponse response, FilesLimit.Permit permit) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            try {
+                response.body().close();
+            } finally {
+                permit.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package com.clarifai.databricks.databricks;
+
+import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One call of the workspace's REST API.
+ *
+ * @param what the call in words, for messages: "get table main.default.inputs"
+ * @param path percent-encoded, from {@code /api/} on
+ * @param body opened anew for every attempt: a body that was read once would be sent empty the second time
+ * @param idempotent whether the call may be repeated when its answer was lost
+ */
+public record WorkspaceRequest(
+        String what,
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Supplier<BodyPublisher> body,
+        boolean idempotent) {
+
+    public static WorkspaceRequest get(String what, String path) {
+        return of(what, "GET", path, true);
+    }
+
+    public static WorkspaceRequest head(String what, String path) {
+        return of(what, "HEAD", path, true);
+    }
+
+    public static WorkspaceRequest delete(String what, String path) {
+        return of(what, "DELETE", path, true);
+    }
+
+    public static WorkspaceRequest put(String what, String path, boolean idempotent) {
+        return of(what, "PUT", path, idempotent);
+    }
+
+    public static WorkspaceRequest post(String what, String path, boolean idempotent) {
+        return of(what, "POST", path, idempotent);
+    }
+
+    private static WorkspaceRequest of(String what, String method, String path, boolean idempotent) {
+        return new WorkspaceRequest(what, method, path, Map.of(), Map.of(), BodyPublishers::noBody, idempotent);
+    }
+
+    public WorkspaceRequest withQuery(String name, Object value) {
+        return new WorkspaceRequest(
+                what, method, path, and(query, name, String.valueOf(value)), headers, body, idempotent);
+    }
+
+    public WorkspaceRequest withHeader(String name, String value) {
+        return new WorkspaceRequest(what, method, path, query, and(headers, name, value), body, idempotent);
+    }
+
+    public WorkspaceRequest withJson(Map<String, ?> json) {
+        byte[] bytes = Json.write(json);
+        return withBody(() -> BodyPublishers.ofByteArray(bytes)).withHeader("Content-Type", "application/json");
+    }
+
+    public WorkspaceRequest withBytes(byte[] bytes) {
+        return withBody(() -> BodyPublishers.ofByteArray(bytes)).withHeader("Content-Type", "application/octet-stream");
+    }
+
+    public WorkspaceRequest withFile(Path file) {
+        return withBody(() -> publish(file)).withHeader("Content-Type", "application/octet-stream");
+    }
+
+    /** Path and query as they go over the wire. */
+    String target() {
+        return query.isEmpty()
+                ? path
+                : path
+                        + query.entrySet().stream()
+                                .map(e ->
+                                        PercentEncoding.encode(e.getKey()) + "=" + PercentEncoding.encode(e.getValue()))
+                                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private WorkspaceRequest withBody(Supplier<BodyPublisher> publisher) {
+        return new WorkspaceRequest(what, method, path, query, headers, publisher, idempotent);
+    }
+
+    private static BodyPublisher publish(Path file) {
+        try {
+            return BodyPublishers.ofFile(file);
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> and(Map<String, String> map, String name, String value) {
+        Map<String, String> copy = new LinkedHashMap<>(map);
+        copy.put(name, value);
+        return copy;
+    }
+}

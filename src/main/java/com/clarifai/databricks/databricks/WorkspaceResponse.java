@@ -1,0 +1,59 @@
+package com.clarifai.databricks.databricks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An answer whose head has arrived; whoever reads the body meets the failures of the connection. */
+public final class WorkspaceResponse {
+
+    /** Makes something of an answer; its {@link IOException}s are failures of the connection. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(WorkspaceResponse response) throws IOException;
+    }
+
+    private final HttpResponse<?> head;
+    private final InputStream body;
+
+    WorkspaceResponse(HttpResponse<?> head, InputStream body) {
+        this.head = head;
+        this.body = body;
+    }
+
+    public int status() {
+        return head.statusCode();
+    }
+
+    public Optional<String> header(String name) {
+        return head.headers().firstValue(name);
+    }
+
+    public OptionalLong contentLength() {
+        return head.headers().firstValueAsLong("Content-Length");
+    }
+
+    public Optional<Instant> lastModified() {
+        return header("Last-Modified").flatMap(WorkspaceResponse::date);
+    }
+
+    /** A date of an HTTP header; a malformed one tells nothing (RFC 9110, 5.6.7). */
+    static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    public InputStream body() {
+        return body;
+    }
+}

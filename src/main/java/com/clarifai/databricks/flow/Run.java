@@ -1,0 +1,111 @@
+package com.clarifai.databricks.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** One run of a flow: its id, what it is doing and what it has counted so far. Safe for use by several threads. */
+public final class Run {
+
+    /** What is counted. Every source row or file that was read ends in exactly one of the last four. */
+    public enum Count {
+        READ,
+        IMPORTED,
+        EXISTING,
+        REJECTED,
+        SKIPPED
+    }
+
+    public enum Phase {
+        CHECKING,
+        LISTING,
+        PLANNING,
+        UPLOADING,
+        DONE
+    }
+
+    private final String id;
+    private final String flow;
+    private final Instant startedAt = Instant.now();
+    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+    private final AtomicLong planned = new AtomicLong();
+    private final AtomicLong uploaded = new AtomicLong();
+    private volatile Phase phase = Phase.CHECKING;
+
+    public Run(String id, String flow) {
+        this.id = id;
+        this.flow = flow;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String flow() {
+        return flow;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    void add(Count count, long number) {
+        counts.addAndGet(count.ordinal(), number);
+    }
+
+    public long get(Count count) {
+        return counts.get(count.ordinal());
+    }
+
+    void addUploaded(long number) {
+        uploaded.addAndGet(number);
+    }
+
+    void plan(long number) {
+        planned.set(number);
+    }
+
+    /** How many inputs are to be brought to an end; known once the phase is {@link Phase#UPLOADING}. */
+    public long planned() {
+        return planned.get();
+    }
+
+    /** How many of the planned inputs have been sent, found to be there, or refused. */
+    public long uploaded() {
+        return uploaded.get();
+    }
+
+    /**
+     * Ends the run.
+     *
+     * @throws IllegalStateException when what was read and what became of it do not add up
+     */
+    void complete() {
+        long ended = get(Count.IMPORTED) + get(Count.EXISTING) + get(Count.REJECTED) + get(Count.SKIPPED);
+        if (ended != get(Count.READ)) {
+            throw new IllegalStateException("of " + get(Count.READ) + " rows read only " + ended
+                    + " are accounted for; run it again to complete the rest, and report this as a defect");
+        }
+        enter(Phase.DONE);
+    }
+
+    /** The summary, in the order and with the names that {@code --json} prints. */
+    public Map<String, Object> summary() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("runId", id);
+        summary.put("flow", flow);
+        for (Count count : Count.values()) {
+            summary.put(count.name().toLowerCase(Locale.ROOT), get(count));
+        }
+        summary.put("seconds", Duration.between(startedAt, Instant.now()).toMillis() / 1000.0);
+        return summary;
+    }
+}

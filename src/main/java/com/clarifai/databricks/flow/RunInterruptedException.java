@@ -1,0 +1,11 @@
+package com.clarifai.databricks.flow;
+
+/** The application is stopping; what the run had in hand is finished, the rest is left for the next run. */
+public class RunInterruptedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public RunInterruptedException() {
+        super("stopped before the end; run it again to complete it");
+    }
+}

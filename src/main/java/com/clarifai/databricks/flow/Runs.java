@@ -1,0 +1,47 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.delta.TableName;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** Opens runs: gives each its id and turns the options that came with it into what the routes use. */
+public final class Runs {
+
+    /** The exchange variable that holds the {@link Run}. */
+    public static final String VARIABLE = "run";
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** A run with a new id, which sorts by time and can be a file name. */
+    public static Run open(String flow) {
+        return new Run(
+                STAMP.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8), flow);
+    }
+
+    /**
+     * Puts the run into the exchange, unless whoever started the flow has done so to watch it, and checks the names.
+     *
+     * <p>Sets the headers {@code runId} and {@code target}, the quoted name of the tracking table.
+     *
+     * @throws IllegalArgumentException when an option is missing or a name cannot be used
+     */
+    public void begin(
+            Exchange exchange,
+            @Header("catalog") String catalog,
+            @Header("schema") String schema,
+            @Header("table") String table) {
+        TableName target = TableName.parse(table, catalog, schema);
+        Run run = exchange.getVariable(VARIABLE, Run.class);
+        if (run == null) {
+            run = open(exchange.getFromRouteId());
+            exchange.setVariable(VARIABLE, run);
+        }
+        exchange.getMessage().setHeader("runId", run.id());
+        exchange.getMessage().setHeader("target", target);
+    }
+}

@@ -1,0 +1,65 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/** Counts what happens to the rows of a run. The routes call it by name; the message body passes through unchanged. */
+public final class Tally {
+
+    /** The body is a batch of what the source holds. */
+    public void read(@Variable("run") Run run, @Body List<?> batch) {
+        run.enter(Phase.LISTING);
+        run.add(Count.READ, batch.size());
+    }
+
+    public void planning(@Variable("run") Run run) {
+        run.enter(Phase.PLANNING);
+    }
+
+    /**
+     * The body is the plan's one row of counts: {@code pending} to be uploaded, {@code existing} and {@code rejected} as
+     * tracked before. What was read and is in none of them was left out on the way: it is skipped.
+     */
+    public void planned(@Variable("run") Run run, @Body List<Map<String, Object>> counts) {
+        long pending = number(counts, "pending");
+        long existing = number(counts, "existing");
+        long rejected = number(counts, "rejected");
+        run.add(Count.EXISTING, existing);
+        run.add(Count.REJECTED, rejected);
+        run.add(Count.SKIPPED, run.get(Count.READ) - pending - existing - rejected);
+        run.plan(pending);
+        run.enter(Phase.UPLOADING);
+    }
+
+    /** The body is a batch that has been dealt with, but for Clarifai's processing. */
+    public void uploaded(@Variable("run") Run run, @Body List<?> batch) {
+        run.addUploaded(batch.size());
+    }
+
+    /** The body is a list of rows that have come to their end. */
+    public void ended(@Variable("run") Run run, @Body List<Map<String, Object>> rows) {
+        for (Map<String, Object> row : rows) {
+            run.add(
+                    switch (Outcome.valueOf((String) row.get(InputColumns.OUTCOME))) {
+                        case IMPORTED -> Count.IMPORTED;
+                        case EXISTING -> Count.EXISTING;
+                        case REJECTED -> Count.REJECTED;
+                    },
+                    1);
+        }
+    }
+
+    public void complete(@Variable("run") Run run) {
+        run.complete();
+    }
+
+    private static long number(List<Map<String, Object>> counts, String name) {
+        return ((Number) counts.get(0).get(name)).longValue();
+    }
+}

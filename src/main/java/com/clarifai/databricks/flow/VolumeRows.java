@@ -1,0 +1,99 @@
+package com.clarifai.databricks.flow;
+
+import static com.clarifai.databricks.model.InputColumns.CONCEPTS;
+import static com.clarifai.databricks.model.InputColumns.INPUT_ID;
+import static com.clarifai.databricks.model.InputColumns.SOURCE_MODIFIED_AT;
+import static com.clarifai.databricks.model.InputColumns.SOURCE_SIZE;
+import static com.clarifai.databricks.model.InputColumns.SOURCE_URI;
+import static com.clarifai.databricks.model.InputColumns.STATUS;
+import static com.clarifai.databricks.model.InputColumns.STATUS_MESSAGE;
+
+import com.clarifai.databricks.databricks.VolumeFile;
+import com.clarifai.databricks.mapping.InputIds;
+import com.clarifai.databricks.model.InputStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.apache.camel.util.AntPathMatcher;
+
+/** Turns the image files of a volume into rows of the inputs table; other files are left out. */
+public final class VolumeRows {
+
+    /** Not a column: the id to take instead of {@code input_id} when other files have the same name. */
+    public static final String UNIQUE_ID = "unique_id";
+
+    /** Formats that Clarifai takes, <a href="https://docs.clarifai.com/api-guide/data/supported-formats">as documented</a>. */
+    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "tiff", "tif", "webp", "bmp", "gif");
+
+    private static final long MAX_BYTES = 20_000_000;
+
+    /**
+     * @param filter an Ant pattern, matched with the file's path in the volume, or with its name when it has no slash
+     * @param labelFromFolder whether the name of the folder that holds the file becomes its concept
+     */
+    public List<Map<String, Object>> of(
+            @Body List<VolumeFile> files,
+            @Header("filter") String filter,
+            @Header("labelFromFolder") boolean labelFromFolder) {
+        List<Map<String, Object>> rows = new ArrayList<>(files.size());
+        for (VolumeFile file : files) {
+            if (isImage(file.name()) && matches(filter, file)) {
+                rows.add(row(file, labelFromFolder));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> row(VolumeFile file, boolean labelFromFolder) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(INPUT_ID, InputIds.idOf(file.name(), file.path()));
+        row.put(UNIQUE_ID, InputIds.uniqueId(file.name(), file.path()));
+        row.put(SOURCE_URI, file.path());
+        row.put(SOURCE_SIZE, file.size());
+        row.put(SOURCE_MODIFIED_AT, file.modifiedAt());
+        String[] folders = relative(file).split("/");
+        if (labelFromFolder && folders.length > 1) {
+            String label = folders[folders.length - 2];
+            row.put(CONCEPTS, List.of(Map.of("id", label, "name", label, "value", 1f)));
+        }
+        String reason = refusal(file);
+        row.put(STATUS, (reason == null ? InputStatus.PENDING : InputStatus.REJECTED).name());
+        row.put(STATUS_MESSAGE, reason);
+        return row;
+    }
+
+    private static String refusal(VolumeFile file) {
+        if (file.size() == 0) {
+            return "the file is empty";
+        }
+        if (file.size() >= MAX_BYTES) {
+            return String.format(
+                    Locale.ROOT, "the file has %.1f MB; Clarifai takes images of less than 20 MB", file.size() / 1e6);
+        }
+        return null;
+    }
+
+    private static boolean isImage(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean matches(String filter, VolumeFile file) {
+        if (filter == null || filter.isBlank()) {
+            return true;
+        }
+        String subject = filter.contains("/") ? relative(file) : file.name();
+        return AntPathMatcher.INSTANCE.match(filter, subject);
+    }
+
+    /** The path below the volume: {@code /Volumes/catalog/schema/volume/} cut off. */
+    private static String relative(VolumeFile file) {
+        String[] parts = file.path().split("/", 6);
+        return parts[5];
+    }
+}

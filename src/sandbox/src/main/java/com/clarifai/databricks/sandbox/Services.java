@@ -1,0 +1,170 @@
+package com.clarifai.databricks.sandbox;
+
+import com.clarifai.databricks.sandbox.clarifai.ClarifaiOptions;
+import com.clarifai.databricks.sandbox.clarifai.ClarifaiServer;
+import com.clarifai.databricks.sandbox.samples.ImageCorpus;
+import com.clarifai.databricks.sandbox.samples.SampleVolume;
+import com.clarifai.databricks.sandbox.sql.SqlEndpoint;
+import com.clarifai.databricks.sandbox.workspace.Metastore;
+import com.clarifai.databricks.sandbox.workspace.WorkspaceServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/** All stand-ins over one data directory, started in the order in which they need each other. */
+final class Services implements AutoCloseable {
+
+    private static final String SAMPLE_VOLUME = "photos";
+    private static final String SAMPLE_APP = "demo";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, String> endpoints = new LinkedHashMap<>();
+
+    private Services() {}
+
+    /** Returns when everything answers; what was started is stopped again if something fails. */
+    static Services start(Path data, Settings settings) throws Exception {
+        Services services = new Services();
+        try {
+            services.startAll(data, settings);
+            return services;
+        } catch (Exception e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    /** The settings of the application by name, and some for tests under {@code sandbox.}. */
+    Map<String, String> endpoints() {
+        return Collections.unmodifiableMap(endpoints);
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!started.isEmpty()) {
+            started.pop().close();
+        }
+    }
+
+    private void startAll(Path data, Settings settings) throws Exception {
+        Traffic traffic = new Traffic();
+        Metastore metastore = fill(new Metastore(data));
+
+        SqlEndpoint sql = SqlEndpoint.start(data, traffic);
+        started.push(sql);
+
+        ClarifaiServer clarifai = ClarifaiServer.start(
+                new ClarifaiOptions(
+                        settings.clarifaiPort(),
+                        settings.dataPort(),
+                        settings.pat(),
+                        settings.userId(),
+                        List.of(SAMPLE_APP),
+                        data.resolve("clarifai"),
+                        settings.rateLimit(),
+                        settings.processingDelay(),
+                        settings.latency(),
+                        ClarifaiOptions.Limits.documented()),
+                traffic);
+        started.push(clarifai);
+
+        WorkspaceServer workspace = WorkspaceServer.start(
+                metastore,
+                traffic,
+                new WorkspaceServer.Options(
+                        settings.port(),
+                        settings.token(),
+                        settings.pat(),
+                        sql.handler(),
+                        sql::describe,
+                        Services::writeCorpus,
+                        changeable(traffic, clarifai)));
+        started.push(workspace);
+        warmUp(workspace.url(), settings.token());
+
+        traffic.clearCounts();
+        traffic.latency(settings.latency());
+        settings.faults().forEach(traffic::plan);
+
+        endpoints.put("databricks.host", workspace.url().toString());
+        endpoints.put("databricks.token", settings.token());
+        endpoints.put("databricks.warehouse-id", WorkspaceServer.WAREHOUSE_ID);
+        endpoints.put("clarifai.base-url", clarifai.baseUrl());
+        endpoints.put("clarifai.data-host", clarifai.dataBaseUrl());
+        endpoints.put("clarifai.user-id", settings.userId());
+        endpoints.put("clarifai.pat", settings.pat());
+        endpoints.put("sandbox.app", SAMPLE_APP);
+        endpoints.put("sandbox.volume", "main.default." + SAMPLE_VOLUME);
+        endpoints.put("sandbox.control", workspace.controlUrl().toString());
+    }
+
+    /** Spark takes seconds for its first statement: better before somebody waits for it. */
+    private static void warmUp(URI workspace, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(workspace + "/api/2.0/sql/statements"))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"statement\": \"SELECT 1\", \"wait_timeout\": \"50s\"}"))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        String state =
+                JSON.readTree(response.body()).path("status").path("state").asText();
+        if (!state.equals("SUCCEEDED")) {
+            throw new IOException("SQL does not answer: HTTP " + response.statusCode() + " " + response.body());
+        }
+    }
+
+    private static Map<String, IntConsumer> changeable(Traffic traffic, ClarifaiServer clarifai) {
+        return Map.of(
+                "latency",
+                ms -> {
+                    traffic.latency(Duration.ofMillis(ms));
+                    clarifai.setLatency(Duration.ofMillis(ms));
+                },
+                "processing-delay",
+                ms -> clarifai.setProcessingDelay(Duration.ofMillis(ms)),
+                "rate-limit",
+                clarifai::setRateLimit);
+    }
+
+    private static Metastore fill(Metastore metastore) throws IOException {
+        metastore.createSchema("main", "default");
+        metastore.createSchema("lab", "default");
+        metastore.createSchema("lab", "archive");
+        metastore.createSchema(Metastore.READ_ONLY_CATALOG, "pictures");
+        Path photos = metastore.createVolume("main", "default", SAMPLE_VOLUME);
+        SampleVolume.write(metastore.createVolume(Metastore.READ_ONLY_CATALOG, "pictures", SAMPLE_VOLUME));
+        if (isEmpty(photos)) {
+            SampleVolume.write(photos);
+        }
+        return metastore;
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static JsonNode writeCorpus(Path directory, int files, boolean small) throws IOException {
+        if (small) {
+            ImageCorpus.writeSmall(directory, files);
+            return JSON.createObjectNode().put("files", files);
+        }
+        return JSON.valueToTree(ImageCorpus.write(directory, files));
+    }
+}

@@ -1,0 +1,24 @@
+package com.clarifai.databricks.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the sandbox is to run.
+ *
+ * @param port of the workspace; ports may be 0 for a free one
+ * @param latency by which every answer is held back
+ * @param processingDelay that Clarifai takes for an input
+ * @param rateLimit requests a second to Clarifai and user, 0 for any number
+ */
+record Settings(
+        int port,
+        int clarifaiPort,
+        int dataPort,
+        String token,
+        String userId,
+        String pat,
+        Duration latency,
+        Duration processingDelay,
+        int rateLimit,
+        List<Fault> faults) {}

@@ -1,0 +1,101 @@
+package com.clarifai.databricks.sandbox.clarifai;
+
+import com.clarifai.databricks.sandbox.Traffic;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stand-in for Clarifai: its gRPC API and its data host, over plaintext on the loopback interface.
+ *
+ * <p>Counts and faults go by {@code clarifai:<RPC>} and {@code data:<HTTP method>}.
+ */
+public final class ClarifaiServer implements AutoCloseable {
+
+    private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
+    private static final int STOP_SECONDS = 5;
+
+    private final Store store;
+    private final RateLimit rateLimit;
+    private final DataHost dataHost;
+    private final Processing processing;
+    private final Calls calls;
+    private final Server server;
+
+    private ClarifaiServer(ClarifaiOptions options, Traffic traffic, Fetcher fetcher) throws IOException {
+        Files.createDirectories(options.dataDir());
+        store = new Store(options.dataDir().resolve("clarifai.mv"));
+        ImageFiles files = new ImageFiles(options.dataDir().resolve("images"));
+        Authentication authentication = new Authentication(options.pat(), options.userId());
+        rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
+        dataHost = new DataHost(options.dataPort(), options.userId(), traffic, authentication, files);
+        InputView view = new InputView(options.userId(), dataHost.baseUrl());
+        Tables tables = Tables.of(store, view);
+        processing = new Processing(tables, files, fetcher, options);
+        calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
+        AppsService apps = new AppsService(tables, files, options);
+        apps.createMissing(options.apps());
+        processing.resume();
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
+                .maxInboundMessageSize(options.limits().requestBytes())
+                .intercept(authentication)
+                .addService(new V2Service(calls, apps, tables, view, files, processing, options))
+                .build()
+                .start();
+    }
+
+    /** Starts both servers; images posted by URL are fetched over the network. */
+    public static ClarifaiServer start(ClarifaiOptions options, Traffic traffic) throws IOException {
+        return start(options, traffic, new HttpFetcher(FETCH_TIMEOUT));
+    }
+
+    /** Starts both servers with a downloader of one's own, which is closed with them. */
+    public static ClarifaiServer start(ClarifaiOptions options, Traffic traffic, Fetcher fetcher) throws IOException {
+        return new ClarifaiServer(options, traffic, fetcher);
+    }
+
+    /** Address of the gRPC API; the scheme tells clients not to use TLS. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + server.getPort();
+    }
+
+    /** Address of the host of image bytes. */
+    public String dataBaseUrl() {
+        return dataHost.baseUrl();
+    }
+
+    /** Requests a second and user, 0 = unlimited. */
+    public void setRateLimit(int requestsPerSecond) {
+        rateLimit.setPerSecond(requestsPerSecond);
+    }
+
+    /** Time from the acceptance of an input to its final status, for those that come now. */
+    public void setProcessingDelay(Duration delay) {
+        processing.setDelay(delay);
+    }
+
+    /** Time added to every call. */
+    public void setLatency(Duration latency) {
+        calls.setLatency(latency);
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        dataHost.close();
+        processing.close();
+        store.close();
+    }
+}

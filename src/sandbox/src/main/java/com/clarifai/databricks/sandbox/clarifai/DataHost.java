@@ -1,0 +1,166 @@
+package com.clarifai.databricks.sandbox.clarifai;
+
+import com.clarifai.databricks.sandbox.Fault;
+import com.clarifai.databricks.sandbox.Traffic;
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.ByteRange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xnio.IoUtils;
+
+/**
+ * Serves image bytes under {@code /{size}/users/{user}/apps/{app}/inputs/image/{hash}}: {@code orig} as they were
+ * uploaded, the other sizes as JPEG. A wrong key is answered with 401, none with 404.
+ */
+final class DataHost implements HttpHandler, AutoCloseable {
+
+    private static final Pattern PATH =
+            Pattern.compile("/(orig|tiny|small|large)/users/([^/]+)/apps/([^/]+)/inputs/image/([^/]+)");
+    private static final int BUFFER = 64 * 1024;
+
+    private final Traffic traffic;
+    private final Authentication authentication;
+    private final ImageFiles files;
+    private final String userId;
+    private final Undertow server;
+
+    DataHost(int port, String userId, Traffic traffic, Authentication authentication, ImageFiles files) {
+        this.userId = userId;
+        this.traffic = traffic;
+        this.authentication = authentication;
+        this.files = files;
+        server = Undertow.builder()
+                .addHttpListener(port, "127.0.0.1")
+                .setHandler(new BlockingHandler(this))
+                .build();
+        server.start();
+    }
+
+    String baseUrl() {
+        InetSocketAddress address =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        return "http://127.0.0.1:" + address.getPort();
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        Optional<Fault> fault = traffic.call("data:" + exchange.getRequestMethod());
+        if (fault.isPresent()) {
+            switch (fault.get().kind()) {
+                case DELAY -> Thread.sleep(fault.get().delay().toMillis());
+                case STATUS -> {
+                    if (fault.get().retryAfter() != null) {
+                        exchange.getResponseHeaders()
+                                .put(Headers.RETRY_AFTER, fault.get().retryAfter());
+                    }
+                    exchange.setStatusCode(fault.get().number());
+                    return;
+                }
+                case LOST -> {
+                    IoUtils.safeClose(exchange.getConnection());
+                    return;
+                }
+                default -> {
+                    serve(exchange, true);
+                    return;
+                }
+            }
+        }
+        serve(exchange, false);
+    }
+
+    private void serve(HttpServerExchange exchange, boolean cut) throws IOException {
+        if (!exchange.getRequestMethod().equals(Methods.GET)
+                && !exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+            return;
+        }
+        switch (authentication.judge(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
+            case MISSING -> exchange.setStatusCode(StatusCodes.NOT_FOUND);
+            case WRONG -> exchange.setStatusCode(StatusCodes.UNAUTHORIZED);
+            case GRANTED -> {
+                Matcher path = PATH.matcher(exchange.getRequestPath());
+                Optional<Path> file = path.matches() && path.group(2).equals(userId)
+                        ? files.find(path.group(3), path.group(4))
+                        : Optional.empty();
+                if (file.isEmpty()) {
+                    exchange.setStatusCode(StatusCodes.NOT_FOUND);
+                } else if (path.group(1).equals("orig")) {
+                    send(exchange, file.get(), cut);
+                } else {
+                    Thumbnail.of(path.group(1)).send(file.get(), exchange);
+                }
+            }
+        }
+    }
+
+    private static void send(HttpServerExchange exchange, Path file, boolean cut) throws IOException {
+        long size = Files.size(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            long from = 0;
+            long length = size;
+            ByteRange range = ByteRange.parse(exchange.getRequestHeaders().getFirst(Headers.RANGE));
+            ByteRange.RangeResponseResult part = range == null ? null : range.getResponseResult(size, null, null, null);
+            exchange.getResponseHeaders().put(Headers.ACCEPT_RANGES, "bytes");
+            if (part != null) {
+                exchange.setStatusCode(part.getStatusCode());
+                exchange.getResponseHeaders().put(Headers.CONTENT_RANGE, part.getContentRange());
+                if (part.getStatusCode() == StatusCodes.REQUEST_RANGE_NOT_SATISFIABLE) {
+                    return;
+                }
+                from = part.getStart();
+                length = part.getContentLength();
+            }
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType(file));
+            exchange.setResponseContentLength(length);
+            in.skipNBytes(from);
+            if (cut) {
+                copy(in, exchange.getOutputStream(), length / 2);
+                exchange.getOutputStream().flush();
+                IoUtils.safeClose(exchange.getConnection());
+            } else {
+                copy(in, exchange.getOutputStream(), length);
+            }
+        }
+    }
+
+    private static String mediaType(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return ImageFormat.of(ByteBuffer.wrap(in.readNBytes(ImageFormat.HEAD)))
+                    .map(ImageFormat::mediaType)
+                    .orElse("application/octet-stream");
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out, long length) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long left = length;
+        while (left > 0) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new IOException("the file became shorter while it was read");
+            }
+            out.write(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,70 @@
+package com.clarifai.databricks.sandbox.clarifai;
+
+import com.clarifai.grpc.api.Annotation;
+import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.HostedURL;
+import com.clarifai.grpc.api.Image;
+import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.User;
+import com.clarifai.grpc.api.Worker;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.util.List;
+
+/** Inputs as clients see them: with addresses on the data host, never with bytes. */
+final class InputView {
+
+    private static final List<String> SIZES = List.of("orig", "tiny", "small", "large");
+
+    private final String userId;
+    private final String dataBaseUrl;
+
+    InputView(String userId, String dataBaseUrl) {
+        this.userId = userId;
+        this.dataBaseUrl = dataBaseUrl;
+    }
+
+    Input input(String app, StoredInput stored) {
+        Input input = stored.input();
+        if (stored.blob().isEmpty()) {
+            return input;
+        }
+        String suffix = "users/" + userId + "/apps/" + app + "/inputs/image/" + stored.blob();
+        Image.Builder image = input.getData().getImage().toBuilder();
+        if (image.getUrl().isEmpty()) {
+            image.setUrl(dataBaseUrl + "/orig/" + suffix);
+        }
+        if (stored.statusCode() == StatusCode.INPUT_DOWNLOAD_SUCCESS_VALUE) {
+            image.setHosted(HostedURL.newBuilder()
+                    .setPrefix(dataBaseUrl)
+                    .setSuffix(suffix)
+                    .addAllSizes(SIZES)
+                    .setCrossorigin("use-credentials"));
+        }
+        return input.toBuilder()
+                .setData(input.getData().toBuilder().setImage(image))
+                .build();
+    }
+
+    /** The input-level annotation, which holds what was posted with the input. */
+    Annotation annotation(String app, StoredInput stored) {
+        Data data = input(app, stored).getData();
+        return signed(Annotation.newBuilder())
+                .setId(stored.annotationId())
+                .setInputId(stored.id())
+                .setInputLevel(true)
+                .setData(data)
+                .setStatus(Statuses.of(StatusCode.ANNOTATION_SUCCESS))
+                .setCreatedAt(stored.input().getCreatedAt())
+                .setModifiedAt(stored.input().getModifiedAt())
+                .build();
+    }
+
+    /** Names the author, in the deprecated fields too, which older clients read. */
+    @SuppressWarnings("deprecation")
+    Annotation.Builder signed(Annotation.Builder annotation) {
+        return annotation
+                .setUserId(userId)
+                .setTrusted(true)
+                .setWorker(Worker.newBuilder().setUser(User.newBuilder().setId(userId)));
+    }
+}

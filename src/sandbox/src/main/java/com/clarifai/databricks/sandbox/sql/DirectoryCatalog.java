@@ -1,0 +1,201 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.NamespaceChange;
+import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Schemas and tables of one catalog as directories. Reading, creating and altering tables is Delta's part, see
+ * {@link UnityCatalog}.
+ *
+ * <p>Spark takes a first name that it does not know as a catalog for a part of the namespace. A namespace of two parts
+ * therefore starts with a catalog: one that is spelt in another case, or one that does not exist.
+ */
+final class DirectoryCatalog implements TableCatalog, SupportsNamespaces, FunctionCatalog {
+
+    private final String name;
+    private final TableDirectories directories;
+
+    DirectoryCatalog(String name, TableDirectories directories) {
+        this.name = name;
+        this.directories = directories;
+    }
+
+    @Override
+    public void initialize(String catalog, CaseInsensitiveStringMap options) {
+        throw new UnsupportedOperationException("made by its constructor");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    Path table(Identifier table) {
+        String[] namespace = table.namespace();
+        return switch (namespace.length) {
+            case 1 -> directories.table(name, namespace[0], table.name());
+            case 2 -> directories.table(namespace[0], namespace[1], table.name());
+            default -> throw WorkspaceException.invalidName(table.toString());
+        };
+    }
+
+    private Path schema(String[] namespace) {
+        return switch (namespace.length) {
+            case 1 -> directories.schema(name, namespace[0]);
+            case 2 -> directories.schema(namespace[0], namespace[1]);
+            default -> throw WorkspaceException.invalidName(String.join(".", namespace));
+        };
+    }
+
+    void requireSchema(String[] namespace) throws NoSuchNamespaceException {
+        if (!namespaceExists(namespace)) {
+            throw new NoSuchNamespaceException(qualified(namespace));
+        }
+    }
+
+    private String[] qualified(String[] namespace) {
+        return namespace.length == 1 ? new String[] {name, namespace[0]} : namespace;
+    }
+
+    @Override
+    public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
+        requireSchema(namespace);
+        Path schema = schema(namespace);
+        return directories.names(schema).stream()
+                .filter(table -> TableDirectories.isTable(schema.resolve(table)))
+                .map(table -> Identifier.of(namespace, table))
+                .toArray(Identifier[]::new);
+    }
+
+    @Override
+    public boolean tableExists(Identifier table) {
+        return TableDirectories.isTable(table(table));
+    }
+
+    @Override
+    public Table loadTable(Identifier table) throws NoSuchTableException {
+        throw new NoSuchTableException(table);
+    }
+
+    @Override
+    public Table alterTable(Identifier table, TableChange... changes) throws NoSuchTableException {
+        throw new NoSuchTableException(table);
+    }
+
+    @Override
+    public boolean dropTable(Identifier table) {
+        if (!tableExists(table)) {
+            return false;
+        }
+        TableDirectories.delete(table(table));
+        return true;
+    }
+
+    @Override
+    public void renameTable(Identifier from, Identifier to) throws NoSuchTableException, TableAlreadyExistsException {
+        if (!tableExists(from)) {
+            throw new NoSuchTableException(from);
+        }
+        if (tableExists(to)) {
+            throw new TableAlreadyExistsException(to);
+        }
+        try {
+            Files.move(table(from), table(to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String[][] listNamespaces() {
+        return directories.names(directories.catalog(name)).stream()
+                .map(schema -> new String[] {schema})
+                .toArray(String[][]::new);
+    }
+
+    /** Schemas hold no schemas: a single name here is a catalog that Spark did not know. */
+    @Override
+    public String[][] listNamespaces(String[] namespace) throws NoSuchNamespaceException {
+        if (namespace.length == 0) {
+            return listNamespaces();
+        }
+        if (namespace.length == 1 && !namespaceExists(namespace)) {
+            return directories.names(directories.catalog(namespace[0])).stream()
+                    .map(schema -> new String[] {schema})
+                    .toArray(String[][]::new);
+        }
+        requireSchema(namespace);
+        return new String[0][];
+    }
+
+    @Override
+    public boolean namespaceExists(String[] namespace) {
+        return namespace.length == 0
+                ? Files.isDirectory(directories.catalog(name))
+                : Files.isDirectory(schema(namespace));
+    }
+
+    @Override
+    public Map<String, String> loadNamespaceMetadata(String[] namespace) throws NoSuchNamespaceException {
+        requireSchema(namespace);
+        return Map.of(
+                SupportsNamespaces.PROP_LOCATION, schema(namespace).toUri().toString());
+    }
+
+    @Override
+    public void createNamespace(String[] namespace, Map<String, String> metadata)
+            throws NamespaceAlreadyExistsException {
+        if (namespaceExists(namespace)) {
+            throw new NamespaceAlreadyExistsException(qualified(namespace));
+        }
+        try {
+            Files.createDirectories(schema(namespace));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void alterNamespace(String[] namespace, NamespaceChange... changes) {
+        throw new UnsupportedOperationException("ALTER SCHEMA");
+    }
+
+    @Override
+    public boolean dropNamespace(String[] namespace, boolean cascade)
+            throws NoSuchNamespaceException, NonEmptyNamespaceException {
+        requireSchema(namespace);
+        if (!cascade && listTables(namespace).length > 0) {
+            throw new NonEmptyNamespaceException(qualified(namespace));
+        }
+        TableDirectories.delete(schema(namespace));
+        return true;
+    }
+
+    @Override
+    public Identifier[] listFunctions(String[] namespace) {
+        return new Identifier[0];
+    }
+
+    @Override
+    public UnboundFunction loadFunction(Identifier function) throws NoSuchFunctionException {
+        throw new NoSuchFunctionException(function);
+    }
+}

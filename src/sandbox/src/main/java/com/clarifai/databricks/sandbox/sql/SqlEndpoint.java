@@ -1,0 +1,53 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import com.clarifai.databricks.sandbox.Traffic;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Stand-in for a SQL warehouse: Spark with Delta Lake behind the SQL Execution API that the Databricks JDBC driver
+ * speaks to warehouses.
+ *
+ * <p>Catalogs, schemas and tables are the directories {@code <root>/Tables/<catalog>/<schema>/<table>}, volumes are
+ * {@code <root>/Volumes/<catalog>/<schema>/<volume>}; SQL sees the latter as {@code /Volumes/…}. Both may change while
+ * it runs, and all of it survives a restart. Spark allows one endpoint at a time in a process.
+ */
+public final class SqlEndpoint implements AutoCloseable {
+
+    private final Workspace workspace;
+    private final Statements statements;
+    private final StatementApi api;
+
+    private SqlEndpoint(Workspace workspace, Traffic traffic) {
+        this.workspace = workspace;
+        statements = new Statements(workspace);
+        api = new StatementApi(statements, traffic);
+    }
+
+    /** Calls are counted, and go wrong, as {@code sql:sessions}, {@code sql:statements} and {@code sql:chunks}. */
+    public static SqlEndpoint start(Path root, Traffic traffic) throws IOException {
+        return new SqlEndpoint(new Workspace(root), traffic);
+    }
+
+    /**
+     * Answers {@code /api/2.0/sql/statements…}, {@code /api/2.0/sql/sessions…} and {@code
+     * /api/2.0/sql/warehouses/{id}/sessions…}, whatever prefix it is mounted at.
+     */
+    public HttpHandler handler() {
+        return api;
+    }
+
+    /** The table as the Unity Catalog REST API tells it, or empty if there is no such table. */
+    public Optional<TableDescription> describe(String catalog, String schema, String table) {
+        return workspace.describe(catalog, schema, table);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        statements.close();
+        workspace.close();
+    }
+}

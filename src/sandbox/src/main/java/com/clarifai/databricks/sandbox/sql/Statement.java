@@ -1,0 +1,185 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.command.ShowCatalogsCommand;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One statement from its submission to the release of its result. */
+final class Statement implements Runnable, AutoCloseable {
+
+    enum State {
+        PENDING,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        CANCELED,
+        CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Statement.class);
+
+    private static final StructType INSERTED =
+            new StructType().add("num_affected_rows", DataTypes.LongType).add("num_inserted_rows", DataTypes.LongType);
+
+    private final String id;
+    private final String sessionId;
+    private final SparkSession session;
+    private final String sql;
+    private final JsonNode parameters;
+    private final long rowLimit;
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private State state = State.PENDING;
+    private Instant finished = Instant.MAX;
+    private Result result;
+    private SqlError error;
+
+    /**
+     * @param sessionId null for a statement outside of a session
+     * @param rowLimit rows of the result at most
+     */
+    Statement(String id, String sessionId, SparkSession session, String sql, JsonNode parameters, long rowLimit) {
+        this.id = id;
+        this.sessionId = sessionId;
+        this.session = session;
+        this.sql = sql;
+        this.parameters = parameters;
+        this.rowLimit = rowLimit;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String sessionId() {
+        return sessionId;
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    /** When the statement ended, far in the future while it has not. */
+    synchronized Instant finished() {
+        return finished;
+    }
+
+    synchronized Optional<Result> result() {
+        return Optional.ofNullable(result);
+    }
+
+    synchronized Optional<SqlError> error() {
+        return Optional.ofNullable(error);
+    }
+
+    /** Whether the statement ended within that time. */
+    boolean await(Duration time) throws InterruptedException {
+        return done.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void run() {
+        if (!moveTo(State.RUNNING)) {
+            return;
+        }
+        SparkSession.setActiveSession(session);
+        session.sparkContext().setJobGroup(id, sql, true);
+        try {
+            succeed(execute());
+        } catch (Throwable e) {
+            fail(SqlError.of(e));
+            if (e instanceof VirtualMachineError fatal) {
+                throw fatal;
+            }
+            LOG.debug("Statement {} failed", id, e);
+        } finally {
+            session.sparkContext().clearJobGroup();
+            SparkSession.clearActiveSession();
+        }
+    }
+
+    private Result execute() throws Exception {
+        StatementParameters values =
+                StatementParameters.of(parameters, session.sessionState().conf().sessionLocalTimeZone());
+        WrittenRows written = new WrittenRows();
+        Dataset<Row> rows = written.during(() -> values.execute(session, sql));
+        OptionalLong inserted = written.count();
+        if (rows.schema().isEmpty() && inserted.isPresent()) {
+            Row counts = RowFactory.create(inserted.getAsLong(), inserted.getAsLong());
+            rows = session.createDataFrame(List.of(counts), INSERTED);
+        }
+        if (isShowCatalogs(rows)) {
+            rows = rows.where("catalog <> 'spark_catalog'");
+        }
+        if (rows.schema().isEmpty()) {
+            return new Result(rows.schema(), List.<Row>of().iterator(), rowLimit);
+        }
+        Dataset<Row> limited = rowLimit < Integer.MAX_VALUE ? rows.limit((int) rowLimit + 1) : rows;
+        return new Result(rows.schema(), ColumnTypes.asText(limited).toLocalIterator(), rowLimit);
+    }
+
+    private static boolean isShowCatalogs(Dataset<Row> rows) {
+        return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                        .queryExecution()
+                        .analyzed()
+                instanceof ShowCatalogsCommand;
+    }
+
+    private synchronized boolean moveTo(State next) {
+        if (finished.isBefore(Instant.MAX)) {
+            return false;
+        }
+        state = next;
+        if (next != State.RUNNING) {
+            finished = Instant.now();
+            done.countDown();
+        }
+        return true;
+    }
+
+    private synchronized void succeed(Result rows) {
+        if (moveTo(State.SUCCEEDED)) {
+            result = rows;
+        } else {
+            rows.close();
+        }
+    }
+
+    synchronized void fail(SqlError failure) {
+        if (moveTo(State.FAILED)) {
+            error = failure;
+        }
+    }
+
+    /** Stops the statement; one that has ended stays as it is. */
+    void cancel() {
+        if (moveTo(State.CANCELED)) {
+            session.sparkContext().cancelJobGroupAndFutureJobs(id);
+        }
+    }
+
+    @Override
+    public void close() {
+        cancel();
+        synchronized (this) {
+            state = State.CLOSED;
+            if (result != null) {
+                result.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** The sessions of a warehouse and the statements that run in them. */
+final class Statements implements AutoCloseable {
+
+    /** A warehouse cluster runs ten statements at a time, the next ones wait. */
+    private static final int CONCURRENT_STATEMENTS = 10;
+
+    /** The API forgets results an hour after their statement ended. */
+    private static final Duration RETENTION = Duration.ofHours(1);
+
+    private final Workspace workspace;
+    private final ExecutorService executor = Executors.newFixedThreadPool(CONCURRENT_STATEMENTS);
+    private final Map<String, SparkSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Statement> statements = new ConcurrentHashMap<>();
+
+    Statements(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** @return the session's id */
+    String openSession(String catalog, String schema, Map<String, String> settings) {
+        SparkSession session = workspace.openSession(catalog, schema);
+        settings.forEach((name, value) -> {
+            switch (name.toUpperCase(java.util.Locale.ROOT)) {
+                case "TIMEZONE" -> session.conf().set("spark.sql.session.timeZone", value);
+                case "ANSI_MODE" -> session.conf().set("spark.sql.ansi.enabled", value);
+                default -> {
+                    // the others of Databricks steer its caches and time limits
+                }
+            }
+        });
+        String id = UUID.randomUUID().toString();
+        sessions.put(id, session);
+        return id;
+    }
+
+    /** @return false if there is no such session */
+    boolean closeSession(String id) {
+        if (sessions.remove(id) == null) {
+            return false;
+        }
+        statements.values().stream()
+                .filter(statement -> id.equals(statement.sessionId()))
+                .forEach(statement -> close(statement.id()));
+        return true;
+    }
+
+    Optional<SparkSession> session(String id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** A session for a single statement. */
+    SparkSession transientSession(String catalog, String schema) {
+        return workspace.openSession(catalog, schema);
+    }
+
+    Statement submit(String sessionId, SparkSession session, String sql, JsonNode parameters, long rowLimit) {
+        Instant expired = Instant.now().minus(RETENTION);
+        statements.values().stream()
+                .filter(statement -> statement.finished().isBefore(expired))
+                .forEach(statement -> close(statement.id()));
+        workspace.registerCatalogs(session);
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, session, sql, parameters, rowLimit);
+        statements.put(statement.id(), statement);
+        executor.execute(statement);
+        return statement;
+    }
+
+    /** Makes a statement fail that never ran. */
+    Statement fail(String sessionId, SparkSession session, String sql, SqlError error) {
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, session, sql, null, Long.MAX_VALUE);
+        statement.fail(error);
+        statements.put(statement.id(), statement);
+        return statement;
+    }
+
+    Optional<Statement> find(String id) {
+        return Optional.ofNullable(statements.get(id));
+    }
+
+    /** Cancels the statement if it still runs, and drops its result. */
+    void close(String id) {
+        Statement statement = statements.remove(id);
+        if (statement != null) {
+            statement.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        statements.keySet().forEach(this::close);
+        executor.shutdownNow();
+    }
+}

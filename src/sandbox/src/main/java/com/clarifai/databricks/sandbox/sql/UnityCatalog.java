@@ -1,0 +1,162 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableInfo;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.catalog.DeltaCatalog;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * One catalog of the workspace for Spark: Delta's own catalog, told for every table the path of its directory. Delta
+ * then works on the path alone and registers nothing elsewhere.
+ *
+ * <p>Spark makes one for each session, from {@code spark.sql.catalog.<name>} and its option {@code root}.
+ */
+public final class UnityCatalog extends DeltaCatalog {
+
+    private DirectoryCatalog directories;
+
+    @Override
+    public void initialize(String name, CaseInsensitiveStringMap options) {
+        directories = new DirectoryCatalog(name, new TableDirectories(Path.of(options.get("root"))));
+        setDelegateCatalog(directories);
+        super.initialize(name, options);
+    }
+
+    /** {@code default.inputs} as {@code delta.`file:/…/main/default/inputs`}; a path stays as it is. */
+    private Identifier located(Identifier table) {
+        return isPathIdentifier(table)
+                ? table
+                : Identifier.of(
+                        new String[] {"delta"},
+                        hadoopPath(directories.table(table)).toString());
+    }
+
+    static org.apache.hadoop.fs.Path hadoopPath(Path path) {
+        return new org.apache.hadoop.fs.Path("file", null, path.toAbsolutePath().toString());
+    }
+
+    private Identifier existing(Identifier table) {
+        if (!tableExists(table)) {
+            throw UnityCatalog.<RuntimeException>unchecked(new NoSuchTableException(table));
+        }
+        return located(table);
+    }
+
+    private Identifier created(Identifier table) {
+        if (!isPathIdentifier(table)) {
+            try {
+                directories.requireSchema(table.namespace());
+            } catch (NoSuchNamespaceException e) {
+                throw UnityCatalog.<RuntimeException>unchecked(e);
+            }
+        }
+        return located(table);
+    }
+
+    /** Spark expects its own checked exceptions, which Delta's Scala methods do not declare. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> RuntimeException unchecked(Exception e) throws E {
+        throw (E) e;
+    }
+
+    /** Spark asks for {@code json.`/Volumes/…`} here before it reads the files: such a name is no table. */
+    private static boolean isFileName(Identifier table) {
+        return table.name().contains("/");
+    }
+
+    @Override
+    public boolean tableExists(Identifier table) {
+        return isPathIdentifier(table)
+                ? super.tableExists(table)
+                : !isFileName(table) && directories.tableExists(table);
+    }
+
+    @Override
+    public Table loadTable(Identifier table) {
+        return super.loadTable(existing(table));
+    }
+
+    @Override
+    public Table loadTable(Identifier table, String version) {
+        return super.loadTable(existing(table), version);
+    }
+
+    @Override
+    public Table loadTable(Identifier table, long timestamp) {
+        return super.loadTable(existing(table), timestamp);
+    }
+
+    @Override
+    public Table createTable(
+            Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        return super.createTable(created(table), columns, partitions, properties);
+    }
+
+    @Override
+    public Table alterTable(Identifier table, TableChange... changes) {
+        return super.alterTable(existing(table), changes);
+    }
+
+    @Override
+    public boolean dropTable(Identifier table) {
+        boolean dropped = super.dropTable(table);
+        forget(table);
+        return dropped;
+    }
+
+    @Override
+    public void renameTable(Identifier from, Identifier to) throws NoSuchTableException, TableAlreadyExistsException {
+        super.renameTable(from, to);
+        forget(from);
+    }
+
+    private void forget(Identifier table) {
+        DeltaLog.invalidateCache(spark(), hadoopPath(directories.table(table)));
+    }
+
+    @Override
+    public StagedTable stageCreate(Identifier table, TableInfo info)
+            throws TableAlreadyExistsException, NoSuchNamespaceException {
+        return super.stageCreate(created(table), info);
+    }
+
+    @Override
+    public StagedTable stageCreate(
+            Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        return super.stageCreate(created(table), columns, partitions, properties);
+    }
+
+    @Override
+    public StagedTable stageReplace(Identifier table, TableInfo info)
+            throws NoSuchNamespaceException, NoSuchTableException {
+        return super.stageReplace(existing(table), info);
+    }
+
+    @Override
+    public StagedTable stageReplace(
+            Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        return super.stageReplace(existing(table), columns, partitions, properties);
+    }
+
+    @Override
+    public StagedTable stageCreateOrReplace(Identifier table, TableInfo info) throws NoSuchNamespaceException {
+        return super.stageCreateOrReplace(created(table), info);
+    }
+
+    @Override
+    public StagedTable stageCreateOrReplace(
+            Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        return super.stageCreateOrReplace(created(table), columns, partitions, properties);
+    }
+}

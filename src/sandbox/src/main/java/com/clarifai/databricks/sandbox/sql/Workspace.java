@@ -1,0 +1,138 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import com.clarifai.databricks.sandbox.sql.TableDescription.Column;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.types.StructField;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Spark with Delta Lake over the directories {@code <root>/Tables} and {@code <root>/Volumes}. */
+final class Workspace implements AutoCloseable {
+
+    private static final String DEFAULT_CATALOG = "main";
+    private static final String DEFAULT_SCHEMA = "default";
+
+    private final TableDirectories tables;
+    private final Path scratch;
+    private final SparkSession spark;
+
+    Workspace(Path root) throws IOException {
+        Path absolute = root.toAbsolutePath().normalize();
+        tables = new TableDirectories(absolute.resolve("Tables"));
+        Files.createDirectories(tables.root().resolve(DEFAULT_CATALOG).resolve(DEFAULT_SCHEMA));
+        Path volumes = Files.createDirectories(absolute.resolve("Volumes"));
+        scratch = Files.createTempDirectory("sandbox-sql");
+        SparkSession.Builder builder = SparkSession.builder().master("local[*]").appName("sandbox");
+        settings(volumes).forEach(builder::config);
+        spark = builder.getOrCreate();
+    }
+
+    private Map<String, String> settings(Path volumes) {
+        return Map.ofEntries(
+                Map.entry("spark.ui.enabled", "false"),
+                Map.entry("spark.driver.host", "127.0.0.1"),
+                Map.entry("spark.driver.bindAddress", "127.0.0.1"),
+                Map.entry("spark.local.dir", scratch.toString()),
+                Map.entry(
+                        "spark.sql.warehouse.dir",
+                        scratch.resolve("warehouse").toUri().toString()),
+                Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
+                Map.entry("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+                // as on Databricks
+                Map.entry("spark.sql.sources.default", "delta"),
+                Map.entry("spark.sql.ansi.enabled", "true"),
+                Map.entry("spark.sql.session.timeZone", "UTC"),
+                Map.entry("spark.sql.legacy.keepCommandOutputSchema", "true"),
+                // /Volumes/… without a scheme, and dbfs:/Volumes/… in _metadata.file_path
+                Map.entry("spark.hadoop.fs.defaultFS", "dbfs:///"),
+                Map.entry("spark.hadoop.fs.dbfs.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme"),
+                Map.entry(
+                        "spark.hadoop.fs.viewfs.mounttable.default.link./Volumes",
+                        UnityCatalog.hadoopPath(volumes).toUri().toString()),
+                Map.entry("spark.delta.logStore.dbfs.impl", "io.delta.storage.LocalLogStore"),
+                Map.entry("spark.hadoop.fs.file.impl", PlainLocalFileSystem.class.getName()),
+                // small data on few cores: less planning and fewer tasks, not more throughput
+                Map.entry("spark.sql.shuffle.partitions", "2"),
+                Map.entry("spark.sql.codegen.wholeStage", "false"),
+                Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                Map.entry("spark.shuffle.compress", "false"),
+                Map.entry("spark.ui.showConsoleProgress", "false"));
+    }
+
+    /**
+     * A session with settings, temporary views and a current schema of its own.
+     *
+     * @param catalog {@code main} if null or empty
+     * @param schema {@code default} if null or empty
+     * @throws WorkspaceException NO_SUCH_CATALOG_EXCEPTION; Spark's own SCHEMA_NOT_FOUND if there is no such schema
+     */
+    SparkSession openSession(String catalog, String schema) {
+        SparkSession session = spark.newSession();
+        registerCatalogs(session);
+        String currentCatalog = catalog == null || catalog.isEmpty() ? DEFAULT_CATALOG : catalog;
+        String currentSchema = schema == null || schema.isEmpty() ? DEFAULT_SCHEMA : schema;
+        tables.catalog(currentCatalog);
+        return session.withActive(() -> {
+            var manager = session.sessionState().catalogManager();
+            manager.setCurrentCatalog(currentCatalog.toLowerCase(Locale.ROOT));
+            manager.setCurrentNamespace(new String[] {currentSchema.toLowerCase(Locale.ROOT)});
+            return session;
+        });
+    }
+
+    /** Makes the catalogs that came into being since the last statement known to the session. */
+    void registerCatalogs(SparkSession session) {
+        for (String catalog : tables.catalogs()) {
+            String key = "spark.sql.catalog." + catalog;
+            if (!session.conf().contains(key)) {
+                session.conf().set(key, UnityCatalog.class.getName());
+                session.conf().set(key + ".root", tables.root().toString());
+                // SHOW CATALOGS lists what is loaded
+                session.withActive(() -> session.sessionState().catalogManager().catalog(catalog));
+            }
+        }
+    }
+
+    Optional<TableDescription> describe(String catalog, String schema, String table) {
+        Path directory = tables.table(catalog, schema, table);
+        if (!TableDirectories.isTable(directory)) {
+            return Optional.empty();
+        }
+        var location = UnityCatalog.hadoopPath(directory);
+        Metadata metadata = DeltaLog.forTableWithSnapshot(spark, location)._2().metadata();
+        List<Column> columns = new ArrayList<>();
+        for (StructField field : metadata.schema().fields()) {
+            columns.add(new Column(
+                    field.name(),
+                    field.dataType().catalogString(),
+                    ColumnTypes.typeName(field.dataType()),
+                    field.nullable(),
+                    field.getComment().getOrElse(() -> null),
+                    columns.size()));
+        }
+        return Optional.of(new TableDescription(
+                directory.getFileName().toString(),
+                "MANAGED",
+                List.copyOf(columns),
+                Map.copyOf(CollectionConverters.asJava(metadata.configuration())),
+                location.toUri().toString(),
+                metadata.description()));
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+        DeltaLog.clearCache();
+        SparkSession.clearDefaultSession();
+        TableDirectories.delete(scratch);
+    }
+}

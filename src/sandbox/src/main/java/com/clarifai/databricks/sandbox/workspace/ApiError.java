@@ -1,0 +1,71 @@
+package com.clarifai.databricks.sandbox.workspace;
+
+/** An answer other than success, in the shape {@code {"error_code", "message", "details"}} of the Databricks REST API. */
+final class ApiError extends RuntimeException {
+
+    private final int status;
+    private final Object code;
+    private final Integer retryAfter;
+
+    private ApiError(int status, Object code, String message, Integer retryAfter) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    ApiError(int status, String code, String message) {
+        this(status, code, message, null);
+    }
+
+    static ApiError invalid(String message) {
+        return new ApiError(400, "INVALID_PARAMETER_VALUE", message);
+    }
+
+    static ApiError denied(String privilege, String securable) {
+        return new ApiError(403, "PERMISSION_DENIED", "User does not have " + privilege + " on " + securable + ".");
+    }
+
+    static ApiError notFound(String message) {
+        return new ApiError(404, "NOT_FOUND", message);
+    }
+
+    /** The gateway in front of all APIs repeats the status, as a number, where others have a code. */
+    static ApiError unauthenticated(String message) {
+        return new ApiError(401, 401, message, null);
+    }
+
+    static ApiError tooManyRequests(String message, int retryAfterSeconds) {
+        return new ApiError(429, "REQUEST_LIMIT_EXCEEDED", message, retryAfterSeconds);
+    }
+
+    /** A status that was planned for a test; {@code retryAfter} in seconds or null. */
+    static ApiError planned(int status, Integer retryAfter) {
+        String code =
+                switch (status) {
+                    case 400 -> "BAD_REQUEST";
+                    case 401 -> "UNAUTHENTICATED";
+                    case 403 -> "PERMISSION_DENIED";
+                    case 404 -> "NOT_FOUND";
+                    case 409 -> "RESOURCE_CONFLICT";
+                    case 429 -> "REQUEST_LIMIT_EXCEEDED";
+                    case 503, 504 -> "TEMPORARILY_UNAVAILABLE";
+                    default -> "INTERNAL_ERROR";
+                };
+        return new ApiError(status, code, "Planned by the sandbox", retryAfter);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** A string, or the status as a number. */
+    Object code() {
+        return code;
+    }
+
+    /** Seconds, or null. */
+    Integer retryAfter() {
+        return retryAfter;
+    }
+}

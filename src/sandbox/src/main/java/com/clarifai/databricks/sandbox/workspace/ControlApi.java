@@ -1,0 +1,106 @@
+package com.clarifai.databricks.sandbox.workspace;
+
+import com.clarifai.databricks.sandbox.Fault;
+import com.clarifai.databricks.sandbox.Traffic;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Lets tests look into the sandbox and disturb it. No token, from this machine only.
+ *
+ * <ul>
+ *   <li>{@code GET /sandbox/calls}: the number of calls so far, {@code {"files:GET": 3, ...}}
+ *   <li>{@code DELETE /sandbox/calls}: counts from zero again
+ *   <li>{@code POST /sandbox/faults}: plans faults, one {@link Fault} a line
+ *   <li>{@code DELETE /sandbox/faults}: forgets them
+ *   <li>{@code POST /sandbox/volumes?name=main.default.x}: makes a volume, also where the token may not
+ *   <li>{@code POST /sandbox/corpus?volume=main.default.x&files=N[&small=true]}: fills a volume with N difficult files, or
+ *       with small ones that are all alike; answers with the manifest
+ *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency} and {@code processing-delay} in milliseconds,
+ *       {@code rate-limit} in requests a second
+ * </ul>
+ */
+final class ControlApi {
+
+    static final String ROOT = "/sandbox";
+
+    private final Metastore metastore;
+    private final Traffic traffic;
+    private final CorpusWriter corpus;
+    private final Map<String, IntConsumer> settings;
+
+    ControlApi(Metastore metastore, Traffic traffic, CorpusWriter corpus, Map<String, IntConsumer> settings) {
+        this.metastore = metastore;
+        this.traffic = traffic;
+        this.corpus = corpus;
+        this.settings = settings;
+    }
+
+    void register(Routes routes) {
+        add(routes, "GET", "/calls", exchange -> Json.send(exchange, traffic.counts()));
+        add(routes, "DELETE", "/calls", exchange -> traffic.clearCounts());
+        add(routes, "POST", "/faults", this::planFaults);
+        add(routes, "DELETE", "/faults", exchange -> traffic.clearFaults());
+        add(routes, "POST", "/volumes", this::createVolume);
+        add(routes, "POST", "/corpus", this::writeCorpus);
+        add(routes, "POST", "/settings", this::change);
+    }
+
+    private static void add(Routes routes, String method, String path, HttpHandler handler) {
+        routes.addOpen(method, ROOT + path, exchange -> {
+            InetSocketAddress client = exchange.getSourceAddress();
+            if (!client.getAddress().isLoopbackAddress()) {
+                throw ApiError.denied("USE", "the sandbox from another machine");
+            }
+            handler.handleRequest(exchange);
+        });
+    }
+
+    private void planFaults(HttpServerExchange exchange) throws IOException {
+        String text = new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            List<Fault> faults = text.lines()
+                    .map(String::trim)
+                    .filter(line -> !line.isEmpty())
+                    .map(Fault::parse)
+                    .toList();
+            faults.forEach(traffic::plan);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(e.getMessage());
+        }
+    }
+
+    private void createVolume(HttpServerExchange exchange) throws IOException {
+        volume(Parameters.of(exchange).require("name"));
+    }
+
+    private void writeCorpus(HttpServerExchange exchange) throws IOException {
+        Parameters parameters = Parameters.of(exchange);
+        Path directory = volume(parameters.require("volume"));
+        int files = parameters.number("files").orElseThrow(() -> ApiError.invalid("Missing parameter: files"));
+        Json.send(exchange, corpus.write(directory, files, parameters.flag("small")));
+    }
+
+    private Path volume(String fullName) throws IOException {
+        String[] names = Metastore.fullName(fullName, 3);
+        metastore.schemaDirectory(names[0], names[1]);
+        return metastore.createVolume(names[0], names[1], names[2]);
+    }
+
+    private void change(HttpServerExchange exchange) {
+        Parameters parameters = Parameters.of(exchange);
+        for (String name : exchange.getQueryParameters().keySet()) {
+            if (!settings.containsKey(name)) {
+                throw ApiError.invalid("Unknown setting: " + name + "; known: " + settings.keySet());
+            }
+            parameters.number(name).ifPresent(settings.get(name));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package com.clarifai.databricks.sandbox.workspace;
+
+import com.clarifai.databricks.sandbox.Traffic;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.RoutingHandler;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.util.List;
+
+/** The paths of the workspace, each with its error bodies, counted and faulty as planned, behind the token. */
+final class Routes {
+
+    private final RoutingHandler routing = new RoutingHandler()
+            .setFallbackHandler(open(exchange -> {
+                throw endpointNotFound(exchange.getRequestMethod(), exchange.getRequestPath());
+            }))
+            .setInvalidMethodHandler(open(exchange -> {
+                throw endpointNotFound(exchange.getRequestMethod(), exchange.getRequestPath());
+            }));
+    private final Traffic traffic;
+    private final String token;
+
+    Routes(Traffic traffic, String token) {
+        this.traffic = traffic;
+        this.token = token;
+    }
+
+    /**
+     * @param template a path such as {@code /api/2.1/unity-catalog/volumes/{full_name}}, or one ending in {@code /*}
+     * @param target the name of the call in counts and faults, such as {@code uc:volumes}
+     */
+    Routes add(String method, String template, String target, HttpHandler api) {
+        HttpHandler counted = new TrafficHandler(traffic, target, new BearerAuth(token, api));
+        routing.add(new HttpString(method), template, open(counted));
+        return this;
+    }
+
+    /** A path without token or count. */
+    Routes addOpen(String method, String template, HttpHandler api) {
+        routing.add(new HttpString(method), template, open(api));
+        return this;
+    }
+
+    /** A path and everything below it for an API that counts its own calls. */
+    Routes addAll(String template, HttpHandler api) {
+        HttpHandler late = exchange -> {
+            TrafficHandler.pause(traffic.latency());
+            api.handleRequest(exchange);
+        };
+        HttpHandler handler = open(new BearerAuth(token, late));
+        for (HttpString method : List.of(Methods.GET, Methods.POST, Methods.DELETE)) {
+            routing.add(method, template, handler).add(method, template + "/*", handler);
+        }
+        return this;
+    }
+
+    HttpHandler handler() {
+        return routing;
+    }
+
+    private static HttpHandler open(HttpHandler api) {
+        return new BlockingHandler(new ErrorHandler(api));
+    }
+
+    private static ApiError endpointNotFound(HttpString method, String path) {
+        return new ApiError(404, "ENDPOINT_NOT_FOUND", "No API found for '" + method + " " + path + "'");
+    }
+}

@@ -1,0 +1,116 @@
+package com.clarifai.databricks.sandbox.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Unity Catalog volumes: {@code /api/2.1/unity-catalog/volumes}. */
+final class VolumesApi {
+
+    private static final String VOLUMES = UnityCatalogApi.ROOT + "/volumes";
+    private static final int PAGE = 10_000;
+
+    record Volume(
+            String name,
+            String catalogName,
+            String schemaName,
+            String fullName,
+            String volumeType,
+            String storageLocation,
+            String volumeId,
+            String owner,
+            String comment,
+            long updatedAt) {}
+
+    record Volumes(List<Volume> volumes, String nextPageToken) {}
+
+    private final Metastore metastore;
+    private final Comments comments;
+
+    VolumesApi(Metastore metastore, Comments comments) {
+        this.metastore = metastore;
+        this.comments = comments;
+    }
+
+    void register(Routes routes) {
+        routes.add("GET", VOLUMES, "uc:volumes", this::list)
+                .add("POST", VOLUMES, "uc:volumes/create", this::create)
+                .add("GET", VOLUMES + "/{full_name}", "uc:volumes/get", this::get)
+                .add("DELETE", VOLUMES + "/{full_name}", "uc:volumes/delete", this::delete);
+    }
+
+    private void list(HttpServerExchange exchange) throws IOException {
+        Parameters parameters = Parameters.of(exchange);
+        String catalog = Metastore.name(parameters.require("catalog_name"));
+        String schema = Metastore.name(parameters.require("schema_name"));
+        NamePage page = NamePage.of(parameters, metastore.volumes(catalog, schema), PAGE, true);
+        List<Volume> volumes = new ArrayList<>();
+        for (String name : page.names()) {
+            volumes.add(volume(catalog, schema, name));
+        }
+        Json.send(exchange, new Volumes(volumes, page.nextPageToken()));
+    }
+
+    private void get(HttpServerExchange exchange) throws IOException {
+        String[] names = Metastore.fullName(Parameters.of(exchange).require("full_name"), 3);
+        Json.send(exchange, volume(names[0], names[1], names[2]));
+    }
+
+    private void create(HttpServerExchange exchange) throws IOException {
+        JsonNode body = Json.read(exchange);
+        String catalog = Metastore.name(Json.required(body, "catalog_name"));
+        String schema = Metastore.name(Json.required(body, "schema_name"));
+        String name = Metastore.name(Json.required(body, "name"));
+        String type = Json.required(body, "volume_type");
+        if (!type.equals("MANAGED")) {
+            throw ApiError.invalid("The sandbox has MANAGED volumes only, not '" + type + "'.");
+        }
+        if (metastore.volumes(catalog, schema).contains(name)) {
+            throw new ApiError(
+                    409,
+                    "RESOURCE_ALREADY_EXISTS",
+                    "Volume '" + catalog + "." + schema + "." + name + "' already exists.");
+        }
+        if (catalog.equals(Metastore.READ_ONLY_CATALOG)) {
+            throw ApiError.denied("CREATE VOLUME", "Schema '" + catalog + "." + schema + "'");
+        }
+        metastore.createVolume(catalog, schema, name);
+        comments.keep(catalog + "." + schema + "." + name, body);
+        Json.send(exchange, volume(catalog, schema, name));
+    }
+
+    private void delete(HttpServerExchange exchange) throws IOException {
+        String fullName = Parameters.of(exchange).require("full_name");
+        String[] names = Metastore.fullName(fullName, 3);
+        metastore.volumeDirectory(names[0], names[1], names[2]);
+        if (names[0].equals(Metastore.READ_ONLY_CATALOG)) {
+            throw ApiError.denied("MANAGE", "Volume '" + fullName + "'");
+        }
+        metastore.deleteVolume(names[0], names[1], names[2]);
+        Json.send(exchange, Map.of());
+    }
+
+    private Volume volume(String catalog, String schema, String name) throws IOException {
+        Path directory = metastore.volumeDirectory(catalog, schema, name);
+        String fullName = catalog + "." + schema + "." + name;
+        return new Volume(
+                name,
+                catalog,
+                schema,
+                fullName,
+                "MANAGED",
+                directory.toUri().toString(),
+                UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8))
+                        .toString(),
+                ScimApi.USER_NAME,
+                comments.of(fullName),
+                Files.getLastModifiedTime(directory).toMillis());
+    }
+}

@@ -1,0 +1,67 @@
+package com.clarifai.databricks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    private static final String HOST = "databricks.host";
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void application() throws IOException {
+        Files.createDirectory(home.resolve("config"));
+        Files.writeString(
+                home.resolve("config/application.properties"),
+                "databricks.host=from-application\ndatabricks.warehouse-id=\nclarifai.pat=\n");
+    }
+
+    @Test
+    void optionWinsOverConfigFileOverEnvironmentOverApplicationProperties() throws IOException {
+        Path config = Files.writeString(home.resolve("mine.properties"), "databricks.host=from-config\n");
+        Map<String, String> option = Map.of(HOST, "from-option");
+        Map<String, String> environment = Map.of("DATABRICKS_HOST", "from-environment");
+
+        assertThat(host(Settings.load(home, option, config, environment))).isEqualTo("from-option");
+        assertThat(host(Settings.load(home, Map.of(), config, environment))).isEqualTo("from-config");
+        assertThat(host(Settings.load(home, Map.of(), null, environment))).isEqualTo("from-environment");
+        assertThat(host(Settings.load(home, Map.of(), null, Map.of()))).isEqualTo("from-application");
+    }
+
+    @Test
+    void hyphenInASettingIsAnUnderscoreInTheEnvironment() {
+        Settings settings = Settings.load(home, Map.of(), null, Map.of("DATABRICKS_WAREHOUSE_ID", "abc"));
+
+        assertThat(settings.toProperties()).containsEntry("databricks.warehouse-id", "abc");
+    }
+
+    @Test
+    void missingSettingIsNamedWithEveryWayToSetIt() {
+        Settings settings = Settings.load(home, Map.of(), null, Map.of());
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> settings.require("clarifai.pat", "--pat", "where"))
+                .withMessageContainingAll("clarifai.pat", "--pat", "CLARIFAI_PAT");
+    }
+
+    @Test
+    void configFileThatIsNotThereIsNamed() {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> Settings.load(home, Map.of(), home.resolve("nowhere.properties"), Map.of()))
+                .withMessageContainingAll("--config", "nowhere.properties");
+    }
+
+    private static String host(Settings settings) {
+        return settings.toProperties().getProperty(HOST);
+    }
+}

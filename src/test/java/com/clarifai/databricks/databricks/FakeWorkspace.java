@@ -1,0 +1,191 @@
+package com.clarifai.databricks.databricks;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A workspace that answers as scripted and remembers what it was asked. */
+public final class FakeWorkspace implements AutoCloseable {
+
+    public static final String TOKEN = "dapi-fake-token";
+
+    /** @param target path and query as they came over the wire */
+    public record Request(String method, String target, Map<String, List<String>> headers, byte[] body) {
+
+        public String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().get(0))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    @FunctionalInterface
+    public interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+
+        default Answer with(String header, String value) {
+            return exchange -> {
+                exchange.getResponseHeaders().set(header, value);
+                to(exchange);
+            };
+        }
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Iterator<Answer>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Answer> last = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final FakeTime time = new FakeTime();
+
+    public FakeWorkspace() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /**
+     * @param call method and path or, where pages differ by it, path and query
+     * @param answers one for each such call; the last one also for all that follow
+     */
+    public FakeWorkspace on(String call, Answer... answers) {
+        scripts.put(call, List.of(answers).iterator());
+        return this;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String target = exchange.getRequestURI().toString();
+        requests.add(new Request(exchange.getRequestMethod(), target, Map.copyOf(exchange.getRequestHeaders()), body));
+        try (exchange) {
+            next(exchange.getRequestMethod() + " " + target, exchange.getRequestMethod() + " " + target.split("\\?")[0])
+                    .to(exchange);
+        }
+    }
+
+    private synchronized Answer next(String target, String path) {
+        String call = scripts.containsKey(target) ? target : path;
+        Iterator<Answer> script = scripts.get(call);
+        if (script == null) {
+            return status(418, "nothing is scripted for " + target);
+        }
+        if (script.hasNext()) {
+            last.put(call, script.next());
+        }
+        return last.get(call);
+    }
+
+    public List<Request> requests() {
+        return requests;
+    }
+
+    public List<Request> requests(String method) {
+        return requests.stream()
+                .filter(request -> request.method().equals(method))
+                .toList();
+    }
+
+    public String host() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    public WorkspaceSettings settings() {
+        return WorkspaceSettings.of(host(), TOKEN).withFilesLimits(5, 1000);
+    }
+
+    /** A client that does not really wait between its attempts. */
+    public WorkspaceClient client() {
+        return client(settings());
+    }
+
+    public WorkspaceClient client(WorkspaceSettings settings) {
+        return new WorkspaceClient(settings, time);
+    }
+
+    public List<Duration> waits() {
+        return time.waits();
+    }
+
+    FakeTime time() {
+        return time;
+    }
+
+    public static Answer json(String json) {
+        return json(200, json);
+    }
+
+    public static Answer json(int status, String json) {
+        return status(status, json).with("Content-Type", "application/json");
+    }
+
+    public static Answer error(int status, String errorCode, String message) {
+        return json(status, "{\"error_code\":\"%s\",\"message\":\"%s\"}".formatted(errorCode, message));
+    }
+
+    public static Answer status(int status, String body) {
+        return bytes(status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Answer status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    public static Answer bytes(byte[] bytes) {
+        return bytes(200, bytes);
+    }
+
+    public static Answer bytes(int status, byte[] bytes) {
+        return exchange -> {
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    /** The head of a file of this size. */
+    public static Answer head(long size) {
+        return status(200).with("Content-Length", String.valueOf(size));
+    }
+
+    /** Announces all bytes, sends some, and cuts the connection. */
+    public static Answer cutAfter(int sent, byte[] bytes) {
+        return cutAfter(200, sent, bytes);
+    }
+
+    public static Answer cutAfter(int status, int sent, byte[] bytes) {
+        return exchange -> {
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes, 0, sent);
+            exchange.getResponseBody().flush();
+        };
+    }
+
+    /** Takes the request and cuts the connection without a word. */
+    public static Answer lost() {
+        return HttpExchange::close;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

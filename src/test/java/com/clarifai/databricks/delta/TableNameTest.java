@@ -1,0 +1,53 @@
+package com.clarifai.databricks.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableNameTest {
+
+    @Test
+    void simpleNameIsInTheGivenCatalogAndSchema() {
+        assertThat(TableName.parse("inputs", "main", "default")).hasToString("`main`.`default`.`inputs`");
+    }
+
+    @Test
+    void fullNameStandsForItself() {
+        assertThat(TableName.parse("c-1.s_2.t3", "main", "default"))
+                .hasToString("`c-1`.`s_2`.`t3`")
+                .extracting(TableName::fullName)
+                .isEqualTo("c-1.s_2.t3");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {
+                "in`puts",
+                "in'puts",
+                "in\"puts",
+                "in puts",
+                "in/puts",
+                "in\\puts",
+                "in;puts",
+                "in\nputs",
+                "a.b",
+                "a..c",
+                "a.b.c.d",
+                "."
+            })
+    void whatCouldLeaveTheQuotesIsRefused(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> TableName.parse(name, "main", "default"));
+    }
+
+    @Test
+    void nameOf256CharactersIsTooLong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TableName.parse("x".repeat(256), "main", "default"))
+                .withMessageContaining("longer than 255");
+    }
+}

@@ -1,0 +1,80 @@
+package com.clarifai.databricks.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.databricks.VolumeFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VolumeRowsTest {
+
+    private final VolumeRows volumeRows = new VolumeRows();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a.jpg", "a.JPG", "a.jpeg", "a.Png", "a.tif", "a.TIFF", "a.webp", "a.bmp", "a.gif", ".hidden.jpg"
+            })
+    void imageOfAnyFormatAndCaseIsARow(String name) {
+        assertThat(rows(null, false, file(name, 10))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.txt", "a.jpg.json", "jpg", "a.", "a.svg", "README"})
+    void otherFilesAreLeftOut(String name) {
+        assertThat(rows(null, false, file(name, 10))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, REJECTED, empty", "19999999, PENDING,", "20000000, REJECTED, 20.0 MB", "26214400, REJECTED, 26.2 MB"
+    })
+    void sizeThatClarifaiRefusesIsRejectedBeforeAnyUpload(long size, String status, String reason) {
+        Map<String, Object> row = rows(null, false, file("a.jpg", size)).get(0);
+
+        assertThat(row).containsEntry("status", status);
+        if (reason == null) {
+            assertThat(row).containsEntry("status_message", null);
+        } else {
+            assertThat((String) row.get("status_message")).contains(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*.png, b.png",
+        "cats/*.jpg, cats/a.jpg",
+        "cats/**/*.jpg, cats/a.jpg;cats/old/a.jpg",
+        "**/old/*, cats/old/a.jpg",
+        "A.JPG, "
+    })
+    void filterMatchesTheNameOrWithASlashThePath(String filter, String matching) {
+        List<Map<String, Object>> rows =
+                rows(filter, false, file("cats/a.jpg", 1), file("cats/old/a.jpg", 1), file("b.png", 1));
+
+        assertThat(rows)
+                .extracting(row -> ((String) row.get("source_uri")).substring("/Volumes/c/s/v/".length()))
+                .containsExactlyInAnyOrder(matching == null ? new String[0] : matching.split(";"));
+    }
+
+    @Test
+    void folderOfTheFileIsItsConceptWhenAskedFor() {
+        List<Map<String, Object>> rows = rows(null, true, file("animals/cats/a.jpg", 1), file("b.jpg", 1));
+
+        assertThat(rows.get(0)).containsEntry("concepts", List.of(Map.of("id", "cats", "name", "cats", "value", 1f)));
+        assertThat(rows.get(1)).doesNotContainKey("concepts");
+        assertThat(rows(null, false, file("cats/a.jpg", 1)).get(0)).doesNotContainKey("concepts");
+    }
+
+    private List<Map<String, Object>> rows(String filter, boolean labelFromFolder, VolumeFile... files) {
+        return volumeRows.of(List.of(files), filter, labelFromFolder);
+    }
+
+    private static VolumeFile file(String path, long size) {
+        return new VolumeFile(
+                "/Volumes/c/s/v/" + path, path.substring(path.lastIndexOf('/') + 1), size, Instant.EPOCH, false);
+    }
+}

@@ -1,0 +1,166 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mistakes are answered with one line that names the setting, and leave nothing behind. */
+class BadInputIT {
+
+    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
+    private static final String TABLE = "untouched_" + SUFFIX;
+
+    private static Sandbox sandbox;
+    private static ClarifaiApp app;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void appWithoutDatasets() {
+        sandbox = Sandbox.shared();
+        app = ClarifaiApp.create(sandbox, "untouched-" + SUFFIX);
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of(
+                        "wrong host", setting("databricks.host", "http://127.0.0.1:1"), option(), "databricks.host"),
+                Arguments.of(
+                        "unknown host",
+                        setting("databricks.host", "https://workspace.invalid"),
+                        option(),
+                        "databricks.host"),
+                Arguments.of("wrong token", setting("databricks.token", "dapi-wrong"), option(), "databricks.token"),
+                Arguments.of(
+                        "wrong warehouse",
+                        setting("databricks.warehouse-id", "nowhere"),
+                        option(),
+                        "databricks.warehouse-id"),
+                Arguments.of("wrong PAT", setting("clarifai.pat", "wrong-pat"), option(), "clarifai.pat"),
+                Arguments.of(
+                        "no Clarifai there",
+                        setting("clarifai.base-url", "http://127.0.0.1:1"),
+                        option(),
+                        "clarifai.base-url"),
+                Arguments.of("no token", setting("databricks.token", ""), option(), "DATABRICKS_TOKEN"),
+                Arguments.of("no PAT", setting("clarifai.pat", ""), option(), "CLARIFAI_PAT"),
+                Arguments.of("missing catalog", setting(), option("--catalog", "nowhere"), "--catalog"),
+                Arguments.of("missing schema", setting(), option("--schema", "nowhere"), "--schema"),
+                Arguments.of("missing volume", setting(), option("--volume", "nowhere"), "--volume"),
+                Arguments.of("missing folder", setting(), option("--path", "nowhere"), "--path"),
+                Arguments.of("folder outside", setting(), option("--path", "../other"), "--path"),
+                Arguments.of("missing schema of the table", setting(), option("--table", "main.nowhere.t"), "nowhere"),
+                Arguments.of("no table name", setting(), option("--table", null), "--table"),
+                Arguments.of("empty table name", setting(), option("--table", ""), "--table"),
+                Arguments.of("table name with a back-tick", setting(), option("--table", "in`puts"), "--table"),
+                Arguments.of("table name with a quote", setting(), option("--table", "in'puts"), "--table"),
+                Arguments.of("unknown app", setting(), option("--app", "nowhere"), "--app"),
+                Arguments.of("unknown option", setting(), option("--tabel", "t"), "--tabel"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void isAnsweredInOneLineThatNamesTheSetting(
+            String mistake, Map<String, String> settings, Map<String, String> options, String named)
+            throws IOException {
+        Result result =
+                ConnectProcess.start(config(settings), arguments(options)).waitFor();
+
+        assertThat(result.exitCode()).as(result.err()).isIn(1, 2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines().filter(line -> line.startsWith("error: ")))
+                .hasSize(1)
+                .allMatch(line -> line.contains(named), "names " + named);
+        assertThat(result.err().lines().count()).as(result.err()).isLessThanOrEqualTo(2);
+        assertThat(result.err()).doesNotContain("\tat ", "Exception");
+        assertThat(app.datasets()).isEmpty();
+        assertThat(sandbox.tableExists("main.default." + TABLE)).isFalse();
+    }
+
+    @Test
+    void fileThatIsNoConfigurationIsNamed() {
+        Result result = ConnectProcess.start(folder.resolve("nowhere.properties"), "list", "catalogs")
+                .waitFor();
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("nowhere.properties", "--config");
+    }
+
+    @Test
+    void tokensAreNotShownEvenWhenEverythingElseIs() throws IOException {
+        Map<String, String> settings = setting("databricks.token", "dapi-secret-0123456789");
+
+        Result result = ConnectProcess.start(config(settings), "list", "catalogs", "-vv")
+                .waitFor();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("databricks.token").doesNotContain("dapi-secret-0123456789");
+    }
+
+    private Path config(Map<String, String> changes) throws IOException {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(sandbox.endpointsFile())) {
+            settings.load(reader);
+        }
+        settings.putAll(changes);
+        Path file = folder.resolve("changed.properties");
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            settings.store(writer, null);
+        }
+        return file;
+    }
+
+    private static String[] arguments(Map<String, String> changes) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("--catalog", "main");
+        options.put("--schema", "default");
+        options.put("--volume", sandbox.setting("sandbox.volume"));
+        options.put("--table", TABLE);
+        options.put("--app", app.id());
+        options.put("--dataset", "pictures");
+        options.putAll(changes);
+        List<String> arguments = new ArrayList<>(List.of("import", "volume"));
+        options.forEach((name, value) -> {
+            if (value != null) {
+                arguments.add(name);
+                arguments.add(value);
+            }
+        });
+        return arguments.toArray(String[]::new);
+    }
+
+    private static Map<String, String> setting(String... nameAndValue) {
+        return pair(nameAndValue);
+    }
+
+    private static Map<String, String> option(String... nameAndValue) {
+        return pair(nameAndValue);
+    }
+
+    private static Map<String, String> pair(String... nameAndValue) {
+        Map<String, String> pair = new LinkedHashMap<>();
+        if (nameAndValue.length == 2) {
+            pair.put(nameAndValue[0], nameAndValue[1]);
+        }
+        return pair;
+    }
+}

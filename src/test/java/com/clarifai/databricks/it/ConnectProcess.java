@@ -1,0 +1,83 @@
+package com.clarifai.databricks.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The application as its users run it: {@code bin/databricks-connect} of the runnable folder, in a process of its own. */
+final class ConnectProcess {
+
+    private static final long LIMIT_MINUTES = 5;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private ConnectProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What came out of a process that has ended. */
+    record Result(int exitCode, String out, String err) {}
+
+    /** Runs to the end, with the settings of the sandbox. */
+    static Result run(Sandbox sandbox, String... arguments) {
+        return start(sandbox.endpointsFile(), arguments).waitFor();
+    }
+
+    static ConnectProcess start(Path config, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("application.home"), "bin", "databricks-connect")
+                .toString());
+        command.add("--config");
+        command.add(config.toString());
+        command.addAll(List.of(arguments));
+        try {
+            Path folder = Files.createTempDirectory("connect");
+            Path out = folder.resolve("out");
+            Path err = folder.resolve("err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            return new ConnectProcess(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Result waitFor() {
+        try {
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "still running after " + LIMIT_MINUTES + " minutes: " + Files.readString(err));
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** As {@code kill}, or the end of a service. */
+    void terminate() {
+        process.destroy();
+    }
+}

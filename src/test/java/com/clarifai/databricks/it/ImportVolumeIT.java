@@ -1,0 +1,218 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.status.StatusCode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** {@code import volume} on a volume of 1,000 images and every file that is hard to import; compared to the row. */
+@TestMethodOrder(OrderAnnotation.class)
+class ImportVolumeIT {
+
+    private static final int IMAGES = 1_000;
+    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
+    private static final String VOLUME = "corpus_" + SUFFIX;
+    private static final String TABLE = "main.default.inputs_" + SUFFIX;
+    private static final String DATASET = "pictures";
+
+    private static Sandbox sandbox;
+    private static ClarifaiApp app;
+    private static JsonNode manifest;
+
+    @BeforeAll
+    static void volumeOfHardFiles() {
+        sandbox = Sandbox.shared();
+        app = ClarifaiApp.create(sandbox, "import-" + SUFFIX);
+        sandbox.createVolume("main.default." + VOLUME);
+        manifest = sandbox.writeCorpus("main.default." + VOLUME, IMAGES);
+    }
+
+    @BeforeEach
+    void countCallsFromHere() {
+        sandbox.clearCalls();
+    }
+
+    @Test
+    @Order(1)
+    void datasetTableAndSummaryAgreeToTheRow() throws IOException {
+        Result result = importVolume();
+
+        int files = manifest.path("files").asInt();
+        int importable = manifest.path("importable").asInt();
+        int rejected = manifest.path("corrupt").asInt()
+                + manifest.path("empty").asInt()
+                + manifest.path("tooLarge").asInt();
+        assertThat(importable).isGreaterThanOrEqualTo(IMAGES);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(summary(result))
+                .containsEntry("flow", "import-volume")
+                .containsEntry("read", files)
+                .containsEntry("imported", importable)
+                .containsEntry("existing", 0)
+                .containsEntry("rejected", rejected)
+                .containsEntry("skipped", manifest.path("nonImages").asInt());
+
+        List<Map<String, Object>> table = sandbox.query("SELECT * FROM " + TABLE);
+        assertThat(table).hasSize(importable + rejected);
+        assertThat(table).extracting(row -> row.get("input_id")).doesNotHaveDuplicates();
+        assertThat(table).extracting(row -> row.get("source_uri")).doesNotHaveDuplicates();
+        assertThat(table).allSatisfy(row -> {
+            assertThat(row).containsEntry("app_id", app.id()).containsEntry("dataset_id", DATASET);
+            if ("PROCESSED".equals(row.get("status"))) {
+                assertThat(row.get("image_info").toString()).contains("\"width\"", "\"height\"", "\"format\"");
+                assertThat(row.get("input_created_at")).isNotNull();
+                assertThat(row.get("status_code")).isEqualTo(StatusCode.INPUT_DOWNLOAD_SUCCESS_VALUE);
+            } else {
+                assertThat(row).containsEntry("status", "REJECTED");
+                assertThat(row.get("status_message").toString()).isNotBlank();
+            }
+        });
+
+        Set<String> tracked = new HashSet<>();
+        table.stream()
+                .filter(row -> "PROCESSED".equals(row.get("status")))
+                .forEach(row -> tracked.add((String) row.get("input_id")));
+        List<Input> dataset = app.datasetInputs(DATASET);
+        assertThat(dataset).extracting(Input::getId).doesNotHaveDuplicates();
+        assertThat(dataset).extracting(Input::getId).containsExactlyInAnyOrderElementsOf(tracked);
+        assertThat(dataset).allMatch(input -> input.getStatus().getCode() == StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        assertThat(app.inputs()).as("no failed input is left in the app").hasSameSizeAs(dataset);
+    }
+
+    @Test
+    @Order(2)
+    void everyHardFileEndsAsTheManifestSays() {
+        for (JsonNode special : manifest.path("special")) {
+            String path = "/Volumes/main/default/" + VOLUME + "/"
+                    + special.path("path").asText();
+            List<Map<String, Object>> rows = sandbox.query("SELECT status, status_message FROM " + TABLE
+                    + " WHERE source_uri = '" + path.replace("\\", "\\\\").replace("'", "\\'") + "'");
+            String kind = special.path("kind").asText();
+            if (kind.equals("nonImage")) {
+                assertThat(rows).as(path).isEmpty();
+            } else {
+                assertThat(rows).as(path).hasSize(1);
+                assertThat(rows.get(0))
+                        .as(path)
+                        .containsEntry("status", kind.equals("importable") ? "PROCESSED" : "REJECTED");
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void secondRunUploadsNothing() throws IOException {
+        Map<String, Object> summary = summary(importVolume());
+
+        assertThat(summary)
+                .containsEntry("imported", 0)
+                .containsEntry("existing", manifest.path("importable").asInt())
+                .containsEntry("read", manifest.path("files").asInt());
+        assertThat(sandbox.calls("clarifai:PostInputs")).isZero();
+        assertThat(sandbox.calls("files:GET")).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void oneNewFileIsOneUpload() throws IOException {
+        byte[] image = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
+        sandbox.putFile("/Volumes/main/default/" + VOLUME + "/new/arrival.png", image);
+        sandbox.clearCalls();
+
+        Map<String, Object> summary = summary(importVolume());
+
+        assertThat(summary).containsEntry("imported", 1);
+        assertThat(sandbox.calls("clarifai:PostInputs")).isEqualTo(1);
+        assertThat(sandbox.calls("files:GET")).isEqualTo(1);
+        assertThat(app.datasetInputs(DATASET)).extracting(Input::getId).contains("arrival");
+    }
+
+    @Test
+    @Order(5)
+    void aFileThatLaterTakesTheSameNameGetsAnIdOfItsOwn() throws IOException {
+        byte[] image = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
+        sandbox.putFile("/Volumes/main/default/" + VOLUME + "/elsewhere/arrival.png", image);
+
+        Map<String, Object> summary = summary(importVolume());
+
+        assertThat(summary).containsEntry("imported", 1);
+        assertThat(app.datasetInputs(DATASET))
+                .extracting(Input::getId)
+                .contains("arrival")
+                .filteredOn(id -> id.startsWith("arrival-"))
+                .hasSize(1);
+    }
+
+    @Test
+    @Order(6)
+    void inputsDeletedInClarifaiComeBackWithVerify() throws IOException {
+        app.deleteInput("arrival");
+
+        assertThat(summary(importVolume("--verify")))
+                .containsEntry("imported", 1)
+                .containsEntry("existing", manifest.path("importable").asInt() + 1);
+        assertThat(app.datasetInputs(DATASET)).extracting(Input::getId).contains("arrival");
+    }
+
+    @Test
+    @Order(7)
+    void rejectsFailTheRunOnlyWhenAskedTo() {
+        Result result = importVolume("--fail-on-rejects");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).contains("\"rejected\"");
+    }
+
+    @Test
+    @Order(8)
+    void nothingIsLeftInTheStagingVolume() {
+        assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging")).isEmpty();
+    }
+
+    private static Result importVolume(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "import",
+                "volume",
+                "--json",
+                "--catalog",
+                "main",
+                "--schema",
+                "default",
+                "--volume",
+                VOLUME,
+                "--table",
+                TABLE,
+                "--app",
+                app.id(),
+                "--dataset",
+                DATASET));
+        arguments.addAll(List.of(more));
+        return ConnectProcess.run(sandbox, arguments.toArray(String[]::new));
+    }
+
+    /** Standard output must be one JSON object and nothing else. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> summary(Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readValue(result.out().getBytes(StandardCharsets.UTF_8), Map.class);
+    }
+}

@@ -1,0 +1,133 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Input;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An import that is killed or stopped in the middle and repeated ends as one that nobody disturbed. */
+class KilledImportIT {
+
+    private static final int IMAGES = 600;
+    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
+    private static final String VOLUME = "killed_" + SUFFIX;
+
+    private static Sandbox sandbox;
+    private static ClarifaiApp undisturbed;
+
+    @BeforeAll
+    static void undisturbedRun() {
+        sandbox = Sandbox.shared();
+        sandbox.createVolume("main.default." + VOLUME);
+        sandbox.writeCorpus("main.default." + VOLUME, IMAGES);
+        undisturbed = ClarifaiApp.create(sandbox, "undisturbed-" + SUFFIX);
+        Result result = ConnectProcess.run(sandbox, arguments(undisturbed));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @AfterEach
+    void fullSpeed() {
+        sandbox.clearFaults();
+    }
+
+    @Test
+    void killedWhileUploading() {
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-uploading-" + SUFFIX);
+        sandbox.fault("clarifai:PostInputs=delay:700");
+        ConnectProcess run = ConnectProcess.start(sandbox.endpointsFile(), arguments(app));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
+                .isEmpty());
+
+        run.kill();
+
+        assertThat(run.waitFor().exitCode()).isNotZero();
+        assertThat(app.inputs()).hasSizeLessThan(undisturbed.inputs().size());
+        sandbox.clearFaults();
+        assertRepeatedRunEndsAsUndisturbed(app);
+    }
+
+    @Test
+    void killedWhilePlanning() {
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-planning-" + SUFFIX);
+        sandbox.clearCalls();
+        sandbox.fault("sql:statements=delay:1500");
+        ConnectProcess run = ConnectProcess.start(sandbox.endpointsFile(), arguments(app));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sandbox.calls("files:PUT") > 0);
+
+        run.kill();
+
+        assertThat(run.waitFor().exitCode()).isNotZero();
+        sandbox.clearFaults();
+        assertRepeatedRunEndsAsUndisturbed(app);
+    }
+
+    @Test
+    void stoppedBySignalFinishesTheBatchesInHand() {
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "stopped-" + SUFFIX);
+        sandbox.fault("clarifai:PostInputs=delay:700");
+        ConnectProcess run = ConnectProcess.start(sandbox.endpointsFile(), arguments(app));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
+                .isEmpty());
+
+        run.terminate();
+
+        Result result = run.waitFor();
+        assertThat(result.exitCode()).isEqualTo(143);
+        assertThat(result.err()).contains("run it again");
+        sandbox.clearFaults();
+        assertRepeatedRunEndsAsUndisturbed(app);
+    }
+
+    private static void assertRepeatedRunEndsAsUndisturbed(ClarifaiApp app) {
+        Result result = ConnectProcess.run(sandbox, arguments(app));
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(app.datasetInputs("pictures"))
+                .extracting(Input::getId)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(undisturbed.datasetInputs("pictures").stream()
+                        .map(Input::getId)
+                        .toList());
+        assertThat(app.inputs()).hasSameSizeAs(undisturbed.inputs());
+        assertThat(table(app)).isEqualTo(table(undisturbed));
+    }
+
+    /** All columns but those that hold times, run ids and the app's own name and addresses. */
+    private static List<Map<String, Object>> table(ClarifaiApp app) {
+        return sandbox.query("SELECT input_id, image_info, input_metadata, concepts, dataset_id, status, status_code,"
+                + " status_message, source_uri, source_size, source_modified_at, deleted_at FROM main.default."
+                + tableName(app) + " ORDER BY input_id");
+    }
+
+    private static String tableName(ClarifaiApp app) {
+        return app.id().replace('-', '_');
+    }
+
+    private static String[] arguments(ClarifaiApp app) {
+        return new String[] {
+            "import",
+            "volume",
+            "--catalog",
+            "main",
+            "--schema",
+            "default",
+            "--volume",
+            VOLUME,
+            "--table",
+            tableName(app),
+            "--app",
+            app.id(),
+            "--dataset",
+            "pictures",
+            "--label-from-folder"
+        };
+    }
+}

@@ -1,0 +1,242 @@
+package com.clarifai.databricks.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The sandbox, started once for all tests of a JVM, and talked to only over the network: its control API, SQL through
+ * the JDBC driver, files through the Files API. None of the application's own code is used here.
+ */
+final class Sandbox {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static Sandbox instance;
+
+    private final Path endpointsFile;
+    private final Properties endpoints = new Properties();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    private Sandbox(Path endpointsFile) throws IOException {
+        this.endpointsFile = endpointsFile;
+        try (Reader reader = Files.newBufferedReader(endpointsFile)) {
+            endpoints.load(reader);
+        }
+    }
+
+    static synchronized Sandbox shared() {
+        if (instance == null) {
+            try {
+                instance = start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return instance;
+    }
+
+    private static Sandbox start() throws IOException {
+        Path target = Path.of("target");
+        Path log = target.resolve("sandbox-it.log");
+        Path endpoints = Files.createTempDirectory("sandbox").resolve("endpoints.properties");
+        Process process = new ProcessBuilder(
+                        System.getProperty("sandbox.command"),
+                        "--endpoints-file",
+                        endpoints.toString(),
+                        "--processing-delay",
+                        "100",
+                        "--rate-limit",
+                        "0")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
+        Awaitility.await("the sandbox, which logs to " + log)
+                .atMost(START_LIMIT)
+                .failFast("the sandbox ended, see " + log, () -> !process.isAlive())
+                .until(() -> Files.exists(endpoints));
+        return new Sandbox(endpoints);
+    }
+
+    private static void stop(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Settings of the application that lead to this sandbox. */
+    Path endpointsFile() {
+        return endpointsFile;
+    }
+
+    String setting(String name) {
+        return endpoints.getProperty(name);
+    }
+
+    /** Makes an empty volume. */
+    void createVolume(String fullName) {
+        control("POST", "/volumes?name=" + fullName, "");
+    }
+
+    /** Fills a volume with the hard test corpus. @return its manifest */
+    JsonNode writeCorpus(String volume, int files) {
+        return control("POST", "/corpus?volume=" + volume + "&files=" + files, "");
+    }
+
+    void fault(String spec) {
+        control("POST", "/faults", spec);
+    }
+
+    void clearFaults() {
+        control("DELETE", "/faults", "");
+    }
+
+    void setting(String name, int value) {
+        control("POST", "/settings?" + name + "=" + value, "");
+    }
+
+    void clearCalls() {
+        control("DELETE", "/calls", "");
+    }
+
+    /** How often something was called since {@link #clearCalls}: {@code clarifai:PostInputs}, {@code files:GET}. */
+    long calls(String target) {
+        return control("GET", "/calls", "").path(target).asLong();
+    }
+
+    private JsonNode control(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(setting("sandbox.control") + path))
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IllegalStateException(
+                        method + " " + path + ": " + response.statusCode() + " " + response.body());
+            }
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Uploads a file; the path's segments must need no encoding. */
+    void putFile(String volumePath, byte[] content) {
+        files("PUT", volumePath + "?overwrite=true", BodyPublishers.ofByteArray(content));
+    }
+
+    /** Names in a folder of a volume; empty when it is missing. */
+    List<String> listFolder(String volumePath) {
+        HttpResponse<String> response =
+                workspace("GET", "/api/2.0/fs/directories" + volumePath, BodyPublishers.noBody());
+        List<String> names = new ArrayList<>();
+        try {
+            json.readTree(response.body())
+                    .path("contents")
+                    .forEach(e -> names.add(e.path("name").asText()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
+    }
+
+    private void files(String method, String path, BodyPublisher body) {
+        HttpResponse<String> response = workspace(method, "/api/2.0/fs/files" + path, body);
+        if (response.statusCode() >= 300) {
+            throw new IllegalStateException(method + " " + path + ": " + response.statusCode());
+        }
+    }
+
+    private HttpResponse<String> workspace(String method, String path, BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(setting("databricks.host") + path))
+                .header("Authorization", "Bearer " + setting("databricks.token"))
+                .method(method, body)
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows of a query, column name to value. */
+    List<Map<String, Object>> query(String sql) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            ResultSetMetaData columns = result.getMetaData();
+            while (result.next()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                for (int i = 1; i <= columns.getColumnCount(); i++) {
+                    row.put(columns.getColumnLabel(i), result.getObject(i));
+                }
+                rows.add(row);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+        return rows;
+    }
+
+    void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    boolean tableExists(String fullName) {
+        String[] parts = fullName.split("\\.");
+        return !query("SHOW TABLES IN " + parts[0] + "." + parts[1] + " LIKE '" + parts[2] + "'")
+                .isEmpty();
+    }
+
+    private Connection connect() throws SQLException {
+        URI host = URI.create(setting("databricks.host"));
+        Properties credentials = new Properties();
+        credentials.setProperty("PWD", setting("databricks.token"));
+        return DriverManager.getConnection(
+                "jdbc:databricks://" + host.getHost() + ":" + host.getPort()
+                        + ";httpPath=/sql/1.0/warehouses/" + setting("databricks.warehouse-id")
+                        + ";ssl=0;AuthMech=3;UID=token;UseThriftClient=0;EnableTelemetry=0;EnableQueryResultDownload=0",
+                credentials);
+    }
+}

@@ -1,0 +1,134 @@
+package com.clarifai.databricks.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shipped route files, checked as the tools that read them (Kaoto, the Camel CLI) would. */
+class RoutesTest {
+
+    private static final Path ROUTES = Path.of("routes");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final JsonSchema SCHEMA = schema();
+    private static final CamelCatalog CATALOG = catalog();
+
+    static Stream<Path> routeFiles() throws IOException {
+        try (Stream<Path> files = Files.list(ROUTES)) {
+            return files.filter(file -> file.toString().endsWith(".camel.yaml")).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void validatesAgainstTheSchemaOfCamelsYaml(Path file) throws IOException {
+        assertThat(SCHEMA.validate(read(file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void everyRouteSaysWhatItIs(Path file) throws IOException {
+        assertThat(read(file).findValues("route")).allSatisfy(route -> {
+            assertThat(route.path("id").asText()).isNotBlank();
+            assertThat(route.path("description").asText()).isNotBlank();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void everyEndpointIsInTheCatalogWithTheseOptions(Path file) throws IOException {
+        for (String uri : endpoints(read(file))) {
+            EndpointValidationResult result = CATALOG.validateEndpointProperties(uri);
+
+            assertThat(result.isSuccess())
+                    .as(() -> uri + ": " + result.summaryErrorMessage(true))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void everyDirectEndpointHasItsRoute() throws IOException {
+        List<String> called = new ArrayList<>();
+        List<String> offered = new ArrayList<>();
+        for (Path file : routeFiles().toList()) {
+            JsonNode yaml = read(file);
+            yaml.findValues("from").forEach(from -> offered.add(from.path("uri").asText()));
+            endpoints(yaml).stream().filter(uri -> uri.startsWith("direct:")).forEach(called::add);
+        }
+
+        assertThat(offered).doesNotHaveDuplicates().containsAll(called);
+    }
+
+    /** The endpoints of {@code from:} and {@code to:}, options in the URI. */
+    private static List<String> endpoints(JsonNode yaml) {
+        List<String> uris = new ArrayList<>();
+        for (String key : List.of("from", "to", "toD", "wireTap", "enrich", "pollEnrich")) {
+            for (JsonNode node : yaml.findValues(key)) {
+                if (node.isTextual()) {
+                    uris.add(node.asText());
+                } else if (node.hasNonNull("uri")) {
+                    uris.add(node.get("uri").asText() + query(node.path("parameters")));
+                }
+            }
+            // findValues does not look below what it has found: routes hold their steps below "from"
+            if (key.equals("from")) {
+                yaml.findValues("from").forEach(from -> uris.addAll(endpoints(from.path("steps"))));
+            }
+        }
+        return uris.stream().distinct().toList();
+    }
+
+    private static String query(JsonNode parameters) {
+        return parameters.isEmpty()
+                ? ""
+                : parameters.properties().stream()
+                        .map(p -> p.getKey() + "=" + p.getValue().asText())
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return YAML.readTree(file.toFile());
+    }
+
+    private static JsonSchema schema() {
+        try (InputStream in = RoutesTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            return JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CamelCatalog catalog() {
+        CamelCatalog catalog = new DefaultCamelCatalog();
+        for (String scheme : List.of("databricks", "clarifai")) {
+            String json = "/META-INF/com/clarifai/databricks/component/" + scheme + "/" + scheme + ".json";
+            try (InputStream in = RoutesTest.class.getResourceAsStream(json)) {
+                String className = "com.clarifai.databricks.component." + scheme;
+                catalog.addComponent(scheme, className, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return catalog;
+    }
+}
