@@ -21,14 +21,16 @@ import java.util.concurrent.CompletableFuture;
 public final class InputLookup {
 
     private final Inputs inputs;
+    private final InputDeletion deletion;
     private final boolean replaceFailed;
-    private final Polling deletion;
+    private final Polling untilDeleted;
 
-    /** @param deletion how to wait until deleted inputs are gone */
-    public InputLookup(ClarifaiClient client, boolean replaceFailed, Polling deletion) {
+    /** @param untilDeleted how to wait until deleted inputs are gone */
+    public InputLookup(ClarifaiClient client, boolean replaceFailed, Polling untilDeleted) {
         this.inputs = client.inputs();
         this.replaceFailed = replaceFailed;
-        this.deletion = deletion;
+        this.deletion = new InputDeletion(client);
+        this.untilDeleted = untilDeleted;
     }
 
     public CompletableFuture<Void> lookup(AppRef app, List<Map<String, Object>> rows) {
@@ -56,14 +58,14 @@ public final class InputLookup {
     }
 
     private CompletableFuture<Void> remove(AppRef app, List<String> ids) {
-        return inputs.delete(app, ids)
-                .thenCompose(started -> deletion.until(
+        return deletion.delete(app, ids)
+                .thenCompose(started -> untilDeleted.until(
                         () -> inputs.get(app, ids).thenApply(List::isEmpty),
                         () -> new ClarifaiException(
                                 Kind.INTERNAL,
                                 Recovery.NONE,
                                 "Some of " + ids.size() + " inputs that had failed are still not deleted after "
-                                        + deletion.timeout(),
+                                        + untilDeleted.timeout(),
                                 (Throwable) null)));
     }
 }

@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
 public final class InputProcessing {
 
     private final Inputs inputs;
+    private final InputDeletion deletion;
     private final boolean deleteFailed;
     private final Polling polling;
 
     public InputProcessing(ClarifaiClient client, boolean deleteFailed, Polling polling) {
         this.inputs = client.inputs();
+        this.deletion = new InputDeletion(client);
         this.deleteFailed = deleteFailed;
         this.polling = polling;
     }
@@ -112,7 +114,7 @@ public final class InputProcessing {
             giveUpMissing(asked, found.stream().map(Input::getId).collect(Collectors.toSet()));
             return failed.isEmpty() || !deleteFailed
                     ? CompletableFuture.completedFuture(null)
-                    : inputs.delete(app, failed);
+                    : deletion.delete(app, failed);
         }
 
         /** @return whether an input that this run uploaded has failed */

@@ -11,11 +11,13 @@ import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Uploads the rows that have no status yet.
@@ -100,28 +102,51 @@ public final class InputUpload {
 
     private CompletableFuture<Void> post(AppRef app, List<Upload> batch, String jobId, int attempt) {
         return inputs.post(app, batch.stream().map(Upload::input).toList(), jobId)
-                .thenCompose(posted -> {
-                    List<Upload> again = settle(batch, posted, attempt);
-                    return again.isEmpty()
-                            ? CompletableFuture.<Void>completedFuture(null)
-                            : Delays.after(backoff.first().multipliedBy(attempt))
-                                    .thenCompose(waited -> post(app, again, jobId, attempt + 1));
-                })
+                .thenCompose(posted -> settle(app, batch, jobId, posted, attempt))
                 .exceptionallyCompose(failure -> isolate(app, batch, jobId, ClarifaiException.unwrap(failure)));
     }
 
-    /** @return what failed for a moment and is worth another attempt */
-    private List<Upload> settle(List<Upload> batch, Posted posted, int attempt) {
+    private CompletableFuture<Void> settle(AppRef app, List<Upload> batch, String jobId, Posted posted, int attempt) {
+        boolean repeated = posted.repeated() || attempt > 1;
         List<Upload> again = new ArrayList<>();
+        // by identity, as the rows in its keys change
+        Map<Upload, Status> doubtful = new IdentityHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
+            Upload upload = batch.get(i);
             Status status = posted.inputs().get(i).getStatus();
             if (Failures.recovery(status.getCode()) != Recovery.NONE && attempt < backoff.attempts()) {
-                again.add(batch.get(i));
+                again.add(upload);
+            } else if (status.getCode() == StatusCode.INPUT_DUPLICATE) {
+                doubtful.put(upload, status);
             } else {
-                settle(batch.get(i).row(), status, posted.repeated() || attempt > 1);
+                settle(upload.row(), status, repeated);
             }
         }
-        return again;
+        return settleDuplicateUrls(app, doubtful, repeated)
+                .thenCompose(settled -> again.isEmpty()
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : Delays.after(backoff.first().multipliedBy(attempt))
+                                .thenCompose(waited -> post(app, again, jobId, attempt + 1)));
+    }
+
+    /** The input that has the URL already may be this very one, uploaded by an attempt whose reply was lost. */
+    private CompletableFuture<Void> settleDuplicateUrls(AppRef app, Map<Upload, Status> duplicates, boolean repeated) {
+        if (duplicates.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<String> ids = duplicates.keySet().stream()
+                .map(upload -> upload.input().getId())
+                .toList();
+        return inputs.get(app, ids).thenAccept(found -> {
+            Set<String> existing = found.stream().map(Input::getId).collect(Collectors.toSet());
+            duplicates.forEach((upload, status) -> {
+                if (existing.contains(upload.input().getId())) {
+                    there(upload.row(), status, repeated);
+                } else {
+                    Rows.reject(upload.row(), status);
+                }
+            });
+        });
     }
 
     /** Clarifai may refuse a request as a whole because of one input: halve it until that one is alone. */
@@ -158,13 +183,20 @@ public final class InputUpload {
     }
 
     private static void settle(Map<String, Object> row, Status status, boolean repeated) {
-        if (isTaken(status) || (repeated && isDuplicateId(status))) {
+        if (isTaken(status)) {
             pending(row, status);
         } else if (isDuplicateId(status)) {
-            pending(row, status);
-            Rows.mark(row, Outcome.EXISTING);
+            there(row, status, repeated);
         } else {
             Rows.reject(row, status);
+        }
+    }
+
+    /** @param repeated whether it may be this very upload that put it there */
+    private static void there(Map<String, Object> row, Status status, boolean repeated) {
+        pending(row, status);
+        if (!repeated) {
+            Rows.mark(row, Outcome.EXISTING);
         }
     }
 

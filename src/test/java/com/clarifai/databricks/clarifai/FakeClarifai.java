@@ -427,6 +427,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     @Override
     public void deleteInputs(DeleteInputsRequest request, StreamObserver<BaseResponse> observer) {
         answer("DeleteInputs", request, observer, BaseResponse.newBuilder()::setStatus, () -> {
+            if (!inputs.keySet().containsAll(request.getIdsList())) {
+                return BaseResponse.newBuilder().setStatus(missing()).build();
+            }
             for (String id : request.getIdsList()) {
                 if (listsUntilDeleted == 0) {
                     inputs.remove(id);

@@ -82,6 +82,23 @@ class InputUploadTest extends ClarifaiFixture {
     }
 
     @Test
+    void takes_a_duplicate_url_for_its_own_input_when_that_exists() {
+        clarifai.refuseInput("a", FakeClarifai.status(StatusCode.INPUT_DUPLICATE, "The input URL is duplicate."));
+        clarifai.refuseInput("b", FakeClarifai.status(StatusCode.INPUT_DUPLICATE, "The input URL is duplicate."));
+        clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_PENDING);
+        List<Map<String, Object>> rows = rows("a", "b");
+
+        upload(rows);
+
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "PENDING")
+                .containsEntry(InputColumns.OUTCOME, "EXISTING");
+        assertThat(rows.get(1))
+                .containsEntry(InputColumns.STATUS, "REJECTED")
+                .containsEntry(InputColumns.STATUS_CODE, 30100);
+    }
+
+    @Test
     void sends_at_most_128_inputs_in_a_request() {
         upload(rows(IntStream.range(0, 300).mapToObj(i -> "input-" + i).toArray(String[]::new)));
 

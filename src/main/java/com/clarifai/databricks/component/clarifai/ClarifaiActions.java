@@ -125,14 +125,14 @@ final class ClarifaiActions {
     private AppRef app(Exchange exchange) throws CamelExchangeException {
         Message message = exchange.getMessage();
         String appId = message.getHeader(ClarifaiConstants.APP_ID, configuration.getAppId(), String.class);
-        return new AppRef(userId(message), mandatory(exchange, appId, "app: set appId or " + ClarifaiConstants.APP_ID));
+        return new AppRef(userId(message), mandatory(exchange, appId, "an app: set appId or " + ClarifaiConstants.APP_ID));
     }
 
     private String datasetId(Exchange exchange) throws CamelExchangeException {
         return mandatory(
                 exchange,
                 optionalDatasetId(exchange.getMessage()),
-                "dataset: set datasetId or " + ClarifaiConstants.DATASET_ID);
+                "a dataset: set datasetId or " + ClarifaiConstants.DATASET_ID);
     }
 
     private String optionalDatasetId(Message message) {
@@ -141,7 +141,7 @@ final class ClarifaiActions {
 
     private String mandatory(Exchange exchange, String value, String what) throws CamelExchangeException {
         if (value == null || value.isBlank()) {
-            throw new CamelExchangeException(configuration.getOperation() + " needs a " + what, exchange);
+            throw new CamelExchangeException(configuration.getOperation() + " needs " + what, exchange);
         }
         return value;
     }

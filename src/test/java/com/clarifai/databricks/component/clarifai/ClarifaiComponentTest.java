@@ -204,7 +204,7 @@ class ClarifaiComponentTest extends CamelTestSupport {
     @Test
     void says_which_parameter_is_missing() {
         assertThat(template.request("clarifai:listDatasets", exchange -> {}).getException())
-                .hasMessageContaining("listDatasets needs a app: set appId or CamelClarifaiAppId");
+                .hasMessageContaining("listDatasets needs an app: set appId or CamelClarifaiAppId");
         assertThat(template.request("clarifai:lookupInputs" + APP, exchange -> {})
                         .getException())
                 .hasMessageContaining("No body available of type: java.util.List");
