@@ -125,7 +125,8 @@ final class ClarifaiActions {
     private AppRef app(Exchange exchange) throws CamelExchangeException {
         Message message = exchange.getMessage();
         String appId = message.getHeader(ClarifaiConstants.APP_ID, configuration.getAppId(), String.class);
-        return new AppRef(userId(message), mandatory(exchange, appId, "an app: set appId or " + ClarifaiConstants.APP_ID));
+        return new AppRef(
+                userId(message), mandatory(exchange, appId, "an app: set appId or " + ClarifaiConstants.APP_ID));
     }
 
     private String datasetId(Exchange exchange) throws CamelExchangeException {
