@@ -1,14 +1,15 @@
 package com.clarifai.databricks.cli;
 
 import java.io.PrintWriter;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Parses the command line, runs the command and reports what went wrong in one line on standard error. */
 public final class CommandLineRunner {
-
-    private static final String LOG_LEVEL_PROPERTY = "databricks.connect.log-level";
 
     private CommandLineRunner() {}
 
@@ -25,8 +26,7 @@ public final class CommandLineRunner {
     private static int execute(ParseResult parsed) {
         int verbosity = root(parsed.commandSpec().commandLine()).verbosity();
         if (verbosity > 0) {
-            // read by config/log4j2.properties when the first message is logged, which is later
-            System.setProperty(LOG_LEVEL_PROPERTY, verbosity == 1 ? "INFO" : "DEBUG");
+            Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, verbosity == 1 ? Level.INFO : Level.DEBUG);
         }
         return new CommandLine.RunLast().execute(parsed);
     }
