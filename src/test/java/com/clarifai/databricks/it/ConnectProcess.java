@@ -46,6 +46,8 @@ final class ConnectProcess {
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
+            // the sandbox allows more than a shared workspace does
+            builder.environment().put("DATABRICKS_FILES_REQUESTS_PER_SECOND", "1000");
             return new ConnectProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
