@@ -11,6 +11,8 @@ import picocli.CommandLine.ParseResult;
 /** Parses the command line, runs the command and reports what went wrong in one line on standard error. */
 public final class CommandLineRunner {
 
+    private static final String ERROR_HANDLERS = "org.apache.camel.processor.errorhandler";
+
     private CommandLineRunner() {}
 
     /** @return the process's exit code, see {@link ExitCode} */
@@ -25,7 +27,10 @@ public final class CommandLineRunner {
 
     private static int execute(ParseResult parsed) {
         int verbosity = root(parsed.commandSpec().commandLine()).verbosity();
-        if (verbosity > 0) {
+        if (verbosity == 0) {
+            // what went wrong is said once, by this class
+            Configurator.setLevel(ERROR_HANDLERS, Level.OFF);
+        } else {
             Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, verbosity == 1 ? Level.INFO : Level.DEBUG);
         }
         return new CommandLine.RunLast().execute(parsed);

@@ -1,5 +1,7 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -83,6 +86,7 @@ final class ImportVolumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkNames();
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("catalog", catalog);
         options.put("schema", schema);
@@ -103,5 +107,22 @@ final class ImportVolumeCommand implements Callable<Integer> {
 
         Run run = new FlowRunner(settings, connect.json()).run("import-volume", options);
         return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
+    }
+
+    private void checkNames() {
+        try {
+            TableName.parse(table, catalog, schema);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--table: " + e.getMessage(), e);
+        }
+        try {
+            VolumePath root = VolumePath.of(catalog, schema, volume);
+            if (!path.isEmpty()) {
+                root.resolve(path);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--catalog, --schema, --volume or --path: " + e.getMessage(), e);
+        }
     }
 }

@@ -36,8 +36,8 @@ final class ListCommand implements Callable<Integer> {
         schemas("databricks:listSchemas", "name"),
         volumes("databricks:listVolumes", "name"),
         tables("databricks:listTables", "name"),
-        apps("clarifai:listApps", "id"),
-        datasets("clarifai:listDatasets", "id");
+        apps("clarifai:listApps", "app_id"),
+        datasets("clarifai:listDatasets", "dataset_id");
 
         private final String endpoint;
         private final String nameField;

@@ -49,7 +49,10 @@ final class Problems {
                 "; check databricks.token (--token, DATABRICKS_TOKEN): it may be wrong, expired or of"
                         + " another workspace";
             case NOT_FOUND ->
-                "; check --catalog, --schema, --volume and --path: 'databricks-connect list' shows what there" + " is";
+                e.getMessage().startsWith("get warehouse")
+                        ? "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)"
+                        : "; check --catalog, --schema, --volume, --path and --table: 'databricks-connect list' shows"
+                                + " what there is";
             case PERMISSION_DENIED -> "; ask the owner to grant it to the owner of databricks.token";
             case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
             case ALREADY_EXISTS, INVALID, INTERNAL -> "";

@@ -50,7 +50,7 @@ final class Failures {
                 .or(() -> response.header("x-request-id"))
                 .orElse(null);
         String message = request.what() + " at " + host + ": " + status
-                + (errorCode == null ? "" : " " + errorCode)
+                + (errorCode == null || errorCode.equals(String.valueOf(status)) ? "" : " " + errorCode)
                 + (detail.isBlank() ? "" : ": " + detail)
                 + (requestId == null ? "" : " (request id " + requestId + ")");
         return new DatabricksException(

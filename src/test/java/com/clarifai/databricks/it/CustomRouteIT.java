@@ -53,8 +53,9 @@ class CustomRouteIT {
 
     @Test
     void changeOfEveryRowIsOneStep() throws IOException {
-        Result result = importWith("        - script:\n"
-                + "            groovy: body.each { it.concepts = [[id: 'holiday', name: 'holiday', value: 1.0f]] }\n");
+        Result result = importWith(
+                "        - script:\n"
+                        + "            groovy: \"body.each { it.concepts = [[id: 'holiday', name: 'holiday', value: 1.0f]] }\"\n");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(app.datasetInputs("pictures")).hasSize(3).allSatisfy(input -> assertThat(

@@ -64,6 +64,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "table": getOrCreateConfiguration(target).setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "token": target.setToken(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": getOrCreateConfiguration(target).setVolume(property(camelContext, java.lang.String.class, value)); return true;
+        case "warehouseid":
+        case "warehouseId": getOrCreateConfiguration(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -110,6 +112,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "table": return java.lang.String.class;
         case "token": return java.lang.String.class;
         case "volume": return java.lang.String.class;
+        case "warehouseid":
+        case "warehouseId": return java.lang.String.class;
         default: return null;
         }
     }
@@ -152,6 +156,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "table": return getOrCreateConfiguration(target).getTable();
         case "token": return target.getToken();
         case "volume": return getOrCreateConfiguration(target).getVolume();
+        case "warehouseid":
+        case "warehouseId": return getOrCreateConfiguration(target).getWarehouseId();
         default: return null;
         }
     }

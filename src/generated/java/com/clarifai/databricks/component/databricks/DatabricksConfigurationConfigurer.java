@@ -36,6 +36,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "scope": target.setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "table": target.setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": target.setVolume(property(camelContext, java.lang.String.class, value)); return true;
+        case "warehouseid":
+        case "warehouseId": target.setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -56,6 +58,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "scope": return java.lang.String.class;
         case "table": return java.lang.String.class;
         case "volume": return java.lang.String.class;
+        case "warehouseid":
+        case "warehouseId": return java.lang.String.class;
         default: return null;
         }
     }
@@ -77,6 +81,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "scope": return target.getScope();
         case "table": return target.getTable();
         case "volume": return target.getVolume();
+        case "warehouseid":
+        case "warehouseId": return target.getWarehouseId();
         default: return null;
         }
     }

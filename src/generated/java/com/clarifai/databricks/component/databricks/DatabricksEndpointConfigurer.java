@@ -37,6 +37,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "scope": target.getConfiguration().setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "table": target.getConfiguration().setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": target.getConfiguration().setVolume(property(camelContext, java.lang.String.class, value)); return true;
+        case "warehouseid":
+        case "warehouseId": target.getConfiguration().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -58,6 +60,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "scope": return java.lang.String.class;
         case "table": return java.lang.String.class;
         case "volume": return java.lang.String.class;
+        case "warehouseid":
+        case "warehouseId": return java.lang.String.class;
         default: return null;
         }
     }
@@ -80,6 +84,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "scope": return target.getConfiguration().getScope();
         case "table": return target.getConfiguration().getTable();
         case "volume": return target.getConfiguration().getVolume();
+        case "warehouseid":
+        case "warehouseId": return target.getConfiguration().getWarehouseId();
         default: return null;
         }
     }

@@ -54,6 +54,9 @@ public class DatabricksConfiguration implements Cloneable {
             description = "Most bytes of a file that readFiles reads; the row of a larger file is rejected")
     private int maxFileSize = DEFAULT_MAX_FILE_SIZE;
 
+    @UriParam(description = "Id of a SQL warehouse")
+    private String warehouseId;
+
     @UriParam(description = "Secret scope")
     private String scope;
 
@@ -138,6 +141,14 @@ public class DatabricksConfiguration implements Cloneable {
 
     public void setMaxFileSize(int maxFileSize) {
         this.maxFileSize = maxFileSize;
+    }
+
+    public String getWarehouseId() {
+        return warehouseId;
+    }
+
+    public void setWarehouseId(String warehouseId) {
+        this.warehouseId = warehouseId;
     }
 
     public String getScope() {

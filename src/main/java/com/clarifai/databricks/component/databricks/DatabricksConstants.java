@@ -30,6 +30,9 @@ public final class DatabricksConstants {
     @Metadata(description = "The local file that download writes, instead of the endpoint's", javaType = "String")
     public static final String FILE = "CamelDatabricksFile";
 
+    @Metadata(description = "The SQL warehouse, instead of the endpoint's", javaType = "String")
+    public static final String WAREHOUSE_ID = "CamelDatabricksWarehouseId";
+
     @Metadata(description = "The secret scope, instead of the endpoint's", javaType = "String")
     public static final String SCOPE = "CamelDatabricksScope";
 

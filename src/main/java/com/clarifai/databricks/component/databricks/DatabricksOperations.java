@@ -18,5 +18,6 @@ public enum DatabricksOperations {
     delete,
     deleteDirectory,
     mkdir,
-    getSecret
+    getSecret,
+    getWarehouse
 }

@@ -4,6 +4,7 @@ import com.clarifai.databricks.databricks.Secrets;
 import com.clarifai.databricks.databricks.UnityCatalog;
 import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.databricks.Warehouses;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,7 @@ class DatabricksProducer extends DefaultProducer {
             case deleteDirectory -> deleteDirectory(message);
             case mkdir -> files().makeDirectory(path(message));
             case getSecret -> message.setBody(secrets().get(scope(message), key(message)));
+            case getWarehouse -> message.setBody(warehouses().get(warehouseId(message)));
         }
     }
 
@@ -137,6 +139,10 @@ class DatabricksProducer extends DefaultProducer {
         return new VolumeFiles(getEndpoint().client());
     }
 
+    private Warehouses warehouses() {
+        return new Warehouses(getEndpoint().client());
+    }
+
     private Secrets secrets() {
         return new Secrets(getEndpoint().client());
     }
@@ -164,6 +170,10 @@ class DatabricksProducer extends DefaultProducer {
 
     private String table(Message message) {
         return mandatory(message, "table", DatabricksConstants.TABLE, configuration.getTable());
+    }
+
+    private String warehouseId(Message message) {
+        return mandatory(message, "warehouseId", DatabricksConstants.WAREHOUSE_ID, configuration.getWarehouseId());
     }
 
     private String scope(Message message) {

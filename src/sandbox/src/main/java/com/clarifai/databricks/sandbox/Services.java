@@ -81,7 +81,7 @@ final class Services implements AutoCloseable {
                 traffic);
         started.push(clarifai);
 
-        SqlEndpoint sql = SqlEndpoint.start(data, traffic);
+        SqlEndpoint sql = SqlEndpoint.start(data, WorkspaceServer.WAREHOUSE_ID, traffic);
         started.push(sql);
 
         WorkspaceServer workspace = WorkspaceServer.start(

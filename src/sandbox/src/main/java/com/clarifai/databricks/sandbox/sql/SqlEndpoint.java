@@ -20,15 +20,15 @@ public final class SqlEndpoint implements AutoCloseable {
     private final Statements statements;
     private final StatementApi api;
 
-    private SqlEndpoint(Workspace workspace, Traffic traffic) {
+    private SqlEndpoint(Workspace workspace, String warehouseId, Traffic traffic) {
         this.workspace = workspace;
         statements = new Statements(workspace);
-        api = new StatementApi(statements, traffic);
+        api = new StatementApi(statements, warehouseId, traffic);
     }
 
     /** Calls are counted, and go wrong, as {@code sql:sessions}, {@code sql:statements} and {@code sql:chunks}. */
-    public static SqlEndpoint start(Path root, Traffic traffic) throws IOException {
-        return new SqlEndpoint(new Workspace(root), traffic);
+    public static SqlEndpoint start(Path root, String warehouseId, Traffic traffic) throws IOException {
+        return new SqlEndpoint(new Workspace(root), warehouseId, traffic);
     }
 
     /**

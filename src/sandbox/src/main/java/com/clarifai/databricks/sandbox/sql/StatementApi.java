@@ -62,12 +62,14 @@ final class StatementApi implements HttpHandler, AutoCloseable {
     }
 
     private final Statements statements;
+    private final String warehouseId;
     private final Traffic traffic;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final RoutingHandler routes = new RoutingHandler();
 
-    StatementApi(Statements statements, Traffic traffic) {
+    StatementApi(Statements statements, String warehouseId, Traffic traffic) {
         this.statements = statements;
+        this.warehouseId = warehouseId;
         this.traffic = traffic;
         String sql = "/api/2.0/sql";
         for (String sessions : new String[] {sql + "/sessions", sql + "/warehouses/{warehouse}/sessions"}) {
@@ -156,6 +158,10 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private ObjectNode openSession(HttpServerExchange exchange) throws Exception {
         JsonNode request = JSON.readTree(exchange.getInputStream());
+        String warehouse = request.path("warehouse_id").asText(warehouseId);
+        if (!warehouse.equals(warehouseId)) {
+            throw new Refused(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + warehouse + " does not exist.");
+        }
         Map<String, String> settings = new TreeMap<>();
         request.path("session_confs")
                 .properties()

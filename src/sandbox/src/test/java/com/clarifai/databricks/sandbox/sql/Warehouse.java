@@ -25,7 +25,7 @@ final class Warehouse implements AutoCloseable {
 
     Warehouse(Path root) throws IOException {
         this.root = root;
-        endpoint = SqlEndpoint.start(root, traffic);
+        endpoint = SqlEndpoint.start(root, "sandbox", traffic);
         server = Undertow.builder()
                 .addHttpListener(0, "localhost")
                 .setHandler(endpoint.handler())
