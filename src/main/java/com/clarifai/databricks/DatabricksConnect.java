@@ -1,6 +1,8 @@
 package com.clarifai.databricks;
 
 import com.clarifai.databricks.cli.CommandLineRunner;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The application's entry point. */
 public final class DatabricksConnect {
@@ -10,6 +12,19 @@ public final class DatabricksConnect {
     public static void main(String[] args) {
         // before the first java.util.logging logger: the JDBC driver and gRPC log through it
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
-        System.exit(CommandLineRunner.run(args));
+        CountDownLatch reported = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(reported), "report"));
+        int exitCode = CommandLineRunner.run(args);
+        reported.countDown();
+        System.exit(exitCode);
+    }
+
+    /** After a signal the process ends when its shutdown hooks have: not before the command has said how it ended. */
+    private static void await(CountDownLatch reported) {
+        try {
+            reported.await(2, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

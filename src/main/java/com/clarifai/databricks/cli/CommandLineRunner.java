@@ -2,7 +2,6 @@ package com.clarifai.databricks.cli;
 
 import java.io.PrintWriter;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +30,7 @@ public final class CommandLineRunner {
             // what went wrong is said once, by this class
             Configurator.setLevel(ERROR_HANDLERS, Level.OFF);
         } else {
-            Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, verbosity == 1 ? Level.INFO : Level.DEBUG);
+            Configurator.setRootLevel(verbosity == 1 ? Level.INFO : Level.DEBUG);
         }
         return new CommandLine.RunLast().execute(parsed);
     }

@@ -43,7 +43,7 @@ public class DeltaDataSource extends HikariDataSource {
         setPoolName("databricks-sql");
         setDriverClassName("com.databricks.client.jdbc.Driver");
         setJdbcUrl(url());
-        addDataSourceProperty("PWD", token);
+        setPassword(token);
         setMaximumPoolSize(MAX_CONNECTIONS);
         setMinimumIdle(0);
         setInitializationFailTimeout(-1);

@@ -3,21 +3,16 @@ package com.clarifai.databricks.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,9 +25,6 @@ class BadInputIT {
 
     private static Sandbox sandbox;
     private static ClarifaiApp app;
-
-    @TempDir
-    private Path folder;
 
     @BeforeAll
     static void appWithoutDatasets() {
@@ -80,10 +72,9 @@ class BadInputIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
     void isAnsweredInOneLineThatNamesTheSetting(
-            String mistake, Map<String, String> settings, Map<String, String> options, String named)
-            throws IOException {
-        Result result =
-                ConnectProcess.start(config(settings), arguments(options)).waitFor();
+            String mistake, Map<String, String> settings, Map<String, String> options, String named) {
+        Result result = ConnectProcess.start(sandbox.settingsWith(settings), arguments(options))
+                .waitFor();
 
         assertThat(result.exitCode()).as(result.err()).isIn(1, 2);
         assertThat(result.out()).isEmpty();
@@ -98,7 +89,7 @@ class BadInputIT {
 
     @Test
     void fileThatIsNoConfigurationIsNamed() {
-        Result result = ConnectProcess.start(folder.resolve("nowhere.properties"), "list", "catalogs")
+        Result result = ConnectProcess.start(Path.of("nowhere.properties"), "list", "catalogs")
                 .waitFor();
 
         assertThat(result.exitCode()).isEqualTo(2);
@@ -106,27 +97,21 @@ class BadInputIT {
     }
 
     @Test
-    void tokensAreNotShownEvenWhenEverythingElseIs() throws IOException {
-        Map<String, String> settings = setting("databricks.token", "dapi-secret-0123456789");
+    void tokensAreNotShownEvenWhenEverythingElseIs() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("databricks.token", sandbox.setting("databricks.token"));
+        settings.put("clarifai.pat", sandbox.setting("clarifai.pat"));
+        ClarifaiApp other = ClarifaiApp.create(sandbox, "tokens-" + SUFFIX);
+        String[] arguments =
+                arguments(Map.of("--filter", "cat.jpg", "--table", "tokens_" + SUFFIX, "--app", other.id()));
+        arguments = Arrays.copyOf(arguments, arguments.length + 1);
+        arguments[arguments.length - 1] = "-vv";
 
-        Result result = ConnectProcess.start(config(settings), "list", "catalogs", "-vv")
-                .waitFor();
+        Result result =
+                ConnectProcess.start(sandbox.settingsWith(settings), arguments).waitFor();
 
-        assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err()).contains("databricks.token").doesNotContain("dapi-secret-0123456789");
-    }
-
-    private Path config(Map<String, String> changes) throws IOException {
-        Properties settings = new Properties();
-        try (Reader reader = Files.newBufferedReader(sandbox.endpointsFile())) {
-            settings.load(reader);
-        }
-        settings.putAll(changes);
-        Path file = folder.resolve("changed.properties");
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            settings.store(writer, null);
-        }
-        return file;
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err()).contains("DEBUG").doesNotContain(settings.values());
     }
 
     private static String[] arguments(Map<String, String> changes) {

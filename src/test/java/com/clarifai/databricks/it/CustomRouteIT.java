@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,8 +79,7 @@ class CustomRouteIT {
         assertThat(yaml).containsOnlyOnce(BEFORE);
         Files.writeString(route, yaml.replace(BEFORE, step + BEFORE));
 
-        Path config = folder.resolve("custom.properties");
-        Files.writeString(config, Files.readString(sandbox.endpointsFile()) + "\nroutes.directory=" + routes + "\n");
+        Path config = sandbox.settingsWith(Map.of("routes.directory", routes.toString()));
         List<String> arguments = List.of(
                 "import",
                 "volume",

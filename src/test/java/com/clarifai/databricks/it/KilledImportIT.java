@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.grpc.api.Input;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class KilledImportIT {
     void killedWhileUploading() {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-uploading-" + SUFFIX);
         sandbox.fault("clarifai:PostInputs=delay:700");
-        ConnectProcess run = ConnectProcess.start(sandbox.endpointsFile(), arguments(app));
+        ConnectProcess run = startSlowly(app);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
                 .isEmpty());
 
@@ -59,7 +60,7 @@ class KilledImportIT {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-planning-" + SUFFIX);
         sandbox.clearCalls();
         sandbox.fault("sql:statements=delay:1500");
-        ConnectProcess run = ConnectProcess.start(sandbox.endpointsFile(), arguments(app));
+        ConnectProcess run = startSlowly(app);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sandbox.calls("files:PUT") > 0);
 
         run.kill();
@@ -73,7 +74,7 @@ class KilledImportIT {
     void stoppedBySignalFinishesTheBatchesInHand() {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "stopped-" + SUFFIX);
         sandbox.fault("clarifai:PostInputs=delay:700");
-        ConnectProcess run = ConnectProcess.start(sandbox.endpointsFile(), arguments(app));
+        ConnectProcess run = startSlowly(app);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
                 .isEmpty());
 
@@ -84,6 +85,12 @@ class KilledImportIT {
         assertThat(result.err()).contains("run it again");
         sandbox.clearFaults();
         assertRepeatedRunEndsAsUndisturbed(app);
+    }
+
+    /** Batch after batch, so that some are left when it is stopped. */
+    private static ConnectProcess startSlowly(ClarifaiApp app) {
+        Path settings = sandbox.settingsWith(Map.of("import.parallel-batches", "1", "import.batch-size", "40"));
+        return ConnectProcess.start(settings, arguments(app));
     }
 
     private static void assertRepeatedRunEndsAsUndisturbed(ClarifaiApp app) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,6 +99,23 @@ final class Sandbox {
     /** Settings of the application that lead to this sandbox. */
     Path endpointsFile() {
         return endpointsFile;
+    }
+
+    /** The same with other settings. */
+    Path settingsWith(Map<String, String> changes) {
+        Properties settings = new Properties();
+        settings.putAll(endpoints);
+        settings.putAll(changes);
+        try {
+            Path file = Files.createTempFile("sandbox", ".properties");
+            file.toFile().deleteOnExit();
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                settings.store(writer, null);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String setting(String name) {
