@@ -43,8 +43,10 @@ import java.util.regex.Pattern;
  */
 public final class InputRows {
 
+    static final int MAX_ID_LENGTH = 48;
+
     /** Clarifai takes 1 to 48 characters and refuses spaces, dots and anything beyond ASCII. */
-    private static final Pattern VALID_ID = Pattern.compile("[\\x21-\\x7E&&[^./]]{1,48}");
+    private static final Pattern VALID_ID = Pattern.compile("[\\x21-\\x7E&&[^./]]{1," + MAX_ID_LENGTH + "}");
 
     private static final float PRESENT = 1f;
 
