@@ -12,6 +12,7 @@ import com.clarifai.databricks.clarifai.InputUpload;
 import com.clarifai.databricks.clarifai.OnExisting;
 import com.clarifai.databricks.clarifai.Pages;
 import com.clarifai.databricks.clarifai.Polling;
+import com.clarifai.databricks.mapping.AnnotationData;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.mapping.ResourceRows;
 import com.clarifai.databricks.model.InputColumns;
@@ -172,10 +173,8 @@ final class ClarifaiActions {
     }
 
     private static List<Data> annotations(Object value) {
-        if (value instanceof List<?> list && list.stream().allMatch(Data.class::isInstance)) {
-            return list.stream().map(Data.class::cast).toList();
-        }
-        throw new IllegalArgumentException("not a list of annotation data");
+        boolean parsed = value instanceof List<?> list && list.stream().allMatch(Data.class::isInstance);
+        return parsed ? ((List<?>) value).stream().map(Data.class::cast).toList() : AnnotationData.parse(value);
     }
 
     @SuppressWarnings("unchecked")

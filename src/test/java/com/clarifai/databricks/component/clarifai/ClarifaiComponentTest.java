@@ -125,6 +125,25 @@ class ClarifaiComponentTest extends CamelTestSupport {
     }
 
     @Test
+    void reads_annotations_as_data_as_maps_and_as_json() {
+        List<Map<String, Object>> rows = labelled("data", "maps", "json", "bad");
+        rows.get(1).put(InputColumns.ANNOTATIONS, List.of(Map.of("concepts", List.of(Map.of("id", "dog")))));
+        rows.get(2).put(InputColumns.ANNOTATIONS, "[{\"concepts\": [{\"id\": \"dog\"}]}]");
+        rows.get(3).put(InputColumns.ANNOTATIONS, "[{\"concepts\": 5}]");
+
+        template.requestBody("direct:update", rows);
+
+        assertThat(clarifai.annotations()).extracting(Annotation::getInputId).containsExactly("data", "maps", "json");
+        assertThat(clarifai.annotations()).allSatisfy(annotation -> assertThat(annotation.getData())
+                .isEqualTo(clarifai.annotations().get(0).getData()));
+        assertThat(rows.get(3))
+                .containsEntry(InputColumns.OUTCOME, "IMPORTED")
+                .extractingByKey(InputColumns.STATUS_MESSAGE)
+                .asString()
+                .startsWith("The annotations cannot be read: item 1");
+    }
+
+    @Test
     void takes_what_to_do_with_existing_inputs_from_the_header_before_the_option() {
         clarifai.addInput("known", StatusCode.INPUT_DOWNLOAD_SUCCESS);
         List<Map<String, Object>> rows = labelled("known");
