@@ -16,7 +16,7 @@ public final class Annotations {
     }
 
     /**
-     * Adds at most {@value Inputs#REQUEST_LIMIT} annotations. Succeeds when every one has a status of its own, be it a
+     * Adds at most {@value Inputs#REQUEST_LIMIT} annotations, which need ids: the request may be repeated. Succeeds when every one has a status of its own, be it a
      * failure.
      */
     public CompletableFuture<ItemStatuses> post(AppRef app, List<Annotation> annotations) {
@@ -25,7 +25,7 @@ public final class Annotations {
                 .addAllAnnotations(annotations)
                 .build();
         return calls.sendItems(
-                Call.write(
+                Call.idempotent(
                         "PostAnnotations", stub -> stub.postAnnotations(request), MultiAnnotationResponse::getStatus),
                 annotations.size(),
                 answer -> answer.getAnnotationsList().stream()

@@ -42,7 +42,7 @@ final class ClarifaiCalls implements AutoCloseable {
     private final Failures failures;
     private final ScheduledThreadPoolExecutor scheduler;
     private final RequestPacer pacer;
-    private final List<Retry> readRetries;
+    private final List<Retry> repeatableRetries;
     private final List<Retry> writeRetries;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -61,14 +61,14 @@ final class ClarifaiCalls implements AutoCloseable {
         scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.pacer = new RequestPacer(
                 settings.requestsPerSecond(), settings.retries().throttled(), scheduler);
-        this.readRetries = retries(Set.of(Recovery.RETRY, Recovery.RETRY_READ));
+        this.repeatableRetries = retries(Set.of(Recovery.RETRY, Recovery.RETRY_REPEATABLE));
         this.writeRetries = retries(Set.of(Recovery.RETRY));
     }
 
     /** The answer, or a {@link ClarifaiException}. */
     <R> CompletableFuture<R> send(Call<R> call) {
         Supplier<CompletionStage<R>> attempts = () -> attempt(call);
-        for (Retry retry : call.readOnly() ? readRetries : writeRetries) {
+        for (Retry retry : call.repeatable() ? repeatableRetries : writeRetries) {
             attempts = Retry.decorateCompletionStage(retry, scheduler, attempts);
         }
         CompletableFuture<R> result = new CompletableFuture<>();

@@ -68,7 +68,7 @@ final class Failures {
         Recovery recovery =
                 switch (status.getCode()) {
                     case UNAVAILABLE -> neverConnected ? Recovery.RECONNECT : Recovery.RETRY;
-                    case DEADLINE_EXCEEDED -> Recovery.RETRY_READ;
+                    case DEADLINE_EXCEEDED -> Recovery.RETRY_REPEATABLE;
                     case RESOURCE_EXHAUSTED -> tooLarge ? Recovery.NONE : Recovery.PAUSE;
                     default -> Recovery.NONE;
                 };

@@ -102,7 +102,8 @@ public final class Inputs {
                 .setAction(action)
                 .build();
         return items(
-                Call.write("PatchInputs", stub -> stub.patchInputs(request), MultiInputResponse::getStatus), patches);
+                Call.idempotent("PatchInputs", stub -> stub.patchInputs(request), MultiInputResponse::getStatus),
+                patches);
     }
 
     private CompletableFuture<ItemStatuses> items(Call<MultiInputResponse> call, List<Input> inputs) {

@@ -11,6 +11,7 @@ import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,13 @@ class AnnotationUploadTest extends ClarifaiFixture {
         assertThat(clarifai.count("PostAnnotations")).isEqualTo(2);
         assertThat(counts).isEqualTo(new Counts(2, 0));
         assertThat(clarifai.annotations()).hasSize(2);
+    }
+
+    @Test
+    void repeats_a_request_that_took_too_long() {
+        clarifai.breakNext("PostAnnotations", Status.DEADLINE_EXCEEDED);
+
+        assertThat(post(imported("a", "cat"))).isEqualTo(new Counts(1, 0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -320,6 +321,16 @@ class InputUpdateTest extends ClarifaiFixture {
         assertThat(clarifai.input("a").getData().getConceptsList())
                 .extracting(Concept::getId)
                 .containsExactly("cat", "dog", "bird");
+    }
+
+    @Test
+    void repeats_a_patch_that_took_too_long() {
+        clarifai.breakNext("PatchInputs", Status.DEADLINE_EXCEEDED);
+        List<Map<String, Object>> rows = List.of(relabelled("a"));
+
+        update(rows, OnExisting.MERGE);
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.OUTCOME, "UPDATED");
     }
 
     private void update(List<Map<String, Object>> rows, OnExisting onExisting) {
