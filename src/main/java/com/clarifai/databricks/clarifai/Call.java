@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * One typed call.
  *
  * @param name as in Clarifai's API, for messages
- * @param readOnly may be repeated even when an earlier attempt may still be at work
+ * @param repeatable may be repeated even when an earlier attempt may still be at work
  * @param usable whether an answer is good for the caller; any other one is a failure
  * @param onFailedAttempt is told of each attempt that failed, also of those that are repeated
  */
@@ -20,12 +20,18 @@ record Call<R>(
         String name,
         Function<V2FutureStub, ListenableFuture<R>> send,
         Function<R, Status> status,
-        boolean readOnly,
+        boolean repeatable,
         Predicate<R> usable,
         Consumer<ClarifaiException> onFailedAttempt) {
 
     static <R> Call<R> read(String name, Function<V2FutureStub, ListenableFuture<R>> send, Function<R, Status> status) {
         return new Call<>(name, send, status, true, answer -> isSuccess(status.apply(answer)), failure -> {});
+    }
+
+    /** A write that leaves the same behind however often it is carried out. */
+    static <R> Call<R> idempotent(
+            String name, Function<V2FutureStub, ListenableFuture<R>> send, Function<R, Status> status) {
+        return read(name, send, status);
     }
 
     static <R> Call<R> write(
@@ -34,11 +40,11 @@ record Call<R>(
     }
 
     Call<R> accepting(Predicate<R> usable) {
-        return new Call<>(name, send, status, readOnly, this.usable.or(usable), onFailedAttempt);
+        return new Call<>(name, send, status, repeatable, this.usable.or(usable), onFailedAttempt);
     }
 
     Call<R> onFailedAttempt(Consumer<ClarifaiException> observer) {
-        return new Call<>(name, send, status, readOnly, usable, observer);
+        return new Call<>(name, send, status, repeatable, usable, observer);
     }
 
     private static boolean isSuccess(Status status) {

@@ -5,6 +5,7 @@ import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
+import com.clarifai.grpc.api.status.Status;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
@@ -14,6 +15,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +42,7 @@ final class ClarifaiCalls implements AutoCloseable {
     private final Failures failures;
     private final ScheduledThreadPoolExecutor scheduler;
     private final RequestPacer pacer;
-    private final List<Retry> readRetries;
+    private final List<Retry> repeatableRetries;
     private final List<Retry> writeRetries;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -57,14 +61,14 @@ final class ClarifaiCalls implements AutoCloseable {
         scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.pacer = new RequestPacer(
                 settings.requestsPerSecond(), settings.retries().throttled(), scheduler);
-        this.readRetries = retries(Set.of(Recovery.RETRY, Recovery.RETRY_READ));
+        this.repeatableRetries = retries(Set.of(Recovery.RETRY, Recovery.RETRY_REPEATABLE));
         this.writeRetries = retries(Set.of(Recovery.RETRY));
     }
 
     /** The answer, or a {@link ClarifaiException}. */
     <R> CompletableFuture<R> send(Call<R> call) {
         Supplier<CompletionStage<R>> attempts = () -> attempt(call);
-        for (Retry retry : call.readOnly() ? readRetries : writeRetries) {
+        for (Retry retry : call.repeatable() ? repeatableRetries : writeRetries) {
             attempts = Retry.decorateCompletionStage(retry, scheduler, attempts);
         }
         CompletableFuture<R> result = new CompletableFuture<>();
@@ -82,6 +86,37 @@ final class ClarifaiCalls implements AutoCloseable {
             }
         });
         return result;
+    }
+
+    /**
+     * As {@link #send}, for a call whose items have a status each: succeeds when all have one, be it a failure.
+     *
+     * @param items how many items the request has
+     * @param statuses those of an answer's items
+     */
+    <R> CompletableFuture<ItemStatuses> sendItems(Call<R> call, int items, Function<R, List<Status>> statuses) {
+        AtomicBoolean repeated = new AtomicBoolean();
+        Call<R> observed = call.accepting(
+                        answer -> Failures.recovery(call.status().apply(answer).getCode()) == Recovery.NONE
+                                && hasEach(statuses.apply(answer), items))
+                .onFailedAttempt(failure -> {
+                    if (failure.recovery().mayHaveBeenDone()) {
+                        repeated.set(true);
+                    }
+                });
+        return send(observed).thenApply(answer -> {
+            List<Status> each = statuses.apply(answer);
+            // a success need not go into detail
+            return new ItemStatuses(
+                    hasEach(each, items)
+                            ? each
+                            : Collections.nCopies(items, call.status().apply(answer)),
+                    repeated.get());
+        });
+    }
+
+    private static boolean hasEach(List<Status> statuses, int items) {
+        return statuses.size() == items && statuses.stream().noneMatch(status -> status.getCodeValue() == 0);
     }
 
     private <R> CompletableFuture<R> attempt(Call<R> call) {

@@ -16,6 +16,7 @@ public final class ClarifaiClient implements AutoCloseable {
     private final Datasets datasets;
     private final Inputs inputs;
     private final DatasetInputs datasetInputs;
+    private final Annotations annotations;
 
     /** Connects with the first call. */
     public ClarifaiClient(ClarifaiSettings settings) {
@@ -26,6 +27,7 @@ public final class ClarifaiClient implements AutoCloseable {
         this.datasets = new Datasets(calls);
         this.inputs = new Inputs(calls);
         this.datasetInputs = new DatasetInputs(calls);
+        this.annotations = new Annotations(calls);
     }
 
     public ClarifaiSettings settings() {
@@ -55,6 +57,10 @@ public final class ClarifaiClient implements AutoCloseable {
 
     public DatasetInputs datasetInputs() {
         return datasetInputs;
+    }
+
+    public Annotations annotations() {
+        return annotations;
     }
 
     /** Fails the calls that are under way. */

@@ -26,10 +26,11 @@ public final class DatasetMembership {
         this.members = client.datasetInputs();
     }
 
-    /** Adds the rows with status PROCESSED and outcome EXISTING that name a dataset. */
+    /** Adds the rows with status PROCESSED and outcome EXISTING or UPDATED that name a dataset. */
     public CompletableFuture<Void> add(AppRef app, List<Map<String, Object>> rows) {
         Map<Object, List<Map<String, Object>>> byDataset = rows.stream()
-                .filter(row -> Rows.is(row, InputStatus.PROCESSED) && Rows.is(row, Outcome.EXISTING))
+                .filter(row -> Rows.is(row, InputStatus.PROCESSED)
+                        && (Rows.is(row, Outcome.EXISTING) || Rows.is(row, Outcome.UPDATED)))
                 .filter(row -> row.get(InputColumns.DATASET_ID) != null)
                 .collect(Collectors.groupingBy(row -> row.get(InputColumns.DATASET_ID)));
         return Rows.inOrder(

@@ -6,6 +6,7 @@ import com.clarifai.grpc.api.status.StatusCode;
 import io.grpc.StatusRuntimeException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /**
@@ -67,7 +68,7 @@ final class Failures {
         Recovery recovery =
                 switch (status.getCode()) {
                     case UNAVAILABLE -> neverConnected ? Recovery.RECONNECT : Recovery.RETRY;
-                    case DEADLINE_EXCEEDED -> Recovery.RETRY_READ;
+                    case DEADLINE_EXCEEDED -> Recovery.RETRY_REPEATABLE;
                     case RESOURCE_EXHAUSTED -> tooLarge ? Recovery.NONE : Recovery.PAUSE;
                     default -> Recovery.NONE;
                 };
@@ -81,7 +82,8 @@ final class Failures {
         return switch (code) {
             case CONN_TOKEN_INVALID, CONN_CREDENTIALS_INVALID, CONN_KEY_INVALID, CONN_KEY_NOT_FOUND ->
                 Kind.UNAUTHENTICATED;
-            case CONN_ACCOUNT_ISSUES, CONN_INSUFFICIENT_SCOPES, CONN_NO_GDPR_CONSENT -> Kind.PERMISSION_DENIED;
+            case CONN_ACCOUNT_ISSUES, CONN_INSUFFICIENT_SCOPES, CONN_NO_GDPR_CONSENT, ANNOTATION_PERMISSION_DENIED ->
+                Kind.PERMISSION_DENIED;
             case CONN_EXCEED_HOURLY_LIMIT, CONN_EXCEED_MONTHLY_LIMIT, CONN_THROTTLED, CONN_EXCEEDS_LIMITS ->
                 Kind.THROTTLED;
             case CONN_DOES_NOT_EXIST, INPUT_DOES_NOT_EXIST -> Kind.NOT_FOUND;
@@ -96,6 +98,7 @@ final class Failures {
                     ALL_INPUT_INVALID_BYTES,
                     INPUT_INVALID_REQUEST,
                     CONCEPTS_INVALID_REQUEST,
+                    ANNOTATION_INVALID_ARGUMENT,
                     RPC_MAX_MESSAGE_SIZE_EXCEEDED -> Kind.INVALID;
             default -> Kind.INTERNAL;
         };
@@ -120,6 +123,16 @@ final class Failures {
                     INTERNAL_REDIS_UNAVAILABLE,
                     INTERNAL_RESOURCE_EXHAUSTED -> Recovery.RETRY;
             default -> Recovery.NONE;
+        };
+    }
+
+    /** An id that is taken has no code of its own. */
+    static boolean isDuplicateId(Status status) {
+        String text = (status.getDescription() + ' ' + status.getDetails()).toLowerCase(Locale.ROOT);
+        return switch (status.getCode()) {
+            case DATABASE_DUPLICATE_KEY -> true;
+            case INPUT_INVALID_ARGUMENT, ANNOTATION_INVALID_ARGUMENT -> text.contains("duplicate id");
+            default -> false;
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>A row without status whose input exists gets its status and the outcome EXISTING; columns that the row does not
  * have are added, its own are kept. An input that Clarifai once failed to process is deleted when that is wanted, and
  * its row is left without status, to be uploaded again; otherwise the row is rejected.
+ * The input of a row that an interrupted run has left ({@link InputColumns#RESUMED}) counts as just uploaded.
  */
 public final class InputLookup {
 
@@ -49,9 +50,13 @@ public final class InputLookup {
                 continue;
             }
             for (Map<String, Object> row : rows.getOrDefault(input.getId(), List.of())) {
+                if (status != InputStatus.REJECTED && Boolean.TRUE.equals(row.get(InputColumns.RESUMED))) {
+                    row.put(InputColumns.STATUS, InputStatus.PENDING.name());
+                    continue;
+                }
                 InputRows.putStatus(row, input.getStatus());
                 Rows.mark(row, status == InputStatus.REJECTED ? Outcome.REJECTED : Outcome.EXISTING);
-                InputRows.toRow(input, app.userId(), app.appId()).forEach(row::putIfAbsent);
+                Rows.complete(row, input, app);
             }
         }
         return failed.isEmpty() ? CompletableFuture.completedFuture(null) : remove(app, failed);

@@ -126,7 +126,7 @@ public final class InputProcessing {
             }
             if (existing) {
                 InputRows.putStatus(row, input.getStatus());
-                InputRows.toRow(input, app.userId(), app.appId()).forEach(row::putIfAbsent);
+                Rows.complete(row, input, app);
             } else {
                 row.putAll(InputRows.toRow(input, app.userId(), app.appId()));
                 Rows.mark(row, Outcome.IMPORTED);

@@ -1,19 +1,18 @@
 package com.clarifai.databricks.clarifai;
 
-import com.clarifai.databricks.clarifai.Inputs.Posted;
+import com.clarifai.databricks.clarifai.ItemRequests.Result;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
+import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,24 +34,37 @@ public final class InputUpload {
 
     private final Inputs inputs;
     private final long maxBatchBytes;
+    private final boolean allowDuplicateUrl;
     private final Backoff backoff;
 
-    private record Upload(Map<String, Object> row, Input input) {}
+    private record Upload(Map<String, Object> row, Input message) implements ItemRequests.Item {}
 
-    /** @param maxBatchBytes most bytes of one request; a single larger input still goes, alone */
-    public InputUpload(ClarifaiClient client, long maxBatchBytes) {
+    /**
+     * @param maxBatchBytes most bytes of one request; a single larger input still goes, alone
+     * @param allowDuplicateUrl whether an image may be uploaded by a URL that another input of the app has
+     *     ({@code Image.allow_duplicate_url}); otherwise its row is rejected
+     */
+    public InputUpload(ClarifaiClient client, long maxBatchBytes, boolean allowDuplicateUrl) {
         this.inputs = client.inputs();
         this.maxBatchBytes = maxBatchBytes;
+        this.allowDuplicateUrl = allowDuplicateUrl;
         this.backoff = client.settings().retries().passing();
     }
 
     /** @param jobId id of the inputs-add job to count the inputs in; null for one job a request */
     public CompletableFuture<Void> upload(AppRef app, List<Map<String, Object>> rows, String jobId) {
-        return Rows.inOrder(batches(uploads(rows)), batch -> post(app, batch, jobId))
+        return new ItemRequests<Upload>(
+                        batch -> inputs.post(
+                                app, batch.stream().map(Upload::message).toList(), jobId),
+                        results -> settle(app, results),
+                        ItemRequests::isAboutItems,
+                        maxBatchBytes,
+                        backoff)
+                .send(uploads(rows))
                 .thenRun(() -> rows.forEach(row -> row.remove(InputColumns.IMAGE_BYTES)));
     }
 
-    private static List<Upload> uploads(List<Map<String, Object>> rows) {
+    private List<Upload> uploads(List<Map<String, Object>> rows) {
         List<Upload> uploads = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (Map<String, Object> row : rows) {
@@ -60,7 +72,7 @@ public final class InputUpload {
                 continue;
             }
             try {
-                Input input = InputRows.toInput(row);
+                Input input = input(row);
                 int size = input.getData().getImage().getBase64().size();
                 if (size > IMAGE_LIMIT) {
                     Rows.reject(row, null, "The image has " + size + " bytes, Clarifai takes at most " + IMAGE_LIMIT);
@@ -76,127 +88,67 @@ public final class InputUpload {
         return uploads;
     }
 
-    private List<List<Upload>> batches(List<Upload> uploads) {
-        List<List<Upload>> batches = new ArrayList<>();
-        List<Upload> batch = new ArrayList<>();
-        long bytes = 0;
-        for (Upload upload : uploads) {
-            int size = upload.input().getSerializedSize();
-            if (!batch.isEmpty() && (batch.size() == Inputs.REQUEST_LIMIT || bytes + size > maxBatchBytes)) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-                bytes = 0;
-            }
-            batch.add(upload);
-            bytes += size;
+    private Input input(Map<String, Object> row) {
+        Input input = InputRows.toInput(row);
+        if (!allowDuplicateUrl || input.getData().getImage().getUrl().isEmpty()) {
+            return input;
         }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
+        Input.Builder allowed = input.toBuilder();
+        allowed.getDataBuilder().getImageBuilder().setAllowDuplicateUrl(true);
+        return allowed.build();
     }
 
-    private CompletableFuture<Void> post(AppRef app, List<Upload> batch, String jobId) {
-        return post(app, batch, jobId, 1);
-    }
-
-    private CompletableFuture<Void> post(AppRef app, List<Upload> batch, String jobId, int attempt) {
-        return inputs.post(app, batch.stream().map(Upload::input).toList(), jobId)
-                .thenCompose(posted -> settle(app, batch, jobId, posted, attempt))
-                .exceptionallyCompose(failure -> isolate(app, batch, jobId, ClarifaiException.unwrap(failure)));
-    }
-
-    private CompletableFuture<Void> settle(AppRef app, List<Upload> batch, String jobId, Posted posted, int attempt) {
-        boolean repeated = posted.repeated() || attempt > 1;
-        List<Upload> again = new ArrayList<>();
-        // by identity, as the rows in its keys change
-        Map<Upload, Status> doubtful = new IdentityHashMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            Upload upload = batch.get(i);
-            Status status = posted.inputs().get(i).getStatus();
-            if (Failures.recovery(status.getCode()) != Recovery.NONE && attempt < backoff.attempts()) {
-                again.add(upload);
-            } else if (status.getCode() == StatusCode.INPUT_DUPLICATE) {
-                doubtful.put(upload, status);
+    private CompletableFuture<Void> settle(AppRef app, List<Result<Upload>> results) {
+        List<Result<Upload>> duplicateUrls = new ArrayList<>();
+        for (Result<Upload> result : results) {
+            Map<String, Object> row = result.item().row();
+            if (isTaken(result.status())) {
+                pending(row, result.status());
+            } else if (Failures.isDuplicateId(result.status())) {
+                there(result);
+            } else if (result.status().getCode() == StatusCode.INPUT_DUPLICATE) {
+                duplicateUrls.add(result);
             } else {
-                settle(upload.row(), status, repeated);
+                Rows.reject(row, result.status());
             }
         }
-        return settleDuplicateUrls(app, doubtful, repeated)
-                .thenCompose(settled -> again.isEmpty()
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : Delays.after(backoff.first().multipliedBy(attempt))
-                                .thenCompose(waited -> post(app, again, jobId, attempt + 1)));
+        return settleDuplicateUrls(app, duplicateUrls);
     }
 
     /** The input that has the URL already may be this very one, uploaded by an attempt whose reply was lost. */
-    private CompletableFuture<Void> settleDuplicateUrls(AppRef app, Map<Upload, Status> duplicates, boolean repeated) {
+    private CompletableFuture<Void> settleDuplicateUrls(AppRef app, List<Result<Upload>> duplicates) {
         if (duplicates.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        List<String> ids = duplicates.keySet().stream()
-                .map(upload -> upload.input().getId())
+        List<String> ids = duplicates.stream()
+                .map(result -> result.item().message().getId())
                 .toList();
         return inputs.get(app, ids).thenAccept(found -> {
             Set<String> existing = found.stream().map(Input::getId).collect(Collectors.toSet());
-            duplicates.forEach((upload, status) -> {
-                if (existing.contains(upload.input().getId())) {
-                    there(upload.row(), status, repeated);
+            for (Result<Upload> duplicate : duplicates) {
+                Input input = duplicate.item().message();
+                if (existing.contains(input.getId())) {
+                    there(duplicate);
                 } else {
-                    Rows.reject(upload.row(), status);
+                    Rows.reject(duplicate.item().row(), naming(input.getData().getImage(), duplicate.status()));
                 }
-            });
+            }
         });
     }
 
-    /** Clarifai may refuse a request as a whole because of one input: halve it until that one is alone. */
-    private CompletableFuture<Void> isolate(AppRef app, List<Upload> batch, String jobId, Throwable failure) {
-        if (!(failure instanceof ClarifaiException refused) || !isAboutInputs(refused)) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        List<Upload> open =
-                batch.stream().filter(upload -> Rows.isUndecided(upload.row())).toList();
-        if (open.size() == 1) {
-            Status status = Status.newBuilder()
-                    .setCodeValue(refused.getCode())
-                    .setDescription(refused.getDescription())
-                    .setDetails(refused.getDetails())
-                    .build();
-            settle(open.get(0).row(), status, false);
-            return CompletableFuture.completedFuture(null);
-        }
-        int half = open.size() / 2;
-        return Rows.inOrder(
-                List.of(open.subList(0, half), open.subList(half, open.size())), part -> post(app, part, jobId));
+    private static Status naming(Image image, Status status) {
+        String details = status.getDetails().isBlank() ? "" : " (" + status.getDetails() + ")";
+        return status.toBuilder()
+                .setDescription("Another input of the app has the URL " + image.getUrl() + details)
+                .clearDetails()
+                .build();
     }
 
-    private static boolean isAboutInputs(ClarifaiException refused) {
-        StatusCode code = StatusCode.forNumber(refused.getCode());
-        boolean inputCode =
-                code != null && (code.name().startsWith("INPUT_") || code.name().startsWith("ALL_INPUT_"));
-        return switch (refused.getKind()) {
-            case INVALID -> code != StatusCode.CONN_BAD_REQUEST_FORMAT && code != StatusCode.CONN_METHOD_NOT_ALLOWED;
-            case NOT_FOUND, ALREADY_EXISTS -> inputCode || code == StatusCode.DATABASE_DUPLICATE_KEY;
-            case INTERNAL -> inputCode && code != StatusCode.INPUT_WRITES_DISABLED_FOR_MAINTENANCE;
-            default -> false;
-        };
-    }
-
-    private static void settle(Map<String, Object> row, Status status, boolean repeated) {
-        if (isTaken(status)) {
-            pending(row, status);
-        } else if (isDuplicateId(status)) {
-            there(row, status, repeated);
-        } else {
-            Rows.reject(row, status);
-        }
-    }
-
-    /** @param repeated whether it may be this very upload that put it there */
-    private static void there(Map<String, Object> row, Status status, boolean repeated) {
-        pending(row, status);
-        if (!repeated) {
-            Rows.mark(row, Outcome.EXISTING);
+    /** When the request was repeated, it may be this very upload that put the input there. */
+    private static void there(Result<Upload> result) {
+        pending(result.item().row(), result.status());
+        if (!result.repeated()) {
+            Rows.mark(result.item().row(), Outcome.EXISTING);
         }
     }
 
@@ -208,12 +160,5 @@ public final class InputUpload {
 
     private static boolean isTaken(Status status) {
         return status.getCode() == StatusCode.SUCCESS || InputRows.status(status) != InputStatus.REJECTED;
-    }
-
-    /** An existing id has no code of its own. */
-    private static boolean isDuplicateId(Status status) {
-        String text = (status.getDescription() + ' ' + status.getDetails()).toLowerCase(Locale.ROOT);
-        return status.getCode() == StatusCode.DATABASE_DUPLICATE_KEY
-                || status.getCode() == StatusCode.INPUT_INVALID_ARGUMENT && text.contains("duplicate id");
     }
 }

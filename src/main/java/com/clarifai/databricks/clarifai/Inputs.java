@@ -6,6 +6,7 @@ import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.MultiInputResponse;
+import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.SingleInputsAddJobResponse;
 import com.clarifai.grpc.api.StreamInputsRequest;
@@ -13,21 +14,12 @@ import com.clarifai.grpc.api.status.BaseResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The inputs of an app. */
 public final class Inputs {
 
-    /** Most inputs of one request, for posts, reads by id and deletions alike. */
+    /** Most items of one request, for posts, patches, reads by id and deletions alike. */
     public static final int REQUEST_LIMIT = 128;
-
-    /**
-     * Clarifai's answer to a post.
-     *
-     * @param inputs as posted and in the same order, each with its own status
-     * @param repeated whether an earlier attempt of the same post may have been carried out, its reply lost
-     */
-    public record Posted(List<Input> inputs, boolean repeated) {}
 
     private final ClarifaiCalls calls;
 
@@ -86,22 +78,38 @@ public final class Inputs {
      *
      * @param jobId id of the inputs-add job to count them in; null for a job of their own
      */
-    public CompletableFuture<Posted> post(AppRef app, List<Input> inputs, String jobId) {
+    public CompletableFuture<ItemStatuses> post(AppRef app, List<Input> inputs, String jobId) {
         PostInputsRequest.Builder request =
                 PostInputsRequest.newBuilder().setUserAppId(app.toProto()).addAllInputs(inputs);
         if (jobId != null) {
             request.setInputsAddJobId(jobId);
         }
         PostInputsRequest built = request.build();
-        AtomicBoolean repeated = new AtomicBoolean();
-        return calls.send(Call.write("PostInputs", stub -> stub.postInputs(built), MultiInputResponse::getStatus)
-                        .accepting(answer -> hasStatusForEach(answer, inputs.size()))
-                        .onFailedAttempt(failure -> {
-                            if (failure.recovery().mayHaveBeenDone()) {
-                                repeated.set(true);
-                            }
-                        }))
-                .thenApply(answer -> new Posted(answer.getInputsList(), repeated.get()));
+        return items(Call.write("PostInputs", stub -> stub.postInputs(built), MultiInputResponse::getStatus), inputs);
+    }
+
+    /**
+     * Changes concepts, metadata and geo of at most {@value #REQUEST_LIMIT} inputs; what a patch does not name stays.
+     * Succeeds when every input has a status of its own, be it a failure.
+     *
+     * @param action {@code merge} or {@code overwrite}, see
+     *     <a href="https://docs.clarifai.com/api-guide/advanced-topics/patching">Patching</a>
+     */
+    public CompletableFuture<ItemStatuses> patch(AppRef app, List<Input> patches, String action) {
+        PatchInputsRequest request = PatchInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .addAllInputs(patches)
+                .setAction(action)
+                .build();
+        return items(
+                Call.idempotent("PatchInputs", stub -> stub.patchInputs(request), MultiInputResponse::getStatus),
+                patches);
+    }
+
+    private CompletableFuture<ItemStatuses> items(Call<MultiInputResponse> call, List<Input> inputs) {
+        return calls.sendItems(call, inputs.size(), answer -> answer.getInputsList().stream()
+                .map(Input::getStatus)
+                .toList());
     }
 
     /** Starts the deletion of at most {@value #REQUEST_LIMIT} inputs; they vanish some time later. */
@@ -128,11 +136,5 @@ public final class Inputs {
 
     private CompletableFuture<List<Input>> inputs(Call<MultiInputResponse> call) {
         return calls.send(call).thenApply(MultiInputResponse::getInputsList);
-    }
-
-    private static boolean hasStatusForEach(MultiInputResponse answer, int count) {
-        return Failures.recovery(answer.getStatus().getCode()) == Recovery.NONE
-                && answer.getInputsCount() == count
-                && answer.getInputsList().stream().allMatch(Input::hasStatus);
     }
 }

@@ -8,8 +8,8 @@ enum Recovery {
     RECONNECT,
     /** Try again soon; the lost reply may have been a success. */
     RETRY,
-    /** As {@link #RETRY}, but only for a call that changes nothing: the first one may still be at work. */
-    RETRY_READ,
+    /** As {@link #RETRY}, but only for a call that may be repeated while the first one is still at work. */
+    RETRY_REPEATABLE,
     /** The rate limit: all calls must pause. */
     PAUSE,
     /** Try again after a long wait. */
@@ -17,6 +17,6 @@ enum Recovery {
 
     /** Whether the request may have been carried out although it failed. */
     boolean mayHaveBeenDone() {
-        return this == RETRY || this == RETRY_READ;
+        return this == RETRY || this == RETRY_REPEATABLE;
     }
 }

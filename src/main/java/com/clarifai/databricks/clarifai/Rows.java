@@ -4,6 +4,7 @@ import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
+import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.status.Status;
 import com.google.common.collect.Lists;
 import java.util.LinkedHashMap;
@@ -45,6 +46,14 @@ final class Rows {
 
     static void mark(Map<String, Object> row, Outcome outcome) {
         row.put(InputColumns.OUTCOME, outcome.name());
+    }
+
+    /** Adds the columns that the row does not have; {@link InputUpdate} needs to know what the input had. */
+    static void complete(Map<String, Object> row, Input input, AppRef app) {
+        row.putIfAbsent(
+                InputColumns.EXISTING_DATA,
+                InputRows.changeable(input.getData()).toByteArray());
+        InputRows.toRow(input, app.userId(), app.appId()).forEach(row::putIfAbsent);
     }
 
     /** @param code of Clarifai's answer, null when it was not asked */

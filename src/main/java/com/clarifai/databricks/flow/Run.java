@@ -1,24 +1,39 @@
 package com.clarifai.databricks.flow;
 
+import com.google.common.base.CaseFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** One run of a flow: its id, what it is doing and what it has counted so far. Safe for use by several threads. */
 public final class Run {
 
-    /** What is counted. Every source row or file that was read ends in exactly one of the last four. */
+    /** What is counted. */
     public enum Count {
         READ,
         IMPORTED,
+        /** Only in flows that {@link #report} it. */
+        UPDATED,
         EXISTING,
         REJECTED,
-        SKIPPED
+        SKIPPED,
+        /** Annotations, not rows; only in flows that {@link #report} it. */
+        ANNOTATIONS,
+        /** Annotations, not rows; only in flows that {@link #report} it. */
+        REJECTED_ANNOTATIONS
     }
+
+    /** Every source row or file that was read ends in exactly one of these. */
+    private static final Set<Count> ENDS =
+            EnumSet.of(Count.IMPORTED, Count.UPDATED, Count.EXISTING, Count.REJECTED, Count.SKIPPED);
 
     public enum Phase {
         CHECKING,
@@ -34,6 +49,8 @@ public final class Run {
     private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
     private final AtomicLong planned = new AtomicLong();
     private final AtomicLong uploaded = new AtomicLong();
+    private final Set<Count> reported = Collections.synchronizedSet(
+            EnumSet.of(Count.READ, Count.IMPORTED, Count.EXISTING, Count.REJECTED, Count.SKIPPED));
     private volatile Phase phase = Phase.CHECKING;
 
     public Run(String id, String flow) {
@@ -55,6 +72,11 @@ public final class Run {
 
     void enter(Phase next) {
         phase = next;
+    }
+
+    /** Has the summary name what only some flows count. */
+    void report(Count... counts) {
+        reported.addAll(List.of(counts));
     }
 
     void add(Count count, long number) {
@@ -89,7 +111,7 @@ public final class Run {
      * @throws IllegalStateException when what was read and what became of it do not add up
      */
     void complete() {
-        long ended = get(Count.IMPORTED) + get(Count.EXISTING) + get(Count.REJECTED) + get(Count.SKIPPED);
+        long ended = ENDS.stream().mapToLong(this::get).sum();
         if (ended != get(Count.READ)) {
             throw new IllegalStateException("of " + get(Count.READ) + " rows read only " + ended
                     + " are accounted for; run it again to complete the rest, and report this as a defect");
@@ -102,9 +124,10 @@ public final class Run {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("runId", id);
         summary.put("flow", flow);
-        for (Count count : Count.values()) {
-            summary.put(count.name().toLowerCase(Locale.ROOT), get(count));
-        }
+        Arrays.stream(Count.values())
+                .filter(reported::contains)
+                .forEach(count ->
+                        summary.put(CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, count.name()), get(count)));
         summary.put("seconds", Duration.between(startedAt, Instant.now()).toMillis() / 1000.0);
         return summary;
     }

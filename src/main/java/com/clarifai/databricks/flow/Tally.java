@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
 import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.flow.Run.Phase;
 import com.clarifai.databricks.model.InputColumns;
@@ -7,10 +8,16 @@ import com.clarifai.databricks.model.Outcome;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /** Counts what happens to the rows of a run. The routes call it by name; the message body passes through unchanged. */
 public final class Tally {
+
+    /** The flow may update inputs and brings annotations: the summary is to say how many, be it none. */
+    public void labels(@Variable("run") Run run) {
+        run.report(Count.UPDATED, Count.ANNOTATIONS, Count.REJECTED_ANNOTATIONS);
+    }
 
     /** The body is a batch of what the source holds. */
     public void read(@Variable("run") Run run, @Body List<?> batch) {
@@ -48,11 +55,21 @@ public final class Tally {
             run.add(
                     switch (Outcome.valueOf((String) row.get(InputColumns.OUTCOME))) {
                         case IMPORTED -> Count.IMPORTED;
+                        case UPDATED -> Count.UPDATED;
                         case EXISTING -> Count.EXISTING;
                         case REJECTED -> Count.REJECTED;
                     },
                     1);
         }
+    }
+
+    /** The headers are those of {@code clarifai:postAnnotations}. */
+    public void annotated(
+            @Variable("run") Run run,
+            @Header(ClarifaiConstants.ANNOTATION_COUNT) int accepted,
+            @Header(ClarifaiConstants.REJECTED_ANNOTATION_COUNT) int rejected) {
+        run.add(Count.ANNOTATIONS, accepted);
+        run.add(Count.REJECTED_ANNOTATIONS, rejected);
     }
 
     public void complete(@Variable("run") Run run) {

@@ -43,8 +43,10 @@ import java.util.regex.Pattern;
  */
 public final class InputRows {
 
+    static final int MAX_ID_LENGTH = 48;
+
     /** Clarifai takes 1 to 48 characters and refuses spaces, dots and anything beyond ASCII. */
-    private static final Pattern VALID_ID = Pattern.compile("[\\x21-\\x7E&&[^./]]{1,48}");
+    private static final Pattern VALID_ID = Pattern.compile("[\\x21-\\x7E&&[^./]]{1," + MAX_ID_LENGTH + "}");
 
     private static final float PRESENT = 1f;
 
@@ -57,6 +59,50 @@ public final class InputRows {
             input.addDatasetIds(dataset);
         }
         return input.build();
+    }
+
+    /**
+     * What can be changed of an input once it exists: its concepts, metadata and geo, as far as the row has them.
+     *
+     * @throws IllegalArgumentException when a column cannot be read; the message says why
+     */
+    public static Data changeable(Map<String, Object> row) {
+        Data.Builder data = Data.newBuilder();
+        concepts(row.get(CONCEPTS)).forEach(concept -> data.addConcepts(concept(concept)));
+        Object metadata = row.get(INPUT_METADATA);
+        if (metadata != null && !metadata.toString().isBlank()) {
+            data.setMetadata(Structs.parse(metadata));
+        }
+        Float longitude = number(LONGITUDE, row.get(LONGITUDE));
+        Float latitude = number(LATITUDE, row.get(LATITUDE));
+        if (longitude != null || latitude != null) {
+            data.setGeo(geo(longitude, latitude));
+        }
+        return data.build();
+    }
+
+    /** The same of an input. */
+    public static Data changeable(Data data) {
+        Data.Builder changeable = Data.newBuilder().addAllConcepts(data.getConceptsList());
+        if (data.hasMetadata()) {
+            changeable.setMetadata(data.getMetadata());
+        }
+        if (data.hasGeo()) {
+            changeable.setGeo(data.getGeo());
+        }
+        return changeable.build();
+    }
+
+    /** Sets the columns of what can be changed of an input. */
+    public static void putChangeable(Map<String, Object> row, Data data) {
+        row.put(INPUT_METADATA, data.hasMetadata() ? Structs.print(data.getMetadata()) : null);
+        row.put(
+                CONCEPTS,
+                data.getConceptsList().stream().map(InputRows::concept).toList());
+        boolean located = data.getGeo().hasGeoPoint();
+        GeoPoint point = data.getGeo().getGeoPoint();
+        row.put(LONGITUDE, located ? decimal(point.getLongitude()) : null);
+        row.put(LATITUDE, located ? decimal(point.getLatitude()) : null);
     }
 
     public static boolean isValidId(Object id) {
@@ -72,16 +118,9 @@ public final class InputRows {
                 IMAGE_URL,
                 data.getImage().getUrl().isEmpty() ? null : data.getImage().getUrl());
         row.put(IMAGE_INFO, imageInfo(data.getImage()));
-        row.put(INPUT_METADATA, data.hasMetadata() ? Structs.print(data.getMetadata()) : null);
         row.put(INPUT_CREATED_AT, input.hasCreatedAt() ? ResourceRows.instant(input.getCreatedAt()) : null);
         row.put(INPUT_MODIFIED_AT, input.hasModifiedAt() ? ResourceRows.instant(input.getModifiedAt()) : null);
-        row.put(
-                CONCEPTS,
-                data.getConceptsList().stream().map(InputRows::concept).toList());
-        boolean located = data.getGeo().hasGeoPoint();
-        GeoPoint point = data.getGeo().getGeoPoint();
-        row.put(LONGITUDE, located ? decimal(point.getLongitude()) : null);
-        row.put(LATITUDE, located ? decimal(point.getLatitude()) : null);
+        putChangeable(row, data);
         row.put(USER_ID, userId);
         row.put(APP_ID, appId);
         putStatus(row, input.getStatus());
@@ -104,7 +143,8 @@ public final class InputRows {
         };
     }
 
-    private static String message(Status status) {
+    /** What a status says, in words. */
+    public static String message(Status status) {
         String description =
                 status.getDescription().isBlank() ? status.getCode().name() : status.getDescription();
         return status.getDetails().isBlank() ? description : description + ": " + status.getDetails();
@@ -120,18 +160,7 @@ public final class InputRows {
     }
 
     private static Data data(Map<String, Object> row) {
-        Data.Builder data = Data.newBuilder().setImage(image(row));
-        concepts(row.get(CONCEPTS)).forEach(concept -> data.addConcepts(concept(concept)));
-        Object metadata = row.get(INPUT_METADATA);
-        if (metadata != null && !metadata.toString().isBlank()) {
-            data.setMetadata(Structs.parse(metadata));
-        }
-        Float longitude = number(LONGITUDE, row.get(LONGITUDE));
-        Float latitude = number(LATITUDE, row.get(LATITUDE));
-        if (longitude != null || latitude != null) {
-            data.setGeo(geo(longitude, latitude));
-        }
-        return data.build();
+        return Data.newBuilder().setImage(image(row)).mergeFrom(changeable(row)).build();
     }
 
     private static Image image(Map<String, Object> row) {

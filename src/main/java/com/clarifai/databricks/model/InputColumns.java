@@ -37,5 +37,20 @@ public final class InputColumns {
     /** Not a column: the {@link Outcome} of this row in this run. */
     public static final String OUTCOME = "outcome";
 
+    /** Not a column: TRUE when an earlier run had begun with this row and was interrupted. */
+    public static final String RESUMED = "resumed";
+
+    /**
+     * Not a column: the annotations of the input, as a list of Clarifai's {@code Data} or as their JSON, until they are
+     * posted.
+     */
+    public static final String ANNOTATIONS = "annotations";
+
+    /**
+     * Not a column: concepts, metadata and geo of an input when it was found to exist ({@code byte[]} of Clarifai's
+     * {@code Data}), until it is updated.
+     */
+    public static final String EXISTING_DATA = "existing_data";
+
     private InputColumns() {}
 }

@@ -43,6 +43,19 @@ class DatasetMembershipTest extends ClarifaiFixture {
     }
 
     @Test
+    void adds_updated_inputs_as_well() {
+        clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addDataset("pets");
+        List<Map<String, Object>> rows = existing("a");
+        rows.get(0).put(InputColumns.OUTCOME, "UPDATED");
+
+        add(rows);
+
+        assertThat(clarifai.members("pets")).containsExactly("a");
+        assertThat(rows.get(0)).containsEntry(InputColumns.OUTCOME, "UPDATED");
+    }
+
+    @Test
     void asks_nothing_for_rows_that_this_run_posted_or_that_name_no_dataset() {
         List<Map<String, Object>> rows = existing("posted", "elsewhere");
         rows.get(0).put(InputColumns.OUTCOME, "IMPORTED");

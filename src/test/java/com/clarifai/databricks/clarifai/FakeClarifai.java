@@ -1,6 +1,9 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.App;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.DeleteInputsRequest;
@@ -15,10 +18,13 @@ import com.clarifai.grpc.api.ListAppsRequest;
 import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.MultiAnnotationResponse;
 import com.clarifai.grpc.api.MultiAppResponse;
 import com.clarifai.grpc.api.MultiDatasetInputResponse;
 import com.clarifai.grpc.api.MultiDatasetResponse;
 import com.clarifai.grpc.api.MultiInputResponse;
+import com.clarifai.grpc.api.PatchInputsRequest;
+import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
@@ -33,6 +39,7 @@ import com.clarifai.grpc.api.status.BaseResponse;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -90,6 +97,8 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private final Map<String, Status> failingInputs = new HashMap<>();
     private final Map<String, Integer> lists = new HashMap<>();
     private final Map<String, Input> inputs = new LinkedHashMap<>();
+    private final Map<String, Annotation> annotations = new LinkedHashMap<>();
+    private final Set<String> refusedConcepts = new LinkedHashSet<>();
     private final Map<String, Set<String>> datasets = new LinkedHashMap<>();
     private final Deque<InputsAddJob> jobs = new ArrayDeque<>();
     private Runnable beforeCreatingDataset = () -> {};
@@ -194,6 +203,17 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                         .build());
     }
 
+    public synchronized void addInput(String id, Data data) {
+        addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        inputs.computeIfPresent(
+                id, (key, input) -> input.toBuilder().setData(data).build());
+    }
+
+    /** Annotations whose first concept is this one are refused. */
+    synchronized void refuseAnnotationsWith(String concept) {
+        refusedConcepts.add(concept);
+    }
+
     public synchronized void addDataset(String id, String... members) {
         datasets.computeIfAbsent(id, name -> new LinkedHashSet<>()).addAll(List.of(members));
     }
@@ -234,6 +254,10 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     public synchronized Input input(String id) {
         return inputs.get(id);
+    }
+
+    public synchronized List<Annotation> annotations() {
+        return List.copyOf(annotations.values());
     }
 
     public synchronized Set<String> members(String datasetId) {
@@ -408,11 +432,14 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         });
     }
 
+    private Status refusal(String inputId) {
+        return refusedOnce.remove(inputId) ? refusedInputs.remove(inputId) : refusedInputs.get(inputId);
+    }
+
     private Status add(Input input) {
-        if (refusedInputs.containsKey(input.getId())) {
-            return refusedOnce.remove(input.getId())
-                    ? refusedInputs.remove(input.getId())
-                    : refusedInputs.get(input.getId());
+        Status refused = refusal(input.getId());
+        if (refused != null) {
+            return refused;
         }
         if (inputs.containsKey(input.getId())) {
             return status(StatusCode.INPUT_INVALID_ARGUMENT, "Input has a duplicate ID.");
@@ -422,6 +449,92 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         input.getDatasetIdsList().forEach(dataset -> datasets.computeIfAbsent(dataset, name -> new LinkedHashSet<>())
                 .add(input.getId()));
         return pending;
+    }
+
+    /** Changes concepts, metadata and geo as Clarifai's documentation of patches says, one level deep. */
+    @Override
+    public void patchInputs(PatchInputsRequest request, StreamObserver<MultiInputResponse> observer) {
+        answer("PatchInputs", request, observer, MultiInputResponse.newBuilder()::setStatus, () -> {
+            MultiInputResponse.Builder answer = MultiInputResponse.newBuilder();
+            if (request.getInputsList().stream().anyMatch(input -> refusingWholeRequest.contains(input.getId()))) {
+                return answer.setStatus(status(StatusCode.CONN_INVALID_REQUEST, "Invalid request"))
+                        .build();
+            }
+            List<Status> states = new ArrayList<>();
+            for (Input patch : request.getInputsList()) {
+                Status refused = refusal(patch.getId());
+                if (refused == null && !inputs.containsKey(patch.getId())) {
+                    refused = missing();
+                }
+                if (refused == null) {
+                    inputs.put(patch.getId(), patched(inputs.get(patch.getId()), patch.getData(), request.getAction()));
+                }
+                Status state = refused == null ? inputs.get(patch.getId()).getStatus() : refused;
+                states.add(refused == null ? success() : refused);
+                answer.addInputs(patch.toBuilder().setStatus(state));
+            }
+            return answer.setStatus(overall(states)).build();
+        });
+    }
+
+    private static Input patched(Input old, Data patch, String action) {
+        Data.Builder data = old.getData().toBuilder();
+        boolean merge = action.equals("merge");
+        if (patch.getConceptsCount() > 0) {
+            Map<String, Concept> concepts = new LinkedHashMap<>();
+            if (merge) {
+                data.getConceptsList().forEach(concept -> concepts.put(concept.getId(), concept));
+            }
+            patch.getConceptsList().forEach(concept -> concepts.put(concept.getId(), concept));
+            data.clearConcepts().addAllConcepts(concepts.values());
+        }
+        if (patch.hasMetadata()) {
+            Struct.Builder metadata = merge ? data.getMetadata().toBuilder() : Struct.newBuilder();
+            data.setMetadata(metadata.putAllFields(patch.getMetadata().getFieldsMap()));
+        }
+        if (patch.hasGeo()) {
+            data.setGeo(patch.getGeo());
+        }
+        return old.toBuilder().setData(data).build();
+    }
+
+    @Override
+    public void postAnnotations(PostAnnotationsRequest request, StreamObserver<MultiAnnotationResponse> observer) {
+        answer("PostAnnotations", request, observer, MultiAnnotationResponse.newBuilder()::setStatus, () -> {
+            MultiAnnotationResponse.Builder answer = MultiAnnotationResponse.newBuilder();
+            List<Status> states =
+                    request.getAnnotationsList().stream().map(this::add).toList();
+            for (int i = 0; i < states.size(); i++) {
+                boolean good = states.get(i).getCode() == StatusCode.SUCCESS;
+                answer.addAnnotations(request.getAnnotations(i).toBuilder()
+                        .setStatus(good ? status(StatusCode.ANNOTATION_SUCCESS, "OK") : states.get(i)));
+            }
+            return answer.setStatus(overall(states)).build();
+        });
+    }
+
+    private Status add(Annotation annotation) {
+        Status refused = refusal(annotation.getInputId());
+        if (refused == null && !inputs.containsKey(annotation.getInputId())) {
+            refused = missing();
+        }
+        if (refused != null) {
+            return refused;
+        }
+        if (refusedConcepts.contains(conceptOf(annotation))) {
+            return status(StatusCode.ANNOTATION_INVALID_ARGUMENT, "Annotation has an invalid argument");
+        }
+        return annotations.putIfAbsent(annotation.getId(), annotation) == null
+                ? success()
+                : status(StatusCode.ANNOTATION_INVALID_ARGUMENT, "Annotation has an invalid argument").toBuilder()
+                        .setDetails("Annotation has a duplicate ID.")
+                        .build();
+    }
+
+    private static String conceptOf(Annotation annotation) {
+        return annotation.getData().getConceptsCount() == 0
+                ? ""
+                : annotation.getData().getConcepts(0).getId();
     }
 
     @Override

@@ -43,6 +43,26 @@ class InputLookupTest extends ClarifaiFixture {
     }
 
     @Test
+    void takes_the_input_of_a_row_that_an_interrupted_run_left_for_its_own() {
+        clarifai.addInput("uploaded", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addInput("foreign", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        List<Map<String, Object>> rows = rows("uploaded", "foreign", "not-yet");
+        rows.get(0).put(InputColumns.RESUMED, true);
+        rows.get(1).put(InputColumns.RESUMED, false);
+        rows.get(2).put(InputColumns.RESUMED, true);
+
+        lookup(rows, true);
+        assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
+        assertThat(rows.get(1)).containsEntry(InputColumns.OUTCOME, "EXISTING");
+        assertThat(rows.get(2)).doesNotContainKeys(InputColumns.STATUS, InputColumns.OUTCOME);
+
+        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null));
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "PROCESSED")
+                .containsEntry(InputColumns.OUTCOME, "IMPORTED");
+    }
+
+    @Test
     void asks_for_at_most_128_inputs_at_once_and_never_for_none() {
         lookup(rows(IntStream.range(0, 300).mapToObj(i -> "input-" + i).toArray(String[]::new)), true);
         lookup(List.of(), true);

@@ -143,7 +143,7 @@ class InputProcessingTest extends ClarifaiFixture {
 
     private List<Map<String, Object>> uploaded(String... ids) {
         List<Map<String, Object>> rows = rows(ids);
-        ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE, false).upload(APP, rows, null));
         return rows;
     }
 

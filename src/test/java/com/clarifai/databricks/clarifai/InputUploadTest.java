@@ -2,11 +2,14 @@ package com.clarifai.databricks.clarifai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,7 +27,7 @@ class InputUploadTest extends ClarifaiFixture {
         rows.get(0).put(InputColumns.DATASET_ID, "pets");
         rows.get(2).put(InputColumns.STATUS, "PROCESSED");
 
-        ClarifaiClient.join(new InputUpload(client, UNLIMITED).upload(APP, rows, "job-1"));
+        ClarifaiClient.join(new InputUpload(client, UNLIMITED, false).upload(APP, rows, "job-1"));
 
         PostInputsRequest request = clarifai.requests(PostInputsRequest.class).get(0);
         assertThat(request.getInputsAddJobId()).isEqualTo("job-1");
@@ -45,6 +48,7 @@ class InputUploadTest extends ClarifaiFixture {
                         .setDetails("of input x")
                         .build());
         List<Map<String, Object>> rows = rows("fine", "foreign", "copy");
+        rows.set(2, urlRow("copy"));
 
         upload(rows);
 
@@ -56,7 +60,9 @@ class InputUploadTest extends ClarifaiFixture {
                 .containsEntry(InputColumns.STATUS, "REJECTED")
                 .containsEntry(InputColumns.OUTCOME, "REJECTED")
                 .containsEntry(InputColumns.STATUS_CODE, 30100)
-                .containsEntry(InputColumns.STATUS_MESSAGE, "The input URL is duplicate.: of input x");
+                .containsEntry(
+                        InputColumns.STATUS_MESSAGE,
+                        "Another input of the app has the URL https://images.example/copy.jpg (of input x)");
     }
 
     @Test
@@ -99,6 +105,18 @@ class InputUploadTest extends ClarifaiFixture {
     }
 
     @Test
+    void allows_duplicate_urls_only_when_told_to() {
+        upload(List.of(urlRow("a")));
+        List<Map<String, Object>> rows = new ArrayList<>(List.of(urlRow("b"), row("bytes")));
+        ClarifaiClient.join(new InputUpload(client, UNLIMITED, true).upload(APP, rows, null));
+
+        assertThat(clarifai.requests(PostInputsRequest.class))
+                .flatExtracting(PostInputsRequest::getInputsList)
+                .extracting(Input::getId, input -> input.getData().getImage().getAllowDuplicateUrl())
+                .containsExactly(tuple("a", false), tuple("b", true), tuple("bytes", false));
+    }
+
+    @Test
     void sends_at_most_128_inputs_in_a_request() {
         upload(rows(IntStream.range(0, 300).mapToObj(i -> "input-" + i).toArray(String[]::new)));
 
@@ -113,7 +131,7 @@ class InputUploadTest extends ClarifaiFixture {
         rows.forEach(row -> row.put(InputColumns.IMAGE_BYTES, new byte[400]));
         rows.get(3).put(InputColumns.IMAGE_BYTES, new byte[5000]);
 
-        ClarifaiClient.join(new InputUpload(client, 1000).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, 1000, false).upload(APP, rows, null));
 
         assertThat(clarifai.requests(PostInputsRequest.class))
                 .extracting(PostInputsRequest::getInputsCount)
@@ -185,7 +203,14 @@ class InputUploadTest extends ClarifaiFixture {
         assertThat(clarifai.inputIds()).containsExactly("a", "b");
     }
 
+    private static Map<String, Object> urlRow(String id) {
+        Map<String, Object> row = new HashMap<>();
+        row.put(InputColumns.INPUT_ID, id);
+        row.put(InputColumns.IMAGE_URL, "https://images.example/" + id + ".jpg");
+        return row;
+    }
+
     private void upload(List<Map<String, Object>> rows) {
-        ClarifaiClient.join(new InputUpload(client, UNLIMITED).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, UNLIMITED, false).upload(APP, rows, null));
     }
 }

@@ -1,9 +1,11 @@
 package com.clarifai.databricks.it;
 
+import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.App;
 import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.DeleteInputRequest;
 import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
@@ -108,6 +110,20 @@ final class ClarifaiApp {
                 return inputs;
             }
         }
+    }
+
+    /** The annotations of an input, but for the one at input level that each has. */
+    List<Annotation> annotations(String inputId) {
+        var response = stub.listAnnotations(ListAnnotationsRequest.newBuilder()
+                .setUserAppId(names)
+                .addInputIds(inputId)
+                .setPage(1)
+                .setPerPage(PAGE)
+                .build());
+        check(response.getStatus());
+        return response.getAnnotationsList().stream()
+                .filter(annotation -> !annotation.getInputLevel())
+                .toList();
     }
 
     /** Deletes an input and waits until it is gone. */

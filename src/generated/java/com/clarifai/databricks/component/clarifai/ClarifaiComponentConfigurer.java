@@ -30,6 +30,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClarifaiComponent target = (ClarifaiComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": getOrCreateConfiguration(target).setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
         case "appid":
         case "appId": getOrCreateConfiguration(target).setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -56,6 +58,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": getOrCreateConfiguration(target).setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "onexisting":
+        case "onExisting": getOrCreateConfiguration(target).setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "pagesize":
         case "pageSize": getOrCreateConfiguration(target).setPageSize(property(camelContext, int.class, value)); return true;
         case "pat": target.setPat(property(camelContext, java.lang.String.class, value)); return true;
@@ -86,6 +90,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": return boolean.class;
         case "appid":
         case "appId": return java.lang.String.class;
         case "autowiredenabled":
@@ -112,6 +118,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return boolean.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "onexisting":
+        case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "pat": return java.lang.String.class;
@@ -138,6 +146,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClarifaiComponent target = (ClarifaiComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": return getOrCreateConfiguration(target).isAllowDuplicateUrl();
         case "appid":
         case "appId": return getOrCreateConfiguration(target).getAppId();
         case "autowiredenabled":
@@ -164,6 +174,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxbatchbytes":
         case "maxBatchBytes": return getOrCreateConfiguration(target).getMaxBatchBytes();
+        case "onexisting":
+        case "onExisting": return getOrCreateConfiguration(target).getOnExisting();
         case "pagesize":
         case "pageSize": return getOrCreateConfiguration(target).getPageSize();
         case "pat": return target.getPat();

@@ -23,6 +23,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         com.clarifai.databricks.component.clarifai.ClarifaiConfiguration target = (com.clarifai.databricks.component.clarifai.ClarifaiConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": target.setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
         case "appid":
         case "appId": target.setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
@@ -35,6 +37,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "onexisting":
+        case "onExisting": target.setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiOperations.class, value)); return true;
         case "pagesize":
         case "pageSize": target.setPageSize(property(camelContext, int.class, value)); return true;
@@ -54,6 +58,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": return boolean.class;
         case "appid":
         case "appId": return java.lang.String.class;
         case "datasetid":
@@ -66,6 +72,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "jobId": return java.lang.String.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "onexisting":
+        case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "operation": return com.clarifai.databricks.component.clarifai.ClarifaiOperations.class;
         case "pagesize":
         case "pageSize": return int.class;
@@ -86,6 +94,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         com.clarifai.databricks.component.clarifai.ClarifaiConfiguration target = (com.clarifai.databricks.component.clarifai.ClarifaiConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": return target.isAllowDuplicateUrl();
         case "appid":
         case "appId": return target.getAppId();
         case "datasetid":
@@ -98,6 +108,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "jobId": return target.getJobId();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getMaxBatchBytes();
+        case "onexisting":
+        case "onExisting": return target.getOnExisting();
         case "operation": return target.getOperation();
         case "pagesize":
         case "pageSize": return target.getPageSize();

@@ -23,6 +23,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClarifaiEndpoint target = (ClarifaiEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": target.getConfiguration().setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
         case "appid":
         case "appId": target.getConfiguration().setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
@@ -37,6 +39,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.getConfiguration().setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "onexisting":
+        case "onExisting": target.getConfiguration().setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "pagesize":
         case "pageSize": target.getConfiguration().setPageSize(property(camelContext, int.class, value)); return true;
         case "pollinterval":
@@ -55,6 +59,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": return boolean.class;
         case "appid":
         case "appId": return java.lang.String.class;
         case "datasetid":
@@ -69,6 +75,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": return boolean.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "onexisting":
+        case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "pollinterval":
@@ -88,6 +96,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClarifaiEndpoint target = (ClarifaiEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowduplicateurl":
+        case "allowDuplicateUrl": return target.getConfiguration().isAllowDuplicateUrl();
         case "appid":
         case "appId": return target.getConfiguration().getAppId();
         case "datasetid":
@@ -102,6 +112,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getConfiguration().getMaxBatchBytes();
+        case "onexisting":
+        case "onExisting": return target.getConfiguration().getOnExisting();
         case "pagesize":
         case "pageSize": return target.getConfiguration().getPageSize();
         case "pollinterval":

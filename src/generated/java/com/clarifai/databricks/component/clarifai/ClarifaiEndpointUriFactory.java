@@ -23,7 +23,8 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(14);
+        Set<String> props = new HashSet<>(16);
+        props.add("allowDuplicateUrl");
         props.add("appId");
         props.add("datasetId");
         props.add("deleteFailed");
@@ -31,6 +32,7 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
         props.add("jobId");
         props.add("lazyStartProducer");
         props.add("maxBatchBytes");
+        props.add("onExisting");
         props.add("operation");
         props.add("pageSize");
         props.add("pollInterval");

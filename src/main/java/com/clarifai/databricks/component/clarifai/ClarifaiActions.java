@@ -1,17 +1,22 @@
 package com.clarifai.databricks.component.clarifai;
 
+import com.clarifai.databricks.clarifai.AnnotationUpload;
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.DatasetMembership;
 import com.clarifai.databricks.clarifai.InputDeletion;
 import com.clarifai.databricks.clarifai.InputLookup;
 import com.clarifai.databricks.clarifai.InputProcessing;
+import com.clarifai.databricks.clarifai.InputUpdate;
 import com.clarifai.databricks.clarifai.InputUpload;
+import com.clarifai.databricks.clarifai.OnExisting;
 import com.clarifai.databricks.clarifai.Pages;
 import com.clarifai.databricks.clarifai.Polling;
+import com.clarifai.databricks.mapping.AnnotationData;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.mapping.ResourceRows;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Input;
 import com.google.common.collect.Iterators;
 import java.time.Duration;
@@ -33,6 +38,8 @@ final class ClarifaiActions {
     private final InputLookup lookup;
     private final InputUpload upload;
     private final InputProcessing processing;
+    private final InputUpdate update;
+    private final AnnotationUpload annotations;
     private final DatasetMembership membership;
     private final InputDeletion deletion;
 
@@ -41,9 +48,11 @@ final class ClarifaiActions {
         this.configuration = configuration;
         this.lookup =
                 new InputLookup(client, configuration.isReplaceFailed(), polling(configuration.getDeletionTimeout()));
-        this.upload = new InputUpload(client, configuration.getMaxBatchBytes());
+        this.upload = new InputUpload(client, configuration.getMaxBatchBytes(), configuration.isAllowDuplicateUrl());
         this.processing =
                 new InputProcessing(client, configuration.isDeleteFailed(), polling(configuration.getTimeout()));
+        this.update = new InputUpdate(client, configuration.getMaxBatchBytes());
+        this.annotations = new AnnotationUpload(client, configuration.getMaxBatchBytes(), ClarifaiActions::annotations);
         this.membership = new DatasetMembership(client);
         this.deletion = new InputDeletion(client);
     }
@@ -71,6 +80,8 @@ final class ClarifaiActions {
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
             case uploadInputs -> upload.upload(app(exchange), datasetRows(message), jobId(message));
             case awaitInputs -> processing.await(app(exchange), rows(message), jobId(message));
+            case patchInputs -> update.update(app(exchange), rows(message), onExisting(message));
+            case postAnnotations -> postAnnotations(exchange);
             case addToDataset -> membership.add(app(exchange), datasetRows(message));
             case deleteInputs -> deletion.delete(app(exchange), ids(message));
         };
@@ -104,6 +115,16 @@ final class ClarifaiActions {
                 exchange.getMessage(), client.datasetInputs().list(app, datasetId, configuration.getPageSize()), row);
     }
 
+    private CompletableFuture<?> postAnnotations(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        return annotations
+                .post(app(exchange), rows(message), onExisting(message))
+                .thenAccept(counts -> {
+                    message.setHeader(ClarifaiConstants.ANNOTATION_COUNT, counts.accepted());
+                    message.setHeader(ClarifaiConstants.REJECTED_ANNOTATION_COUNT, counts.rejected());
+                });
+    }
+
     private static <T> CompletableFuture<?> body(
             Message message, CompletableFuture<T> answer, Function<T, Map<String, Object>> row) {
         return answer.thenAccept(found -> message.setBody(row.apply(found)));
@@ -120,6 +141,10 @@ final class ClarifaiActions {
 
     private String jobId(Message message) {
         return message.getHeader(ClarifaiConstants.JOB_ID, configuration.getJobId(), String.class);
+    }
+
+    private OnExisting onExisting(Message message) {
+        return message.getHeader(ClarifaiConstants.ON_EXISTING, configuration.getOnExisting(), OnExisting.class);
     }
 
     private AppRef app(Exchange exchange) throws CamelExchangeException {
@@ -145,6 +170,11 @@ final class ClarifaiActions {
             throw new CamelExchangeException(configuration.getOperation() + " needs " + what, exchange);
         }
         return value;
+    }
+
+    private static List<Data> annotations(Object value) {
+        boolean parsed = value instanceof List<?> list && list.stream().allMatch(Data.class::isInstance);
+        return parsed ? ((List<?>) value).stream().map(Data.class::cast).toList() : AnnotationData.parse(value);
     }
 
     @SuppressWarnings("unchecked")

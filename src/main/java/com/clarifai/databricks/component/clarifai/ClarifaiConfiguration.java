@@ -2,6 +2,7 @@ package com.clarifai.databricks.component.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.InputUpload;
+import com.clarifai.databricks.clarifai.OnExisting;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -44,7 +45,7 @@ public class ClarifaiConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "33554432",
-            description = "Most bytes of one upload request, beside the limit of 128 inputs.")
+            description = "Most bytes of one upload request, beside the limit of 128 inputs or annotations.")
     private int maxBatchBytes = InputUpload.DEFAULT_MAX_BATCH_BYTES;
 
     @UriParam(
@@ -59,6 +60,20 @@ public class ClarifaiConfiguration implements Cloneable {
             defaultValue = "true",
             description = "Whether awaitInputs deletes inputs of this run that Clarifai failed to process.")
     private boolean deleteFailed = true;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether uploadInputs may add an image by a URL that another input of the app has. Otherwise its row is rejected.")
+    private boolean allowDuplicateUrl;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "SKIP",
+            description =
+                    "What patchInputs and postAnnotations do with rows whose input existed before: SKIP changes nothing, MERGE adds concepts, metadata and annotations and replaces the geo, OVERWRITE replaces concepts, metadata and geo and adds annotations, FAIL rejects the row.")
+    private OnExisting onExisting = OnExisting.SKIP;
 
     @UriParam(
             label = "producer",
@@ -167,6 +182,22 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setDeleteFailed(boolean deleteFailed) {
         this.deleteFailed = deleteFailed;
+    }
+
+    public boolean isAllowDuplicateUrl() {
+        return allowDuplicateUrl;
+    }
+
+    public void setAllowDuplicateUrl(boolean allowDuplicateUrl) {
+        this.allowDuplicateUrl = allowDuplicateUrl;
+    }
+
+    public OnExisting getOnExisting() {
+        return onExisting;
+    }
+
+    public void setOnExisting(OnExisting onExisting) {
+        this.onExisting = onExisting;
     }
 
     public long getTimeout() {

@@ -22,6 +22,25 @@ public final class ClarifaiConstants {
 
     @Metadata(
             label = "producer",
+            description = "What to do with rows whose input existed before, instead of the option onExisting.",
+            javaType = "com.clarifai.databricks.clarifai.OnExisting")
+    public static final String ON_EXISTING = "CamelClarifaiOnExisting";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Set by postAnnotations: how many annotations of the batch are in the app now, whether they were new or not.",
+            javaType = "Integer")
+    public static final String ANNOTATION_COUNT = "CamelClarifaiAnnotationCount";
+
+    @Metadata(
+            label = "producer",
+            description = "Set by postAnnotations: how many annotations of the batch were refused.",
+            javaType = "Integer")
+    public static final String REJECTED_ANNOTATION_COUNT = "CamelClarifaiRejectedAnnotationCount";
+
+    @Metadata(
+            label = "producer",
             description = "Set by ensureDataset: whether the dataset was created.",
             javaType = "Boolean")
     public static final String DATASET_CREATED = "CamelClarifaiDatasetCreated";

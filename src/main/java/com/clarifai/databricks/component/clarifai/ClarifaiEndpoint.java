@@ -10,7 +10,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Look up, upload, list and delete the inputs of a Clarifai app, batch by batch. */
+/** Look up, upload, update, annotate, list and delete the inputs of a Clarifai app, batch by batch. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "clarifai",

@@ -13,6 +13,8 @@ public enum ClarifaiOperations {
     lookupInputs,
     uploadInputs,
     awaitInputs,
+    patchInputs,
+    postAnnotations,
     addToDataset,
     deleteInputs
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.clarifai.FakeClarifai;
+import com.clarifai.databricks.delta.RowFile;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.Annotation;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.StreamInputsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
@@ -59,6 +63,12 @@ class ClarifaiComponentTest extends CamelTestSupport {
                         .to("clarifai:awaitInputs" + APP)
                         .to("clarifai:addToDataset" + APP + "&datasetId=pets")
                         .to("mock:imported");
+                from("direct:update")
+                        .to("clarifai:lookupInputs" + APP)
+                        .to("clarifai:uploadInputs" + APP + "&allowDuplicateUrl=true")
+                        .to("clarifai:awaitInputs" + APP)
+                        .to("clarifai:patchInputs" + APP + "&onExisting=merge")
+                        .to("clarifai:postAnnotations" + APP + "&onExisting=merge");
             }
         };
     }
@@ -89,6 +99,77 @@ class ClarifaiComponentTest extends CamelTestSupport {
         assertThat(clarifai.requests(PostInputsRequest.class))
                 .extracting(PostInputsRequest::getInputsAddJobId)
                 .containsExactly("job-1");
+    }
+
+    @Test
+    void updates_existing_inputs_and_posts_annotations() {
+        clarifai.addInput("known", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        List<Map<String, Object>> rows = labelled("new", "known");
+
+        Exchange updated = template.request(
+                "direct:update", exchange -> exchange.getMessage().setBody(rows));
+
+        assertThat(rows).extracting(row -> row.get(InputColumns.OUTCOME)).containsExactly("IMPORTED", "UPDATED");
+        assertThat(clarifai.input("known").getData().getConceptsList())
+                .extracting(Concept::getId)
+                .containsExactly("cat");
+        assertThat(clarifai.annotations()).extracting(Annotation::getInputId).containsExactly("new", "known");
+        assertThat(updated.getMessage().getHeader(ClarifaiConstants.ANNOTATION_COUNT))
+                .isEqualTo(2);
+        assertThat(updated.getMessage().getHeader(ClarifaiConstants.REJECTED_ANNOTATION_COUNT))
+                .isEqualTo(0);
+        assertThat(clarifai.requests(PostInputsRequest.class))
+                .flatExtracting(PostInputsRequest::getInputsList)
+                .allMatch(input -> input.getData().getImage().getAllowDuplicateUrl());
+        assertThat(RowFile.of(rows)).as("nothing is left that cannot be staged").isNotEmpty();
+    }
+
+    @Test
+    void reads_annotations_as_data_as_maps_and_as_json() {
+        List<Map<String, Object>> rows = labelled("data", "maps", "json", "bad");
+        rows.get(1).put(InputColumns.ANNOTATIONS, List.of(Map.of("concepts", List.of(Map.of("id", "dog")))));
+        rows.get(2).put(InputColumns.ANNOTATIONS, "[{\"concepts\": [{\"id\": \"dog\"}]}]");
+        rows.get(3).put(InputColumns.ANNOTATIONS, "[{\"concepts\": 5}]");
+
+        template.requestBody("direct:update", rows);
+
+        assertThat(clarifai.annotations()).extracting(Annotation::getInputId).containsExactly("data", "maps", "json");
+        assertThat(clarifai.annotations()).allSatisfy(annotation -> assertThat(annotation.getData())
+                .isEqualTo(clarifai.annotations().get(0).getData()));
+        assertThat(rows.get(3))
+                .containsEntry(InputColumns.OUTCOME, "IMPORTED")
+                .extractingByKey(InputColumns.STATUS_MESSAGE)
+                .asString()
+                .startsWith("The annotations cannot be read: item 1");
+    }
+
+    @Test
+    void takes_what_to_do_with_existing_inputs_from_the_header_before_the_option() {
+        clarifai.addInput("known", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        List<Map<String, Object>> rows = labelled("known");
+
+        template.requestBodyAndHeader("direct:update", rows, ClarifaiConstants.ON_EXISTING, "fail");
+        assertThat(rows.get(0)).containsEntry(InputColumns.OUTCOME, "REJECTED");
+
+        Exchange refused = template.request("direct:update", exchange -> {
+            exchange.getMessage().setBody(labelled("known"));
+            exchange.getMessage().setHeader(ClarifaiConstants.ON_EXISTING, "replace");
+        });
+        assertThat(refused.getException()).hasMessageContaining("replace");
+        assertThat(clarifai.input("known").getData().getConceptsList()).isEmpty();
+    }
+
+    @Test
+    void changes_no_existing_input_unless_told_to() {
+        clarifai.addInput("known", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        List<Map<String, Object>> rows = labelled("known");
+
+        template.requestBody("clarifai:lookupInputs" + APP, rows);
+        template.requestBody("clarifai:patchInputs" + APP, rows);
+        template.requestBody("clarifai:postAnnotations" + APP, rows);
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.OUTCOME, "EXISTING");
+        assertThat(clarifai.received()).extracting(FakeClarifai.Received::call).containsExactly("ListInputs");
     }
 
     @Test
@@ -267,6 +348,19 @@ class ClarifaiComponentTest extends CamelTestSupport {
     private List<Map<String, Object>> list(String uri) {
         List<Map<String, Object>> rows = new ArrayList<>();
         template.requestBody(uri, null, Iterator.class).forEachRemaining(row -> rows.add((Map<String, Object>) row));
+        return rows;
+    }
+
+    private static List<Map<String, Object>> labelled(String... ids) {
+        List<Map<String, Object>> rows = rows(ids);
+        for (Map<String, Object> row : rows) {
+            row.put(InputColumns.CONCEPTS, List.of("cat"));
+            row.put(
+                    InputColumns.ANNOTATIONS,
+                    List.of(Data.newBuilder()
+                            .addConcepts(Concept.newBuilder().setId("dog").setValue(1))
+                            .build()));
+        }
         return rows;
     }
 

@@ -1,0 +1,35 @@
+package com.clarifai.databricks.clarifai;
+
+import com.clarifai.grpc.api.Annotation;
+import com.clarifai.grpc.api.MultiAnnotationResponse;
+import com.clarifai.grpc.api.PostAnnotationsRequest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The annotations of an app. */
+public final class Annotations {
+
+    private final ClarifaiCalls calls;
+
+    Annotations(ClarifaiCalls calls) {
+        this.calls = calls;
+    }
+
+    /**
+     * Adds at most {@value Inputs#REQUEST_LIMIT} annotations, which need ids: the request may be repeated. Succeeds when every one has a status of its own, be it a
+     * failure.
+     */
+    public CompletableFuture<ItemStatuses> post(AppRef app, List<Annotation> annotations) {
+        PostAnnotationsRequest request = PostAnnotationsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .addAllAnnotations(annotations)
+                .build();
+        return calls.sendItems(
+                Call.idempotent(
+                        "PostAnnotations", stub -> stub.postAnnotations(request), MultiAnnotationResponse::getStatus),
+                annotations.size(),
+                answer -> answer.getAnnotationsList().stream()
+                        .map(Annotation::getStatus)
+                        .toList());
+    }
+}

@@ -1,0 +1,160 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.csv.CsvText;
+import com.clarifai.databricks.csv.Line;
+import com.clarifai.databricks.mapping.ConceptIds;
+import com.clarifai.databricks.mapping.ImportColumn;
+import com.clarifai.databricks.mapping.ImportColumns;
+import com.clarifai.databricks.mapping.ImportRowMapper;
+import com.google.common.collect.AbstractIterator;
+import com.google.common.collect.Iterators;
+import com.google.common.collect.PeekingIterator;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the records of a CSV file, or the rows of a table, into rows of the inputs table, one at a time. A row that
+ * cannot be imported is among them, rejected, and so is each line that could not even be read.
+ */
+public final class ImportRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRows.class);
+
+    /**
+     * The source URI of a row is that of the file with {@code #line=<n>}, the line that the row starts in.
+     *
+     * @param records the header first, as {@code unmarshal: csv} gives them with {@link CsvLines}
+     * @param csv the text that they come from, for the lines that it refused
+     * @param source URI of the file
+     * @param columns for files whose columns are called otherwise: {@code inputid=id,input=url}
+     * @param conceptIds {@code label} or {@code id-label}
+     * @throws com.clarifai.databricks.model.UnreadableSourceException when a column is missing or there twice
+     */
+    public Iterator<Map<String, Object>> ofCsv(
+            @Body Iterator<CsvLine> records,
+            @ExchangeProperty("csv") CsvText csv,
+            @Header("source") String source,
+            @Header("columns") String columns,
+            @Header("conceptIds") String conceptIds) {
+        // CsvText never is without a header
+        List<String> header = names(records.next().values());
+        ImportRowMapper mapper = mapper(source, header, columns, conceptIds);
+        return new CsvRows(records, csv, source, header, mapper);
+    }
+
+    /**
+     * The source URI of a row is that of the table with {@code #inputid=<id>}, or without an id {@code #input=<url>}.
+     *
+     * @param rows as {@code jdbc:} gives them with {@code outputType=StreamList}
+     * @param source URI or name of the table
+     * @param columns for tables whose columns are called otherwise: {@code inputid=id,input=url}
+     * @param conceptIds {@code label} or {@code id-label}
+     * @throws com.clarifai.databricks.model.UnreadableSourceException when a column is missing
+     */
+    public Iterator<Map<String, Object>> ofTable(
+            @Body Iterator<Map<String, Object>> rows,
+            @Header("source") String source,
+            @Header("columns") String columns,
+            @Header("conceptIds") String conceptIds) {
+        PeekingIterator<Map<String, Object>> table = Iterators.peekingIterator(rows);
+        if (!table.hasNext()) {
+            return table;
+        }
+        ImportColumns found = ImportColumns.of(table.peek().keySet(), columns);
+        ImportRowMapper mapper = mapper(source, found, conceptIds);
+        return Iterators.transform(table, row -> mapper.map(row, source + '#' + key(found, row)));
+    }
+
+    private static String key(ImportColumns columns, Map<String, Object> row) {
+        Object id = columns.value(ImportColumn.INPUTID, row);
+        return id != null && !id.toString().isBlank()
+                ? "inputid=" + id
+                : "input=" + columns.value(ImportColumn.INPUT, row);
+    }
+
+    private static ImportRowMapper mapper(String source, List<String> header, String columns, String conceptIds) {
+        return mapper(source, ImportColumns.of(header, columns), conceptIds);
+    }
+
+    private static ImportRowMapper mapper(String source, ImportColumns columns, String conceptIds) {
+        if (!columns.unknown().isEmpty()) {
+            LOG.warn("{}: columns that an import does not take: {}", source, String.join(", ", columns.unknown()));
+        }
+        return new ImportRowMapper(columns, ConceptIds.of(conceptIds));
+    }
+
+    /** The index column that some programs write has no name. */
+    private static List<String> names(List<String> header) {
+        List<String> names = new ArrayList<>(header.size());
+        for (String name : header) {
+            names.add(name.isBlank() ? "(column " + (names.size() + 1) + ")" : name);
+        }
+        return names;
+    }
+
+    private static final class CsvRows extends AbstractIterator<Map<String, Object>> {
+
+        private final Iterator<CsvLine> records;
+        private final CsvText csv;
+        private final String source;
+        private final List<String> header;
+        private final ImportRowMapper mapper;
+
+        CsvRows(Iterator<CsvLine> records, CsvText csv, String source, List<String> header, ImportRowMapper mapper) {
+            this.records = records;
+            this.csv = csv;
+            this.source = source;
+            this.header = header;
+            this.mapper = mapper;
+        }
+
+        @Override
+        protected Map<String, Object> computeNext() {
+            while (true) {
+                // first: reading on is what makes the text find lines that it refuses
+                boolean more = records.hasNext();
+                Line refused = csv.takeRefused();
+                if (refused != null) {
+                    return mapper.reject(Map.of("line", refused.text()), uri(refused.number()), refused.problem());
+                }
+                if (!more) {
+                    return endOfData();
+                }
+                CsvLine line = records.next();
+                if (!line.values().stream().allMatch(String::isBlank)) {
+                    return row(line);
+                }
+            }
+        }
+
+        private Map<String, Object> row(CsvLine line) {
+            List<String> values = line.values();
+            Map<String, String> raw = new LinkedHashMap<>();
+            for (int i = 0; i < Math.min(header.size(), values.size()); i++) {
+                raw.put(header.get(i), values.get(i));
+            }
+            List<String> extra = values.subList(raw.size(), values.size());
+            if (extra.stream().allMatch(String::isBlank)) {
+                return mapper.map(raw, uri(line.number()));
+            }
+            raw.put("(behind the last column)", String.join(",", extra));
+            return mapper.reject(
+                    raw,
+                    uri(line.number()),
+                    "the row has " + values.size() + " values and the header " + header.size()
+                            + " columns: a value with a comma or another delimiter in it must be quoted");
+        }
+
+        private String uri(long line) {
+            return source + "#line=" + line;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package com.clarifai.databricks.mapping;
+
+import com.clarifai.grpc.api.BoundingBox;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.FrameInfo;
+import com.clarifai.grpc.api.GeoPoint;
+import com.clarifai.grpc.api.Point;
+import com.clarifai.grpc.api.Span;
+import com.clarifai.grpc.api.TimeInfo;
+import com.clarifai.grpc.api.Token;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code Annotation.data} of the Clarifai API as JSON, and back.
+ *
+ * <p>The JSON has the field names of the API's protobuf messages. Zeros that mean something are written: an edge of a
+ * box or a coordinate of a point at 0, a concept that is absent (value 0). A concept without a value is present: 1, as
+ * in Clarifai's own JSON API. Floats are float32, written with the fewest digits that identify them.
+ */
+public final class AnnotationData {
+
+    /** Frames, segments and regions hold data again, and metadata is free: 64 levels are more than any annotation has. */
+    private static final int MAX_DEPTH = 64;
+
+    private static final int MAX_BASE64 = 100_000_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(MAX_BASE64)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
+            .preservingProtoFieldNames()
+            .omittingInsignificantWhitespace()
+            .includingDefaultValueFields(Stream.of(
+                            fields(Concept.getDescriptor(), "value"),
+                            fields(BoundingBox.getDescriptor(), "top_row", "left_col", "bottom_row", "right_col"),
+                            fields(Point.getDescriptor(), "row", "col"),
+                            fields(Span.getDescriptor(), "char_start", "char_end"),
+                            fields(Token.getDescriptor(), "char_start", "char_end"),
+                            fields(FrameInfo.getDescriptor(), "index", "time"),
+                            fields(TimeInfo.getDescriptor(), "num_frames", "begin_time", "end_time"),
+                            fields(GeoPoint.getDescriptor(), "longitude", "latitude"))
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet()));
+
+    private AnnotationData() {}
+
+    /**
+     * @param annotations the text of a JSON array, or a list whose items are maps or the texts of JSON objects
+     * @throws IllegalArgumentException when it is not such an array, or an item has an unknown field or a wrong type
+     */
+    public static List<Data> parse(Object annotations) {
+        JsonNode array = tree(annotations);
+        if (!array.isArray()) {
+            throw new IllegalArgumentException("not a JSON array");
+        }
+        List<Data> parsed = new ArrayList<>(array.size());
+        for (JsonNode item : array) {
+            int number = parsed.size() + 1;
+            JsonNode object = item.isTextual() ? tree(item.textValue()) : item;
+            if (!(object instanceof ObjectNode)) {
+                throw new IllegalArgumentException("item " + number + " is not a JSON object");
+            }
+            fillConceptValues(object, Data.getDescriptor());
+            Data.Builder data = Data.newBuilder();
+            try {
+                JsonFormat.parser().merge(object.toString(), data);
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalArgumentException("item " + number + ": " + e.getMessage(), e);
+            }
+            parsed.add(data.build());
+        }
+        return parsed;
+    }
+
+    public static String json(Data data) {
+        try {
+            return PRINTER.print(data);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("Not to be written as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same JSON object as maps, lists and scalars. */
+    public static Map<String, Object> map(Data data) {
+        try {
+            return JSON.readValue(json(data), OBJECT);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Nested too deeply: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static JsonNode tree(Object json) {
+        try {
+            return json instanceof String text ? JSON.readTree(text) : JSON.valueToTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** In protobuf a value that is not set is 0, and a concept with value 0 is absent from the image. */
+    private static void fillConceptValues(JsonNode node, Descriptor type) {
+        if (node.isArray()) {
+            node.forEach(item -> fillConceptValues(item, type));
+        }
+        if (!(node instanceof ObjectNode object)) {
+            return;
+        }
+        if (type.equals(Concept.getDescriptor())
+                && (object.path("value").isMissingNode() || object.get("value").isNull())) {
+            object.put("value", 1);
+        }
+        for (FieldDescriptor field : type.getFields()) {
+            if (field.getJavaType() == JavaType.MESSAGE) {
+                JsonNode child =
+                        object.has(field.getName()) ? object.get(field.getName()) : object.get(field.getJsonName());
+                if (child != null) {
+                    fillConceptValues(child, field.getMessageType());
+                }
+            }
+        }
+    }
+
+    private static Set<FieldDescriptor> fields(Descriptor type, String... names) {
+        return Stream.of(names).map(type::findFieldByName).collect(Collectors.toSet());
+    }
+}

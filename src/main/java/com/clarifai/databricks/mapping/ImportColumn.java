@@ -1,0 +1,31 @@
+package com.clarifai.databricks.mapping;
+
+import java.util.Locale;
+
+/** The columns of a file or table to import. */
+public enum ImportColumn {
+    /** The id of the input. */
+    INPUTID(true),
+    /** The URL of the image. */
+    INPUT(true),
+    CONCEPTS(false),
+    METADATA(false),
+    /** {@code "longitude,latitude"}. */
+    GEOPOINTS(false),
+    /** A JSON array in the shape of the API's {@code Annotation.data}. */
+    ANNOTATIONS(false);
+
+    private final boolean mandatory;
+
+    ImportColumn(boolean mandatory) {
+        this.mandatory = mandatory;
+    }
+
+    boolean mandatory() {
+        return mandatory;
+    }
+
+    String columnName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

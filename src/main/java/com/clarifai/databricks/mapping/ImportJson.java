@@ -1,0 +1,39 @@
+package com.clarifai.databricks.mapping;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The values of import columns that hold JSON, or what Python prints for the same data. */
+final class ImportJson {
+
+    /** A protobuf struct three messages a level within the 100 that protobuf parsers take. */
+    static final int MAX_DEPTH = 32;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private ImportJson() {}
+
+    /** @throws RefusedValueException when the text is neither JSON nor a Python literal */
+    static Object parse(String text) {
+        try {
+            return JSON.readValue(text, Object.class);
+        } catch (JsonProcessingException notJson) {
+            try {
+                return PythonLiteral.parse(text, MAX_DEPTH);
+            } catch (RefusedValueException notPython) {
+                throw new RefusedValueException(
+                        "neither JSON (" + notJson.getOriginalMessage() + ") nor a Python literal ("
+                                + notPython.getMessage() + ")",
+                        text);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package com.clarifai.databricks.mapping;
+
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.InputStatus;
+import com.clarifai.databricks.model.Outcome;
+import com.clarifai.grpc.api.Data;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Rows of an import file or table as rows of the inputs table.
+ *
+ * <p>A bad row never fails: it becomes a row that says why it was rejected. A row without an id gets one made from its
+ * URL, always the same, so that importing it again makes no second input.
+ */
+public final class ImportRowMapper {
+
+    /** Not a column: what {@code annotations} held, as a list of maps; see {@link AnnotationData}. */
+    public static final String ANNOTATIONS = "annotations";
+
+    /** Not a column: a rejected row as it was read, as JSON text; values longer than 10,000 characters are cut. */
+    public static final String RAW = "raw";
+
+    private static final int MAX_RAW_VALUE = 10_000;
+
+    private final ImportColumns columns;
+    private final ImportConcepts concepts;
+
+    public ImportRowMapper(ImportColumns columns, ConceptIds conceptIds) {
+        this.columns = columns;
+        this.concepts = new ImportConcepts(conceptIds);
+    }
+
+    /**
+     * @param raw keyed by the column names of the file or table; values as text or as JDBC gives them
+     * @param sourceUri what identifies the row: object and line, or table and key
+     * @return keyed by {@link InputColumns} and {@link #ANNOTATIONS}, to be uploaded; or {@link #reject rejected}
+     */
+    public Map<String, Object> map(Map<String, ?> raw, String sourceUri) {
+        try {
+            return row(raw, sourceUri);
+        } catch (RefusedValueException e) {
+            return reject(raw, sourceUri, e.getMessage());
+        }
+    }
+
+    /**
+     * The row of the inputs table for a row that cannot become an input. It keeps its id when that is a valid one, and
+     * gets one made from the source URI otherwise.
+     */
+    public Map<String, Object> reject(Map<String, ?> raw, String sourceUri, String reason) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        String id = SqlValues.text(columns.value(ImportColumn.INPUTID, raw));
+        row.put(InputColumns.INPUT_ID, InputRows.isValidId(id) ? id : InputIds.uniqueId("row", sourceUri));
+        row.put(InputColumns.SOURCE_URI, sourceUri);
+        row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
+        row.put(InputColumns.STATUS_MESSAGE, wellFormed(reason));
+        row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
+        row.put(RAW, json(raw));
+        return row;
+    }
+
+    private Map<String, Object> row(Map<String, ?> raw, String sourceUri) {
+        String url = read(raw, ImportColumn.INPUT, ImportRowMapper::url);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(InputColumns.INPUT_ID, read(raw, ImportColumn.INPUTID, id -> id(id, url)));
+        row.put(InputColumns.IMAGE_URL, url);
+        row.put(InputColumns.CONCEPTS, read(raw, ImportColumn.CONCEPTS, concepts::parse));
+        row.put(InputColumns.INPUT_METADATA, read(raw, ImportColumn.METADATA, ImportMetadata::parse));
+        ImportPlace place = read(raw, ImportColumn.GEOPOINTS, ImportPlace::parse);
+        row.put(InputColumns.LONGITUDE, place == null ? null : place.longitude());
+        row.put(InputColumns.LATITUDE, place == null ? null : place.latitude());
+        row.put(ANNOTATIONS, read(raw, ImportColumn.ANNOTATIONS, ImportRowMapper::annotations));
+        row.put(InputColumns.SOURCE_URI, sourceUri);
+        row.put(InputColumns.STATUS, InputStatus.PENDING.name());
+        return row;
+    }
+
+    private <T> T read(Map<String, ?> raw, ImportColumn column, Function<Object, T> parser) {
+        try {
+            T value = parser.apply(columns.value(column, raw));
+            if (!isWellFormed(value)) {
+                throw new RefusedValueException("half of a surrogate pair, which is no character");
+            }
+            return value;
+        } catch (RefusedValueException e) {
+            throw new RefusedValueException("column " + columns.name(column).strip() + ": " + e.getMessage());
+        }
+    }
+
+    /** Clarifai downloads from {@code http://} and {@code https://} only. */
+    private static String url(Object value) {
+        String url = SqlValues.text(value);
+        if (url == null) {
+            throw new RefusedValueException("no image URL");
+        }
+        if (url.chars().anyMatch(Character::isISOControl)) {
+            throw new RefusedValueException("a line break or another control character in the image URL", url);
+        }
+        String start = url.toLowerCase(Locale.ROOT);
+        if (!start.startsWith("http://") && !start.startsWith("https://")) {
+            throw new RefusedValueException("not an http:// or https:// URL", url);
+        }
+        if (!hasHost(url)) {
+            throw new RefusedValueException("a URL without a host", url);
+        }
+        return url;
+    }
+
+    /** Looks at the authority only: what follows it often is not quite as RFC 3986 wants it, and still is found. */
+    private static boolean hasHost(String url) {
+        String authority = url.split("[/?#]", 4)[2];
+        try {
+            URI uri = new URI("http://" + authority + '/');
+            return uri.getRawAuthority() != null && !uri.getRawAuthority().startsWith(":");
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static String id(Object value, String url) {
+        String id = SqlValues.text(value);
+        if (id == null) {
+            return InputIds.uniqueId(fileName(url), url);
+        }
+        if (!InputRows.isValidId(id)) {
+            throw new RefusedValueException(
+                    id.length() > InputRows.MAX_ID_LENGTH
+                            ? "an id of " + id.length() + " characters; Clarifai takes up to " + InputRows.MAX_ID_LENGTH
+                            : "an id with characters that Clarifai refuses (spaces, dots, slashes, beyond ASCII)",
+                    id);
+        }
+        return id;
+    }
+
+    private static String fileName(String url) {
+        String path = url.split("[?#]", 2)[0];
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static List<Map<String, Object>> annotations(Object value) {
+        Object plain = SqlValues.plain(value);
+        if (plain == null || plain instanceof String text && text.isBlank()) {
+            return List.of();
+        }
+        try {
+            List<Map<String, Object>> annotations = new ArrayList<>();
+            for (Data data : AnnotationData.parse(plain)) {
+                annotations.add(AnnotationData.map(data));
+            }
+            return annotations;
+        } catch (IllegalArgumentException e) {
+            throw new RefusedValueException(e.getMessage(), plain);
+        }
+    }
+
+    private static String json(Map<String, ?> raw) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        raw.forEach((name, value) -> values.put(name.strip(), rawValue(SqlValues.plain(value))));
+        return Structs.json(values);
+    }
+
+    private static Object rawValue(Object value) {
+        if (value == null || value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            map.forEach((name, item) -> object.put(wellFormed(String.valueOf(name)), rawValue(item)));
+            return object;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> array = new ArrayList<>(list.size());
+            list.forEach(item -> array.add(rawValue(item)));
+            return array;
+        }
+        String text = value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
+        return wellFormed(text.length() > MAX_RAW_VALUE ? text.substring(0, MAX_RAW_VALUE) + "…" : text);
+    }
+
+    private static boolean isWellFormed(Object value) {
+        if (value instanceof String text) {
+            return text.equals(wellFormed(text));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.keySet().stream().allMatch(ImportRowMapper::isWellFormed)
+                    && map.values().stream().allMatch(ImportRowMapper::isWellFormed);
+        }
+        return !(value instanceof Collection<?> items) || items.stream().allMatch(ImportRowMapper::isWellFormed);
+    }
+
+    /** The text with a question mark for each half of a surrogate pair, which cannot be written as UTF-8. */
+    private static String wellFormed(String text) {
+        StringBuilder repaired = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else {
+                repaired = repaired == null ? new StringBuilder(text) : repaired;
+                repaired.setCharAt(i, '?');
+            }
+        }
+        return repaired == null ? text : repaired.toString();
+    }
+}

@@ -1,0 +1,75 @@
+package com.clarifai.databricks.flow;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The route of {@code import/csv.camel.yaml}, to send files through. */
+final class CsvRoute implements AutoCloseable {
+
+    static final String SOURCE = "s3://bucket/rows.csv";
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final ProducerTemplate template;
+    private Consumer<List<Map<String, Object>>> consumer;
+
+    CsvRoute() throws Exception {
+        context.getRegistry().bind("csvLines", new CsvLines());
+        context.getRegistry().bind("importRows", new ImportRows());
+        context.getRegistry().bind("batches", new Batches());
+        context.getRegistry().bind("collected", new Collected());
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "classpath:import/csv.camel.yaml"));
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    /** Called by the route. */
+    public final class Collected {
+        public void add(List<Map<String, Object>> batch) {
+            consumer.accept(batch);
+        }
+    }
+
+    List<Map<String, Object>> rows(String csv) throws Exception {
+        return rows(csv.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    List<Map<String, Object>> rows(byte[] csv, Map<String, Object> headers) throws Exception {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        stream(new ByteArrayInputStream(csv), headers, rows::addAll);
+        return rows;
+    }
+
+    /** Throws what the route failed with. */
+    void stream(InputStream csv, Map<String, Object> headers, Consumer<List<Map<String, Object>>> batches)
+            throws Exception {
+        consumer = batches;
+        Map<String, Object> all = new HashMap<>(headers);
+        all.put("source", SOURCE);
+        try {
+            template.sendBodyAndHeaders("direct:csv", csv, all);
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        context.close();
+    }
+}

@@ -1,0 +1,52 @@
+package com.clarifai.databricks.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+
+    private final Run run = new Run("run-1", "import-volume");
+    private final Tally tally = new Tally();
+
+    @Test
+    void a_summary_names_what_every_flow_counts() {
+        assertThat(run.summary())
+                .containsOnlyKeys("runId", "flow", "read", "imported", "existing", "rejected", "skipped", "seconds");
+    }
+
+    @Test
+    void a_summary_of_a_flow_with_labels_names_updates_and_annotations_too() {
+        tally.labels(run);
+        tally.annotated(run, 5, 2);
+
+        assertThat(run.summary())
+                .containsEntry("updated", 0L)
+                .containsEntry("annotations", 5L)
+                .containsEntry("rejectedAnnotations", 2L);
+    }
+
+    @Test
+    void every_outcome_counts_as_an_end_and_annotations_do_not() {
+        List<Map<String, Object>> rows = Stream.of(Outcome.values())
+                .map(outcome -> Map.<String, Object>of(InputColumns.OUTCOME, outcome.name()))
+                .toList();
+        tally.read(run, rows);
+        tally.annotated(run, 7, 7);
+        assertThatIllegalStateException().isThrownBy(() -> tally.complete(run));
+
+        tally.ended(run, rows);
+        tally.complete(run);
+
+        assertThat(run.get(Count.UPDATED)).isEqualTo(1);
+        assertThat(run.phase()).isEqualTo(Phase.DONE);
+    }
+}
