@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.regex.Pattern;
 
 /** The values of import columns that hold JSON, or what Python prints for the same data. */
 final class ImportJson {
@@ -19,10 +20,16 @@ final class ImportJson {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** Saves the cost of having JSON fail on every row of a file that Python wrote. */
+    private static final Pattern CERTAINLY_PYTHON = Pattern.compile("\\s*[\\[{(]\\s*'");
+
     private ImportJson() {}
 
     /** @throws RefusedValueException when the text is neither JSON nor a Python literal */
     static Object parse(String text) {
+        if (CERTAINLY_PYTHON.matcher(text).lookingAt()) {
+            return python(text);
+        }
         try {
             return JSON.readValue(text, Object.class);
         } catch (JsonProcessingException notJson) {
@@ -34,6 +41,14 @@ final class ImportJson {
                                 + notPython.getMessage() + ")",
                         text);
             }
+        }
+    }
+
+    private static Object python(String text) {
+        try {
+            return PythonLiteral.parse(text, MAX_DEPTH);
+        } catch (RefusedValueException e) {
+            throw new RefusedValueException("not a Python literal (" + e.getMessage() + ")", text);
         }
     }
 }
