@@ -27,28 +27,17 @@ final class ImportJson {
 
     /** @throws RefusedValueException when the text is neither JSON nor a Python literal */
     static Object parse(String text) {
-        if (CERTAINLY_PYTHON.matcher(text).lookingAt()) {
-            return python(text);
-        }
-        try {
-            return JSON.readValue(text, Object.class);
-        } catch (JsonProcessingException notJson) {
+        if (!CERTAINLY_PYTHON.matcher(text).lookingAt()) {
             try {
-                return PythonLiteral.parse(text, MAX_DEPTH);
-            } catch (RefusedValueException notPython) {
-                throw new RefusedValueException(
-                        "neither JSON (" + notJson.getOriginalMessage() + ") nor a Python literal ("
-                                + notPython.getMessage() + ")",
-                        text);
+                return JSON.readValue(text, Object.class);
+            } catch (JsonProcessingException e) {
+                // what is wrong shows below as well: the two differ in what they take, not in how they are built
             }
         }
-    }
-
-    private static Object python(String text) {
         try {
             return PythonLiteral.parse(text, MAX_DEPTH);
         } catch (RefusedValueException e) {
-            throw new RefusedValueException("not a Python literal (" + e.getMessage() + ")", text);
+            throw new RefusedValueException("neither JSON nor a Python literal (" + e.getMessage() + ")", text);
         }
     }
 }
