@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.model.UnreadableSourceException;
@@ -171,6 +172,23 @@ class ImportRowsTest {
         assertThatExceptionOfType(UnreadableSourceException.class)
                 .isThrownBy(() -> route.rows(text))
                 .withMessage(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PAR1", "", HEADER + "1,http://x/1,cat,\n"})
+    void fileIsClosedWhateverComesOfIt(String csv) {
+        AtomicLong closed = new AtomicLong();
+        InputStream file = new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+
+        Throwable failure = catchThrowable(() -> route.stream(file, Map.of(), batch -> {}));
+
+        assertThat(failure != null).isEqualTo(!csv.startsWith(HEADER));
+        assertThat(closed.get()).isPositive();
     }
 
     @Test
