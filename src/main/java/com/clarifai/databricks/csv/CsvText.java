@@ -56,11 +56,20 @@ public final class CsvText extends Reader {
     }
 
     /**
-     * @param file is closed with this reader
+     * @param file is closed with this reader, or at once when it is refused
      * @param maxRecord how large a record may be, in bytes
      * @throws UnreadableSourceException when it is empty or no text, or when its header cannot be read
      */
     public static CsvText open(InputStream file, int maxRecord) throws IOException {
+        try {
+            return begun(file, maxRecord);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static CsvText begun(InputStream file, int maxRecord) throws IOException {
         InputStream bytes = unpacked(buffered(file));
         byte[] start = start(bytes);
         BOMInputStream text = BOMInputStream.builder()

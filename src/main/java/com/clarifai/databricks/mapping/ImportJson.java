@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.regex.Pattern;
 
 /** The values of import columns that hold JSON, or what Python prints for the same data. */
 final class ImportJson {
@@ -19,21 +20,24 @@ final class ImportJson {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** Saves the cost of having JSON fail on every row of a file that Python wrote. */
+    private static final Pattern CERTAINLY_PYTHON = Pattern.compile("\\s*[\\[{(]\\s*'");
+
     private ImportJson() {}
 
     /** @throws RefusedValueException when the text is neither JSON nor a Python literal */
     static Object parse(String text) {
-        try {
-            return JSON.readValue(text, Object.class);
-        } catch (JsonProcessingException notJson) {
+        if (!CERTAINLY_PYTHON.matcher(text).lookingAt()) {
             try {
-                return PythonLiteral.parse(text, MAX_DEPTH);
-            } catch (RefusedValueException notPython) {
-                throw new RefusedValueException(
-                        "neither JSON (" + notJson.getOriginalMessage() + ") nor a Python literal ("
-                                + notPython.getMessage() + ")",
-                        text);
+                return JSON.readValue(text, Object.class);
+            } catch (JsonProcessingException e) {
+                // what is wrong shows below as well: the two differ in what they take, not in how they are built
             }
+        }
+        try {
+            return PythonLiteral.parse(text, MAX_DEPTH);
+        } catch (RefusedValueException e) {
+            throw new RefusedValueException("neither JSON nor a Python literal (" + e.getMessage() + ")", text);
         }
     }
 }

@@ -82,7 +82,8 @@ final class PythonLiteral {
     private String key(int depth) {
         Object key = value(depth);
         if (key instanceof Map || key instanceof List) {
-            throw new RefusedValueException("a key at character " + position + " is neither text nor a number");
+            throw new RefusedValueException(
+                    "the key before character " + (position + 1) + " is neither text nor a number");
         }
         return String.valueOf(key);
     }

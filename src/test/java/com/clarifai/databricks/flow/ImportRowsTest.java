@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.model.UnreadableSourceException;
@@ -173,6 +174,23 @@ class ImportRowsTest {
                 .withMessage(reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PAR1", "", HEADER + "1,http://x/1,cat,\n"})
+    void fileIsClosedWhateverComesOfIt(String csv) {
+        AtomicLong closed = new AtomicLong();
+        InputStream file = new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+
+        Throwable failure = catchThrowable(() -> route.stream(file, Map.of(), batch -> {}));
+
+        assertThat(failure != null).isEqualTo(!csv.startsWith(HEADER));
+        assertThat(closed.get()).isPositive();
+    }
+
     @Test
     void columnThatIsMappedButNotThereIsRefused() {
         byte[] csv = HEADER.getBytes(StandardCharsets.UTF_8);
@@ -268,8 +286,8 @@ class ImportRowsTest {
     }
 
     @Test
-    void aMillionRowsAreNeverHeldTogether() throws Exception {
-        int total = 1_000_000;
+    void rowsAreNeverHeldTogether() throws Exception {
+        int total = 200_000;
         AtomicLong produced = new AtomicLong();
         AtomicLong consumed = new AtomicLong();
         AtomicLong ahead = new AtomicLong();
