@@ -55,8 +55,15 @@ class SandboxTest {
                         "clarifai.data-host",
                         "clarifai.user-id",
                         "clarifai.pat",
+                        "s3.endpoint",
+                        "s3.region",
+                        "s3.access-key",
+                        "s3.secret-key",
+                        "s3.path-style",
                         "sandbox.app",
                         "sandbox.volume",
+                        "sandbox.bucket",
+                        "sandbox.images",
                         "sandbox.control")
                 .containsEntry("clarifai.pat", "secret")
                 .containsEntry("sandbox.volume", "photos");
