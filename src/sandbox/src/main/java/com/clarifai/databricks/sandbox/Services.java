@@ -73,8 +73,8 @@ final class Services implements AutoCloseable {
         Traffic traffic = new Traffic();
         Metastore metastore = fill(new Metastore(data));
 
-        ImageHost images = ImageHost.start(
-                settings.imagesPort(), ClarifaiServer.FETCH_TIMEOUT.plus(SLOW_IMAGE_MARGIN), traffic);
+        ImageHost images =
+                ImageHost.start(settings.imagesPort(), ClarifaiServer.FETCH_TIMEOUT.plus(SLOW_IMAGE_MARGIN), traffic);
         started.push(images);
 
         Buckets buckets = Buckets.in(data);

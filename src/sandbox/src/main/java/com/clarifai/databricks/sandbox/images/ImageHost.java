@@ -104,9 +104,7 @@ public final class ImageHost implements AutoCloseable {
 
     private static Optional<NumberedPicture> picture(HttpServerExchange exchange) {
         Matcher path = NUMBERED.matcher(exchange.getRelativePath());
-        return path.matches()
-                ? Optional.of(new NumberedPicture(Long.parseLong(path.group(1))))
-                : Optional.empty();
+        return path.matches() ? Optional.of(new NumberedPicture(Long.parseLong(path.group(1)))) : Optional.empty();
     }
 
     private static void truncated(HttpServerExchange exchange) throws IOException {

@@ -19,8 +19,7 @@ record NumberedPicture(long number) {
     private static final float GOLDEN_RATIO = 0.618034f;
 
     byte[] jpeg() throws IOException {
-        BufferedImage image =
-                new BufferedImage(SQUARES * SIDE, SQUARES * SIDE, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(SQUARES * SIDE, SQUARES * SIDE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         // neighbours differ in hue as far as possible
         graphics.setColor(Color.getHSBColor(number * GOLDEN_RATIO % 1, 0.6f, 0.9f));

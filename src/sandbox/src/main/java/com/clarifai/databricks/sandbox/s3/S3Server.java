@@ -46,7 +46,8 @@ public final class S3Server implements AutoCloseable {
     public static S3Server start(int port, String accessKey, String secretKey, Buckets buckets, Traffic traffic)
             throws IOException {
         S3Proxy store = S3Proxy.builder()
-                .blobStore(new OwnersStore(new FilesystemNio2BlobStore(buckets.directory().toString())))
+                .blobStore(new OwnersStore(
+                        new FilesystemNio2BlobStore(buckets.directory().toString())))
                 .endpoint(URI.create("http://" + HOST + ":0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
                 .ignoreUnknownHeaders(true)

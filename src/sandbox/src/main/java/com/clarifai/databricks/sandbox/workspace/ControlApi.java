@@ -103,14 +103,27 @@ final class ControlApi {
     }
 
     private void putObject(HttpServerExchange exchange) throws IOException {
-        bucket.put(key(exchange), exchange.getInputStream());
+        inBucket(() -> bucket.put(key(exchange), exchange.getInputStream()));
     }
 
     private void generateCsv(HttpServerExchange exchange) throws IOException {
-        int rows = Parameters.of(exchange)
-                .number("rows")
-                .orElseThrow(() -> ApiError.invalid("Missing parameter: rows"));
-        bucket.generateCsv(key(exchange), rows);
+        int rows =
+                Parameters.of(exchange).number("rows").orElseThrow(() -> ApiError.invalid("Missing parameter: rows"));
+        inBucket(() -> bucket.generateCsv(key(exchange), rows));
+    }
+
+    /** Tells a key that cannot be. */
+    private static void inBucket(ObjectWrite write) throws IOException {
+        try {
+            write.run();
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(e.getMessage());
+        }
+    }
+
+    @FunctionalInterface
+    private interface ObjectWrite {
+        void run() throws IOException;
     }
 
     private static String key(HttpServerExchange exchange) {

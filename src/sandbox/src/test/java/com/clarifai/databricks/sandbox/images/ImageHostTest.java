@@ -46,8 +46,7 @@ class ImageHostTest {
 
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create(host.url() + path)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(URI.create(host.url() + path)).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test
@@ -57,12 +56,23 @@ class ImageHostTest {
 
             assertThat(response.statusCode()).as(photo.path()).isEqualTo(200);
             assertThat(response.body()).isEqualTo(photo.bytes());
-            assertThat(response.headers().firstValue("content-type")).get().asString().startsWith("image/");
+            assertThat(response.headers().firstValue("content-type"))
+                    .get()
+                    .asString()
+                    .startsWith("image/");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/photos/animals/unicorn.jpg", "/photos/", "/generated/x.jpg", "/generated/1.png", "/none", "/missing/1.jpg"})
+    @ValueSource(
+            strings = {
+                "/photos/animals/unicorn.jpg",
+                "/photos/",
+                "/generated/x.jpg",
+                "/generated/1.png",
+                "/none",
+                "/missing/1.jpg"
+            })
     void whatIsNotThereIsNotFound(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }

@@ -87,7 +87,8 @@ class S3ServerTest {
     }
 
     private String get(String key) {
-        return client.getObjectAsBytes(request -> request.bucket(Buckets.SAMPLES).key(key))
+        return client.getObjectAsBytes(
+                        request -> request.bucket(Buckets.SAMPLES).key(key))
                 .asUtf8String();
     }
 
@@ -98,8 +99,9 @@ class S3ServerTest {
         }
         put("other/1.txt", "");
 
-        List<S3Object> objects = client.listObjectsV2Paginator(
-                        request -> request.bucket(Buckets.SAMPLES).prefix("img/").maxKeys(10))
+        List<S3Object> objects = client
+                .listObjectsV2Paginator(request ->
+                        request.bucket(Buckets.SAMPLES).prefix("img/").maxKeys(10))
                 .contents()
                 .stream()
                 .toList();
@@ -119,9 +121,12 @@ class S3ServerTest {
         put("b/c/2.txt", "");
         put("3.txt", "");
 
-        var answer = client.listObjectsV2(request -> request.bucket(Buckets.SAMPLES).delimiter("/"));
+        var answer =
+                client.listObjectsV2(request -> request.bucket(Buckets.SAMPLES).delimiter("/"));
 
-        assertThat(answer.commonPrefixes()).extracting(prefix -> prefix.prefix()).containsExactly("a/", "b/");
+        assertThat(answer.commonPrefixes())
+                .extracting(prefix -> prefix.prefix())
+                .containsExactly("a/", "b/");
         assertThat(answer.contents()).extracting(S3Object::key).containsExactly("3.txt");
     }
 
@@ -148,13 +153,21 @@ class S3ServerTest {
                 request -> request.bucket(Buckets.SAMPLES).key("object").ifMatch(tag));
         put("object", "two");
         assertThatExceptionOfType(S3Exception.class)
-                .isThrownBy(() -> client.getObjectAsBytes(request ->
-                        request.bucket(Buckets.SAMPLES).key("object").ifMatch(tag)))
+                .isThrownBy(() -> client.getObjectAsBytes(
+                        request -> request.bucket(Buckets.SAMPLES).key("object").ifMatch(tag)))
                 .satisfies(e -> assertThat(e.statusCode()).isEqualTo(412));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two words.csv", "a+b&c=d.csv", "caf\u00e9/\u732b.csv", "100%.csv", "percent%20encoded.csv", "~x'(y)!.csv"})
+    @ValueSource(
+            strings = {
+                "two words.csv",
+                "a+b&c=d.csv",
+                "caf\u00e9/\u732b.csv",
+                "100%.csv",
+                "percent%20encoded.csv",
+                "~x'(y)!.csv"
+            })
     void keysMayHaveAnyCharacters(String key) {
         client.putObject(
                 request -> request.bucket(Buckets.SAMPLES).key(key), RequestBody.fromString("content of " + key));
@@ -274,9 +287,8 @@ class S3ServerTest {
         }
 
         assertThat(received.size()).isBetween(size / 2 - 100_000, size / 2);
-        GetObjectResponse rest = client.getObjectAsBytes(request -> request.bucket(Buckets.SAMPLES)
-                        .key("large")
-                        .range("bytes=" + received.size() + "-"))
+        GetObjectResponse rest = client.getObjectAsBytes(
+                        request -> request.bucket(Buckets.SAMPLES).key("large").range("bytes=" + received.size() + "-"))
                 .response();
         assertThat(rest.contentLength()).isEqualTo(size - received.size());
     }

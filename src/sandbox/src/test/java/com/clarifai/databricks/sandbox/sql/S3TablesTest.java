@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,16 +49,17 @@ class S3TablesTest {
         TableDirectories.delete(bucket);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"s3", "s3a"})
-    void theDocumentedRowsAreThereAsDeltaAndAsParquet(String scheme) throws SQLException {
+    @Test
+    void theDocumentedRowsAreThereAsDeltaAndAsParquet() throws SQLException {
         samples.writeTables();
-        String root = scheme + "://" + Buckets.SAMPLES + "/samples/";
 
-        assertThat(query(connection, "SELECT * FROM delta.`" + root + "delta` ORDER BY inputid"))
-                .containsExactly(CANAL, TRAIN);
-        assertThat(query(connection, "SELECT * FROM parquet.`" + root + "parquet` ORDER BY inputid"))
-                .containsExactly(CANAL, TRAIN);
+        for (String scheme : List.of("s3", "s3a")) {
+            String root = scheme + "://" + Buckets.SAMPLES + "/samples/";
+            assertThat(query(connection, "SELECT * FROM delta.`" + root + "delta` ORDER BY inputid"))
+                    .containsExactly(CANAL, TRAIN);
+            assertThat(query(connection, "SELECT * FROM parquet.`" + root + "parquet` ORDER BY inputid"))
+                    .containsExactly(CANAL, TRAIN);
+        }
     }
 
     @Test
@@ -116,11 +118,14 @@ class S3TablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/none", "/samples/documented.csv", "/samples"})
-    void aPathThatIsNoDeltaTableSaysSo(String path) {
+    @CsvSource({
+        "/none,DELTA_PATH_DOES_NOT_EXIST",
+        "/samples,DELTA_TABLE_NOT_FOUND",
+    })
+    void aPathWithoutADeltaTableSaysSo(String path, String condition) {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> query(connection, "SELECT * FROM delta.`" + BUCKET + path + "`"))
-                .satisfies(e -> assertThat(e.getMessage()).containsPattern("DELTA_(MISSING_DELTA_TABLE|TABLE_NOT_FOUND|PATH_DOES_NOT_EXIST)|PATH_NOT_FOUND"));
+                .withMessageContaining(condition);
     }
 
     @ParameterizedTest
@@ -136,8 +141,7 @@ class S3TablesTest {
     @ValueSource(strings = {"delta", "parquet", "csv", "json", "text"})
     void thePrivateBucketMayNotBeRead(String format) {
         assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(() ->
-                        query(connection, "SELECT * FROM " + format + ".`s3://" + Buckets.PRIVATE + "/a`"))
+                .isThrownBy(() -> query(connection, "SELECT * FROM " + format + ".`s3://" + Buckets.PRIVATE + "/a`"))
                 .withMessageContaining("[UNAUTHORIZED_ACCESS]")
                 .withMessageContaining("READ FILES");
     }

@@ -15,7 +15,9 @@ class SampleBucketControlTest {
 
     @Test
     void aBodyBecomesAnObject() throws Exception {
-        assertThat(workspace.call("PUT", "/sandbox/s3?key=my/file%20one.csv", "inputid,input\n").statusCode())
+        assertThat(workspace
+                        .call("PUT", "/sandbox/s3?key=my/file%20one.csv", "inputid,input\n")
+                        .statusCode())
                 .isEqualTo(200);
 
         assertThat(workspace.bucket().resolve("my/file one.csv")).hasContent("inputid,input\n");
@@ -23,7 +25,9 @@ class SampleBucketControlTest {
 
     @Test
     void anImportFileIsGenerated() throws Exception {
-        assertThat(workspace.call("POST", "/sandbox/s3/csv?key=big.csv&rows=100000", null).statusCode())
+        assertThat(workspace
+                        .call("POST", "/sandbox/s3/csv?key=big.csv&rows=100000", null)
+                        .statusCode())
                 .isEqualTo(200);
 
         try (var lines = Files.lines(workspace.bucket().resolve("big.csv"))) {
@@ -42,7 +46,12 @@ class SampleBucketControlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PUT,/sandbox/s3", "POST,/sandbox/s3/csv?key=a.csv", "POST,/sandbox/s3/csv?key=a.csv&rows=many", "PUT,/sandbox/s3?key=../a"})
+    @CsvSource({
+        "PUT,/sandbox/s3",
+        "POST,/sandbox/s3/csv?key=a.csv",
+        "POST,/sandbox/s3/csv?key=a.csv&rows=many",
+        "PUT,/sandbox/s3?key=../a"
+    })
     void aRequestThatMakesNoSenseIsRefused(String method, String path) throws Exception {
         assertThat(workspace.call(method, path, "x").statusCode()).isEqualTo(400);
     }
