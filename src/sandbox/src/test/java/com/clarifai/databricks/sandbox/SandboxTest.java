@@ -69,6 +69,9 @@ class SandboxTest {
                 .containsEntry("sandbox.volume", "photos");
         assertThat(data.resolve("endpoints.properties")).doesNotExist();
         assertThat(data.resolve("Volumes/main/default/photos")).isNotEmptyDirectory();
+        assertThat(data.resolve("s3/databricks-connect-samples/samples/documented.csv"))
+                .content()
+                .contains("image02," + load(copy).get("sandbox.images") + "/metro-north.jpg,image");
     }
 
     @Test

@@ -47,7 +47,6 @@ public final class ImageHost implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String JPEG = "image/jpeg";
     private static final Pattern NUMBERED = Pattern.compile("/(\\d{1,18})\\.jpg");
-
     private static final byte[] PAGE =
             "<!DOCTYPE html><title>Moved</title><p>This picture has moved.".getBytes(StandardCharsets.UTF_8);
 
@@ -85,7 +84,7 @@ public final class ImageHost implements AutoCloseable {
     }
 
     private static void photo(HttpServerExchange exchange) throws IOException {
-        SamplePhoto photo = new SamplePhoto(exchange.getRelativePath().substring(1));
+        SamplePhoto photo = new SamplePhoto(exchange.getRelativePath().replaceFirst("^/", ""));
         if (SamplePhoto.ALL.contains(photo)) {
             send(exchange, photo);
         } else {

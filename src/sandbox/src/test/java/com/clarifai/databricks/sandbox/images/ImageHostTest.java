@@ -67,6 +67,7 @@ class ImageHostTest {
     @ValueSource(
             strings = {
                 "/photos/animals/unicorn.jpg",
+                "/photos",
                 "/photos/",
                 "/generated/x.jpg",
                 "/generated/1.png",
