@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         usageHelpWidth = 120,
         description = {
-            "%nA Databricks workspace and a Clarifai service on this machine, to try databricks-connect and to test it "
+            "%nA Databricks workspace, S3 and a Clarifai service on this machine, to try databricks-connect and to test it "
                     + "without an account. Nothing leaves 127.0.0.1.%n",
             "Started without options, it takes free ports, makes the sample volume main.default.photos and the "
                     + "Clarifai app 'demo', prints where everything is and what to try, and runs until Ctrl-C.%n"
@@ -35,7 +35,8 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "%nA fault is TARGET=ACTION[,after=N][,times=N]: from the (N+1)th call of TARGET on, N times.",
             "  TARGET  files:GET, files:PUT, files:LIST, uc:volumes, sql:statements, secrets:get,",
-            "          clarifai:PostInputs, data:GET, ...; may end in *. GET /sandbox/calls lists those seen.",
+            "          clarifai:PostInputs, data:GET, s3:GET, s3:LIST, s3:HEAD, images:GET, ...;",
+            "          may end in *. GET /sandbox/calls lists those seen.",
             "  ACTION  an HTTP status (503, and retry-after=SECONDS), delay:MS, reset, truncate, lost,",
             "          grpc:NAME (grpc:UNAVAILABLE), code:NUMBER (code:11005)",
             "%nExamples",
@@ -67,10 +68,24 @@ public final class Sandbox implements Callable<Integer> {
     private int dataPort;
 
     @Option(
+            names = "--s3-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of S3 (HTTP). Default: a free one")
+    private int s3Port;
+
+    @Option(
+            names = "--images-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the web server with the images of the sample import files. Default: a free one")
+    private int imagesPort;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Where to keep volumes, tables and Clarifai's state. Default: a temporary folder, deleted when the sandbox stops")
+                    "Where to keep volumes, tables, buckets and Clarifai's state. Default: a temporary folder, deleted when the sandbox stops")
     private Path data;
 
     @Option(
@@ -188,6 +203,8 @@ public final class Sandbox implements Callable<Integer> {
                 port,
                 clarifaiPort,
                 dataPort,
+                s3Port,
+                imagesPort,
                 token,
                 userId,
                 pat,

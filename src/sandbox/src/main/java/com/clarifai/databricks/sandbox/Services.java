@@ -2,6 +2,10 @@ package com.clarifai.databricks.sandbox;
 
 import com.clarifai.databricks.sandbox.clarifai.ClarifaiOptions;
 import com.clarifai.databricks.sandbox.clarifai.ClarifaiServer;
+import com.clarifai.databricks.sandbox.images.ImageHost;
+import com.clarifai.databricks.sandbox.s3.Buckets;
+import com.clarifai.databricks.sandbox.s3.S3Server;
+import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import com.clarifai.databricks.sandbox.samples.ImageCorpus;
 import com.clarifai.databricks.sandbox.samples.SampleVolume;
 import com.clarifai.databricks.sandbox.sql.SqlEndpoint;
@@ -31,6 +35,9 @@ final class Services implements AutoCloseable {
 
     private static final String SAMPLE_VOLUME = "photos";
     private static final String SAMPLE_APP = "demo";
+    private static final String S3_ACCESS_KEY = "sandbox-access-key";
+    private static final String S3_SECRET_KEY = "sandbox-secret-key";
+    private static final Duration SLOW_IMAGE_MARGIN = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -66,6 +73,14 @@ final class Services implements AutoCloseable {
         Traffic traffic = new Traffic();
         Metastore metastore = fill(new Metastore(data));
 
+        ImageHost images =
+                ImageHost.start(settings.imagesPort(), ClarifaiServer.FETCH_TIMEOUT.plus(SLOW_IMAGE_MARGIN), traffic);
+        started.push(images);
+
+        Buckets buckets = Buckets.in(data);
+        S3Server s3 = S3Server.start(settings.s3Port(), S3_ACCESS_KEY, S3_SECRET_KEY, buckets, traffic);
+        started.push(s3);
+
         ClarifaiServer clarifai = ClarifaiServer.start(
                 new ClarifaiOptions(
                         settings.clarifaiPort(),
@@ -84,6 +99,9 @@ final class Services implements AutoCloseable {
         SqlEndpoint sql = SqlEndpoint.start(data, WorkspaceServer.WAREHOUSE_ID, traffic);
         started.push(sql);
 
+        SampleBucket bucket = new SampleBucket(buckets, images.url(), sql::run);
+        bucket.writeCsv();
+
         WorkspaceServer workspace = WorkspaceServer.start(
                 metastore,
                 traffic,
@@ -94,6 +112,7 @@ final class Services implements AutoCloseable {
                         sql.handler(),
                         sql::describe,
                         Services::writeCorpus,
+                        bucket,
                         changeable(traffic, clarifai)));
         started.push(workspace);
         warmUp(workspace.url(), settings.token());
@@ -109,8 +128,15 @@ final class Services implements AutoCloseable {
         endpoints.put("clarifai.data-host", clarifai.dataBaseUrl());
         endpoints.put("clarifai.user-id", settings.userId());
         endpoints.put("clarifai.pat", settings.pat());
+        endpoints.put("s3.endpoint", s3.url().toString());
+        endpoints.put("s3.region", S3Server.REGION);
+        endpoints.put("s3.access-key", S3_ACCESS_KEY);
+        endpoints.put("s3.secret-key", S3_SECRET_KEY);
+        endpoints.put("s3.path-style", "true");
         endpoints.put("sandbox.app", SAMPLE_APP);
         endpoints.put("sandbox.volume", SAMPLE_VOLUME);
+        endpoints.put("sandbox.bucket", Buckets.SAMPLES);
+        endpoints.put("sandbox.images", images.url().toString());
         endpoints.put("sandbox.control", workspace.controlUrl().toString());
     }
 

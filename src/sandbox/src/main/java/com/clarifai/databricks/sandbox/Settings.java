@@ -15,6 +15,8 @@ record Settings(
         int port,
         int clarifaiPort,
         int dataPort,
+        int s3Port,
+        int imagesPort,
         String token,
         String userId,
         String pat,

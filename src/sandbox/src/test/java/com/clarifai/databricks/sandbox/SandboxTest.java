@@ -55,13 +55,23 @@ class SandboxTest {
                         "clarifai.data-host",
                         "clarifai.user-id",
                         "clarifai.pat",
+                        "s3.endpoint",
+                        "s3.region",
+                        "s3.access-key",
+                        "s3.secret-key",
+                        "s3.path-style",
                         "sandbox.app",
                         "sandbox.volume",
+                        "sandbox.bucket",
+                        "sandbox.images",
                         "sandbox.control")
                 .containsEntry("clarifai.pat", "secret")
                 .containsEntry("sandbox.volume", "photos");
         assertThat(data.resolve("endpoints.properties")).doesNotExist();
         assertThat(data.resolve("Volumes/main/default/photos")).isNotEmptyDirectory();
+        assertThat(data.resolve("s3/databricks-connect-samples/samples/documented.csv"))
+                .content()
+                .contains("image02," + load(copy).get("sandbox.images") + "/metro-north.jpg,image");
     }
 
     @Test

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClarifaiServer implements AutoCloseable {
 
-    private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
+    /** How long a download of an image posted by URL may take. */
+    public static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
+
     private static final int STOP_SECONDS = 5;
 
     private final Store store;

@@ -1,18 +1,22 @@
 package com.clarifai.databricks.sandbox.sql;
 
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.s3.Buckets;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * Stand-in for a SQL warehouse: Spark with Delta Lake behind the SQL Execution API that the Databricks JDBC driver
  * speaks to warehouses.
  *
  * <p>Catalogs, schemas and tables are the directories {@code <root>/Tables/<catalog>/<schema>/<table>}, volumes are
- * {@code <root>/Volumes/<catalog>/<schema>/<volume>}; SQL sees the latter as {@code /Volumes/…}. Both may change while
- * it runs, and all of it survives a restart. Spark allows one endpoint at a time in a process.
+ * {@code <root>/Volumes/<catalog>/<schema>/<volume>}; SQL sees the latter as {@code /Volumes/…}, and the buckets of
+ * {@link Buckets} as {@code s3://…} and {@code s3a://…}. All may change while it runs, and all of it survives a restart.
+ * Spark allows one endpoint at a time in a process.
  */
 public final class SqlEndpoint implements AutoCloseable {
 
@@ -42,6 +46,15 @@ public final class SqlEndpoint implements AutoCloseable {
     /** The table as the Unity Catalog REST API tells it, or empty if there is no such table. */
     public Optional<TableDescription> describe(String catalog, String schema, String table) {
         return workspace.describe(catalog, schema, table);
+    }
+
+    /** Runs statements in a session of their own, in {@code main.default}; none is counted. */
+    public void run(List<String> sql) {
+        SparkSession session = workspace.openSession(null, null);
+        session.withActive(() -> {
+            sql.forEach(session::sql);
+            return session;
+        });
     }
 
     @Override

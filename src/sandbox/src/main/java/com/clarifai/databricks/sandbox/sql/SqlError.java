@@ -14,6 +14,12 @@ record SqlError(String code, String message, String sqlState) {
 
     static SqlError of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // Spark may wrap it into an error of its own that hides the reason
+            if (cause instanceof WorkspaceException own) {
+                return of(own, own);
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SparkThrowable known && known.getCondition() != null) {
                 return of(known, cause);
             }

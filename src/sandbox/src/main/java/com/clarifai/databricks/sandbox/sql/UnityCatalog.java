@@ -12,6 +12,7 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.delta.DeltaErrors;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -48,6 +49,11 @@ public final class UnityCatalog extends DeltaCatalog {
 
     private Identifier existing(Identifier table) {
         if (!tableExists(table)) {
+            if (isPathIdentifier(table)) {
+                // Spark would go on and say that Delta is no format of files
+                throw UnityCatalog.<RuntimeException>unchecked(
+                        (Exception) DeltaErrors.pathNotExistsException(table.name()));
+            }
             throw UnityCatalog.<RuntimeException>unchecked(new NoSuchTableException(table));
         }
         return located(table);

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.sql.TableDescription.Column;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,11 @@ final class Workspace implements AutoCloseable {
         Path volumes = Files.createDirectories(absolute.resolve("Volumes"));
         scratch = Files.createTempDirectory("sandbox-sql");
         SparkSession.Builder builder = SparkSession.builder().master("local[*]").appName("sandbox");
-        settings(volumes).forEach(builder::config);
+        settings(volumes, Buckets.in(absolute)).forEach(builder::config);
         spark = builder.getOrCreate();
     }
 
-    private Map<String, String> settings(Path volumes) {
+    private Map<String, String> settings(Path volumes, Buckets buckets) {
         return Map.ofEntries(
                 Map.entry("spark.ui.enabled", "false"),
                 Map.entry("spark.driver.host", "127.0.0.1"),
@@ -61,6 +62,13 @@ final class Workspace implements AutoCloseable {
                         "spark.hadoop.fs.viewfs.mounttable.default.link./Volumes",
                         UnityCatalog.hadoopPath(volumes).toUri().toString()),
                 Map.entry("spark.delta.logStore.dbfs.impl", "io.delta.storage.LocalLogStore"),
+                Map.entry("spark.hadoop.fs.s3.impl", S3FileSystem.class.getName()),
+                Map.entry("spark.hadoop.fs.s3a.impl", S3FileSystem.class.getName()),
+                Map.entry(
+                        "spark.hadoop." + S3FileSystem.DIRECTORY,
+                        buckets.directory().toString()),
+                Map.entry("spark.delta.logStore.s3.impl", "io.delta.storage.LocalLogStore"),
+                Map.entry("spark.delta.logStore.s3a.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.hadoop.fs.file.impl", PlainLocalFileSystem.class.getName()),
                 // small data on few cores: less planning and fewer tasks, not more throughput
                 Map.entry("spark.sql.shuffle.partitions", "2"),

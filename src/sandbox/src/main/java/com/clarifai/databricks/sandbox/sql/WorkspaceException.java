@@ -8,8 +8,9 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
     private final String condition;
     private final String sqlState;
 
+    /** @param sqlState null if Databricks assigns none to the condition */
     WorkspaceException(String condition, String sqlState, String text) {
-        super("[" + condition + "] " + text + " SQLSTATE: " + sqlState);
+        super("[" + condition + "] " + text + (sqlState == null ? "" : " SQLSTATE: " + sqlState));
         this.condition = condition;
         this.sqlState = sqlState;
     }
@@ -25,6 +26,23 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
     static WorkspaceException invalidName(String name) {
         return new WorkspaceException(
                 "INVALID_NAME", "42602", "'" + name + "' is not a valid name for an object in Unity Catalog.");
+    }
+
+    static WorkspaceException noExternalLocation(String path) {
+        return new WorkspaceException(
+                "NO_PARENT_EXTERNAL_LOCATION_FOR_PATH",
+                null,
+                "No parent external location found for path '" + path
+                        + "'. Please create an external location on one of the parent paths and then retry the query or"
+                        + " command again.");
+    }
+
+    static WorkspaceException mayNotRead(String externalLocation) {
+        return new WorkspaceException(
+                "UNAUTHORIZED_ACCESS",
+                "42501",
+                "Unauthorized access: PERMISSION_DENIED: User does not have READ FILES on External Location '"
+                        + externalLocation + "'.");
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -23,6 +24,9 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/volumes?name=main.default.x}: makes a volume, also where the token may not
  *   <li>{@code POST /sandbox/corpus?volume=main.default.x&files=N[&small=true]}: fills a volume with N difficult files, or
  *       with small ones that are all alike; answers with the manifest
+ *   <li>{@code PUT /sandbox/s3?key=KEY}: makes the body an object of the sample bucket
+ *   <li>{@code POST /sandbox/s3/csv?key=KEY&rows=N}: generates an import file of N rows there
+ *   <li>{@code POST /sandbox/s3/samples}: makes {@code samples/delta} and {@code samples/parquet} there
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency} and {@code processing-delay} in milliseconds,
  *       {@code rate-limit} in requests a second
  * </ul>
@@ -34,12 +38,19 @@ final class ControlApi {
     private final Metastore metastore;
     private final Traffic traffic;
     private final CorpusWriter corpus;
+    private final SampleBucket bucket;
     private final Map<String, IntConsumer> settings;
 
-    ControlApi(Metastore metastore, Traffic traffic, CorpusWriter corpus, Map<String, IntConsumer> settings) {
+    ControlApi(
+            Metastore metastore,
+            Traffic traffic,
+            CorpusWriter corpus,
+            SampleBucket bucket,
+            Map<String, IntConsumer> settings) {
         this.metastore = metastore;
         this.traffic = traffic;
         this.corpus = corpus;
+        this.bucket = bucket;
         this.settings = settings;
     }
 
@@ -50,6 +61,9 @@ final class ControlApi {
         add(routes, "DELETE", "/faults", exchange -> traffic.clearFaults());
         add(routes, "POST", "/volumes", this::createVolume);
         add(routes, "POST", "/corpus", this::writeCorpus);
+        add(routes, "PUT", "/s3", this::putObject);
+        add(routes, "POST", "/s3/csv", this::generateCsv);
+        add(routes, "POST", "/s3/samples", exchange -> bucket.writeTables());
         add(routes, "POST", "/settings", this::change);
     }
 
@@ -86,6 +100,34 @@ final class ControlApi {
         Path directory = volume(parameters.require("volume"));
         int files = parameters.number("files").orElseThrow(() -> ApiError.invalid("Missing parameter: files"));
         Json.send(exchange, corpus.write(directory, files, parameters.flag("small")));
+    }
+
+    private void putObject(HttpServerExchange exchange) throws IOException {
+        inBucket(() -> bucket.put(key(exchange), exchange.getInputStream()));
+    }
+
+    private void generateCsv(HttpServerExchange exchange) throws IOException {
+        int rows =
+                Parameters.of(exchange).number("rows").orElseThrow(() -> ApiError.invalid("Missing parameter: rows"));
+        inBucket(() -> bucket.generateCsv(key(exchange), rows));
+    }
+
+    /** Tells a key that cannot be. */
+    private static void inBucket(ObjectWrite write) throws IOException {
+        try {
+            write.run();
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(e.getMessage());
+        }
+    }
+
+    @FunctionalInterface
+    private interface ObjectWrite {
+        void run() throws IOException;
+    }
+
+    private static String key(HttpServerExchange exchange) {
+        return Parameters.of(exchange).require("key");
     }
 
     private Path volume(String fullName) throws IOException {

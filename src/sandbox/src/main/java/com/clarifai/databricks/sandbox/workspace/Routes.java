@@ -1,7 +1,10 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.http.TrafficHandler;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.HttpString;
@@ -31,7 +34,8 @@ final class Routes {
      * @param target the name of the call in counts and faults, such as {@code uc:volumes}
      */
     Routes add(String method, String template, String target, HttpHandler api) {
-        HttpHandler counted = new TrafficHandler(traffic, target, new BearerAuth(token, api));
+        HttpHandler counted =
+                new TrafficHandler(traffic, exchange -> target, Routes::planned, new BearerAuth(token, api));
         routing.add(new HttpString(method), template, open(counted));
         return this;
     }
@@ -57,6 +61,10 @@ final class Routes {
 
     HttpHandler handler() {
         return routing;
+    }
+
+    private static void planned(HttpServerExchange exchange, Fault fault) {
+        throw ApiError.planned(fault.number(), fault.retryAfter());
     }
 
     private static HttpHandler open(HttpHandler api) {

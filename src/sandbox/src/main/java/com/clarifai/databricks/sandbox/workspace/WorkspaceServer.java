@@ -1,6 +1,7 @@
 package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ public final class WorkspaceServer implements AutoCloseable {
             HttpHandler sql,
             TableSource tables,
             CorpusWriter corpus,
+            SampleBucket bucket,
             Map<String, IntConsumer> settings) {}
 
     private final Undertow server;
@@ -58,7 +60,7 @@ public final class WorkspaceServer implements AutoCloseable {
         new ClustersApi(Clock.systemUTC()).register(routes);
         new WarehousesApi().register(routes);
         new ScimApi().register(routes);
-        new ControlApi(metastore, traffic, options.corpus(), options.settings()).register(routes);
+        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.settings()).register(routes);
 
         routes.addAll("/api/2.0/sql/statements", options.sql())
                 .addAll("/api/2.0/sql/sessions", options.sql())

@@ -2,6 +2,8 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.DirectoryDeletion;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.s3.Buckets;
+import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import com.clarifai.databricks.sandbox.sql.TableDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,6 +38,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
     private Metastore metastore;
     private WorkspaceServer server;
     volatile int processingDelay = -1;
+    final List<String> ranSql = new CopyOnWriteArrayList<>();
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -61,6 +65,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                             Files.writeString(directory.resolve("one.txt"), "1");
                             return JSON.createObjectNode().put("files", files).put("small", small);
                         },
+                        new SampleBucket(Buckets.in(data), URI.create("http://images"), ranSql::addAll),
                         Map.of("processing-delay", ms -> processingDelay = ms)));
     }
 
@@ -82,6 +87,10 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
 
     Path photos() {
         return data.resolve("Volumes/main/default/photos");
+    }
+
+    Path bucket() {
+        return data.resolve("s3").resolve(Buckets.SAMPLES);
     }
 
     Path tables() {

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.sandbox.workspace;
+package com.clarifai.databricks.sandbox.http;
 
 import io.undertow.server.ConduitWrapper;
 import io.undertow.server.HttpServerExchange;
@@ -13,7 +13,7 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSinkConduit;
 
 /** Hangs up before or in the middle of an answer. */
-final class CutAnswer extends AbstractStreamSinkConduit<StreamSinkConduit> {
+public final class CutAnswer extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     private static final long HALF_OF_FIRST_BLOCK = -1;
 
@@ -29,12 +29,12 @@ final class CutAnswer extends AbstractStreamSinkConduit<StreamSinkConduit> {
     }
 
     /** Not even the headers. */
-    static ConduitWrapper<StreamSinkConduit> nothing() {
+    public static ConduitWrapper<StreamSinkConduit> nothing() {
         return (factory, exchange) -> new CutAnswer(factory.create(), exchange, false, 0);
     }
 
     /** The headers and half of the announced body; of its first block, if no length is announced. */
-    static ConduitWrapper<StreamSinkConduit> half() {
+    public static ConduitWrapper<StreamSinkConduit> half() {
         return (factory, exchange) -> {
             long length = exchange.getResponseContentLength();
             return new CutAnswer(factory.create(), exchange, true, length < 0 ? HALF_OF_FIRST_BLOCK : length / 2);

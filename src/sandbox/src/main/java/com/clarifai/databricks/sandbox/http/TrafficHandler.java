@@ -1,4 +1,4 @@
-package com.clarifai.databricks.sandbox.workspace;
+package com.clarifai.databricks.sandbox.http;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
@@ -7,24 +7,36 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.xnio.Options;
 
 /** Counts a call and makes the fault planned for it happen on the wire. */
-final class TrafficHandler implements HttpHandler {
+public final class TrafficHandler implements HttpHandler {
+
+    /** How a service tells a planned status. */
+    @FunctionalInterface
+    public interface StatusAnswer {
+        void send(HttpServerExchange exchange, Fault fault) throws Exception;
+    }
 
     private final Traffic traffic;
-    private final String target;
+    private final Function<HttpServerExchange, String> target;
+    private final StatusAnswer status;
     private final HttpHandler next;
 
-    TrafficHandler(Traffic traffic, String target, HttpHandler next) {
+    /** @param target the name of a call in counts and faults, such as {@code files:GET} */
+    public TrafficHandler(
+            Traffic traffic, Function<HttpServerExchange, String> target, StatusAnswer status, HttpHandler next) {
         this.traffic = traffic;
         this.target = target;
+        this.status = status;
         this.next = next;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        Optional<Fault> planned = traffic.call(target);
+        String call = target.apply(exchange);
+        Optional<Fault> planned = traffic.call(call);
         pause(traffic.latency());
         if (planned.isEmpty()) {
             next.handleRequest(exchange);
@@ -32,7 +44,7 @@ final class TrafficHandler implements HttpHandler {
         }
         Fault fault = planned.get();
         switch (fault.kind()) {
-            case STATUS -> throw ApiError.planned(fault.number(), fault.retryAfter());
+            case STATUS -> status.send(exchange, fault);
             case DELAY -> {
                 pause(fault.delay());
                 next.handleRequest(exchange);
@@ -46,7 +58,7 @@ final class TrafficHandler implements HttpHandler {
                 exchange.addResponseWrapper(CutAnswer.nothing());
                 next.handleRequest(exchange);
             }
-            case GRPC, CODE -> throw new IllegalStateException("a fault for Clarifai is planned for " + target);
+            case GRPC, CODE -> throw new IllegalStateException("a fault for Clarifai is planned for " + call);
         }
     }
 
@@ -56,7 +68,7 @@ final class TrafficHandler implements HttpHandler {
         exchange.getConnection().close();
     }
 
-    static void pause(Duration duration) throws InterruptedException {
+    public static void pause(Duration duration) throws InterruptedException {
         Thread.sleep(duration.toMillis());
     }
 }

@@ -1,0 +1,33 @@
+package com.clarifai.databricks.sandbox.s3;
+
+import com.clarifai.databricks.sandbox.Fault;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+
+/** An error of the S3 API, as in its documentation's "Error responses". */
+record S3Error(int status, String code, String message) {
+
+    static final S3Error ACCESS_DENIED = new S3Error(403, "AccessDenied", "Access Denied");
+
+    static S3Error planned(Fault fault) {
+        return switch (fault.number()) {
+            case 403 -> ACCESS_DENIED;
+            case 404 -> new S3Error(404, "NoSuchKey", "The specified key does not exist.");
+            case 503 -> new S3Error(503, "SlowDown", "Please reduce your request rate.");
+            default -> new S3Error(fault.number(), "InternalError", "Planned by the sandbox.");
+        };
+    }
+
+    void send(HttpServerExchange exchange) {
+        exchange.setStatusCode(status);
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.endExchange();
+            return;
+        }
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/xml");
+        exchange.getResponseSender()
+                .send("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + message
+                        + "</Message></Error>");
+    }
+}

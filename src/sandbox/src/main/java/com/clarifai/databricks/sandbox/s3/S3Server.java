@@ -1,0 +1,133 @@
+package com.clarifai.databricks.sandbox.s3;
+
+import com.clarifai.databricks.sandbox.Fault;
+import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.http.TrafficHandler;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
+import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * Stand-in for Amazon S3: S3Proxy over the directories of {@link Buckets}, path-style over plain HTTP on the loopback
+ * interface, any region. Signatures are checked.
+ *
+ * <p>S3Proxy has no place for faults, so a reverse proxy in front of it counts the calls and makes them go wrong, as
+ * {@code s3:GET}, {@code s3:HEAD}, {@code s3:PUT}, {@code s3:DELETE}, {@code s3:POST}, and {@code s3:LIST} for a GET on a
+ * bucket. Both stream. Objects that Spark wrote have no ETag.
+ */
+public final class S3Server implements AutoCloseable {
+
+    public static final String REGION = "us-east-1";
+
+    private static final String HOST = "127.0.0.1";
+    private static final int CONNECTIONS_PER_THREAD = 64;
+    private static final int NO_LIMIT = -1;
+
+    private final S3Proxy store;
+    private final Undertow front;
+
+    private S3Server(S3Proxy store, Undertow front) {
+        this.store = store;
+        this.front = front;
+    }
+
+    /** @param port 0 for a free one */
+    public static S3Server start(int port, String accessKey, String secretKey, Buckets buckets, Traffic traffic)
+            throws IOException {
+        S3Proxy store = S3Proxy.builder()
+                .blobStore(new OwnersStore(
+                        new FilesystemNio2BlobStore(buckets.directory().toString())))
+                .endpoint(URI.create("http://" + HOST + ":0"))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
+                .ignoreUnknownHeaders(true)
+                .stopTimeout(0)
+                .build();
+        try {
+            store.start();
+            Undertow front = Undertow.builder()
+                    .addHttpListener(port, HOST)
+                    // keys go to the store as they came: they are part of the signature
+                    .setServerOption(UndertowOptions.DECODE_URL, false)
+                    .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                    .setHandler(front(store.getPort(), traffic))
+                    .build();
+            front.start();
+            return new S3Server(store, front);
+        } catch (Exception e) {
+            stop(store, e);
+            throw e instanceof IOException io ? io : new IOException(e);
+        }
+    }
+
+    private static HttpHandler front(int storePort, Traffic traffic) {
+        HttpHandler proxy = ProxyHandler.builder()
+                .setProxyClient(new LoadBalancingProxyClient()
+                        .addHost(URI.create("http://" + HOST + ":" + storePort))
+                        .setConnectionsPerThread(CONNECTIONS_PER_THREAD))
+                .setMaxRequestTime(NO_LIMIT)
+                .build();
+        HttpHandler guarded = exchange -> {
+            if (bucket(exchange).equals(Buckets.PRIVATE)) {
+                S3Error.ACCESS_DENIED.send(exchange);
+            } else {
+                proxy.handleRequest(exchange);
+            }
+        };
+        HttpHandler counted = new TrafficHandler(traffic, S3Server::target, S3Server::sendPlanned, guarded);
+        return exchange -> exchange.dispatch(counted);
+    }
+
+    private static String bucket(HttpServerExchange exchange) {
+        return path(exchange)[0];
+    }
+
+    /** Bucket and key, each empty if there is none. */
+    private static String[] path(HttpServerExchange exchange) {
+        String[] parts = exchange.getRequestPath().substring(1).split("/", 2);
+        return parts.length == 2 ? parts : new String[] {parts[0], ""};
+    }
+
+    private static String target(HttpServerExchange exchange) {
+        boolean list = exchange.getRequestMethod().equals(Methods.GET) && path(exchange)[1].isEmpty();
+        return "s3:" + (list ? "LIST" : exchange.getRequestMethod());
+    }
+
+    private static void sendPlanned(HttpServerExchange exchange, Fault fault) {
+        if (fault.retryAfter() != null) {
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, fault.retryAfter());
+        }
+        S3Error.planned(fault).send(exchange);
+    }
+
+    private static void stop(S3Proxy store, Exception cause) {
+        try {
+            store.stop();
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** {@code http://127.0.0.1:PORT}, without a slash at the end. */
+    public URI url() {
+        InetSocketAddress address =
+                (InetSocketAddress) front.getListenerInfo().get(0).getAddress();
+        return URI.create("http://" + HOST + ":" + address.getPort());
+    }
+
+    @Override
+    public void close() throws Exception {
+        front.stop();
+        store.stop();
+    }
+}
