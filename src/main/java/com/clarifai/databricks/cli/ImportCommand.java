@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = "Import images into a Clarifai dataset.",
-        subcommands = ImportVolumeCommand.class)
+        subcommands = {ImportVolumeCommand.class, ImportCsvCommand.class, ImportDeltaCommand.class})
 final class ImportCommand implements Runnable {
 
     @Spec
@@ -16,6 +16,6 @@ final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: volume");
+        throw new ParameterException(spec.commandLine(), "Missing command: volume, csv or delta");
     }
 }

@@ -2,7 +2,10 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Run.Count;
+import com.google.common.base.CaseFormat;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The end of a run in words. */
 final class Summary {
@@ -10,19 +13,27 @@ final class Summary {
     private Summary() {}
 
     static String of(Run run) {
+        Map<String, Object> summary = run.summary();
+        String counts = summary.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue() instanceof Long && !entry.getKey().equals("read"))
+                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), words(entry.getKey())))
+                .collect(Collectors.joining(", "));
         String text = String.format(
                 Locale.ROOT,
-                "%,d files read: %,d imported, %,d existing, %,d rejected, %,d skipped, in %.1f s (run %s)",
+                "%,d read: %s, in %.1f s (run %s)",
                 run.get(Count.READ),
-                run.get(Count.IMPORTED),
-                run.get(Count.EXISTING),
-                run.get(Count.REJECTED),
-                run.get(Count.SKIPPED),
-                run.summary().get("seconds"),
+                counts,
+                summary.get("seconds"),
                 run.id());
         return run.get(Count.REJECTED) == 0
                 ? text
                 : text + System.lineSeparator()
-                        + "Why a file was rejected stands in the tracking table: status_message where status = 'REJECTED'";
+                        + "Why: status_message in the tracking table, or for rows of CSV files and tables in the table of"
+                        + " rejects beside it";
+    }
+
+    private static String words(String name) {
+        return CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, name).replace('_', ' ');
     }
 }

@@ -26,7 +26,8 @@ public final class Runs {
     /**
      * Puts the run into the exchange, unless whoever started the flow has done so to watch it, and checks the names.
      *
-     * <p>Sets the headers {@code runId}, {@code target} (the quoted name of the tracking table) and {@code verify}.
+     * <p>Sets the headers {@code runId}, {@code target} (the quoted name of the tracking table),
+     * {@code rejects} (of the table of rejected rows beside it) and {@code verify}.
      *
      * @throws IllegalArgumentException when an option is missing or a name cannot be used
      */
@@ -44,6 +45,8 @@ public final class Runs {
         }
         exchange.getMessage().setHeader("runId", run.id());
         exchange.getMessage().setHeader("target", target);
+        exchange.getMessage()
+                .setHeader("rejects", new TableName(target.catalog(), target.schema(), target.table() + "_rejects"));
         // a string: the JDBC driver takes no boolean parameters
         exchange.getMessage().setHeader("verify", Boolean.toString(Boolean.TRUE.equals(verify)));
     }

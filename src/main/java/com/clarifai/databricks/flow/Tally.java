@@ -25,6 +25,19 @@ public final class Tally {
         run.add(Count.READ, batch.size());
     }
 
+    /** The body is a page of rows, all of which are to be brought to an end. */
+    public void readPage(@Variable("run") Run run, @Body List<?> page) {
+        run.enter(Phase.UPLOADING);
+        run.add(Count.READ, page.size());
+    }
+
+    /** The body is what is left of that page: rows that a step has left out are skipped. */
+    public void kept(@Variable("run") Run run, @Body List<?> page) {
+        long missing = run.get(Count.READ) - run.get(Count.SKIPPED) - run.planned() - page.size();
+        run.add(Count.SKIPPED, missing);
+        run.plan(run.planned() + page.size());
+    }
+
     public void planning(@Variable("run") Run run) {
         run.enter(Phase.PLANNING);
     }
@@ -70,6 +83,12 @@ public final class Tally {
             @Header(ClarifaiConstants.REJECTED_ANNOTATION_COUNT) int rejected) {
         run.add(Count.ANNOTATIONS, accepted);
         run.add(Count.REJECTED_ANNOTATIONS, rejected);
+    }
+
+    /** In a dry run: the body is a list of rows that have been checked; those that are not there would be imported. */
+    public void wouldEnd(@Variable("run") Run run, @Body List<Map<String, Object>> rows) {
+        rows.forEach(row -> row.putIfAbsent(InputColumns.OUTCOME, Outcome.IMPORTED.name()));
+        ended(run, rows);
     }
 
     public void complete(@Variable("run") Run run) {

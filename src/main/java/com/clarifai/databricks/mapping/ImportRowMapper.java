@@ -79,7 +79,8 @@ public final class ImportRowMapper {
         row.put(InputColumns.LATITUDE, place == null ? null : place.latitude());
         row.put(ANNOTATIONS, read(raw, ImportColumn.ANNOTATIONS, ImportRowMapper::annotations));
         row.put(InputColumns.SOURCE_URI, sourceUri);
-        row.put(InputColumns.STATUS, InputStatus.PENDING.name());
+        row.put(InputColumns.STATUS, null);
+        row.put(RAW, json(raw));
         return row;
     }
 

@@ -132,6 +132,12 @@ final class Sandbox {
         return control("POST", "/corpus?volume=" + volume + "&files=" + files, "");
     }
 
+    /** Stores an object in the sandbox's bucket. @return its {@code s3://} URL */
+    String putObject(String key, byte[] content) {
+        control("PUT", "/s3?key=" + key, BodyPublishers.ofByteArray(content));
+        return "s3://" + setting("sandbox.bucket") + "/" + key;
+    }
+
     void fault(String spec) {
         control("POST", "/faults", spec);
     }
@@ -154,8 +160,12 @@ final class Sandbox {
     }
 
     private JsonNode control(String method, String path, String body) {
+        return control(method, path, BodyPublishers.ofString(body));
+    }
+
+    private JsonNode control(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(setting("sandbox.control") + path))
-                .method(method, BodyPublishers.ofString(body))
+                .method(method, body)
                 .build();
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());

@@ -3,6 +3,7 @@ package com.clarifai.databricks.sandbox.sql;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.sql.TableDescription.Column;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Spark with Delta Lake over the directories {@code <root>/Tables} and {@code <root>/Volumes}. */
 final class Workspace implements AutoCloseable {
 
+    private static final int DELETE_ATTEMPTS = 20;
     private static final String DEFAULT_CATALOG = "main";
     private static final String DEFAULT_SCHEMA = "default";
 
@@ -138,11 +140,24 @@ final class Workspace implements AutoCloseable {
                 metadata.description()));
     }
 
+    /** When the process ends, Spark deletes its own folders in there at the same time. */
+    private void deleteScratch() {
+        for (int attempt = 1; Files.exists(scratch); attempt++) {
+            try {
+                TableDirectories.delete(scratch);
+            } catch (UncheckedIOException e) {
+                if (attempt == DELETE_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
         spark.stop();
         DeltaLog.clearCache();
         SparkSession.clearDefaultSession();
-        TableDirectories.delete(scratch);
+        deleteScratch();
     }
 }

@@ -1,0 +1,55 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.delta.TableSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "delta",
+        description = {
+            "Import images by URL from a table, which the SQL warehouse reads with its own rights.",
+            "",
+            "Columns: inputid and input (an http or https URL); optional: concepts, metadata, geopoints, annotations. Every"
+                    + " row becomes an input of the dataset, which is made when it is missing."
+        },
+        footerHeading = "%nExample:%n",
+        footer =
+                "  databricks-connect import delta main.default.pictures --table main.default.inputs --app demo --dataset photos")
+final class ImportDeltaCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "catalog.schema.table, or a folder at s3://, gs://, abfss:// or /Volumes/.")
+    private String source;
+
+    @Option(
+            names = "--format",
+            defaultValue = "delta",
+            paramLabel = "FORMAT",
+            description = "What the folder holds: delta (default) or parquet.")
+    private String format;
+
+    @Mixin
+    private ImportRowsOptions options;
+
+    @Override
+    public Integer call() {
+        try {
+            TableSource.parse(source, format);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "SOURCE: " + e.getMessage(), e);
+        }
+        return options.run("import-delta", spec, Map.of("source", source, "format", format));
+    }
+}

@@ -1,0 +1,109 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.clarifai.OnExisting;
+import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Run;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that imports of CSV files and of tables share. */
+final class ImportRowsOptions {
+
+    /** How a concept's id is made from its label. */
+    enum ConceptIds {
+        label,
+        id_label;
+
+        @Override
+        public String toString() {
+            return name().replace('_', '-');
+        }
+    }
+
+    @Option(
+            names = "--table",
+            required = true,
+            paramLabel = "NAME",
+            description =
+                    "Tracking table: catalog.schema.table, or a name in --catalog and --schema. Rejected rows are in"
+                            + " the table NAME_rejects beside it.")
+    private String table;
+
+    @Option(names = "--catalog", paramLabel = "NAME", description = "Catalog of the tracking table.")
+    private String catalog;
+
+    @Option(names = "--schema", paramLabel = "NAME", description = "Schema of the tracking table.")
+    private String schema;
+
+    @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app.")
+    private String app;
+
+    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset of that app.")
+    private String dataset;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "NAME=NAME",
+            description = "For columns that are called otherwise: inputid=id,input=url.")
+    private String columns;
+
+    @Option(
+            names = "--concept-ids",
+            defaultValue = "label",
+            paramLabel = "RULE",
+            description = "How the id of a concept is made: label (default), or id-label as the old module did.")
+    private ConceptIds conceptIds;
+
+    @Option(
+            names = "--on-existing",
+            defaultValue = "skip",
+            paramLabel = "RULE",
+            description = "What happens to inputs that the app has already: skip (default), merge or overwrite their"
+                    + " concepts, metadata and geo point, or fail: reject the row.")
+    private OnExisting onExisting;
+
+    @Option(
+            names = "--allow-duplicate-url",
+            description = "Import an image by a URL that another input of the app has. Otherwise its row is rejected.")
+    private boolean allowDuplicateUrl;
+
+    @Option(
+            names = "--dry-run",
+            description = "Read and check every row and report as the real run would; change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--fail-on-rejects", description = "Exit with code 3 when a row was rejected.")
+    private boolean failOnRejects;
+
+    /** Runs the flow on that source. */
+    int run(String flow, CommandSpec spec, Map<String, Object> source) {
+        try {
+            TableName.parse(table, catalog, schema);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--table: " + e.getMessage(), e);
+        }
+        Map<String, Object> options = new LinkedHashMap<>(source);
+        options.put("catalog", catalog);
+        options.put("schema", schema);
+        options.put("table", table);
+        options.put("app", app);
+        options.put("dataset", dataset);
+        options.put("columns", columns);
+        options.put("conceptIds", conceptIds.toString());
+        options.put("onExisting", onExisting.name());
+        options.put("allowDuplicateUrl", allowDuplicateUrl);
+        options.put("dryRun", Boolean.toString(dryRun));
+
+        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
+        Settings settings = connect.settings();
+        Requirements.databricks(settings);
+        Requirements.sql(settings);
+        Requirements.clarifai(settings);
+
+        Run run = new FlowRunner(settings, connect.json()).run(flow, options);
+        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
+    }
+}

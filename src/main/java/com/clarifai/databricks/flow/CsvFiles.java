@@ -1,0 +1,80 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.model.UnreadableSourceException;
+import com.clarifai.databricks.s3.S3Uri;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.BeanInject;
+import org.apache.camel.Header;
+import org.apache.camel.util.AntPathMatcher;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Finds the CSV files that a source names: one object, a folder, a pattern, or a file in a volume. */
+public final class CsvFiles {
+
+    @BeanInject("s3")
+    private S3Client s3;
+
+    /**
+     * Pages are fetched as the iterator advances; the first one at once.
+     *
+     * @param source {@code s3://bucket/key.csv}, {@code s3://bucket/folder/} (its objects that end in .csv), {@code
+     *     s3://bucket/2026/*.csv}, {@code /Volumes/...}
+     * @throws UnreadableSourceException when there is no such bucket or object, or no permission
+     */
+    public Iterator<CsvFile> find(@Header("source") String source) {
+        if (!S3Uri.isS3(source)) {
+            String path = VolumePath.parse(source).toString();
+            return List.of(new CsvFile(path, null, path)).iterator();
+        }
+        S3Uri uri = S3Uri.parse(source);
+        try {
+            Iterator<CsvFile> files = uri.isFolder() || uri.isPattern() ? list(uri) : one(uri);
+            if (!files.hasNext()) {
+                throw new UnreadableSourceException(
+                        "nothing on S3 matches " + source + (uri.isFolder() ? "*.csv" : ""));
+            }
+            return files;
+        } catch (NoSuchBucketException e) {
+            throw new UnreadableSourceException("there is no S3 bucket '" + uri.bucket() + "'");
+        } catch (S3Exception e) {
+            throw new UnreadableSourceException(problem(source, uri, e));
+        }
+    }
+
+    private Iterator<CsvFile> one(S3Uri uri) {
+        s3.headObject(request -> request.bucket(uri.bucket()).key(uri.key()));
+        return List.of(file(uri, uri.key())).iterator();
+    }
+
+    private Iterator<CsvFile> list(S3Uri uri) {
+        Stream<String> keys = s3
+                .listObjectsV2Paginator(request -> request.bucket(uri.bucket()).prefix(uri.prefix()))
+                .contents()
+                .stream()
+                .map(S3Object::key);
+        return keys.filter(
+                        key -> uri.isPattern() ? AntPathMatcher.INSTANCE.match(uri.key(), key) : key.endsWith(".csv"))
+                .map(key -> file(uri, key))
+                .iterator();
+    }
+
+    private static CsvFile file(S3Uri uri, String key) {
+        return new CsvFile("s3://" + uri.bucket() + "/" + key, uri.bucket(), key);
+    }
+
+    private static String problem(String source, S3Uri uri, S3Exception e) {
+        return switch (e.statusCode()) {
+            case 404 -> "there is no object " + source + " (or no bucket '" + uri.bucket() + "')";
+            case 403 -> "S3 gives no access to " + source + " with these keys (s3.access-key, or the AWS SDK's chain)";
+            default ->
+                "S3 answered " + e.statusCode() + " for " + source + ": "
+                        + e.awsErrorDetails().errorMessage();
+        };
+    }
+}

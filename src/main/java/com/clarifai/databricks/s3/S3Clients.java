@@ -1,0 +1,33 @@
+package com.clarifai.databricks.s3;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Makes the S3 client from the settings; what is left empty is found by the AWS SDK's own chain. */
+public final class S3Clients {
+
+    private S3Clients() {}
+
+    public static S3Client create(
+            String endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
+        S3ClientBuilder client = S3Client.builder().forcePathStyle(pathStyle);
+        if (!region.isBlank()) {
+            client.region(Region.of(region));
+        } else {
+            // a region is only needed to find the bucket, which the SDK can do by itself
+            client.crossRegionAccessEnabled(true).region(Region.US_EAST_1);
+        }
+        if (!endpoint.isBlank()) {
+            client.endpointOverride(URI.create(endpoint));
+        }
+        if (!accessKey.isBlank()) {
+            client.credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
+        }
+        return client.build();
+    }
+}

@@ -1,0 +1,273 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code import csv} and {@code import delta}; dataset, tables and summary compared to the row. */
+class ImportRowsIT {
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final Sandbox sandbox = Sandbox.shared();
+    private final ClarifaiApp app = ClarifaiApp.create(sandbox, "rows-" + suffix);
+    private final String table = "main.default.rows_" + suffix;
+    private final String images = sandbox.setting("sandbox.images");
+
+    @AfterEach
+    void noFaults() {
+        sandbox.clearFaults();
+    }
+
+    @Test
+    void documentedRowsOfTheOriginalModuleImportExactly() throws IOException {
+        Map<String, Object> summary =
+                summary(run("csv", "s3://" + sandbox.setting("sandbox.bucket") + "/samples/documented.csv"));
+
+        assertThat(summary).containsEntry("read", 2).containsEntry("imported", 2);
+        assertThat(app.datasetInputs("pictures"))
+                .extracting(Input::getId)
+                .containsExactlyInAnyOrder("image01", "image02");
+        Input first = input("image01");
+        assertThat(first.getData().getConceptsList())
+                .extracting(Concept::getId, Concept::getValue)
+                .containsExactly(tuple("image", 1f));
+        assertThat(first.getData().getMetadata().getFieldsMap()).hasSize(2).allSatisfy((name, value) -> assertThat(
+                        value.getStringValue())
+                .isEqualTo(name.equals("filename") ? "canal.jpg" : "train"));
+        assertThat(first.getData().getGeo().getGeoPoint().getLongitude()).isEqualTo(102f);
+        assertThat(first.getData().getGeo().getGeoPoint().getLatitude()).isEqualTo(70f);
+        assertThat(concepts("image02")).containsExactly("image");
+        assertThat(input("image02").getData().getGeo().hasGeoPoint()).isFalse();
+        assertThat(sandbox.query("SELECT input_id FROM " + table + " WHERE status = 'PROCESSED'"))
+                .extracting(row -> row.get("input_id"))
+                .containsExactlyInAnyOrder("image01", "image02");
+    }
+
+    @Test
+    void everyRowEndsWhereItBelongsAndTheNextRunRepairsIt() throws IOException {
+        String header = "inputid,input,concepts,metadata,geopoints\n";
+        String good =
+                "good," + images + "/generated/1.jpg,\"cat, !dog\",\"{'filename': \"\"o'hare.jpg\"\"}\",\"102,70\"\n";
+        String csv = header
+                + good
+                + "plain," + images + "/generated/2.jpg,,,\n"
+                + "gone," + images + "/missing/3.jpg,,,\n"
+                + "html," + images + "/text/4.jpg,,,\n"
+                + "badmeta," + images + "/generated/5.jpg,,{'a': ,\n"
+                + "badgeo," + images + "/generated/6.jpg,,,\"200,10\"\n"
+                + "not an id!," + images + "/generated/7.jpg,,,\n"
+                + "plain," + images + "/generated/8.jpg,,,\n";
+        String source = sandbox.putObject(suffix + "/mixed.csv", csv.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(summary(run("csv", source)))
+                .containsEntry("read", 8)
+                .containsEntry("imported", 2)
+                .containsEntry("rejected", 6);
+        Input input = input("good");
+        assertThat(input.getData().getConceptsList())
+                .extracting(Concept::getId, Concept::getValue)
+                .containsExactlyInAnyOrder(tuple("cat", 1f), tuple("dog", 0f));
+        assertThat(input.getData().getMetadata().getFieldsOrThrow("filename").getStringValue())
+                .isEqualTo("o'hare.jpg");
+        assertThat(input.getData().getGeo().getGeoPoint().getLongitude()).isEqualTo(102f);
+        assertThat(input("plain").getData().getConceptsList()).isEmpty();
+        assertThat(app.inputs()).as("failed inputs are removed again").hasSize(2);
+        assertThat(rejects()).hasSize(6).allSatisfy(reject -> {
+            assertThat(reject.get("status_message").toString()).isNotBlank();
+            assertThat(reject.get("raw").toString()).contains(images);
+            assertThat(reject.get("source_uri").toString()).startsWith(source + "#line=");
+        });
+
+        String repaired = csv.replace("/missing/3.jpg", "/generated/3.jpg").replace("200,10", "20,10");
+        sandbox.putObject(suffix + "/mixed.csv", repaired.getBytes(StandardCharsets.UTF_8));
+        assertThat(summary(run("csv", source)))
+                .containsEntry("imported", 2)
+                .containsEntry("existing", 2)
+                .containsEntry("rejected", 4);
+        assertThat(rejects()).hasSize(4);
+        assertThat(sandbox.query("SELECT * FROM " + table)).hasSize(4);
+    }
+
+    @Test
+    void dryRunReportsAndChangesNothing() throws IOException {
+        String source = csv("a," + images + "/generated/1.jpg,cat", "b,ftp://nowhere/b.jpg,dog");
+
+        assertThat(summary(run("csv", source, "--dry-run")))
+                .containsEntry("imported", 1)
+                .containsEntry("rejected", 1);
+        assertThat(app.datasets()).isEmpty();
+        assertThat(sandbox.tableExists(table)).isFalse();
+    }
+
+    @Test
+    void existingInputsAreSkippedMergedOverwrittenOrRejectedAsAskedFor() throws IOException {
+        summary(run("csv", csv("a," + images + "/generated/1.jpg,cat")));
+        String changed = csv("a," + images + "/generated/1.jpg,dog");
+
+        assertThat(summary(run("csv", changed))).containsEntry("existing", 1).containsEntry("updated", 0);
+        assertThat(concepts("a")).containsExactly("cat");
+        assertThat(summary(run("csv", changed, "--on-existing=merge"))).containsEntry("updated", 1);
+        assertThat(concepts("a")).containsExactlyInAnyOrder("cat", "dog");
+        assertThat(summary(run("csv", changed, "--on-existing=merge"))).containsEntry("updated", 0);
+        assertThat(summary(run("csv", changed, "--on-existing=overwrite"))).containsEntry("updated", 1);
+        assertThat(concepts("a")).containsExactly("dog");
+        assertThat(summary(run("csv", changed, "--on-existing=fail"))).containsEntry("rejected", 1);
+    }
+
+    @Test
+    void annotationsOfARowArePostedOnce() throws IOException {
+        String annotations = "[{\"\"regions\"\": [{\"\"region_info\"\": {\"\"bounding_box\"\": {\"\"top_row\"\": 0,"
+                + " \"\"left_col\"\": 0.1, \"\"bottom_row\"\": 0.5, \"\"right_col\"\": 0.6}}, \"\"data\"\": {\"\"concepts\"\":"
+                + " [{\"\"id\"\": \"\"cat\"\", \"\"value\"\": 1}]}}]}]";
+        String source = sandbox.putObject(
+                suffix + "/annotated.csv",
+                ("inputid,input,annotations\nboxed," + images + "/generated/1.jpg,\"" + annotations + "\"\n")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(summary(run("csv", source))).containsEntry("imported", 1).containsEntry("annotations", 1);
+        summary(run("csv", source, "--on-existing=merge"));
+
+        assertThat(app.annotations("boxed")).hasSize(1).allSatisfy(annotation -> assertThat(annotation
+                        .getData()
+                        .getRegions(0)
+                        .getRegionInfo()
+                        .getBoundingBox()
+                        .getBottomRow())
+                .isEqualTo(0.5f));
+    }
+
+    @Test
+    void tableByNameWithNumericIdsAndArrays() throws IOException {
+        String pictures = "main.default.pictures_" + suffix;
+        sandbox.execute("CREATE TABLE " + pictures + " AS SELECT 9007199254740993 AS InputId, '" + images
+                + "/generated/1.jpg' AS input, array('cat', '!dog') AS concepts, map('k', 'v') AS metadata, '1,2' AS geopoints"
+                + " UNION ALL SELECT 2, '" + images + "/generated/2.jpg', NULL, NULL, NULL");
+
+        assertThat(summary(run("delta", pictures))).containsEntry("imported", 2).containsEntry("rejected", 0);
+
+        assertThat(app.datasetInputs("pictures"))
+                .extracting(Input::getId)
+                .containsExactlyInAnyOrder("9007199254740993", "2");
+        assertThat(concepts("9007199254740993")).containsExactlyInAnyOrder("cat", "dog");
+        assertThat(sandbox.query("SHOW TABLES IN main.default LIKE 'clarifai_import_*'"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"delta", "parquet"})
+    void folderOnS3(String format) throws IOException {
+        String folder = "s3://" + sandbox.setting("sandbox.bucket") + "/" + suffix + "/" + format;
+        String pictures = "main.default.pictures_" + suffix;
+        sandbox.execute(
+                "CREATE TABLE " + pictures + " AS SELECT 'x' AS inputid, '" + images + "/generated/1.jpg' AS input");
+        sandbox.execute(
+                format.equals("delta")
+                        ? "CREATE TABLE delta.`" + folder + "` USING delta AS SELECT * FROM " + pictures
+                        : "INSERT OVERWRITE DIRECTORY '" + folder + "' USING parquet SELECT * FROM " + pictures);
+
+        assertThat(summary(run("delta", folder, "--format", format))).containsEntry("imported", 1);
+        assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactly("x");
+    }
+
+    @Test
+    void connectionThatIsCutHalfWayFailsCleanlyAndTheNextRunCompletes() throws IOException {
+        StringBuilder csv = new StringBuilder("inputid,input\n");
+        for (int i = 0; i < 300; i++) {
+            csv.append("row")
+                    .append(i)
+                    .append(',')
+                    .append(images)
+                    .append("/generated/")
+                    .append(i)
+                    .append(".jpg\n");
+        }
+        String source = sandbox.putObject(suffix + "/long.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
+        sandbox.fault("s3:GET=truncate,times=100");
+
+        Result cut = run("csv", source);
+
+        assertThat(cut.exitCode()).isEqualTo(1);
+        assertThat(cut.err().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
+        sandbox.clearFaults();
+        Map<String, Object> summary = summary(run("csv", source));
+        assertThat(((Number) summary.get("imported")).intValue() + ((Number) summary.get("existing")).intValue())
+                .isEqualTo(300);
+        assertThat(app.datasetInputs("pictures")).hasSize(300);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "missing bucket, s3://no-such-bucket/x.csv, bucket",
+        "missing key, s3://BUCKET/no/such.csv, no/such.csv",
+        "no permission, s3://databricks-connect-private/x.csv, no access",
+        "nothing matches, s3://BUCKET/no/such/*.csv, nothing on S3 matches",
+        "no S3 URL, s3:/BUCKET/x.csv, s3:/",
+        "header without inputid, s3://BUCKET/SUFFIX/noid.csv, inputid",
+        "binary file, s3://BUCKET/SUFFIX/binary.csv, ZIP",
+        "empty file, s3://BUCKET/SUFFIX/empty.csv, empty"
+    })
+    void mistakeIsAnsweredInOneLine(String mistake, String source, String named) {
+        sandbox.putObject(suffix + "/noid.csv", "id,url\n1,http://x/1.jpg\n".getBytes(StandardCharsets.UTF_8));
+        sandbox.putObject(suffix + "/binary.csv", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 1, 2, 3});
+        sandbox.putObject(suffix + "/empty.csv", new byte[0]);
+
+        Result result = run(
+                "csv",
+                source.replace("BUCKET", sandbox.setting("sandbox.bucket")).replace("SUFFIX", suffix));
+
+        assertThat(result.exitCode()).as(result.err()).isIn(1, 2);
+        assertThat(result.err().lines().filter(line -> line.startsWith("error: ")))
+                .hasSize(1)
+                .allMatch(line -> line.contains(named), "names " + named);
+        assertThat(result.err()).doesNotContain("\tat ");
+    }
+
+    private String csv(String... rows) {
+        String text = "inputid,input,concepts\n" + String.join("\n", rows) + "\n";
+        return sandbox.putObject(suffix + "/rows.csv", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Input input(String id) {
+        return app.datasetInputs("pictures").stream()
+                .filter(input -> input.getId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> concepts(String id) {
+        return input(id).getData().getConceptsList().stream()
+                .map(Concept::getId)
+                .toList();
+    }
+
+    private List<Map<String, Object>> rejects() {
+        return sandbox.query("SELECT * FROM " + table + "_rejects");
+    }
+
+    private Result run(String kind, String source, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "import", kind, source, "--json", "--table", table, "--app", app.id(), "--dataset", "pictures"));
+        arguments.addAll(List.of(more));
+        return ConnectProcess.run(sandbox, arguments.toArray(String[]::new));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> summary(Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readValue(result.out(), Map.class);
+    }
+}
