@@ -22,9 +22,6 @@ import java.util.function.Function;
  */
 public final class ImportRowMapper {
 
-    /** Not a column: what {@code annotations} held, as a list of maps; see {@link AnnotationData}. */
-    public static final String ANNOTATIONS = "annotations";
-
     /** Not a column: a rejected row as it was read, as JSON text; values longer than 10,000 characters are cut. */
     public static final String RAW = "raw";
 
@@ -41,7 +38,7 @@ public final class ImportRowMapper {
     /**
      * @param raw keyed by the column names of the file or table; values as text or as JDBC gives them
      * @param sourceUri what identifies the row: object and line, or table and key
-     * @return keyed by {@link InputColumns} and {@link #ANNOTATIONS}, to be uploaded; or {@link #reject rejected}
+     * @return keyed by {@link InputColumns} and {@link InputColumns#ANNOTATIONS}, to be uploaded; or {@link #reject rejected}
      */
     public Map<String, Object> map(Map<String, ?> raw, String sourceUri) {
         try {
@@ -77,7 +74,7 @@ public final class ImportRowMapper {
         ImportPlace place = read(raw, ImportColumn.GEOPOINTS, ImportPlace::parse);
         row.put(InputColumns.LONGITUDE, place == null ? null : place.longitude());
         row.put(InputColumns.LATITUDE, place == null ? null : place.latitude());
-        row.put(ANNOTATIONS, read(raw, ImportColumn.ANNOTATIONS, ImportRowMapper::annotations));
+        row.put(InputColumns.ANNOTATIONS, read(raw, ImportColumn.ANNOTATIONS, ImportRowMapper::annotations));
         row.put(InputColumns.SOURCE_URI, sourceUri);
         row.put(InputColumns.STATUS, null);
         row.put(RAW, json(raw));
