@@ -26,7 +26,7 @@ final class ProgressDisplay implements AutoCloseable {
     private final Run run;
     private final PrintStream err;
     private final ProgressBar bar;
-    private final long startedAt = System.nanoTime();
+    private long uploadingSince;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
@@ -49,7 +49,7 @@ final class ProgressDisplay implements AutoCloseable {
 
     private static ProgressBar bar() {
         return new ProgressBarBuilder()
-                .setTaskName("checking")
+                .setTaskName("import")
                 .setInitialMax(-1)
                 .setUpdateIntervalMillis(BAR_MILLIS)
                 .setStyle(ProgressBarStyle.ASCII)
@@ -58,40 +58,49 @@ final class ProgressDisplay implements AutoCloseable {
                 .build();
     }
 
-    private void show() {
+    private synchronized void show() {
+        Phase phase = run.phase();
+        boolean uploading = phase == Phase.UPLOADING || phase == Phase.DONE;
+        if (uploading && uploadingSince == 0) {
+            uploadingSince = System.nanoTime();
+            if (bar != null) {
+                // the time left is worked out from here
+                bar.reset();
+            }
+        }
+        String title = phase.name().toLowerCase(Locale.ROOT);
         if (bar == null) {
-            err.println(line());
+            err.println(uploading ? uploadLine(title) : String.format(Locale.ROOT, "%s: %,d read", title, read()));
             return;
         }
-        bar.setExtraMessage(run.phase().name().toLowerCase(Locale.ROOT));
-        if (run.phase() == Phase.UPLOADING) {
+        bar.setExtraMessage(" " + title);
+        if (uploading) {
             bar.maxHint(run.planned());
             bar.stepTo(run.uploaded());
         } else {
-            bar.stepTo(run.get(Count.READ));
+            bar.stepTo(read());
         }
     }
 
-    private String line() {
-        if (run.phase() != Phase.UPLOADING) {
-            return String.format(
-                    Locale.ROOT, "%s: %,d files", run.phase().name().toLowerCase(Locale.ROOT), run.get(Count.READ));
-        }
-        double seconds = (System.nanoTime() - startedAt) / 1e9;
-        double rate = run.uploaded() / seconds;
+    private long read() {
+        return run.get(Count.READ);
+    }
+
+    private String uploadLine(String title) {
+        double rate = run.uploaded() / Math.max(1e-3, (System.nanoTime() - uploadingSince) / 1e9);
         long left = run.planned() - run.uploaded();
         return String.format(
                 Locale.ROOT,
-                "uploading: %,d of %,d inputs, %.0f/s, %s left",
+                "%s: %,d of %,d inputs, %.0f/s%s",
+                title,
                 run.uploaded(),
                 run.planned(),
                 rate,
-                rate > 0
-                        ? Duration.ofSeconds((long) (left / rate))
-                                .toString()
-                                .substring(2)
-                                .toLowerCase(Locale.ROOT)
-                        : "?");
+                rate > 0 && left > 0 ? ", " + time((long) (left / rate)) + " left" : "");
+    }
+
+    private static String time(long seconds) {
+        return Duration.ofSeconds(seconds).toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -6,7 +6,7 @@ import com.clarifai.databricks.s3.S3Uri;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.camel.BeanInject;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Header;
 import org.apache.camel.util.AntPathMatcher;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,8 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Finds the CSV files that a source names: one object, a folder, a pattern, or a file in a volume. */
 public final class CsvFiles {
 
-    @BeanInject("s3")
-    private S3Client s3;
+    private static final String S3_CLIENT = "s3";
 
     /**
      * Pages are fetched as the iterator advances; the first one at once.
@@ -27,14 +26,16 @@ public final class CsvFiles {
      *     s3://bucket/2026/*.csv}, {@code /Volumes/...}
      * @throws UnreadableSourceException when there is no such bucket or object, or no permission
      */
-    public Iterator<CsvFile> find(@Header("source") String source) {
+    public Iterator<CsvFile> find(CamelContext context, @Header("source") String source) {
         if (!S3Uri.isS3(source)) {
             String path = VolumePath.parse(source).toString();
             return List.of(new CsvFile(path, null, path)).iterator();
         }
         S3Uri uri = S3Uri.parse(source);
+        // looked up now: Camel may make the beans of a route file twice, and closes the first ones
+        S3Client s3 = context.getRegistry().lookupByNameAndType(S3_CLIENT, S3Client.class);
         try {
-            Iterator<CsvFile> files = uri.isFolder() || uri.isPattern() ? list(uri) : one(uri);
+            Iterator<CsvFile> files = uri.isFolder() || uri.isPattern() ? list(s3, uri) : one(s3, uri);
             if (!files.hasNext()) {
                 throw new UnreadableSourceException(
                         "nothing on S3 matches " + source + (uri.isFolder() ? "*.csv" : ""));
@@ -47,12 +48,12 @@ public final class CsvFiles {
         }
     }
 
-    private Iterator<CsvFile> one(S3Uri uri) {
+    private static Iterator<CsvFile> one(S3Client s3, S3Uri uri) {
         s3.headObject(request -> request.bucket(uri.bucket()).key(uri.key()));
         return List.of(file(uri, uri.key())).iterator();
     }
 
-    private Iterator<CsvFile> list(S3Uri uri) {
+    private static Iterator<CsvFile> list(S3Client s3, S3Uri uri) {
         Stream<String> keys = s3
                 .listObjectsV2Paginator(request -> request.bucket(uri.bucket()).prefix(uri.prefix()))
                 .contents()

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.BeanInject;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -22,8 +21,7 @@ public final class ImportTable {
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
 
-    @BeanInject("importRows")
-    private ImportRows importRows;
+    private final ImportRows importRows = new ImportRows();
 
     /** Sets the headers {@code from} and {@code copy}: what to read and the name of the copy, as SQL takes them. */
     public void open(

@@ -6,10 +6,33 @@ import com.clarifai.databricks.model.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 /** What has to be seen over all rows of a page. */
 public final class PageRows {
+
+    /** Id and source of the rows that are still to be brought to an end. */
+    public List<Map<String, Object>> undecided(@Body List<Map<String, Object>> rows) {
+        return rows.stream()
+                .filter(row -> row.get(InputColumns.STATUS) == null)
+                .map(row -> Map.of(
+                        InputColumns.INPUT_ID, row.get(InputColumns.INPUT_ID),
+                        InputColumns.SOURCE_URI, row.get(InputColumns.SOURCE_URI)))
+                .toList();
+    }
+
+    /** The body has the ids that a run has begun with and not finished: such inputs count as uploaded by this run. */
+    public void resume(
+            @ExchangeProperty("rows") List<Map<String, Object>> rows, @Body List<Map<String, Object>> unfinished) {
+        Set<Object> ids =
+                unfinished.stream().map(row -> row.get(InputColumns.INPUT_ID)).collect(Collectors.toSet());
+        rows.stream()
+                .filter(row -> ids.contains(row.get(InputColumns.INPUT_ID)))
+                .forEach(row -> row.put(InputColumns.RESUMED, true));
+    }
 
     /** Of several rows with the same input id the first stands, the others are rejected. */
     public void rejectRepeatedIds(@Body List<Map<String, Object>> rows) {

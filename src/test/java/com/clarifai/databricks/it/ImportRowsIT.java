@@ -9,10 +9,12 @@ import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +153,32 @@ class ImportRowsIT {
     }
 
     @Test
+    void killedRunRepeatedLosesNoAnnotation() throws IOException {
+        StringBuilder csv = new StringBuilder("inputid,input,concepts,annotations\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append("row" + i + "," + images + "/generated/" + i
+                    + ".jpg,cat,\"[{\"\"concepts\"\": [{\"\"id\"\": \"\"dog\"\"}]}]\"\n");
+        }
+        String source = sandbox.putObject(suffix + "/killed.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
+        sandbox.fault("clarifai:PostAnnotations=delay:60000");
+        ConnectProcess killed = ConnectProcess.start(sandbox.endpointsFile(), arguments("csv", source));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> app.inputs().size() == 60);
+        killed.kill();
+        killed.waitFor();
+        sandbox.clearFaults();
+
+        assertThat(summary(run("csv", source))).containsEntry("imported", 60).containsEntry("annotations", 60);
+
+        assertThat(app.datasetInputs("pictures"))
+                .hasSize(60)
+                .allSatisfy(input -> assertThat(app.annotations(input.getId())).hasSize(1));
+        assertThat(sandbox.query("SELECT * FROM " + table + " WHERE status = 'PROCESSED'"))
+                .hasSize(60);
+    }
+
+    @Test
     void tableByNameWithNumericIdsAndArrays() throws IOException {
         String pictures = "main.default.pictures_" + suffix;
         sandbox.execute("CREATE TABLE " + pictures + " AS SELECT 9007199254740993 AS InputId, '" + images
@@ -259,10 +287,14 @@ class ImportRowsIT {
     }
 
     private Result run(String kind, String source, String... more) {
+        return ConnectProcess.run(sandbox, arguments(kind, source, more));
+    }
+
+    private String[] arguments(String kind, String source, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "import", kind, source, "--json", "--table", table, "--app", app.id(), "--dataset", "pictures"));
         arguments.addAll(List.of(more));
-        return ConnectProcess.run(sandbox, arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     @SuppressWarnings("unchecked")
