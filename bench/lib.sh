@@ -1,14 +1,13 @@
 # What the benchmarks share: a sandbox without rate limits, and the peak resident set of one command.
 
-work=$(mktemp -d)
-endpoints=$work/endpoints.properties
-
 stop_sandbox() {
   kill "$sandbox" 2>/dev/null && wait "$sandbox" 2>/dev/null
   rm -rf "$work"
 }
 
 start_sandbox() {
+  work=$(mktemp -d)
+  endpoints=$work/endpoints.properties
   target/sandbox/bin/sandbox --endpoints-file "$endpoints" --rate-limit 0 --processing-delay 100 >"$work/sandbox.log" 2>&1 &
   sandbox=$!
   trap stop_sandbox EXIT
