@@ -87,16 +87,15 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     private String uploadLine(String title) {
-        double rate = run.uploaded() / Math.max(1e-3, (System.nanoTime() - uploadingSince) / 1e9);
+        String counts = String.format(Locale.ROOT, "%s: %,d of %,d inputs", title, run.uploaded(), run.planned());
+        double seconds = (System.nanoTime() - uploadingSince) / 1e9;
+        double rate = run.uploaded() / seconds;
         long left = run.planned() - run.uploaded();
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d of %,d inputs, %.0f/s%s",
-                title,
-                run.uploaded(),
-                run.planned(),
-                rate,
-                rate > 0 && left > 0 ? ", " + time((long) (left / rate)) + " left" : "");
+        if (seconds < 1 || rate == 0 || left == 0) {
+            // too early, or too late, for a rate that means something
+            return counts;
+        }
+        return String.format(Locale.ROOT, "%s, %.0f/s, %s left", counts, rate, time((long) (left / rate)));
     }
 
     private static String time(long seconds) {
