@@ -14,16 +14,30 @@ final class FlowRunner {
     private final Settings settings;
     private final boolean json;
 
-    FlowRunner(Settings settings, boolean json) {
+    private FlowRunner(Settings settings, boolean json) {
         this.settings = settings;
         this.json = json;
+    }
+
+    /**
+     * Runs a flow with the settings of the command line, once all that it cannot do without are there.
+     *
+     * @return the exit code
+     */
+    static int run(ConnectCommand connect, String flow, Map<String, Object> options, boolean failOnRejects) {
+        Settings settings = connect.settings();
+        Requirements.databricks(settings);
+        Requirements.sql(settings);
+        Requirements.clarifai(settings);
+        Run run = new FlowRunner(settings, connect.json()).run(flow, options);
+        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
     }
 
     /**
      * @param flow the route to start: {@code direct:<flow>}
      * @param options headers for that route
      */
-    Run run(String flow, Map<String, Object> options) {
+    private Run run(String flow, Map<String, Object> options) {
         Run run = Runs.open(flow);
         try (Application application = Application.start(settings, true)) {
             Exchange exchange =
@@ -34,7 +48,7 @@ final class FlowRunner {
                 application.context().createProducerTemplate().send("direct:" + flow, exchange);
             }
             if (exchange.getException() != null) {
-                throw new RunFailedException(run, exchange.getException());
+                throw new RunFailedException(exchange.getException());
             }
         }
         print(run);

@@ -2,7 +2,6 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.clarifai.OnExisting;
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,13 +96,6 @@ final class ImportRowsOptions {
         options.put("allowDuplicateUrl", allowDuplicateUrl);
         options.put("dryRun", Boolean.toString(dryRun));
 
-        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
-        Settings settings = connect.settings();
-        Requirements.databricks(settings);
-        Requirements.sql(settings);
-        Requirements.clarifai(settings);
-
-        Run run = new FlowRunner(settings, connect.json()).run(flow, options);
-        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
+        return FlowRunner.run((ConnectCommand) spec.root().userObject(), flow, options, failOnRejects);
     }
 }

@@ -2,7 +2,6 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -28,9 +26,6 @@ import picocli.CommandLine.Spec;
                 "  databricks-connect import volume --catalog main --schema default --volume photos --table inputs --app demo"
                         + " --dataset photos")
 final class ImportVolumeCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private ImportCommand parent;
 
     @Spec
     private CommandSpec spec;
@@ -99,14 +94,7 @@ final class ImportVolumeCommand implements Callable<Integer> {
         options.put("labelFromFolder", labelFromFolder);
         options.put("verify", verify);
 
-        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
-        Settings settings = connect.settings();
-        Requirements.databricks(settings);
-        Requirements.sql(settings);
-        Requirements.clarifai(settings);
-
-        Run run = new FlowRunner(settings, connect.json()).run("import-volume", options);
-        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
+        return FlowRunner.run((ConnectCommand) spec.root().userObject(), "import-volume", options, failOnRejects);
     }
 
     private void checkNames() {
