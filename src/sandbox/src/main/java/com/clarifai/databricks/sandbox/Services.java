@@ -113,6 +113,7 @@ final class Services implements AutoCloseable {
                         sql::describe,
                         Services::writeCorpus,
                         bucket,
+                        clarifai.datasets(images.url()),
                         changeable(traffic, clarifai)));
         started.push(workspace);
         warmUp(workspace.url(), settings.token());

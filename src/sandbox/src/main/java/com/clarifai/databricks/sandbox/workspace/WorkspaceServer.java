@@ -1,6 +1,7 @@
 package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -38,6 +39,7 @@ public final class WorkspaceServer implements AutoCloseable {
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
+            DatasetControl datasets,
             Map<String, IntConsumer> settings) {}
 
     private final Undertow server;
@@ -60,7 +62,8 @@ public final class WorkspaceServer implements AutoCloseable {
         new ClustersApi(Clock.systemUTC()).register(routes);
         new WarehousesApi().register(routes);
         new ScimApi().register(routes);
-        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.settings()).register(routes);
+        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.datasets(), options.settings())
+                .register(routes);
 
         routes.addAll("/api/2.0/sql/statements", options.sql())
                 .addAll("/api/2.0/sql/sessions", options.sql())
