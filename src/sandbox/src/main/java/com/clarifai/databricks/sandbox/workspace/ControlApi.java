@@ -33,7 +33,8 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/churn?app=A&dataset=D&adds=N&deletes=M&every=K}: from now on, before each K-th list of the
  *       app's inputs or annotations, N inputs enter the dataset and any M of it are deleted
  *   <li>{@code DELETE /sandbox/churn}: ends that; answers with the ids, {@code {"added": [...], "deleted": [...]}}
- *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency} and {@code processing-delay} in milliseconds,
+ *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
+ *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
  *       {@code rate-limit} in requests a second
  * </ul>
  */
@@ -79,7 +80,8 @@ final class ControlApi {
         add(routes, "POST", "/settings", this::change);
     }
 
-    private static void add(Routes routes, String method, String path, HttpHandler handler) {
+    /** A call of this API, open to this machine only. */
+    static void add(Routes routes, String method, String path, HttpHandler handler) {
         routes.addOpen(method, ROOT + path, exchange -> {
             InetSocketAddress client = exchange.getSourceAddress();
             if (!client.getAddress().isLoopbackAddress()) {
