@@ -28,7 +28,13 @@ public final class Run {
         /** Annotations, not rows; only in flows that {@link #report} it. */
         ANNOTATIONS,
         /** Annotations, not rows; only in flows that {@link #report} it. */
-        REJECTED_ANNOTATIONS
+        REJECTED_ANNOTATIONS,
+        /** Original images written to a volume; only in flows that {@link #report} it. */
+        IMAGES,
+        /** Images that were in the volume already and are unchanged; only in flows that {@link #report} it. */
+        IMAGES_EXISTING,
+        /** Images that could not be exported; only in flows that {@link #report} it. */
+        IMAGES_FAILED
     }
 
     /** Every source row or file that was read ends in exactly one of these. */
