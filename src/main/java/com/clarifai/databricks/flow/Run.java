@@ -34,7 +34,13 @@ public final class Run {
         INPUTS_INSERTED,
         INPUTS_UPDATED,
         ANNOTATIONS_INSERTED,
-        ANNOTATIONS_UPDATED
+        ANNOTATIONS_UPDATED,
+        /** Original images written to a volume; only in flows that {@link #report} it. */
+        IMAGES,
+        /** Images that were in the volume already and are unchanged; only in flows that {@link #report} it. */
+        IMAGES_EXISTING,
+        /** Images that could not be exported; only in flows that {@link #report} it. */
+        IMAGES_FAILED
     }
 
     /** Every source row or file that was read ends in exactly one of these. */
