@@ -11,6 +11,15 @@ public final class InputColumns {
     public static final String INPUT_ID = "input_id";
     public static final String IMAGE_URL = "image_url";
     public static final String IMAGE_INFO = "image_info";
+    /** {@code image}, {@code text}, {@code video} or {@code audio}. */
+    public static final String INPUT_TYPE = "input_type";
+
+    public static final String TEXT_RAW = "text_raw";
+    public static final String TEXT_URL = "text_url";
+    public static final String VIDEO_URL = "video_url";
+    public static final String VIDEO_INFO = "video_info";
+    public static final String AUDIO_URL = "audio_url";
+    public static final String AUDIO_INFO = "audio_info";
     public static final String INPUT_METADATA = "input_metadata";
     public static final String INPUT_CREATED_AT = "input_created_at";
     public static final String INPUT_MODIFIED_AT = "input_modified_at";
@@ -33,6 +42,14 @@ public final class InputColumns {
 
     /** Not a column: the image itself ({@code byte[]}), in the row only between download and upload. */
     public static final String IMAGE_BYTES = "image_bytes";
+
+    /**
+     * Not a column: where Clarifai hosts the original, byte by byte as it was posted; only the owner's token opens it.
+     */
+    public static final String HOSTED_URL = "hosted_url";
+
+    /** Not a column: when the input was added to the dataset ({@code Instant}), which may be long after its creation. */
+    public static final String ADDED_AT = "added_at";
 
     /** Not a column: the {@link Outcome} of this row in this run. */
     public static final String OUTCOME = "outcome";
