@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * pages before it are tried until one joins; the first page always does.
  *
  * <p>Nothing that is in the list all the time is missed, as long as items keep their order: before each request, every
- * such item was given or is behind all that were given. A page that joins has one of these, <i>w</i>; an item that was not given is
- * behind <i>w</i>, and as a page has no gaps, it is in the page or behind all of it. Of the first page that is true
- * anyway. A page that joins and is not full has nothing behind it.
+ * such item was given or is behind all that were given. A page that joins has one of these, <i>w</i>; an item that was
+ * not given is behind <i>w</i>, and as a page has no gaps, it is in the page or behind all of it. Of the first page that
+ * is true anyway. A page that joins and is not full has nothing behind it.
  *
  * <p>Only the last {@value #RECENT} ids are kept: when more items are added or deleted than that between two requests,
  * items may be given again.
@@ -97,7 +97,7 @@ final class NumberedPages<T> implements Iterator<CompletableFuture<List<T>>> {
                 });
     }
 
-    /** Of the pages that overlap what was read, by the wanted number of items if possible, the one that reaches farthest. */
+    /** Of the pages that overlap what was read, by as much as wanted if possible, the one that reaches farthest. */
     private Window overlapping() {
         int size = IntStream.rangeClosed(2, maxSize)
                 .filter(candidate -> end % candidate != 0)
