@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImportCommand.class,
             ExportCommand.class,
+            UpdateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
             HelpCommand.class
@@ -102,7 +103,7 @@ public final class ConnectCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: import, export, preview or list");
+        throw new ParameterException(spec.commandLine(), "Missing command: import, export, update, preview or list");
     }
 
     Settings settings() {
