@@ -19,5 +19,6 @@ public enum DatabricksOperations {
     deleteDirectory,
     mkdir,
     getSecret,
-    getWarehouse
+    getWarehouse,
+    ensureCompute
 }
