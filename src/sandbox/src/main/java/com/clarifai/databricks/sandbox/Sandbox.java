@@ -103,6 +103,20 @@ public final class Sandbox implements Callable<Integer> {
     private String token;
 
     @Option(
+            names = "--oauth-lifetime",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "How long the workspace's OAuth access tokens are valid. Default: ${DEFAULT-VALUE}")
+    private int oauthLifetime;
+
+    @Option(
+            names = "--start-delay",
+            paramLabel = "MS",
+            defaultValue = "2000",
+            description = "How long a stopped cluster or warehouse takes to start. Default: ${DEFAULT-VALUE}")
+    private int startDelay;
+
+    @Option(
             names = "--user-id",
             paramLabel = "ID",
             defaultValue = "sandbox",
@@ -208,6 +222,8 @@ public final class Sandbox implements Callable<Integer> {
                 token,
                 userId,
                 pat,
+                Duration.ofSeconds(oauthLifetime),
+                Duration.ofMillis(startDelay),
                 Duration.ofMillis(latency),
                 Duration.ofMillis(processingDelay),
                 rateLimit,

@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -35,6 +36,8 @@ final class Services implements AutoCloseable {
 
     private static final String SAMPLE_VOLUME = "photos";
     private static final String SAMPLE_APP = "demo";
+    private static final String CLIENT_ID = "sandbox-client";
+    private static final String CLIENT_SECRET = "sandbox-secret";
     private static final String S3_ACCESS_KEY = "sandbox-access-key";
     private static final String S3_SECRET_KEY = "sandbox-secret-key";
     private static final Duration SLOW_IMAGE_MARGIN = Duration.ofSeconds(2);
@@ -102,18 +105,21 @@ final class Services implements AutoCloseable {
         SampleBucket bucket = new SampleBucket(buckets, images.url(), sql::run);
         bucket.writeCsv();
 
+        AtomicReference<Duration> startDelay = new AtomicReference<>(settings.startDelay());
         WorkspaceServer workspace = WorkspaceServer.start(
                 metastore,
                 traffic,
                 new WorkspaceServer.Options(
                         settings.port(),
-                        settings.token(),
+                        new WorkspaceServer.Credentials(
+                                settings.token(), CLIENT_ID, CLIENT_SECRET, settings.oauthLifetime()),
+                        startDelay::get,
                         settings.pat(),
                         sql.handler(),
                         sql::describe,
                         Services::writeCorpus,
                         bucket,
-                        changeable(traffic, clarifai)));
+                        changeable(traffic, clarifai, startDelay)));
         started.push(workspace);
         warmUp(workspace.url(), settings.token());
 
@@ -133,6 +139,9 @@ final class Services implements AutoCloseable {
         endpoints.put("s3.access-key", S3_ACCESS_KEY);
         endpoints.put("s3.secret-key", S3_SECRET_KEY);
         endpoints.put("s3.path-style", "true");
+        endpoints.put("sandbox.cluster-id", WorkspaceServer.CLUSTER_ID);
+        endpoints.put("sandbox.client-id", CLIENT_ID);
+        endpoints.put("sandbox.client-secret", CLIENT_SECRET);
         endpoints.put("sandbox.app", SAMPLE_APP);
         endpoints.put("sandbox.volume", SAMPLE_VOLUME);
         endpoints.put("sandbox.bucket", Buckets.SAMPLES);
@@ -154,7 +163,8 @@ final class Services implements AutoCloseable {
         }
     }
 
-    private static Map<String, IntConsumer> changeable(Traffic traffic, ClarifaiServer clarifai) {
+    private static Map<String, IntConsumer> changeable(
+            Traffic traffic, ClarifaiServer clarifai, AtomicReference<Duration> startDelay) {
         return Map.of(
                 "latency",
                 ms -> {
@@ -164,7 +174,9 @@ final class Services implements AutoCloseable {
                 "processing-delay",
                 ms -> clarifai.setProcessingDelay(Duration.ofMillis(ms)),
                 "rate-limit",
-                clarifai::setRateLimit);
+                clarifai::setRateLimit,
+                "start-delay",
+                ms -> startDelay.set(Duration.ofMillis(ms)));
     }
 
     private static Metastore fill(Metastore metastore) throws IOException {

@@ -7,6 +7,8 @@ import java.util.List;
  * How the sandbox is to run.
  *
  * @param port of the workspace; ports may be 0 for a free one
+ * @param oauthLifetime of the workspace's OAuth access tokens
+ * @param startDelay that a cluster or warehouse takes to start
  * @param latency by which every answer is held back
  * @param processingDelay that Clarifai takes for an input
  * @param rateLimit requests a second to Clarifai and user, 0 for any number
@@ -20,6 +22,8 @@ record Settings(
         String token,
         String userId,
         String pat,
+        Duration oauthLifetime,
+        Duration startDelay,
         Duration latency,
         Duration processingDelay,
         int rateLimit,

@@ -35,8 +35,17 @@ final class ApiError extends RuntimeException {
         return new ApiError(401, 401, message, null);
     }
 
+    /** The same gateway, on an OAuth token that has expired. */
+    static ApiError forbidden(String message) {
+        return new ApiError(403, 403, message, null);
+    }
+
     static ApiError tooManyRequests(String message, int retryAfterSeconds) {
         return new ApiError(429, "REQUEST_LIMIT_EXCEEDED", message, retryAfterSeconds);
+    }
+
+    static ApiError temporarilyUnavailable(String message, int retryAfterSeconds) {
+        return new ApiError(503, "TEMPORARILY_UNAVAILABLE", message, retryAfterSeconds);
     }
 
     /** A status that was planned for a test; {@code retryAfter} in seconds or null. */

@@ -3,19 +3,21 @@ package com.clarifai.databricks.sandbox.workspace;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.undertow.util.HttpString;
 
-/** Lets only requests through that carry the workspace token. */
+/** Lets only requests through that carry a valid access token; the answers to them tell the workspace's id. */
 final class BearerAuth implements HttpHandler {
 
-    private static final String SCHEME = "Bearer ";
+    static final String ORG_ID = "1234567890123456";
 
-    private final byte[] token;
+    private static final String SCHEME = "Bearer ";
+    private static final HttpString ORG_ID_HEADER = new HttpString("X-Databricks-Org-Id");
+
+    private final AccessTokens tokens;
     private final HttpHandler next;
 
-    BearerAuth(String token, HttpHandler next) {
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+    BearerAuth(AccessTokens tokens, HttpHandler next) {
+        this.tokens = tokens;
         this.next = next;
     }
 
@@ -25,10 +27,13 @@ final class BearerAuth implements HttpHandler {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw ApiError.unauthenticated("Credential was not sent or was of an unsupported type for this API.");
         }
-        byte[] sent = header.substring(SCHEME.length()).trim().getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(sent, token)) {
-            throw ApiError.unauthenticated("Invalid access token.");
+        switch (tokens.judge(header.substring(SCHEME.length()).trim())) {
+            case UNKNOWN -> throw ApiError.unauthenticated("Invalid access token.");
+            case EXPIRED -> throw ApiError.forbidden("Invalid access token.");
+            case VALID -> {
+                exchange.getResponseHeaders().put(ORG_ID_HEADER, ORG_ID);
+                next.handleRequest(exchange);
+            }
         }
-        next.handleRequest(exchange);
     }
 }

@@ -4,11 +4,10 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * All-purpose clusters: one that runs, one that has terminated and takes a moment to start, and one without Unity
@@ -16,32 +15,51 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ClustersApi {
 
-    static final Duration START_TIME = Duration.ofSeconds(2);
+    /** The cluster that runs at first. */
+    static final String RUNNING_ID = "0101-000000-running1";
+
     private static final String CLUSTERS = "/api/2.1/clusters";
 
-    private record Spec(String id, String name, String sparkVersion, String accessMode, boolean running) {}
+    private record Cluster(Compute compute, String name, String sparkVersion, String accessMode) {}
 
-    private static final List<Spec> SPECS = List.of(
-            new Spec("0101-000000-running1", "sandbox", "16.4.x-scala2.12", "SINGLE_USER", true),
-            new Spec("0101-000000-stopped1", "sandbox-on-demand", "15.4.x-scala2.12", "USER_ISOLATION", false),
-            new Spec("0101-000000-nocatal1", "no-unity-catalog", "14.3.x-scala2.12", "NONE", true));
+    private final Map<String, Cluster> clusters = new LinkedHashMap<>();
 
-    private final Clock clock;
-    private final Map<String, Instant> started = new ConcurrentHashMap<>();
-
-    ClustersApi(Clock clock) {
-        this.clock = clock;
+    /** @param startTime how long a start takes */
+    ClustersApi(Clock clock, Supplier<Duration> startTime) {
+        for (Cluster cluster : List.of(
+                new Cluster(
+                        new Compute(RUNNING_ID, Compute.State.RUNNING, clock, startTime),
+                        "sandbox",
+                        "16.4.x-scala2.12",
+                        "SINGLE_USER"),
+                new Cluster(
+                        new Compute("0101-000000-stopped1", Compute.State.STOPPED, clock, startTime),
+                        "sandbox-on-demand",
+                        "15.4.x-scala2.12",
+                        "USER_ISOLATION"),
+                new Cluster(
+                        new Compute("0101-000000-nocatal1", Compute.State.RUNNING, clock, startTime),
+                        "no-unity-catalog",
+                        "14.3.x-scala2.12",
+                        "NONE"))) {
+            clusters.put(cluster.compute().id(), cluster);
+        }
     }
 
     void register(Routes routes) {
         routes.add("GET", CLUSTERS + "/list", "clusters:list", this::list)
                 .add("GET", CLUSTERS + "/get", "clusters:get", this::get)
                 .add("POST", CLUSTERS + "/start", "clusters:start", this::start);
+        ControlApi.add(routes, "POST", "/clusters", new ComputeControl(id -> require(id)
+                .compute()));
     }
 
     private void list(HttpServerExchange exchange) throws IOException {
         Json.send(
-                exchange, Map.of("clusters", SPECS.stream().map(this::describe).toList()));
+                exchange,
+                Map.of(
+                        "clusters",
+                        clusters.values().stream().map(ClustersApi::describe).toList()));
     }
 
     private void get(HttpServerExchange exchange) throws IOException {
@@ -49,55 +67,49 @@ final class ClustersApi {
     }
 
     private void start(HttpServerExchange exchange) throws IOException {
-        Spec spec = require(Json.required(Json.read(exchange), "cluster_id"));
-        if (spec.running() || started.putIfAbsent(spec.id(), clock.instant()) != null) {
+        Cluster cluster = require(Json.required(Json.read(exchange), "cluster_id"));
+        if (!cluster.compute().start()) {
             throw new ApiError(
-                    400, "INVALID_STATE", "Cluster " + spec.id() + " is in unexpected state " + state(spec) + ".");
+                    400,
+                    "INVALID_STATE",
+                    "Cluster " + cluster.compute().id() + " is in unexpected state " + state(cluster) + ".");
         }
         Json.send(exchange, Map.of());
     }
 
-    private static Spec require(String id) {
-        return SPECS.stream()
-                .filter(spec -> spec.id().equals(id))
-                .findAny()
-                .orElseThrow(() -> ApiError.invalid("Cluster " + id + " does not exist"));
-    }
-
-    private String state(Spec spec) {
-        if (spec.running()) {
-            return "RUNNING";
-        }
-        Instant start = started.get(spec.id());
-        if (start == null) {
-            return "TERMINATED";
-        }
-        return clock.instant().isBefore(start.plus(START_TIME)) ? "PENDING" : "RUNNING";
-    }
-
-    private Map<String, Object> describe(Spec spec) {
-        String state = state(spec);
-        Map<String, Object> cluster = new LinkedHashMap<>();
-        cluster.put("cluster_id", spec.id());
-        cluster.put("cluster_name", spec.name());
-        cluster.put("spark_version", spec.sparkVersion());
-        cluster.put("data_security_mode", spec.accessMode());
-        cluster.put("autotermination_minutes", 60);
-        cluster.put("cluster_source", "UI");
-        cluster.put("creator_user_name", ScimApi.USER_NAME);
-        cluster.put("state", state);
-        cluster.put("state_message", state.equals("PENDING") ? "Starting Spark" : "");
-        if (state.equals("TERMINATED")) {
-            cluster.put(
-                    "termination_reason",
-                    Map.of(
-                            "code",
-                            "INACTIVITY",
-                            "type",
-                            "SUCCESS",
-                            "parameters",
-                            Map.of("inactivity_duration_min", "60")));
+    private Cluster require(String id) {
+        Cluster cluster = clusters.get(id);
+        if (cluster == null) {
+            throw ApiError.invalid("Cluster " + id + " does not exist");
         }
         return cluster;
+    }
+
+    private static String state(Cluster cluster) {
+        return switch (cluster.compute().state()) {
+            case RUNNING -> "RUNNING";
+            case STARTING -> "PENDING";
+            case STOPPED -> "TERMINATED";
+        };
+    }
+
+    private static Map<String, Object> describe(Cluster cluster) {
+        String state = state(cluster);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("cluster_id", cluster.compute().id());
+        body.put("cluster_name", cluster.name());
+        body.put("spark_version", cluster.sparkVersion());
+        body.put("data_security_mode", cluster.accessMode());
+        body.put("autotermination_minutes", 60);
+        body.put("cluster_source", "UI");
+        body.put("creator_user_name", ScimApi.USER_NAME);
+        body.put("state", state);
+        body.put("state_message", state.equals("PENDING") ? "Starting Spark" : "");
+        if (state.equals("TERMINATED")) {
+            body.put(
+                    "termination_reason",
+                    cluster.compute().failure().map(TerminationReason::of).orElseGet(TerminationReason::inactivity));
+        }
+        return body;
     }
 }

@@ -27,7 +27,8 @@ import java.util.function.IntConsumer;
  *   <li>{@code PUT /sandbox/s3?key=KEY}: makes the body an object of the sample bucket
  *   <li>{@code POST /sandbox/s3/csv?key=KEY&rows=N}: generates an import file of N rows there
  *   <li>{@code POST /sandbox/s3/samples}: makes {@code samples/delta} and {@code samples/parquet} there
- *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency} and {@code processing-delay} in milliseconds,
+ *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
+ *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
  *       {@code rate-limit} in requests a second
  * </ul>
  */
@@ -67,7 +68,8 @@ final class ControlApi {
         add(routes, "POST", "/settings", this::change);
     }
 
-    private static void add(Routes routes, String method, String path, HttpHandler handler) {
+    /** A call of this API, open to this machine only. */
+    static void add(Routes routes, String method, String path, HttpHandler handler) {
         routes.addOpen(method, ROOT + path, exchange -> {
             InetSocketAddress client = exchange.getSourceAddress();
             if (!client.getAddress().isLoopbackAddress()) {

@@ -22,11 +22,11 @@ final class Routes {
                 throw endpointNotFound(exchange.getRequestMethod(), exchange.getRequestPath());
             }));
     private final Traffic traffic;
-    private final String token;
+    private final AccessTokens tokens;
 
-    Routes(Traffic traffic, String token) {
+    Routes(Traffic traffic, AccessTokens tokens) {
         this.traffic = traffic;
-        this.token = token;
+        this.tokens = tokens;
     }
 
     /**
@@ -34,8 +34,12 @@ final class Routes {
      * @param target the name of the call in counts and faults, such as {@code uc:volumes}
      */
     Routes add(String method, String template, String target, HttpHandler api) {
-        HttpHandler counted =
-                new TrafficHandler(traffic, exchange -> target, Routes::planned, new BearerAuth(token, api));
+        return addAnonymous(method, template, target, new BearerAuth(tokens, api));
+    }
+
+    /** The same without a token. */
+    Routes addAnonymous(String method, String template, String target, HttpHandler api) {
+        HttpHandler counted = new TrafficHandler(traffic, exchange -> target, Routes::planned, api);
         routing.add(new HttpString(method), template, open(counted));
         return this;
     }
@@ -52,7 +56,7 @@ final class Routes {
             TrafficHandler.pause(traffic.latency());
             api.handleRequest(exchange);
         };
-        HttpHandler handler = open(new BearerAuth(token, late));
+        HttpHandler handler = open(new BearerAuth(tokens, late));
         for (HttpString method : List.of(Methods.GET, Methods.POST, Methods.DELETE)) {
             routing.add(method, template, handler).add(method, template + "/*", handler);
         }

@@ -1,24 +1,20 @@
 package com.clarifai.databricks.sandbox.workspace;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Who the token belongs to; the {@code X-Databricks-Org-Id} header tells the workspace's id. */
+/** Who the token belongs to. */
 final class ScimApi {
 
     static final String USER_NAME = "sandbox@example.com";
-    static final String ORG_ID = "1234567890123456";
-    private static final HttpString ORG_ID_HEADER = new HttpString("X-Databricks-Org-Id");
 
     void register(Routes routes) {
         routes.add("GET", "/api/2.0/preview/scim/v2/Me", "scim:me", this::me);
     }
 
     private void me(HttpServerExchange exchange) throws IOException {
-        exchange.getResponseHeaders().put(ORG_ID_HEADER, ORG_ID);
         Json.send(
                 exchange,
                 Map.of(

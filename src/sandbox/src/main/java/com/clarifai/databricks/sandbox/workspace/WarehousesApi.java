@@ -2,19 +2,36 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** The one SQL warehouse; it runs all the time. */
+/** The one SQL warehouse, which runs at first. */
 final class WarehousesApi {
 
     static final String ID = "5ab0c0ffee1dea00";
     private static final String WAREHOUSES = "/api/2.0/sql/warehouses";
 
+    private final Compute warehouse;
+
+    /** @param startTime how long a start takes */
+    WarehousesApi(Clock clock, Supplier<Duration> startTime) {
+        warehouse = new Compute(ID, Compute.State.RUNNING, clock, startTime);
+    }
+
     void register(Routes routes) {
         routes.add("GET", WAREHOUSES, "warehouses:list", this::list)
                 .add("GET", WAREHOUSES + "/{id}", "warehouses:get", this::get)
-                .add("POST", WAREHOUSES + "/{id}/start", "warehouses:start", this::start);
+                .add("POST", WAREHOUSES + "/{id}/start", "warehouses:start", this::start)
+                .add("POST", WAREHOUSES + "/{id}/stop", "warehouses:stop", this::stop);
+        ControlApi.add(routes, "POST", "/warehouses", new ComputeControl(this::require));
+    }
+
+    Compute warehouse() {
+        return warehouse;
     }
 
     private void list(HttpServerExchange exchange) throws IOException {
@@ -22,36 +39,41 @@ final class WarehousesApi {
     }
 
     private void get(HttpServerExchange exchange) throws IOException {
-        requireId(exchange);
+        requested(exchange);
         Json.send(exchange, describe(exchange));
     }
 
     private void start(HttpServerExchange exchange) throws IOException {
-        requireId(exchange);
+        requested(exchange).start();
         Json.send(exchange, Map.of());
     }
 
-    private static void requireId(HttpServerExchange exchange) {
-        String id = Parameters.of(exchange).require("id");
+    private void stop(HttpServerExchange exchange) throws IOException {
+        requested(exchange).stop();
+        Json.send(exchange, Map.of());
+    }
+
+    private Compute requested(HttpServerExchange exchange) {
+        return require(Parameters.of(exchange).require("id"));
+    }
+
+    Compute require(String id) {
         if (!id.equals(ID)) {
             throw new ApiError(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + id + " does not exist.");
         }
+        return warehouse;
     }
 
-    private static Map<String, Object> describe(HttpServerExchange exchange) {
-        return Map.of(
-                "id",
-                ID,
-                "name",
-                "Sandbox Warehouse",
-                "cluster_size",
-                "2X-Small",
-                "warehouse_type",
-                "PRO",
-                "enable_serverless_compute",
-                false,
-                "state",
-                "RUNNING",
+    private Map<String, Object> describe(HttpServerExchange exchange) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", ID);
+        body.put("name", "Sandbox Warehouse");
+        body.put("cluster_size", "2X-Small");
+        body.put("warehouse_type", "PRO");
+        body.put("enable_serverless_compute", false);
+        body.put("state", warehouse.state().name());
+        body.put("health", health());
+        body.put(
                 "odbc_params",
                 Map.of(
                         "hostname",
@@ -59,8 +81,22 @@ final class WarehousesApi {
                         "path",
                         "/sql/1.0/warehouses/" + ID,
                         "protocol",
-                        "http",
+                        exchange.getRequestScheme(),
                         "port",
                         exchange.getHostPort()));
+        return body;
+    }
+
+    private Map<String, Object> health() {
+        return warehouse
+                .failure()
+                .<Map<String, Object>>map(failure -> Map.of(
+                        "status",
+                        "FAILED",
+                        "summary",
+                        "The warehouse failed to start.",
+                        "failure_reason",
+                        TerminationReason.of(failure)))
+                .orElseGet(() -> Map.of("status", "HEALTHY"));
     }
 }

@@ -7,14 +7,19 @@ import io.undertow.server.HttpHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** The workspace: REST APIs, the SQL endpoint it is given, and the sandbox's control API, on one port of 127.0.0.1. */
 public final class WorkspaceServer implements AutoCloseable {
 
     /** The id of the SQL warehouse. */
     public static final String WAREHOUSE_ID = WarehousesApi.ID;
+
+    /** The id of the cluster that runs at first. */
+    public static final String CLUSTER_ID = ClustersApi.RUNNING_ID;
 
     private static final String HOST = "127.0.0.1";
     /** A comment in the Databricks CLI gives 10 for the Files API. */
@@ -24,7 +29,7 @@ public final class WorkspaceServer implements AutoCloseable {
 
     /**
      * @param port 0 for a free one
-     * @param token what requests must carry
+     * @param startTime how long a cluster or warehouse takes to start
      * @param pat the Clarifai token in the workspace's secrets
      * @param sql answers everything below {@code /api/2.0/sql/statements}, {@code /api/2.0/sql/sessions}
      *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
@@ -32,13 +37,21 @@ public final class WorkspaceServer implements AutoCloseable {
      */
     public record Options(
             int port,
-            String token,
+            Credentials credentials,
+            Supplier<Duration> startTime,
             String pat,
             HttpHandler sql,
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
             Map<String, IntConsumer> settings) {}
+
+    /**
+     * @param token a personal access token
+     * @param clientId of the one service principal
+     * @param oauthLifetime of the access tokens that the service principal gets
+     */
+    public record Credentials(String token, String clientId, String clientSecret, Duration oauthLifetime) {}
 
     private final Undertow server;
 
@@ -47,7 +60,11 @@ public final class WorkspaceServer implements AutoCloseable {
     }
 
     public static WorkspaceServer start(Metastore metastore, Traffic traffic, Options options) {
-        Routes routes = new Routes(traffic, options.token());
+        Clock clock = Clock.systemUTC();
+        Credentials credentials = options.credentials();
+        AccessTokens tokens = new AccessTokens(credentials.token(), credentials.oauthLifetime(), clock);
+        Routes routes = new Routes(traffic, tokens);
+        new OAuthApi(credentials.clientId(), credentials.clientSecret(), tokens).register(routes);
         Comments comments = new Comments();
         new UnityCatalogApi(metastore, comments).register(routes);
         new VolumesApi(metastore, comments).register(routes);
@@ -57,14 +74,16 @@ public final class WorkspaceServer implements AutoCloseable {
         new FilesApi(volumes, limit).register(routes);
         new DirectoriesApi(volumes, limit).register(routes);
         new SecretsApi(options.pat()).register(routes);
-        new ClustersApi(Clock.systemUTC()).register(routes);
-        new WarehousesApi().register(routes);
+        new ClustersApi(clock, options.startTime()).register(routes);
+        WarehousesApi warehouses = new WarehousesApi(clock, options.startTime());
+        warehouses.register(routes);
         new ScimApi().register(routes);
         new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.settings()).register(routes);
 
-        routes.addAll("/api/2.0/sql/statements", options.sql())
-                .addAll("/api/2.0/sql/sessions", options.sql())
-                .addAll("/api/2.0/sql/warehouses/{id}/sessions", options.sql());
+        HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
+        routes.addAll("/api/2.0/sql/statements", sql)
+                .addAll("/api/2.0/sql/sessions", sql)
+                .addAll("/api/2.0/sql/warehouses/{id}/sessions", sql);
         Undertow server = Undertow.builder()
                 .addHttpListener(options.port(), HOST, routes.handler())
                 .setWorkerThreads(THREADS)

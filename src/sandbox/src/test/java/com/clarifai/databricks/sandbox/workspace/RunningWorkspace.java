@@ -29,16 +29,28 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
 
     static final String TOKEN = "dapi-test";
     static final String PAT = "pat-test";
+    static final String CLIENT_ID = "client-test";
+    static final String CLIENT_SECRET = "secret-test";
+    static final Duration START_TIME = Duration.ofMillis(500);
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final Traffic traffic = new Traffic();
+    private final Duration oauthLifetime;
     private Path data;
     private Metastore metastore;
     private WorkspaceServer server;
     volatile int processingDelay = -1;
     final List<String> ranSql = new CopyOnWriteArrayList<>();
+
+    RunningWorkspace() {
+        this(Duration.ofHours(1));
+    }
+
+    RunningWorkspace(Duration oauthLifetime) {
+        this.oauthLifetime = oauthLifetime;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -54,7 +66,8 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                 traffic,
                 new WorkspaceServer.Options(
                         0,
-                        TOKEN,
+                        new WorkspaceServer.Credentials(TOKEN, CLIENT_ID, CLIENT_SECRET, oauthLifetime),
+                        () -> START_TIME,
                         PAT,
                         exchange -> {
                             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");

@@ -1,0 +1,110 @@
+package com.clarifai.databricks.sandbox.workspace;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.form.FormData;
+import io.undertow.server.handlers.form.FormEncodedDataDefinition;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * OAuth for one service principal (machine to machine): {@code POST /oidc/v1/token} exchanges its client id and secret,
+ * sent as Basic authorization or in the form, for an access token. Errors have the shape of RFC 6749.
+ */
+final class OAuthApi {
+
+    static final String SCOPE = "all-apis";
+    private static final String ISSUER = "/oidc";
+    private static final String TOKEN = "/oidc/v1/token";
+    private static final String BASIC = "Basic ";
+
+    private record Client(String id, String secret) {}
+
+    private final Client known;
+    private final AccessTokens tokens;
+
+    OAuthApi(String clientId, String clientSecret, AccessTokens tokens) {
+        this.known = new Client(clientId, clientSecret);
+        this.tokens = tokens;
+    }
+
+    void register(Routes routes) {
+        routes.addAnonymous("GET", "/oidc/.well-known/oauth-authorization-server", "oidc:discovery", this::describe)
+                .addAnonymous("POST", TOKEN, "oidc:token", this::issue);
+    }
+
+    private void describe(HttpServerExchange exchange) throws IOException {
+        String host = host(exchange);
+        Json.send(
+                exchange,
+                Map.of(
+                        "issuer",
+                        host + ISSUER,
+                        "authorization_endpoint",
+                        host + "/oidc/v1/authorize",
+                        "token_endpoint",
+                        host + TOKEN,
+                        "grant_types_supported",
+                        List.of("client_credentials"),
+                        "token_endpoint_auth_methods_supported",
+                        List.of("client_secret_basic", "client_secret_post"),
+                        "scopes_supported",
+                        List.of(SCOPE)));
+    }
+
+    private void issue(HttpServerExchange exchange) throws IOException {
+        FormData form = new FormEncodedDataDefinition().create(exchange).parseBlocking();
+        if (!value(form, "grant_type").equals("client_credentials")) {
+            refuse(exchange, 400, "unsupported_grant_type", "Only client_credentials is supported");
+        } else if (!client(exchange, form).filter(known::equals).isPresent()) {
+            refuse(exchange, 401, "invalid_client", "Client authentication failed");
+        } else if (!value(form, "scope").equals(SCOPE)) {
+            refuse(exchange, 400, "invalid_scope", "The requested scope is not valid, it must be " + SCOPE);
+        } else {
+            Json.send(
+                    exchange,
+                    Map.of(
+                            "access_token",
+                            tokens.issue(host(exchange) + ISSUER, known.id()),
+                            "token_type",
+                            "Bearer",
+                            "scope",
+                            SCOPE,
+                            "expires_in",
+                            tokens.lifetime().toSeconds()));
+        }
+    }
+
+    private static Optional<Client> client(HttpServerExchange exchange, FormData form) {
+        String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return Optional.of(new Client(value(form, "client_id"), value(form, "client_secret")));
+        }
+        try {
+            byte[] decoded =
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).trim());
+            String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
+            return parts.length == 2 ? Optional.of(new Client(parts[0], parts[1])) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String value(FormData form, String name) {
+        FormData.FormValue value = form.getFirst(name);
+        return value == null ? "" : value.getValue();
+    }
+
+    private static void refuse(HttpServerExchange exchange, int status, String error, String description)
+            throws IOException {
+        Json.send(exchange, status, Map.of("error", error, "error_description", description));
+    }
+
+    private static String host(HttpServerExchange exchange) {
+        return exchange.getRequestScheme() + "://" + exchange.getHostAndPort();
+    }
+}
