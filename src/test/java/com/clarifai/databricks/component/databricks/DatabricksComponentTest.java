@@ -105,7 +105,7 @@ class DatabricksComponentTest {
                 .hasRootCauseMessage(
                         "databricks:drop is no operation; there are [listCatalogs, listSchemas, listVolumes,"
                                 + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, readFiles,"
-                                + " download, upload, delete, deleteDirectory, mkdir, getSecret, getWarehouse]");
+                                + " download, upload, delete, deleteDirectory, mkdir, getSecret, getWarehouse, ensureCompute]");
     }
 
     @Test
