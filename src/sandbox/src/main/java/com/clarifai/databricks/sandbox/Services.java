@@ -116,6 +116,7 @@ final class Services implements AutoCloseable {
                         startDelay::get,
                         settings.pat(),
                         sql.handler(),
+                        sql.thrift(),
                         sql::describe,
                         Services::writeCorpus,
                         bucket,

@@ -21,6 +21,9 @@ public final class WorkspaceServer implements AutoCloseable {
     /** The id of the cluster that runs at first. */
     public static final String CLUSTER_ID = ClustersApi.RUNNING_ID;
 
+    /** The id of the workspace, which Thrift paths have in them. */
+    public static final String ORG_ID = BearerAuth.ORG_ID;
+
     private static final String HOST = "127.0.0.1";
     /** A comment in the Databricks CLI gives 10 for the Files API. */
     private static final int FILES_IN_FLIGHT = 10;
@@ -33,6 +36,7 @@ public final class WorkspaceServer implements AutoCloseable {
      * @param pat the Clarifai token in the workspace's secrets
      * @param sql answers everything below {@code /api/2.0/sql/statements}, {@code /api/2.0/sql/sessions}
      *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
+     * @param thrift answers the Thrift calls to clusters and the warehouse; counts its own calls
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
@@ -41,6 +45,7 @@ public final class WorkspaceServer implements AutoCloseable {
             Supplier<Duration> startTime,
             String pat,
             HttpHandler sql,
+            HttpHandler thrift,
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
@@ -74,7 +79,8 @@ public final class WorkspaceServer implements AutoCloseable {
         new FilesApi(volumes, limit).register(routes);
         new DirectoriesApi(volumes, limit).register(routes);
         new SecretsApi(options.pat()).register(routes);
-        new ClustersApi(clock, options.startTime()).register(routes);
+        ClustersApi clusters = new ClustersApi(clock, options.startTime());
+        clusters.register(routes);
         WarehousesApi warehouses = new WarehousesApi(clock, options.startTime());
         warehouses.register(routes);
         new ScimApi().register(routes);
@@ -83,7 +89,9 @@ public final class WorkspaceServer implements AutoCloseable {
         HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
         routes.addAll("/api/2.0/sql/statements", sql)
                 .addAll("/api/2.0/sql/sessions", sql)
-                .addAll("/api/2.0/sql/warehouses/{id}/sessions", sql);
+                .addAll("/api/2.0/sql/warehouses/{id}/sessions", sql)
+                .addThrift("/sql/protocolv1/o/{org}/{cluster}", new ClusterGate(clusters::attach, options.thrift()))
+                .addThrift("/sql/1.0/warehouses/{id}", new ClusterGate(warehouses::requested, options.thrift()));
         Undertow server = Undertow.builder()
                 .addHttpListener(options.port(), HOST, routes.handler())
                 .setWorkerThreads(THREADS)

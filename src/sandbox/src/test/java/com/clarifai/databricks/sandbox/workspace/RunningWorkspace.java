@@ -73,6 +73,8 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
                             exchange.getResponseSender().send("{\"sql\":\"" + exchange.getRequestPath() + "\"}");
                         },
+                        exchange -> exchange.getResponseSender()
+                                .send(new String(exchange.getInputStream().readAllBytes()) + " to Thrift"),
                         RunningWorkspace::describe,
                         (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");
