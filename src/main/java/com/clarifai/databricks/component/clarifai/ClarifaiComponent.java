@@ -101,7 +101,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
                 .withUserId(configuration.getUserId())
                 .withRequestsPerSecond(requestsPerSecond)
                 .withRequestTimeout(Duration.ofMillis(requestTimeout));
-        return settings.withCaFile(caFile == null ? null : Path.of(caFile))
+        return settings.withCaFile(caFile == null || caFile.isBlank() ? null : Path.of(caFile))
                 .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
     }
 
