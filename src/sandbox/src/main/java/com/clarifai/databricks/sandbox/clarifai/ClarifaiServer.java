@@ -5,11 +5,13 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A stand-in for Clarifai: its gRPC API and its data host, over plaintext on the loopback interface.
@@ -29,15 +31,23 @@ public final class ClarifaiServer implements AutoCloseable {
     private final Processing processing;
     private final Calls calls;
     private final Server server;
+    private final Function<URI, DatasetControl> datasets;
 
     private ClarifaiServer(
-            Store store, RateLimit rateLimit, DataHost dataHost, Processing processing, Calls calls, Server server) {
+            Store store,
+            RateLimit rateLimit,
+            DataHost dataHost,
+            Processing processing,
+            Calls calls,
+            Server server,
+            Function<URI, DatasetControl> datasets) {
         this.store = store;
         this.rateLimit = rateLimit;
         this.dataHost = dataHost;
         this.processing = processing;
         this.calls = calls;
         this.server = server;
+        this.datasets = datasets;
     }
 
     /** Starts both servers; images posted by URL are fetched over the network. */
@@ -51,7 +61,7 @@ public final class ClarifaiServer implements AutoCloseable {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             Store store = opened(opened, new Store(options.dataDir().resolve("clarifai.mv")));
-            ImageFiles files = new ImageFiles(options.dataDir().resolve("images"));
+            ImageFiles files = new ImageFiles(options.dataDir().resolve("images"), new DrawnImages(store));
             Authentication authentication = new Authentication(options.pat(), options.userId());
             RateLimit rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
             DataHost dataHost =
@@ -62,14 +72,23 @@ public final class ClarifaiServer implements AutoCloseable {
             Calls calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
             AppsService apps = new AppsService(tables, files, options);
             apps.createMissing(options.apps());
+            DatasetsService datasets = new DatasetsService(tables, view, options);
+            Churn churn = new Churn(tables, files);
             processing.resume();
             Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
                     .maxInboundMessageSize(options.limits().requestBytes())
                     .intercept(authentication)
-                    .addService(new V2Service(calls, apps, tables, view, files, processing, options))
+                    .addService(new V2Service(calls, apps, datasets, churn, tables, view, files, processing, options))
                     .build()
                     .start();
-            return new ClarifaiServer(store, rateLimit, dataHost, processing, calls, server);
+            return new ClarifaiServer(
+                    store,
+                    rateLimit,
+                    dataHost,
+                    processing,
+                    calls,
+                    server,
+                    images -> new SampleDatasets(tables, files, apps, datasets, churn, options.userId(), images));
         } catch (IOException | RuntimeException e) {
             closeAll(opened, e);
             throw e;
@@ -115,6 +134,15 @@ public final class ClarifaiServer implements AutoCloseable {
     /** Time added to every call. */
     public void setLatency(Duration latency) {
         calls.setLatency(latency);
+    }
+
+    /**
+     * Fills and stirs datasets.
+     *
+     * @param images address of the web server with the originals of images posted by URL
+     */
+    public DatasetControl datasets(URI images) {
+        return datasets.apply(images);
     }
 
     @Override

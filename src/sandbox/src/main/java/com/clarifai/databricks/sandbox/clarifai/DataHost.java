@@ -15,8 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,23 +92,23 @@ final class DataHost implements HttpHandler, AutoCloseable {
             case WRONG -> exchange.setStatusCode(StatusCodes.UNAUTHORIZED);
             case GRANTED -> {
                 Matcher path = PATH.matcher(exchange.getRequestPath());
-                Optional<Path> file = path.matches() && path.group(2).equals(userId)
+                Optional<ImageBytes> image = path.matches() && path.group(2).equals(userId)
                         ? files.find(path.group(3), path.group(4))
                         : Optional.empty();
-                if (file.isEmpty()) {
+                if (image.isEmpty()) {
                     exchange.setStatusCode(StatusCodes.NOT_FOUND);
                 } else if (path.group(1).equals("orig")) {
-                    send(exchange, file.get(), cut);
+                    send(exchange, image.get(), cut);
                 } else {
-                    Thumbnail.of(path.group(1)).send(file.get(), exchange);
+                    Thumbnail.of(path.group(1)).send(image.get(), exchange);
                 }
             }
         }
     }
 
-    private static void send(HttpServerExchange exchange, Path file, boolean cut) throws IOException {
-        long size = Files.size(file);
-        try (InputStream in = Files.newInputStream(file)) {
+    private static void send(HttpServerExchange exchange, ImageBytes image, boolean cut) throws IOException {
+        long size = image.size();
+        try (InputStream in = image.open()) {
             long from = 0;
             long length = size;
             ByteRange range = ByteRange.parse(exchange.getRequestHeaders().getFirst(Headers.RANGE));
@@ -125,7 +123,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
                 from = part.getStart();
                 length = part.getContentLength();
             }
-            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType(file));
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType(image));
             exchange.setResponseContentLength(length);
             in.skipNBytes(from);
             if (cut) {
@@ -138,8 +136,8 @@ final class DataHost implements HttpHandler, AutoCloseable {
         }
     }
 
-    private static String mediaType(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static String mediaType(ImageBytes image) throws IOException {
+        try (InputStream in = image.open()) {
             return ImageFormat.of(ByteBuffer.wrap(in.readNBytes(ImageFormat.HEAD)))
                     .map(ImageFormat::mediaType)
                     .orElse("application/octet-stream");

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -49,6 +50,7 @@ public final class WorkspaceServer implements AutoCloseable {
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
+            DatasetControl datasets,
             Map<String, IntConsumer> settings) {}
 
     /**
@@ -84,7 +86,8 @@ public final class WorkspaceServer implements AutoCloseable {
         WarehousesApi warehouses = new WarehousesApi(clock, options.startTime());
         warehouses.register(routes);
         new ScimApi().register(routes);
-        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.settings()).register(routes);
+        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.datasets(), options.settings())
+                .register(routes);
 
         HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
         routes.addAll("/api/2.0/sql/statements", sql)
