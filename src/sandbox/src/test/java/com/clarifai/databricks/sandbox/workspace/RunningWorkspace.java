@@ -88,6 +88,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                 traffic,
                 new WorkspaceServer.Options(
                         0,
+                        Optional.empty(),
                         new WorkspaceServer.Credentials(TOKEN, CLIENT_ID, CLIENT_SECRET, oauthLifetime),
                         () -> START_TIME,
                         PAT,
@@ -97,6 +98,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                         },
                         exchange -> exchange.getResponseSender()
                                 .send(new String(exchange.getInputStream().readAllBytes()) + " to Thrift"),
+                        () -> {},
                         RunningWorkspace::describe,
                         (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");
