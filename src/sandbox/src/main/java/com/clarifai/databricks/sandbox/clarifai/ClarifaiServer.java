@@ -1,18 +1,23 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.databricks.sandbox.Traffic;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * A stand-in for Clarifai: its gRPC API and its data host, over plaintext on the loopback interface.
+ * A stand-in for Clarifai: its gRPC API and its data host, on the loopback interface.
  *
  * <p>Counts and faults go by {@code clarifai:<RPC>} and {@code data:<HTTP method>}.
  */
@@ -29,15 +34,23 @@ public final class ClarifaiServer implements AutoCloseable {
     private final Processing processing;
     private final Calls calls;
     private final Server server;
+    private final Function<URI, DatasetControl> datasets;
 
     private ClarifaiServer(
-            Store store, RateLimit rateLimit, DataHost dataHost, Processing processing, Calls calls, Server server) {
+            Store store,
+            RateLimit rateLimit,
+            DataHost dataHost,
+            Processing processing,
+            Calls calls,
+            Server server,
+            Function<URI, DatasetControl> datasets) {
         this.store = store;
         this.rateLimit = rateLimit;
         this.dataHost = dataHost;
         this.processing = processing;
         this.calls = calls;
         this.server = server;
+        this.datasets = datasets;
     }
 
     /** Starts both servers; images posted by URL are fetched over the network. */
@@ -51,25 +64,36 @@ public final class ClarifaiServer implements AutoCloseable {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             Store store = opened(opened, new Store(options.dataDir().resolve("clarifai.mv")));
-            ImageFiles files = new ImageFiles(options.dataDir().resolve("images"));
+            ImageFiles files = new ImageFiles(options.dataDir().resolve("images"), new DrawnImages(store));
             Authentication authentication = new Authentication(options.pat(), options.userId());
             RateLimit rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
-            DataHost dataHost =
-                    opened(opened, new DataHost(options.dataPort(), options.userId(), traffic, authentication, files));
+            DataHost dataHost = opened(
+                    opened,
+                    new DataHost(options.dataPort(), options.tls(), options.userId(), traffic, authentication, files));
             InputView view = new InputView(options.userId(), dataHost.baseUrl());
             Tables tables = Tables.of(store, view);
             Processing processing = opened(opened, new Processing(tables, files, fetcher, options));
             Calls calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
             AppsService apps = new AppsService(tables, files, options);
             apps.createMissing(options.apps());
+            DatasetsService datasets = new DatasetsService(tables, view, options);
+            Churn churn = new Churn(tables, files);
             processing.resume();
-            Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
+            Server server = NettyServerBuilder.forAddress(
+                            new InetSocketAddress("127.0.0.1", options.port()), credentials(options))
                     .maxInboundMessageSize(options.limits().requestBytes())
                     .intercept(authentication)
-                    .addService(new V2Service(calls, apps, tables, view, files, processing, options))
+                    .addService(new V2Service(calls, apps, datasets, churn, tables, view, files, processing, options))
                     .build()
                     .start();
-            return new ClarifaiServer(store, rateLimit, dataHost, processing, calls, server);
+            return new ClarifaiServer(
+                    store,
+                    rateLimit,
+                    dataHost,
+                    processing,
+                    calls,
+                    server,
+                    images -> new SampleDatasets(tables, files, apps, datasets, churn, options.userId(), images));
         } catch (IOException | RuntimeException e) {
             closeAll(opened, e);
             throw e;
@@ -79,6 +103,14 @@ public final class ClarifaiServer implements AutoCloseable {
     private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> opened, T resource) {
         opened.push(resource);
         return resource;
+    }
+
+    private static ServerCredentials credentials(ClarifaiOptions options) {
+        return options.tls()
+                .map(tls -> TlsServerCredentials.newBuilder()
+                        .keyManager(tls.keyManager())
+                        .build())
+                .orElseGet(InsecureServerCredentials::create);
     }
 
     /** Last opened, first closed: a port in use must not leave the store locked. */
@@ -92,9 +124,9 @@ public final class ClarifaiServer implements AutoCloseable {
         }
     }
 
-    /** Address of the gRPC API; the scheme tells clients not to use TLS. */
+    /** Address of the gRPC API; the scheme {@code http} tells clients not to use TLS. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.getPort();
+        return URI.create(dataHost.baseUrl()).getScheme() + "://127.0.0.1:" + server.getPort();
     }
 
     /** Address of the host of image bytes. */
@@ -115,6 +147,15 @@ public final class ClarifaiServer implements AutoCloseable {
     /** Time added to every call. */
     public void setLatency(Duration latency) {
         calls.setLatency(latency);
+    }
+
+    /**
+     * Fills and stirs datasets.
+     *
+     * @param images address of the web server with the originals of images posted by URL
+     */
+    public DatasetControl datasets(URI images) {
+        return datasets.apply(images);
     }
 
     @Override

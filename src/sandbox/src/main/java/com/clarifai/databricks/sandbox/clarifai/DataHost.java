@@ -2,6 +2,8 @@ package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.http.Listener;
+import com.clarifai.databricks.sandbox.http.Tls;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -13,10 +15,7 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,22 +37,25 @@ final class DataHost implements HttpHandler, AutoCloseable {
     private final String userId;
     private final Undertow server;
 
-    DataHost(int port, String userId, Traffic traffic, Authentication authentication, ImageFiles files) {
+    DataHost(
+            int port,
+            Optional<Tls> tls,
+            String userId,
+            Traffic traffic,
+            Authentication authentication,
+            ImageFiles files) {
         this.userId = userId;
         this.traffic = traffic;
         this.authentication = authentication;
         this.files = files;
-        server = Undertow.builder()
-                .addHttpListener(port, "127.0.0.1")
+        server = Listener.builder(port, tls)
                 .setHandler(new BlockingHandler(this))
                 .build();
         server.start();
     }
 
     String baseUrl() {
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return "http://127.0.0.1:" + address.getPort();
+        return Listener.url(server).toString();
     }
 
     @Override
@@ -94,23 +96,23 @@ final class DataHost implements HttpHandler, AutoCloseable {
             case WRONG -> exchange.setStatusCode(StatusCodes.UNAUTHORIZED);
             case GRANTED -> {
                 Matcher path = PATH.matcher(exchange.getRequestPath());
-                Optional<Path> file = path.matches() && path.group(2).equals(userId)
+                Optional<ImageBytes> image = path.matches() && path.group(2).equals(userId)
                         ? files.find(path.group(3), path.group(4))
                         : Optional.empty();
-                if (file.isEmpty()) {
+                if (image.isEmpty()) {
                     exchange.setStatusCode(StatusCodes.NOT_FOUND);
                 } else if (path.group(1).equals("orig")) {
-                    send(exchange, file.get(), cut);
+                    send(exchange, image.get(), cut);
                 } else {
-                    Thumbnail.of(path.group(1)).send(file.get(), exchange);
+                    Thumbnail.of(path.group(1)).send(image.get(), exchange);
                 }
             }
         }
     }
 
-    private static void send(HttpServerExchange exchange, Path file, boolean cut) throws IOException {
-        long size = Files.size(file);
-        try (InputStream in = Files.newInputStream(file)) {
+    private static void send(HttpServerExchange exchange, ImageBytes image, boolean cut) throws IOException {
+        long size = image.size();
+        try (InputStream in = image.open()) {
             long from = 0;
             long length = size;
             ByteRange range = ByteRange.parse(exchange.getRequestHeaders().getFirst(Headers.RANGE));
@@ -125,7 +127,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
                 from = part.getStart();
                 length = part.getContentLength();
             }
-            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType(file));
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType(image));
             exchange.setResponseContentLength(length);
             in.skipNBytes(from);
             if (cut) {
@@ -138,8 +140,8 @@ final class DataHost implements HttpHandler, AutoCloseable {
         }
     }
 
-    private static String mediaType(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static String mediaType(ImageBytes image) throws IOException {
+        try (InputStream in = image.open()) {
             return ImageFormat.of(ByteBuffer.wrap(in.readNBytes(ImageFormat.HEAD)))
                     .map(ImageFormat::mediaType)
                     .orElse("application/octet-stream");

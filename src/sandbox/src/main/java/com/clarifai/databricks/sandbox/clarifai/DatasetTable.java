@@ -59,7 +59,12 @@ final class DatasetTable {
     }
 
     void addMember(String app, String id, String inputId) {
-        String place = Index.number(store.nextSequence());
+        addMember(app, id, inputId, store.nextSequence());
+    }
+
+    /** @param sequence time of the entry in microseconds since 1970, unlike that of any other member */
+    void addMember(String app, String id, String inputId, long sequence) {
+        String place = Index.number(sequence);
         members.put(Index.key(app, id, place), inputId);
         byInput.put(Index.key(app, inputId, id), place);
     }
@@ -76,6 +81,10 @@ final class DatasetTable {
                 .map(entry -> entry.getKey().substring(folder.length() + 1))
                 .toList()
                 .forEach(dataset -> removeMember(app, dataset, inputId));
+    }
+
+    long count(String app, String id) {
+        return members.count(Index.key(app, id));
     }
 
     /** Last added first. */

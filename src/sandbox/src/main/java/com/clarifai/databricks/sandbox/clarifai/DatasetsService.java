@@ -68,6 +68,15 @@ final class DatasetsService {
         return SingleDatasetResponse.newBuilder().setDataset(dataset).build();
     }
 
+    void createMissing(String app, String id) {
+        tables.store().change(() -> {
+            if (!tables.datasets().contains(app, id)) {
+                tables.datasets()
+                        .put(app, created(app, Dataset.newBuilder().setId(id).build()));
+            }
+        });
+    }
+
     MultiDatasetResponse post(String app, PostDatasetsRequest request) {
         List<Dataset> asked = request.getDatasetsList();
         Batch.checkSize("datasets", asked.size(), options.limits());
@@ -79,18 +88,21 @@ final class DatasetsService {
                     throw new Refusal(StatusCode.DATABASE_DUPLICATE_KEY, "dataset '" + dataset.getId() + "' exists");
                 }
             }
-            List<Dataset> created = asked.stream()
-                    .map(dataset -> dataset.toBuilder()
-                            .setAppId(app)
-                            .setUserId(options.userId())
-                            .setVisibility(Visibility.newBuilder().setGettable(Visibility.Gettable.PRIVATE))
-                            .setCreatedAt(Times.now())
-                            .setModifiedAt(Times.now())
-                            .build())
-                    .toList();
+            List<Dataset> created =
+                    asked.stream().map(dataset -> created(app, dataset)).toList();
             created.forEach(dataset -> tables.datasets().put(app, dataset));
             return MultiDatasetResponse.newBuilder().addAllDatasets(created).build();
         });
+    }
+
+    private Dataset created(String app, Dataset dataset) {
+        return dataset.toBuilder()
+                .setAppId(app)
+                .setUserId(options.userId())
+                .setVisibility(Visibility.newBuilder().setGettable(Visibility.Gettable.PRIVATE))
+                .setCreatedAt(Times.now())
+                .setModifiedAt(Times.now())
+                .build();
     }
 
     /** {@code merge} and {@code overwrite} differ in metadata: merged by key, or replaced. */

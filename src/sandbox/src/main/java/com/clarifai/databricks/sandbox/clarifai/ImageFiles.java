@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
+import com.clarifai.databricks.sandbox.images.NumberedPicture;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,23 +10,32 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The original bytes of images, one file each, in 256 folders an app. */
+/** The original bytes of images: one file each, in 256 folders an app, or drawn when they are asked for. */
 final class ImageFiles {
 
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
 
     private final Path root;
+    private final DrawnImages drawn;
 
-    ImageFiles(Path root) {
+    ImageFiles(Path root, DrawnImages drawn) {
         this.root = root;
+        this.drawn = drawn;
     }
 
-    /** The file of an image, or nothing if there is none or the names cannot be ones. */
-    Optional<Path> find(String app, String name) {
+    /** The bytes of an image, or nothing if there is none or the names cannot be ones. */
+    Optional<ImageBytes> find(String app, String name) {
         if (!Ids.isValid(app) || !NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        return Optional.of(path(app, name)).filter(Files::isRegularFile);
+        return drawn.find(app, name).or(() -> Optional.of(path(app, name))
+                .filter(Files::isRegularFile)
+                .map(ImageBytes.InFile::new));
+    }
+
+    /** Keeps a picture under a name that no other image has. */
+    void draw(String app, String name, NumberedPicture picture) {
+        drawn.put(app, name, picture);
     }
 
     Path path(String app, String name) {
@@ -51,6 +61,7 @@ final class ImageFiles {
     }
 
     void delete(String app, String name) {
+        drawn.remove(app, name);
         try {
             Files.deleteIfExists(path(app, name));
         } catch (IOException e) {

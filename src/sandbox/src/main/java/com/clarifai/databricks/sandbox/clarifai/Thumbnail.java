@@ -9,12 +9,13 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.FileCacheImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /** The smaller sizes of an image, made anew for each download. */
@@ -33,8 +34,9 @@ enum Thumbnail {
         return valueOf(size.toUpperCase(Locale.ROOT));
     }
 
-    void send(Path file, HttpServerExchange exchange) throws IOException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+    void send(ImageBytes image, HttpServerExchange exchange) throws IOException {
+        try (InputStream bytes = image.open();
+                ImageInputStream in = new FileCacheImageInputStream(bytes, null)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 exchange.setStatusCode(StatusCodes.NOT_FOUND);

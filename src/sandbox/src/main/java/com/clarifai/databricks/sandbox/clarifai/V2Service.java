@@ -60,6 +60,7 @@ import com.clarifai.grpc.api.StreamInputsRequest;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.status.BaseResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.function.BiFunction;
 
 /** The RPCs that the stand-in knows; all others are answered UNIMPLEMENTED by the base class. */
 final class V2Service extends V2Grpc.V2ImplBase {
@@ -73,10 +74,13 @@ final class V2Service extends V2Grpc.V2ImplBase {
     private final AnnotationsService annotations;
     private final ConceptsService concepts;
     private final SearchService searches;
+    private final Churn churn;
 
     V2Service(
             Calls calls,
             AppsService apps,
+            DatasetsService datasets,
+            Churn churn,
             Tables tables,
             InputView view,
             ImageFiles files,
@@ -85,13 +89,22 @@ final class V2Service extends V2Grpc.V2ImplBase {
         ClarifaiOptions.Limits limits = options.limits();
         this.calls = calls;
         this.apps = apps;
-        this.datasets = new DatasetsService(tables, view, options);
+        this.datasets = datasets;
+        this.churn = churn;
         this.intake = new InputIntake(tables, view, files, processing, limits);
         this.inputs = new InputsService(tables, view, processing, limits);
         this.jobs = new JobsService(tables, limits);
         this.annotations = new AnnotationsService(tables, view, limits);
         this.concepts = new ConceptsService(tables, limits);
         this.searches = new SearchService(tables, view, limits);
+    }
+
+    /** A list whose content may change between its pages. */
+    private <Q, A> BiFunction<String, Q, A> stirred(BiFunction<String, Q, A> list) {
+        return (app, request) -> {
+            churn.beforeList(app);
+            return list.apply(app, request);
+        };
     }
 
     @Override
@@ -161,7 +174,7 @@ final class V2Service extends V2Grpc.V2ImplBase {
                 request,
                 MultiDatasetInputResponse.getDefaultInstance(),
                 answer,
-                datasets::listInputs);
+                stirred(datasets::listInputs));
     }
 
     @Override
@@ -201,7 +214,7 @@ final class V2Service extends V2Grpc.V2ImplBase {
 
     @Override
     public void listInputs(ListInputsRequest request, StreamObserver<MultiInputResponse> answer) {
-        calls.inApp("ListInputs", request, MultiInputResponse.getDefaultInstance(), answer, inputs::list);
+        calls.inApp("ListInputs", request, MultiInputResponse.getDefaultInstance(), answer, stirred(inputs::list));
     }
 
     @Override
@@ -254,7 +267,11 @@ final class V2Service extends V2Grpc.V2ImplBase {
     @Override
     public void listAnnotations(ListAnnotationsRequest request, StreamObserver<MultiAnnotationResponse> answer) {
         calls.inApp(
-                "ListAnnotations", request, MultiAnnotationResponse.getDefaultInstance(), answer, annotations::list);
+                "ListAnnotations",
+                request,
+                MultiAnnotationResponse.getDefaultInstance(),
+                answer,
+                stirred(annotations::list));
     }
 
     @Override

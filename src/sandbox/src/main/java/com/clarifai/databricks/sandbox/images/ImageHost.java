@@ -95,7 +95,7 @@ public final class ImageHost implements AutoCloseable {
     private static void generated(HttpServerExchange exchange) throws IOException {
         Optional<NumberedPicture> picture = picture(exchange);
         if (picture.isPresent()) {
-            send(exchange, JPEG, picture.get().jpeg());
+            send(exchange, JPEG, picture.get().bytes());
         } else {
             exchange.setStatusCode(StatusCodes.NOT_FOUND);
         }

@@ -9,17 +9,26 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A small JPEG (64 x 64 pixels, about 1 kB) that differs from that of any other number: its 8 x 8 squares, each one block
- * of the compression, show the number's bits.
+ * A small picture (about 1 kB) that differs from that of any other number: its first 8 x 8 squares, each one block of
+ * JPEG's compression, show the number's bits.
+ *
+ * @param width in pixels, at least {@value #SMALLEST}, as the height
+ * @param format as ImageIO names it: {@code jpeg} or {@code png}
  */
-record NumberedPicture(long number) {
+public record NumberedPicture(long number, int width, int height, String format) {
 
     private static final int SQUARES = 8;
     private static final int SIDE = 8;
+    private static final int SMALLEST = SQUARES * SIDE;
     private static final float GOLDEN_RATIO = 0.618034f;
 
-    byte[] jpeg() throws IOException {
-        BufferedImage image = new BufferedImage(SQUARES * SIDE, SQUARES * SIDE, BufferedImage.TYPE_INT_RGB);
+    /** The smallest one, as JPEG. */
+    public NumberedPicture(long number) {
+        this(number, SMALLEST, SMALLEST, "jpeg");
+    }
+
+    public byte[] bytes() throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         // neighbours differ in hue as far as possible
         graphics.setColor(Color.getHSBColor(number * GOLDEN_RATIO % 1, 0.6f, 0.9f));
@@ -32,7 +41,7 @@ record NumberedPicture(long number) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // ImageIO would pass a plain stream through a temporary file
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(image, "jpeg", out);
+            ImageIO.write(image, format, out);
         }
         return bytes.toByteArray();
     }

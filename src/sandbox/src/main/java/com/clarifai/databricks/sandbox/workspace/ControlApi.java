@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -27,6 +28,12 @@ import java.util.function.IntConsumer;
  *   <li>{@code PUT /sandbox/s3?key=KEY}: makes the body an object of the sample bucket
  *   <li>{@code POST /sandbox/s3/csv?key=KEY&rows=N}: generates an import file of N rows there
  *   <li>{@code POST /sandbox/s3/samples}: makes {@code samples/delta} and {@code samples/parquet} there
+ *   <li>{@code POST /sandbox/dataset?app=A&dataset=D&inputs=N&annotations=M[&seed=S][&first=F]}: fills a dataset of Clarifai
+ *       with inputs {@code sample-<number>}, numbered from F, and their annotations of all kinds; answers with the counts
+ *   <li>{@code POST /sandbox/churn?app=A&dataset=D&adds=N&deletes=M&every=K}: from now on, before each K-th list of the
+ *       app's inputs or annotations, N inputs enter the dataset and any M of it are deleted
+ *   <li>{@code DELETE /sandbox/churn}: ends that; answers with the ids, {@code {"added": [...], "deleted": [...]}}
+ *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
  *       {@code rate-limit} in requests a second
@@ -40,6 +47,7 @@ final class ControlApi {
     private final Traffic traffic;
     private final CorpusWriter corpus;
     private final SampleBucket bucket;
+    private final DatasetControl datasets;
     private final Map<String, IntConsumer> settings;
 
     ControlApi(
@@ -47,11 +55,13 @@ final class ControlApi {
             Traffic traffic,
             CorpusWriter corpus,
             SampleBucket bucket,
+            DatasetControl datasets,
             Map<String, IntConsumer> settings) {
         this.metastore = metastore;
         this.traffic = traffic;
         this.corpus = corpus;
         this.bucket = bucket;
+        this.datasets = datasets;
         this.settings = settings;
     }
 
@@ -65,6 +75,9 @@ final class ControlApi {
         add(routes, "PUT", "/s3", this::putObject);
         add(routes, "POST", "/s3/csv", this::generateCsv);
         add(routes, "POST", "/s3/samples", exchange -> bucket.writeTables());
+        add(routes, "POST", "/dataset", this::fillDataset);
+        add(routes, "POST", "/churn", this::churn);
+        add(routes, "DELETE", "/churn", exchange -> Json.send(exchange, datasets.endChurn()));
         add(routes, "POST", "/settings", this::change);
     }
 
@@ -100,8 +113,7 @@ final class ControlApi {
     private void writeCorpus(HttpServerExchange exchange) throws IOException {
         Parameters parameters = Parameters.of(exchange);
         Path directory = volume(parameters.require("volume"));
-        int files = parameters.number("files").orElseThrow(() -> ApiError.invalid("Missing parameter: files"));
-        Json.send(exchange, corpus.write(directory, files, parameters.flag("small")));
+        Json.send(exchange, corpus.write(directory, number(parameters, "files"), parameters.flag("small")));
     }
 
     private void putObject(HttpServerExchange exchange) throws IOException {
@@ -109,8 +121,7 @@ final class ControlApi {
     }
 
     private void generateCsv(HttpServerExchange exchange) throws IOException {
-        int rows =
-                Parameters.of(exchange).number("rows").orElseThrow(() -> ApiError.invalid("Missing parameter: rows"));
+        int rows = number(Parameters.of(exchange), "rows");
         inBucket(() -> bucket.generateCsv(key(exchange), rows));
     }
 
@@ -130,6 +141,41 @@ final class ControlApi {
 
     private static String key(HttpServerExchange exchange) {
         return Parameters.of(exchange).require("key");
+    }
+
+    private void fillDataset(HttpServerExchange exchange) throws IOException {
+        Parameters parameters = Parameters.of(exchange);
+        DatasetControl.Filling filling = new DatasetControl.Filling(
+                parameters.require("app"),
+                parameters.require("dataset"),
+                number(parameters, "inputs"),
+                number(parameters, "annotations"),
+                parameters.number("seed").orElse(0),
+                parameters.number("first").orElse(0));
+        try {
+            Json.send(exchange, datasets.fill(filling));
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(e.getMessage());
+        }
+    }
+
+    private void churn(HttpServerExchange exchange) throws IOException {
+        Parameters parameters = Parameters.of(exchange);
+        DatasetControl.Churning churning = new DatasetControl.Churning(
+                parameters.require("app"),
+                parameters.require("dataset"),
+                number(parameters, "adds"),
+                number(parameters, "deletes"),
+                number(parameters, "every"));
+        try {
+            datasets.churn(churning);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(e.getMessage());
+        }
+    }
+
+    private static int number(Parameters parameters, String name) {
+        return parameters.number(name).orElseThrow(() -> ApiError.invalid("Missing required parameter: " + name));
     }
 
     private Path volume(String fullName) throws IOException {

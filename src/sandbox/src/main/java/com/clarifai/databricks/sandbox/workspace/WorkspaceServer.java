@@ -1,14 +1,17 @@
 package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
+import com.clarifai.databricks.sandbox.http.Listener;
+import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -24,7 +27,6 @@ public final class WorkspaceServer implements AutoCloseable {
     /** The id of the workspace, which Thrift paths have in them. */
     public static final String ORG_ID = BearerAuth.ORG_ID;
 
-    private static final String HOST = "127.0.0.1";
     /** A comment in the Databricks CLI gives 10 for the Files API. */
     private static final int FILES_IN_FLIGHT = 10;
     /** Above the limit of the Files API, so that a delay there holds up nothing else. */
@@ -37,18 +39,22 @@ public final class WorkspaceServer implements AutoCloseable {
      * @param sql answers everything below {@code /api/2.0/sql/statements}, {@code /api/2.0/sql/sessions}
      *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
      * @param thrift answers the Thrift calls to clusters and the warehouse; counts its own calls
+     * @param endSqlSessions ends all of them, as their expiry does
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
             int port,
+            Optional<Tls> tls,
             Credentials credentials,
             Supplier<Duration> startTime,
             String pat,
             HttpHandler sql,
             HttpHandler thrift,
+            Runnable endSqlSessions,
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
+            DatasetControl datasets,
             Map<String, IntConsumer> settings) {}
 
     /**
@@ -84,7 +90,11 @@ public final class WorkspaceServer implements AutoCloseable {
         WarehousesApi warehouses = new WarehousesApi(clock, options.startTime());
         warehouses.register(routes);
         new ScimApi().register(routes);
-        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.settings()).register(routes);
+        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.datasets(), options.settings())
+                .register(routes);
+
+        ControlApi.add(routes, "DELETE", "/sessions", exchange -> options.endSqlSessions()
+                .run());
 
         HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
         routes.addAll("/api/2.0/sql/statements", sql)
@@ -92,19 +102,17 @@ public final class WorkspaceServer implements AutoCloseable {
                 .addAll("/api/2.0/sql/warehouses/{id}/sessions", sql)
                 .addThrift("/sql/protocolv1/o/{org}/{cluster}", new ClusterGate(clusters::attach, options.thrift()))
                 .addThrift("/sql/1.0/warehouses/{id}", new ClusterGate(warehouses::requested, options.thrift()));
-        Undertow server = Undertow.builder()
-                .addHttpListener(options.port(), HOST, routes.handler())
+        Undertow server = Listener.builder(options.port(), options.tls())
+                .setHandler(routes.handler())
                 .setWorkerThreads(THREADS)
                 .build();
         server.start();
         return new WorkspaceServer(server);
     }
 
-    /** {@code http://127.0.0.1:PORT}, without a slash at the end. */
+    /** {@code http://127.0.0.1:PORT}, or {@code https:}, without a slash at the end. */
     public URI url() {
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return URI.create("http://" + HOST + ":" + address.getPort());
+        return Listener.url(server);
     }
 
     /** Where the control API begins. */

@@ -88,14 +88,14 @@ class ImageHostTest {
     void eachNumberHasAPictureOfItsOwnThatStaysTheSame() throws Exception {
         Set<Integer> pictures = new HashSet<>();
         for (int i = 0; i < 2_000; i++) {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(new NumberedPicture(i).jpeg()));
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(new NumberedPicture(i).bytes()));
             pictures.add(Arrays.hashCode(image.getRGB(0, 0, 64, 64, null, 0, 64)));
         }
 
         assertThat(pictures).hasSize(2_000);
         assertThat(get("/generated/123456789.jpg").body())
                 .isEqualTo(get("/generated/123456789.jpg").body())
-                .isEqualTo(new NumberedPicture(123_456_789).jpeg());
+                .isEqualTo(new NumberedPicture(123_456_789).bytes());
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class ImageHostTest {
 
         assertThat(get("/generated/2.jpg").statusCode()).isEqualTo(200);
         assertThat(late).isNotDone();
-        assertThat(late.get().body()).isEqualTo(new NumberedPicture(1).jpeg());
+        assertThat(late.get().body()).isEqualTo(new NumberedPicture(1).bytes());
         assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(SLOW);
     }
 

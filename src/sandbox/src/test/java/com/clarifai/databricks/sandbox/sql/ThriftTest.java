@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,12 +42,15 @@ class ThriftTest extends StatementsContract {
                 shared.traffic,
                 new WorkspaceServer.Options(
                         0,
+                        Optional.empty(),
                         new WorkspaceServer.Credentials("token", "client", "secret", Duration.ofHours(1)),
                         () -> Duration.ofMillis(500),
                         "pat",
                         shared.endpoint.handler(),
                         shared.endpoint.thrift(),
+                        shared.endpoint::closeSessions,
                         shared.endpoint::describe,
+                        null,
                         null,
                         null,
                         Map.of()));
@@ -59,7 +63,13 @@ class ThriftTest extends StatementsContract {
 
     @Test
     void sessionThatIsGoneIsToldAsTheRealOneDoes() throws Exception {
-        warehouse.endpoint.closeSessions();
+        HttpResponse<Void> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(workspace.controlUrl() + "/sessions"))
+                                .DELETE()
+                                .build(),
+                        BodyHandlers.discarding());
+        assertThat(response.statusCode()).isEqualTo(200);
 
         assertThatThrownBy(() -> query(connection, "SELECT 1")).hasMessageContaining("Invalid SessionHandle");
 

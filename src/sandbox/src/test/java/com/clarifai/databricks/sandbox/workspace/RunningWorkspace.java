@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.DirectoryDeletion;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import com.clarifai.databricks.sandbox.sql.TableDescription;
@@ -42,6 +43,27 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
     private Metastore metastore;
     private WorkspaceServer server;
     volatile int processingDelay = -1;
+    final List<Object> datasetOrders = new CopyOnWriteArrayList<>();
+    private final DatasetControl datasets = new DatasetControl() {
+        @Override
+        public Map<String, Map<String, Integer>> fill(Filling filling) {
+            if (filling.inputs() == 0) {
+                throw new IllegalArgumentException("nothing to fill with");
+            }
+            datasetOrders.add(filling);
+            return Map.of("inputs", Map.of("image", filling.inputs()));
+        }
+
+        @Override
+        public void churn(Churning churning) {
+            datasetOrders.add(churning);
+        }
+
+        @Override
+        public Map<String, List<String>> endChurn() {
+            return Map.of("added", List.of("a"), "deleted", List.of());
+        }
+    };
     final List<String> ranSql = new CopyOnWriteArrayList<>();
 
     RunningWorkspace() {
@@ -66,6 +88,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                 traffic,
                 new WorkspaceServer.Options(
                         0,
+                        Optional.empty(),
                         new WorkspaceServer.Credentials(TOKEN, CLIENT_ID, CLIENT_SECRET, oauthLifetime),
                         () -> START_TIME,
                         PAT,
@@ -75,12 +98,14 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                         },
                         exchange -> exchange.getResponseSender()
                                 .send(new String(exchange.getInputStream().readAllBytes()) + " to Thrift"),
+                        () -> {},
                         RunningWorkspace::describe,
                         (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");
                             return JSON.createObjectNode().put("files", files).put("small", small);
                         },
                         new SampleBucket(Buckets.in(data), URI.create("http://images"), ranSql::addAll),
+                        datasets,
                         Map.of("processing-delay", ms -> processingDelay = ms)));
     }
 
