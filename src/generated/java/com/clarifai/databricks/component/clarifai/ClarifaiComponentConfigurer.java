@@ -30,10 +30,16 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClarifaiComponent target = (ClarifaiComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": getOrCreateConfiguration(target).setAllAnnotations(property(camelContext, boolean.class, value)); return true;
         case "allowduplicateurl":
         case "allowDuplicateUrl": getOrCreateConfiguration(target).setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
         case "allowprivatehosts":
         case "allowPrivateHosts": getOrCreateConfiguration(target).setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "annotationstatuses":
+        case "annotationStatuses": getOrCreateConfiguration(target).setAnnotationStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "annotationuserids":
+        case "annotationUserIds": getOrCreateConfiguration(target).setAnnotationUserIds(property(camelContext, java.lang.String.class, value)); return true;
         case "appid":
         case "appId": getOrCreateConfiguration(target).setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -43,6 +49,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "cafile":
         case "caFile": target.setCaFile(property(camelContext, java.lang.String.class, value)); return true;
         case "client": target.setClient(property(camelContext, com.clarifai.databricks.clarifai.ClarifaiClient.class, value)); return true;
+        case "conceptids":
+        case "conceptIds": getOrCreateConfiguration(target).setConceptIds(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class, value)); return true;
         case "datahost":
         case "dataHost": target.setDataHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -60,6 +68,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "imagetimeout":
         case "imageTimeout": getOrCreateConfiguration(target).setImageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "inputlevelonly":
+        case "inputLevelOnly": getOrCreateConfiguration(target).setInputLevelOnly(property(camelContext, boolean.class, value)); return true;
         case "jobid":
         case "jobId": getOrCreateConfiguration(target).setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -68,6 +78,12 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxBatchBytes": getOrCreateConfiguration(target).setMaxBatchBytes(property(camelContext, int.class, value)); return true;
         case "maximagebytes":
         case "maxImageBytes": getOrCreateConfiguration(target).setMaxImageBytes(property(camelContext, int.class, value)); return true;
+        case "modeloutput":
+        case "modelOutput": getOrCreateConfiguration(target).setModelOutput(property(camelContext, boolean.class, value)); return true;
+        case "modelversionids":
+        case "modelVersionIds": getOrCreateConfiguration(target).setModelVersionIds(property(camelContext, java.lang.String.class, value)); return true;
+        case "modifiedsince":
+        case "modifiedSince": getOrCreateConfiguration(target).setModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "onexisting":
         case "onExisting": getOrCreateConfiguration(target).setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "pagesize":
@@ -100,10 +116,16 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": return boolean.class;
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
         case "allowprivatehosts":
         case "allowPrivateHosts": return boolean.class;
+        case "annotationstatuses":
+        case "annotationStatuses": return java.lang.String.class;
+        case "annotationuserids":
+        case "annotationUserIds": return java.lang.String.class;
         case "appid":
         case "appId": return java.lang.String.class;
         case "autowiredenabled":
@@ -113,6 +135,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "cafile":
         case "caFile": return java.lang.String.class;
         case "client": return com.clarifai.databricks.clarifai.ClarifaiClient.class;
+        case "conceptids":
+        case "conceptIds": return java.lang.String.class;
         case "configuration": return com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class;
         case "datahost":
         case "dataHost": return java.lang.String.class;
@@ -130,6 +154,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckProducerEnabled": return boolean.class;
         case "imagetimeout":
         case "imageTimeout": return long.class;
+        case "inputlevelonly":
+        case "inputLevelOnly": return boolean.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
         case "lazystartproducer":
@@ -138,6 +164,12 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxBatchBytes": return int.class;
         case "maximagebytes":
         case "maxImageBytes": return int.class;
+        case "modeloutput":
+        case "modelOutput": return boolean.class;
+        case "modelversionids":
+        case "modelVersionIds": return java.lang.String.class;
+        case "modifiedsince":
+        case "modifiedSince": return java.lang.String.class;
         case "onexisting":
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "pagesize":
@@ -166,10 +198,16 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClarifaiComponent target = (ClarifaiComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": return getOrCreateConfiguration(target).isAllAnnotations();
         case "allowduplicateurl":
         case "allowDuplicateUrl": return getOrCreateConfiguration(target).isAllowDuplicateUrl();
         case "allowprivatehosts":
         case "allowPrivateHosts": return getOrCreateConfiguration(target).isAllowPrivateHosts();
+        case "annotationstatuses":
+        case "annotationStatuses": return getOrCreateConfiguration(target).getAnnotationStatuses();
+        case "annotationuserids":
+        case "annotationUserIds": return getOrCreateConfiguration(target).getAnnotationUserIds();
         case "appid":
         case "appId": return getOrCreateConfiguration(target).getAppId();
         case "autowiredenabled":
@@ -179,6 +217,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "cafile":
         case "caFile": return target.getCaFile();
         case "client": return target.getClient();
+        case "conceptids":
+        case "conceptIds": return getOrCreateConfiguration(target).getConceptIds();
         case "configuration": return target.getConfiguration();
         case "datahost":
         case "dataHost": return target.getDataHost();
@@ -196,6 +236,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "imagetimeout":
         case "imageTimeout": return getOrCreateConfiguration(target).getImageTimeout();
+        case "inputlevelonly":
+        case "inputLevelOnly": return getOrCreateConfiguration(target).isInputLevelOnly();
         case "jobid":
         case "jobId": return getOrCreateConfiguration(target).getJobId();
         case "lazystartproducer":
@@ -204,6 +246,12 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxBatchBytes": return getOrCreateConfiguration(target).getMaxBatchBytes();
         case "maximagebytes":
         case "maxImageBytes": return getOrCreateConfiguration(target).getMaxImageBytes();
+        case "modeloutput":
+        case "modelOutput": return getOrCreateConfiguration(target).isModelOutput();
+        case "modelversionids":
+        case "modelVersionIds": return getOrCreateConfiguration(target).getModelVersionIds();
+        case "modifiedsince":
+        case "modifiedSince": return getOrCreateConfiguration(target).getModifiedSince();
         case "onexisting":
         case "onExisting": return getOrCreateConfiguration(target).getOnExisting();
         case "pagesize":
