@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "databricks-connect",
         description = "Moves labelled image data between Databricks and Clarifai.",
-        subcommands = {ImportCommand.class, ListCommand.class, HelpCommand.class},
+        subcommands = {
+            ImportCommand.class,
+            ExportCommand.class,
+            PreviewCommand.class,
+            ListCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
@@ -96,7 +102,7 @@ public final class ConnectCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: import or list");
+        throw new ParameterException(spec.commandLine(), "Missing command: import, export, preview or list");
     }
 
     Settings settings() {

@@ -5,6 +5,8 @@ import com.clarifai.databricks.flow.Runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 
@@ -25,19 +27,29 @@ final class FlowRunner {
      * @return the exit code
      */
     static int run(ConnectCommand connect, String flow, Map<String, Object> options, boolean failOnRejects) {
+        Run run = run(connect, flow, options, application -> {});
+        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
+    }
+
+    /**
+     * The same.
+     *
+     * @param afterwards what else to print once the summary is, unless that is JSON
+     */
+    static Run run(
+            ConnectCommand connect, String flow, Map<String, Object> options, Consumer<CamelContext> afterwards) {
         Settings settings = connect.settings();
         Requirements.databricks(settings);
         Requirements.sql(settings);
         Requirements.clarifai(settings);
-        Run run = new FlowRunner(settings, connect.json()).run(flow, options);
-        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
+        return new FlowRunner(settings, connect.json()).run(flow, options, afterwards);
     }
 
     /**
      * @param flow the route to start: {@code direct:<flow>}
      * @param options headers for that route
      */
-    private Run run(String flow, Map<String, Object> options) {
+    private Run run(String flow, Map<String, Object> options, Consumer<CamelContext> afterwards) {
         Run run = Runs.open(flow);
         try (Application application = Application.start(settings, true)) {
             Exchange exchange =
@@ -50,8 +62,11 @@ final class FlowRunner {
             if (exchange.getException() != null) {
                 throw new RunFailedException(exchange.getException());
             }
+            print(run);
+            if (!json) {
+                afterwards.accept(application.context());
+            }
         }
-        print(run);
         return run;
     }
 

@@ -41,15 +41,15 @@ final class ProgressDisplay implements AutoCloseable {
 
     static ProgressDisplay start(Run run) {
         boolean terminal = Boolean.getBoolean(TERMINAL_PROPERTY);
-        ProgressDisplay display = new ProgressDisplay(run, System.err, terminal ? bar() : null);
+        ProgressDisplay display = new ProgressDisplay(run, System.err, terminal ? bar(run) : null);
         int period = terminal ? BAR_MILLIS : LINE_MILLIS;
         display.timer.scheduleAtFixedRate(display::show, period, period, TimeUnit.MILLISECONDS);
         return display;
     }
 
-    private static ProgressBar bar() {
+    private static ProgressBar bar(Run run) {
         return new ProgressBarBuilder()
-                .setTaskName("import")
+                .setTaskName(run.flow())
                 .setInitialMax(-1)
                 .setUpdateIntervalMillis(BAR_MILLIS)
                 .setStyle(ProgressBarStyle.ASCII)
@@ -60,7 +60,7 @@ final class ProgressDisplay implements AutoCloseable {
 
     private synchronized void show() {
         Phase phase = run.phase();
-        boolean uploading = phase == Phase.UPLOADING || phase == Phase.DONE;
+        boolean uploading = phase == Phase.UPLOADING || phase == Phase.DONE && run.planned() > 0;
         if (uploading && uploadingSince == 0) {
             uploadingSince = System.nanoTime();
             if (bar != null) {
@@ -70,7 +70,7 @@ final class ProgressDisplay implements AutoCloseable {
         }
         String title = phase.name().toLowerCase(Locale.ROOT);
         if (bar == null) {
-            err.println(uploading ? uploadLine(title) : String.format(Locale.ROOT, "%s: %,d read", title, read()));
+            err.println(uploading ? uploadLine(title) : readLine(title));
             return;
         }
         bar.setExtraMessage(" " + title);
@@ -82,8 +82,15 @@ final class ProgressDisplay implements AutoCloseable {
         }
     }
 
+    /** Rows of a source, or inputs of a dataset. */
     private long read() {
-        return run.get(Count.READ);
+        return run.get(Count.READ) + run.get(Count.INPUTS);
+    }
+
+    private String readLine(String title) {
+        long annotations = run.get(Count.ANNOTATIONS);
+        String line = String.format(Locale.ROOT, "%s: %,d read", title, read());
+        return annotations == 0 ? line : line + String.format(Locale.ROOT, ", %,d annotations", annotations);
     }
 
     private String uploadLine(String title) {

@@ -6,6 +6,7 @@ import com.google.common.base.CaseFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The end of a run in words. */
 final class Summary {
@@ -14,6 +15,9 @@ final class Summary {
 
     static String of(Run run) {
         Map<String, Object> summary = run.summary();
+        if (!summary.containsKey("read")) {
+            return ofDataset(run, summary);
+        }
         String counts = summary.entrySet().stream()
                 .filter(entry ->
                         entry.getValue() instanceof Long && !entry.getKey().equals("read"))
@@ -31,6 +35,26 @@ final class Summary {
                 : text + System.lineSeparator()
                         + "Why: status_message in the tracking table, or for rows of CSV files and tables in the table of"
                         + " rejects beside it";
+    }
+
+    /** Of an export or update. */
+    private static String ofDataset(Run run, Map<String, Object> summary) {
+        String read = String.format(
+                Locale.ROOT,
+                "%,d inputs and %,d annotations read, in %.1f s (run %s)",
+                run.get(Count.INPUTS),
+                run.get(Count.ANNOTATIONS),
+                summary.get("seconds"),
+                run.id());
+        return Stream.concat(
+                        Stream.of(read),
+                        summary.entrySet().stream()
+                                .filter(entry -> entry.getValue() instanceof Long number && number > 0)
+                                .filter(entry -> !entry.getKey().equals("inputs")
+                                        && !entry.getKey().equals("annotations"))
+                                .map(entry -> String.format(
+                                        Locale.ROOT, "  %,d %s", entry.getValue(), words(entry.getKey()))))
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String words(String name) {

@@ -25,10 +25,22 @@ public final class Run {
         EXISTING,
         REJECTED,
         SKIPPED,
+        /** Inputs read from Clarifai. */
+        INPUTS,
         /** Annotations, not rows; only in flows that {@link #report} it. */
         ANNOTATIONS,
         /** Annotations, not rows; only in flows that {@link #report} it. */
-        REJECTED_ANNOTATIONS
+        REJECTED_ANNOTATIONS,
+        INPUTS_INSERTED,
+        INPUTS_UPDATED,
+        ANNOTATIONS_INSERTED,
+        ANNOTATIONS_UPDATED,
+        /** Original images written to a volume; only in flows that {@link #report} it. */
+        IMAGES,
+        /** Images that were in the volume already and are unchanged; only in flows that {@link #report} it. */
+        IMAGES_EXISTING,
+        /** Images that could not be exported; only in flows that {@link #report} it. */
+        IMAGES_FAILED
     }
 
     /** Every source row or file that was read ends in exactly one of these. */
@@ -40,6 +52,8 @@ public final class Run {
         LISTING,
         PLANNING,
         UPLOADING,
+        READING,
+        WRITING,
         DONE
     }
 
@@ -49,8 +63,7 @@ public final class Run {
     private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
     private final AtomicLong planned = new AtomicLong();
     private final AtomicLong uploaded = new AtomicLong();
-    private final Set<Count> reported = Collections.synchronizedSet(
-            EnumSet.of(Count.READ, Count.IMPORTED, Count.EXISTING, Count.REJECTED, Count.SKIPPED));
+    private final Set<Count> reported = Collections.synchronizedSet(EnumSet.noneOf(Count.class));
     private volatile Phase phase = Phase.CHECKING;
 
     public Run(String id, String flow) {
@@ -74,7 +87,7 @@ public final class Run {
         phase = next;
     }
 
-    /** Has the summary name what only some flows count. */
+    /** Has the summary name what the flow counts. */
     void report(Count... counts) {
         reported.addAll(List.of(counts));
     }

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Run.Count;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,16 +39,52 @@ public final class Runs {
             @Header("table") String table,
             @Header("verify") Boolean verify) {
         TableName target = TableName.parse(table, catalog, schema);
+        run(exchange).report(Count.READ, Count.IMPORTED, Count.EXISTING, Count.REJECTED, Count.SKIPPED);
+        exchange.getMessage().setHeader("target", target);
+        exchange.getMessage()
+                .setHeader("rejects", new TableName(target.catalog(), target.schema(), target.table() + "_rejects"));
+        // a string: the JDBC driver takes no boolean parameters
+        exchange.getMessage().setHeader("verify", Boolean.toString(Boolean.TRUE.equals(verify)));
+    }
+
+    /**
+     * The same for an export or update. Sets the headers {@code runId}, {@code inputs} and {@code annotations} (the quoted
+     * names of the two tables) and {@code target} (of the first, whose schema has the staging volume).
+     *
+     * @throws IllegalArgumentException when an option is missing, a name cannot be used or both tables are the same
+     */
+    public void beginExport(
+            Exchange exchange,
+            @Header("catalog") String catalog,
+            @Header("schema") String schema,
+            @Header("inputsTable") String inputsTable,
+            @Header("annotationsTable") String annotationsTable) {
+        TableName inputs = TableName.parse(inputsTable, catalog, schema);
+        TableName annotations = TableName.parse(annotationsTable, catalog, schema);
+        if (inputs.toString().equalsIgnoreCase(annotations.toString())) {
+            throw new IllegalArgumentException("the inputs table and the annotations table are both "
+                    + inputs.fullName() + ": they have to differ");
+        }
+        run(exchange)
+                .report(
+                        Count.INPUTS,
+                        Count.ANNOTATIONS,
+                        Count.INPUTS_INSERTED,
+                        Count.INPUTS_UPDATED,
+                        Count.ANNOTATIONS_INSERTED,
+                        Count.ANNOTATIONS_UPDATED);
+        exchange.getMessage().setHeader("target", inputs);
+        exchange.getMessage().setHeader("inputs", inputs);
+        exchange.getMessage().setHeader("annotations", annotations);
+    }
+
+    private static Run run(Exchange exchange) {
         Run run = exchange.getVariable(VARIABLE, Run.class);
         if (run == null) {
             run = open(exchange.getFromRouteId());
             exchange.setVariable(VARIABLE, run);
         }
         exchange.getMessage().setHeader("runId", run.id());
-        exchange.getMessage().setHeader("target", target);
-        exchange.getMessage()
-                .setHeader("rejects", new TableName(target.catalog(), target.schema(), target.table() + "_rejects"));
-        // a string: the JDBC driver takes no boolean parameters
-        exchange.getMessage().setHeader("verify", Boolean.toString(Boolean.TRUE.equals(verify)));
+        return run;
     }
 }

@@ -52,5 +52,11 @@ public final class InputColumns {
      */
     public static final String EXISTING_DATA = "existing_data";
 
+    /** Not a column: the URL of the original image where Clarifai hosts it; absent where it does not. */
+    public static final String HOSTED_URL = "hosted_url";
+
+    /** Not a column: why the image of this row is not in the volume although it was to be exported. */
+    public static final String IMAGE_ERROR = "image_error";
+
     private InputColumns() {}
 }

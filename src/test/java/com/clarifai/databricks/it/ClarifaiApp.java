@@ -126,6 +126,23 @@ final class ClarifaiApp {
                 .toList();
     }
 
+    /** Every annotation of the app that Clarifai lists when nothing else is asked for. */
+    List<Annotation> annotations() {
+        List<Annotation> annotations = new ArrayList<>();
+        for (int page = 1; ; page++) {
+            var response = stub.listAnnotations(ListAnnotationsRequest.newBuilder()
+                    .setUserAppId(names)
+                    .setPage(page)
+                    .setPerPage(PAGE)
+                    .build());
+            check(response.getStatus());
+            annotations.addAll(response.getAnnotationsList());
+            if (response.getAnnotationsCount() < PAGE) {
+                return annotations;
+            }
+        }
+    }
+
     /** Deletes an input and waits until it is gone. */
     void deleteInput(String inputId) {
         check(stub.deleteInput(DeleteInputRequest.newBuilder()

@@ -138,6 +138,28 @@ final class Sandbox {
         return "s3://" + setting("sandbox.bucket") + "/" + key;
     }
 
+    /** Fills a dataset with inputs and annotations of all kinds. @return how many of each */
+    JsonNode fillDataset(String app, String dataset, int inputs, int annotations) {
+        return control(
+                "POST",
+                "/dataset?app=" + app + "&dataset=" + dataset + "&inputs=" + inputs + "&annotations=" + annotations,
+                "");
+    }
+
+    /** From now on, at every so many lists of the dataset, inputs enter it and others are deleted. */
+    void churn(String app, String dataset, int adds, int deletes, int every) {
+        control(
+                "POST",
+                "/churn?app=" + app + "&dataset=" + dataset + "&adds=" + adds + "&deletes=" + deletes + "&every="
+                        + every,
+                "");
+    }
+
+    /** Ends that. @return the ids that were added and deleted */
+    JsonNode endChurn() {
+        return control("DELETE", "/churn", "");
+    }
+
     void fault(String spec) {
         control("POST", "/faults", spec);
     }

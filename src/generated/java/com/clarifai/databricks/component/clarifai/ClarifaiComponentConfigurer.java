@@ -32,6 +32,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": getOrCreateConfiguration(target).setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": getOrCreateConfiguration(target).setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "appid":
         case "appId": getOrCreateConfiguration(target).setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -42,22 +44,30 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "caFile": target.setCaFile(property(camelContext, java.lang.String.class, value)); return true;
         case "client": target.setClient(property(camelContext, com.clarifai.databricks.clarifai.ClarifaiClient.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class, value)); return true;
+        case "datahost":
+        case "dataHost": target.setDataHost(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
         case "datasetId": getOrCreateConfiguration(target).setDatasetId(property(camelContext, java.lang.String.class, value)); return true;
         case "deletefailed":
         case "deleteFailed": getOrCreateConfiguration(target).setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": getOrCreateConfiguration(target).setDeletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "fetchexternal":
+        case "fetchExternal": getOrCreateConfiguration(target).setFetchExternal(property(camelContext, boolean.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "imagetimeout":
+        case "imageTimeout": getOrCreateConfiguration(target).setImageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "jobid":
         case "jobId": getOrCreateConfiguration(target).setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": getOrCreateConfiguration(target).setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "maximagebytes":
+        case "maxImageBytes": getOrCreateConfiguration(target).setMaxImageBytes(property(camelContext, int.class, value)); return true;
         case "onexisting":
         case "onExisting": getOrCreateConfiguration(target).setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "pagesize":
@@ -92,6 +102,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
         case "appid":
         case "appId": return java.lang.String.class;
         case "autowiredenabled":
@@ -102,22 +114,30 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "caFile": return java.lang.String.class;
         case "client": return com.clarifai.databricks.clarifai.ClarifaiClient.class;
         case "configuration": return com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class;
+        case "datahost":
+        case "dataHost": return java.lang.String.class;
         case "datasetid":
         case "datasetId": return java.lang.String.class;
         case "deletefailed":
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fetchexternal":
+        case "fetchExternal": return boolean.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "imagetimeout":
+        case "imageTimeout": return long.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "maximagebytes":
+        case "maxImageBytes": return int.class;
         case "onexisting":
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "pagesize":
@@ -148,6 +168,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": return getOrCreateConfiguration(target).isAllowDuplicateUrl();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return getOrCreateConfiguration(target).isAllowPrivateHosts();
         case "appid":
         case "appId": return getOrCreateConfiguration(target).getAppId();
         case "autowiredenabled":
@@ -158,22 +180,30 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "caFile": return target.getCaFile();
         case "client": return target.getClient();
         case "configuration": return target.getConfiguration();
+        case "datahost":
+        case "dataHost": return target.getDataHost();
         case "datasetid":
         case "datasetId": return getOrCreateConfiguration(target).getDatasetId();
         case "deletefailed":
         case "deleteFailed": return getOrCreateConfiguration(target).isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return getOrCreateConfiguration(target).getDeletionTimeout();
+        case "fetchexternal":
+        case "fetchExternal": return getOrCreateConfiguration(target).isFetchExternal();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "imagetimeout":
+        case "imageTimeout": return getOrCreateConfiguration(target).getImageTimeout();
         case "jobid":
         case "jobId": return getOrCreateConfiguration(target).getJobId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxbatchbytes":
         case "maxBatchBytes": return getOrCreateConfiguration(target).getMaxBatchBytes();
+        case "maximagebytes":
+        case "maxImageBytes": return getOrCreateConfiguration(target).getMaxImageBytes();
         case "onexisting":
         case "onExisting": return getOrCreateConfiguration(target).getOnExisting();
         case "pagesize":

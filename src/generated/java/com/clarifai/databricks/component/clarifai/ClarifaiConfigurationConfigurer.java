@@ -25,6 +25,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": target.setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": target.setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "appid":
         case "appId": target.setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
@@ -33,10 +35,16 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": target.setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.setDeletionTimeout(property(camelContext, long.class, value)); return true;
+        case "fetchexternal":
+        case "fetchExternal": target.setFetchExternal(property(camelContext, boolean.class, value)); return true;
+        case "imagetimeout":
+        case "imageTimeout": target.setImageTimeout(property(camelContext, long.class, value)); return true;
         case "jobid":
         case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "maximagebytes":
+        case "maxImageBytes": target.setMaxImageBytes(property(camelContext, int.class, value)); return true;
         case "onexisting":
         case "onExisting": target.setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiOperations.class, value)); return true;
@@ -60,6 +68,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
         case "appid":
         case "appId": return java.lang.String.class;
         case "datasetid":
@@ -68,10 +78,16 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fetchexternal":
+        case "fetchExternal": return boolean.class;
+        case "imagetimeout":
+        case "imageTimeout": return long.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "maximagebytes":
+        case "maxImageBytes": return int.class;
         case "onexisting":
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "operation": return com.clarifai.databricks.component.clarifai.ClarifaiOperations.class;
@@ -96,6 +112,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": return target.isAllowDuplicateUrl();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return target.isAllowPrivateHosts();
         case "appid":
         case "appId": return target.getAppId();
         case "datasetid":
@@ -104,10 +122,16 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": return target.isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getDeletionTimeout();
+        case "fetchexternal":
+        case "fetchExternal": return target.isFetchExternal();
+        case "imagetimeout":
+        case "imageTimeout": return target.getImageTimeout();
         case "jobid":
         case "jobId": return target.getJobId();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getMaxBatchBytes();
+        case "maximagebytes":
+        case "maxImageBytes": return target.getMaxImageBytes();
         case "onexisting":
         case "onExisting": return target.getOnExisting();
         case "operation": return target.getOperation();

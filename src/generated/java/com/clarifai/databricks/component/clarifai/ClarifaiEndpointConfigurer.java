@@ -25,6 +25,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": target.getConfiguration().setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": target.getConfiguration().setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "appid":
         case "appId": target.getConfiguration().setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
@@ -33,12 +35,18 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": target.getConfiguration().setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.getConfiguration().setDeletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "fetchexternal":
+        case "fetchExternal": target.getConfiguration().setFetchExternal(property(camelContext, boolean.class, value)); return true;
+        case "imagetimeout":
+        case "imageTimeout": target.getConfiguration().setImageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "jobid":
         case "jobId": target.getConfiguration().setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.getConfiguration().setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "maximagebytes":
+        case "maxImageBytes": target.getConfiguration().setMaxImageBytes(property(camelContext, int.class, value)); return true;
         case "onexisting":
         case "onExisting": target.getConfiguration().setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "pagesize":
@@ -61,6 +69,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
         case "appid":
         case "appId": return java.lang.String.class;
         case "datasetid":
@@ -69,12 +79,18 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fetchexternal":
+        case "fetchExternal": return boolean.class;
+        case "imagetimeout":
+        case "imageTimeout": return long.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "maximagebytes":
+        case "maxImageBytes": return int.class;
         case "onexisting":
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "pagesize":
@@ -98,6 +114,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowduplicateurl":
         case "allowDuplicateUrl": return target.getConfiguration().isAllowDuplicateUrl();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return target.getConfiguration().isAllowPrivateHosts();
         case "appid":
         case "appId": return target.getConfiguration().getAppId();
         case "datasetid":
@@ -106,12 +124,18 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": return target.getConfiguration().isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getConfiguration().getDeletionTimeout();
+        case "fetchexternal":
+        case "fetchExternal": return target.getConfiguration().isFetchExternal();
+        case "imagetimeout":
+        case "imageTimeout": return target.getConfiguration().getImageTimeout();
         case "jobid":
         case "jobId": return target.getConfiguration().getJobId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getConfiguration().getMaxBatchBytes();
+        case "maximagebytes":
+        case "maxImageBytes": return target.getConfiguration().getMaxImageBytes();
         case "onexisting":
         case "onExisting": return target.getConfiguration().getOnExisting();
         case "pagesize":

@@ -23,15 +23,19 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(16);
+        Set<String> props = new HashSet<>(20);
         props.add("allowDuplicateUrl");
+        props.add("allowPrivateHosts");
         props.add("appId");
         props.add("datasetId");
         props.add("deleteFailed");
         props.add("deletionTimeout");
+        props.add("fetchExternal");
+        props.add("imageTimeout");
         props.add("jobId");
         props.add("lazyStartProducer");
         props.add("maxBatchBytes");
+        props.add("maxImageBytes");
         props.add("onExisting");
         props.add("operation");
         props.add("pageSize");

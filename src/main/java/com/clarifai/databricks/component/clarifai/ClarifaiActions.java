@@ -4,6 +4,7 @@ import com.clarifai.databricks.clarifai.AnnotationUpload;
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.DatasetMembership;
+import com.clarifai.databricks.clarifai.ImageDownload;
 import com.clarifai.databricks.clarifai.InputDeletion;
 import com.clarifai.databricks.clarifai.InputLookup;
 import com.clarifai.databricks.clarifai.InputProcessing;
@@ -14,10 +15,12 @@ import com.clarifai.databricks.clarifai.Pages;
 import com.clarifai.databricks.clarifai.Polling;
 import com.clarifai.databricks.mapping.AnnotationData;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.mapping.ResourceRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Input;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.Iterators;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -42,8 +46,9 @@ final class ClarifaiActions {
     private final AnnotationUpload annotations;
     private final DatasetMembership membership;
     private final InputDeletion deletion;
+    private final Supplier<ImageDownload> images;
 
-    ClarifaiActions(ClarifaiClient client, ClarifaiConfiguration configuration) {
+    ClarifaiActions(ClarifaiClient client, String dataHost, ClarifaiConfiguration configuration) {
         this.client = client;
         this.configuration = configuration;
         this.lookup =
@@ -55,6 +60,14 @@ final class ClarifaiActions {
         this.annotations = new AnnotationUpload(client, configuration.getMaxBatchBytes(), ClarifaiActions::annotations);
         this.membership = new DatasetMembership(client);
         this.deletion = new InputDeletion(client);
+        // an HTTP client has a thread, which the other operations need not pay for
+        this.images = Suppliers.memoize(() -> new ImageDownload(
+                client.settings(),
+                new ImageDownload.Settings(
+                        dataHost,
+                        configuration.getMaxImageBytes(),
+                        Duration.ofMillis(configuration.getImageTimeout()),
+                        configuration.isAllowPrivateHosts())));
     }
 
     private Polling polling(long timeout) {
@@ -84,6 +97,7 @@ final class ClarifaiActions {
             case postAnnotations -> postAnnotations(exchange);
             case addToDataset -> membership.add(app(exchange), datasetRows(message));
             case deleteInputs -> deletion.delete(app(exchange), ids(message));
+            case downloadImage -> CompletableFuture.completedFuture(downloadImage(message));
         };
     }
 
@@ -123,6 +137,19 @@ final class ClarifaiActions {
                     message.setHeader(ClarifaiConstants.ANNOTATION_COUNT, counts.accepted());
                     message.setHeader(ClarifaiConstants.REJECTED_ANNOTATION_COUNT, counts.rejected());
                 });
+    }
+
+    /** Holds its thread: an image is an exchange of its own, and its route says how many are under way. */
+    @SuppressWarnings("unchecked")
+    private byte[] downloadImage(Message message) throws InvalidPayloadException {
+        OriginalImage image = OriginalImage.of(message.getMandatoryBody(Map.class));
+        boolean external =
+                message.getHeader(ClarifaiConstants.FETCH_EXTERNAL, configuration.isFetchExternal(), Boolean.class);
+        Long unchangedSize = message.getHeader(ClarifaiConstants.UNCHANGED_SIZE, Long.class);
+        boolean unchanged = unchangedSize != null && images.get().hasSize(image.url(), external, unchangedSize);
+        byte[] bytes = unchanged ? null : images.get().get(image.url(), external, image.format());
+        message.setBody(bytes);
+        return bytes;
     }
 
     private static <T> CompletableFuture<?> body(

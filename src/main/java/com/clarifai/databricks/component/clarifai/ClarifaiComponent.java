@@ -2,6 +2,7 @@ package com.clarifai.databricks.component.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
+import com.clarifai.databricks.clarifai.ImageDownload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +28,15 @@ public class ClarifaiComponent extends HealthCheckComponent {
 
     @Metadata(
             label = "security",
+            defaultValue = ImageDownload.DEFAULT_DATA_HOST,
+            description =
+                    "Where Clarifai serves the bytes of inputs: the only place that downloadImage takes the token to. As long as it is in Clarifai's cloud, that is any https host below clarifai.com.")
+    private String dataHost = ImageDownload.DEFAULT_DATA_HOST;
+
+    @Metadata(
+            label = "security",
             secret = true,
-            description = "Personal access token of the user. It is sent to the host of baseUrl only.")
+            description = "Personal access token of the user. It is sent to the hosts of baseUrl and dataHost only.")
     private String pat;
 
     @Metadata(
@@ -146,6 +154,14 @@ public class ClarifaiComponent extends HealthCheckComponent {
 
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
+    }
+
+    public String getDataHost() {
+        return dataHost;
+    }
+
+    public void setDataHost(String dataHost) {
+        this.dataHost = dataHost;
     }
 
     public String getPat() {

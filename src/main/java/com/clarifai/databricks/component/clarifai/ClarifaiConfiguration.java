@@ -1,6 +1,7 @@
 package com.clarifai.databricks.component.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
+import com.clarifai.databricks.clarifai.ImageDownload;
 import com.clarifai.databricks.clarifai.InputUpload;
 import com.clarifai.databricks.clarifai.OnExisting;
 import org.apache.camel.RuntimeCamelException;
@@ -103,6 +104,33 @@ public class ClarifaiConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             description = "Greatest interval between two questions about progress.")
     private long pollMaxInterval = 5_000;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether downloadImage may fetch an image that Clarifai does not host from where it was. The token is not sent there.")
+    private boolean fetchExternal;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "50000000",
+            description = "Most bytes of an image that downloadImage takes; it holds them in memory.")
+    private int maxImageBytes = ImageDownload.DEFAULT_MAX_BYTES;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description = "How long one attempt of downloadImage may take, from the request to the last byte.")
+    private long imageTimeout = ImageDownload.DEFAULT_TIMEOUT.toMillis();
+
+    @UriParam(
+            label = "producer,security",
+            defaultValue = "false",
+            description =
+                    "Whether downloadImage may fetch images that Clarifai does not host from this machine and from private networks, too.")
+    private boolean allowPrivateHosts;
 
     ClarifaiConfiguration copy() {
         try {
@@ -230,5 +258,37 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setPollMaxInterval(long pollMaxInterval) {
         this.pollMaxInterval = pollMaxInterval;
+    }
+
+    public boolean isFetchExternal() {
+        return fetchExternal;
+    }
+
+    public void setFetchExternal(boolean fetchExternal) {
+        this.fetchExternal = fetchExternal;
+    }
+
+    public int getMaxImageBytes() {
+        return maxImageBytes;
+    }
+
+    public void setMaxImageBytes(int maxImageBytes) {
+        this.maxImageBytes = maxImageBytes;
+    }
+
+    public long getImageTimeout() {
+        return imageTimeout;
+    }
+
+    public void setImageTimeout(long imageTimeout) {
+        this.imageTimeout = imageTimeout;
+    }
+
+    public boolean isAllowPrivateHosts() {
+        return allowPrivateHosts;
+    }
+
+    public void setAllowPrivateHosts(boolean allowPrivateHosts) {
+        this.allowPrivateHosts = allowPrivateHosts;
     }
 }

@@ -45,5 +45,19 @@ public final class ClarifaiConstants {
             javaType = "Boolean")
     public static final String DATASET_CREATED = "CamelClarifaiDatasetCreated";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "For downloadImage: whether an image that is not on the data host may be fetched, instead of the option fetchExternal.",
+            javaType = "Boolean")
+    public static final String FETCH_EXTERNAL = "CamelClarifaiFetchExternal";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "For downloadImage: the bytes of a copy that is there already. An original of that very size is not downloaded, and the body becomes null.",
+            javaType = "Long")
+    public static final String UNCHANGED_SIZE = "CamelClarifaiUnchangedSize";
+
     private ClarifaiConstants() {}
 }

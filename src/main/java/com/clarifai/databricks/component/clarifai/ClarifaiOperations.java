@@ -16,5 +16,6 @@ public enum ClarifaiOperations {
     patchInputs,
     postAnnotations,
     addToDataset,
-    deleteInputs
+    deleteInputs,
+    downloadImage
 }

@@ -43,7 +43,8 @@ public class ClarifaiProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         ClarifaiComponent component = getEndpoint().getComponent();
-        actions = new ClarifaiActions(component.sharedClient(), getEndpoint().getConfiguration());
+        actions = new ClarifaiActions(
+                component.sharedClient(), component.getDataHost(), getEndpoint().getConfiguration());
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
             healthCheck = new ClarifaiProducerHealthCheck(getEndpoint());

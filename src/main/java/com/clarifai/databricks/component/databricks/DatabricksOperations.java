@@ -12,6 +12,7 @@ public enum DatabricksOperations {
     getTable,
     createVolume,
     listFiles,
+    findFile,
     readFiles,
     download,
     upload,

@@ -57,6 +57,7 @@ class DatabricksProducer extends DefaultProducer {
             case createVolume ->
                 message.setBody(unityCatalog().createVolume(catalog(message), schema(message), volume(message)));
             case listFiles -> listFiles(message);
+            case findFile -> message.setBody(files().find(path(message)).orElse(null));
             case readFiles -> readFiles(message);
             case download -> download(exchange, message);
             case upload -> upload(message);

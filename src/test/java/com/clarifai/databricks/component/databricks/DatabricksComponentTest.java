@@ -104,7 +104,7 @@ class DatabricksComponentTest {
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .hasRootCauseMessage(
                         "databricks:drop is no operation; there are [listCatalogs, listSchemas, listVolumes,"
-                                + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, readFiles,"
+                                + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile, readFiles,"
                                 + " download, upload, delete, deleteDirectory, mkdir, getSecret, getWarehouse]");
     }
 

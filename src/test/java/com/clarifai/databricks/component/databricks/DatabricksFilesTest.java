@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,6 +84,22 @@ class DatabricksFilesTest extends DatabricksTestSupport {
                 .toIterable()
                 .extracting(VolumeFile::name, VolumeFile::directory)
                 .containsExactly(tuple("deep", true));
+    }
+
+    @Test
+    void tellsWhatIsKnownOfAFileWithoutReadingIt() {
+        workspace
+                .on("HEAD " + FILES + "/a.jpg", head(8).with("Last-Modified", "Sun, 01 Mar 2026 12:00:01 GMT"))
+                .on("HEAD " + FILES + "/b.jpg", status(404));
+
+        assertThat(send("databricks:findFile?path=a.jpg", null, MAIN_DEFAULT_IMAGES)
+                        .getMessage()
+                        .getBody())
+                .isEqualTo(new VolumeFile(VOLUME + "/a.jpg", "a.jpg", 8, Instant.parse("2026-03-01T12:00:01Z"), false));
+        assertThat(send("databricks:findFile?path=b.jpg", "before", MAIN_DEFAULT_IMAGES)
+                        .getMessage()
+                        .getBody())
+                .isNull();
     }
 
     @Test

@@ -135,6 +135,8 @@ final class Services implements AutoCloseable {
         endpoints.put("clarifai.data-host", clarifai.dataBaseUrl());
         endpoints.put("clarifai.user-id", settings.userId());
         endpoints.put("clarifai.pat", settings.pat());
+        // the image host is on this machine
+        endpoints.put("export.allow-private-hosts", "true");
         endpoints.put("s3.endpoint", s3.url().toString());
         endpoints.put("s3.region", S3Server.REGION);
         endpoints.put("s3.access-key", S3_ACCESS_KEY);

@@ -1,0 +1,173 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.delta.TableName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that export and update share: which dataset, which tables, what of the annotations, which images. */
+final class DatasetOptions {
+
+    @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app.")
+    private String app;
+
+    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset of that app.")
+    private String dataset;
+
+    @Option(names = "--catalog", paramLabel = "NAME", description = "Catalog of the tables.")
+    private String catalog;
+
+    @Option(names = "--schema", paramLabel = "NAME", description = "Schema of the tables.")
+    private String schema;
+
+    @Option(
+            names = "--inputs-table",
+            required = true,
+            paramLabel = "NAME",
+            description = "Table of the inputs: a name in --catalog and --schema, or catalog.schema.table.")
+    private String inputsTable;
+
+    @Option(
+            names = "--annotations-table",
+            required = true,
+            paramLabel = "NAME",
+            description = "Table of the annotations, in the same way.")
+    private String annotationsTable;
+
+    @ArgGroup(exclusive = false, heading = "%nWhich annotations:%n")
+    private Annotations annotations = new Annotations();
+
+    @ArgGroup(exclusive = false, heading = "%nImages:%n")
+    private Images images = new Images();
+
+    private static final class Annotations {
+
+        @Option(
+                names = "--status",
+                split = ",",
+                paramLabel = "STATUS",
+                description = "Only annotations with these states: success, pending, awaiting_review, ... or codes.")
+        private List<String> status = List.of();
+
+        @Option(
+                names = "--annotation-user",
+                split = ",",
+                paramLabel = "ID",
+                description = "Only annotations by these users.")
+        private List<String> users = List.of();
+
+        @Option(
+                names = "--concept",
+                split = ",",
+                paramLabel = "ID",
+                description = "Only annotations with one of these concepts.")
+        private List<String> concepts = List.of();
+
+        @Option(
+                names = "--input-level-only",
+                description = "Only the annotation of each input that carries what was posted with it.")
+        private boolean inputLevelOnly;
+
+        @Option(
+                names = "--model-output",
+                description = "Also what models have predicted and nobody has confirmed, which can be a lot.")
+        private boolean modelOutput;
+    }
+
+    private static final class Images {
+
+        @Option(names = "--images", description = "Also write the original images into a volume.")
+        private boolean images;
+
+        @Option(
+                names = "--volume",
+                paramLabel = "NAME",
+                description = "That volume: a name in --catalog and --schema, or catalog.schema.volume.")
+        private String volume;
+
+        @Option(
+                names = "--path",
+                defaultValue = "",
+                paramLabel = "FOLDER",
+                description = "Folder of that volume, made when it is missing.")
+        private String path = "";
+
+        @Option(
+                names = "--fetch-external",
+                description = "Also fetch images that Clarifai does not keep from the web address that they came from.")
+        private boolean fetchExternal;
+    }
+
+    /** The headers of the flow. @throws ParameterException naming the option that is wrong */
+    Map<String, Object> toHeaders(CommandSpec spec) {
+        checkTable(spec, "--inputs-table", inputsTable);
+        checkTable(spec, "--annotations-table", annotationsTable);
+        if (inputs().toString().equalsIgnoreCase(annotations().toString())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--annotations-table: " + annotations().fullName()
+                            + " is the inputs table as well: please choose a different table");
+        }
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put("app", app);
+        headers.put("dataset", dataset);
+        headers.put("catalog", inputs().catalog());
+        headers.put("schema", inputs().schema());
+        headers.put("inputsTable", inputs().fullName());
+        headers.put("annotationsTable", annotations().fullName());
+        putUnlessEmpty(headers, "annotationStatus", annotations.status);
+        putUnlessEmpty(headers, "annotationUser", annotations.users);
+        putUnlessEmpty(headers, "concept", annotations.concepts);
+        headers.put("inputLevelOnly", Boolean.toString(annotations.inputLevelOnly));
+        headers.put("modelOutput", Boolean.toString(annotations.modelOutput));
+        headers.put("images", Boolean.toString(images.images));
+        headers.put("fetchExternal", Boolean.toString(images.fetchExternal));
+        if (images.images) {
+            headers.put("imagesFolder", imagesFolder(spec));
+        } else if (images.volume != null || !images.path.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--volume and --path say where --images are to be written: give that as well");
+        }
+        return headers;
+    }
+
+    TableName inputs() {
+        return TableName.parse(inputsTable, catalog, schema);
+    }
+
+    TableName annotations() {
+        return TableName.parse(annotationsTable, catalog, schema);
+    }
+
+    private void checkTable(CommandSpec spec, String option, String name) {
+        try {
+            TableName.parse(name, catalog, schema);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String imagesFolder(CommandSpec spec) {
+        if (images.volume == null) {
+            throw new ParameterException(spec.commandLine(), "Missing option: --images needs --volume as well");
+        }
+        try {
+            TableName name = TableName.parse(images.volume, catalog, schema);
+            VolumePath volume = VolumePath.of(name.catalog(), name.schema(), name.table());
+            return (images.path.isEmpty() ? volume : volume.resolve(images.path)).toString();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--volume or --path: " + e.getMessage(), e);
+        }
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> headers, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            headers.put(name, String.join(",", values));
+        }
+    }
+}

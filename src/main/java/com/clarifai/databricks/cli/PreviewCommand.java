@@ -1,0 +1,66 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.delta.TableName;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "preview",
+        description = "Show the first rows of a table.",
+        footerHeading = "%nExample:%n",
+        footer = "  databricks-connect preview main.default.annotations --limit 3")
+final class PreviewCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "TABLE", description = "catalog.schema.table")
+    private String table;
+
+    @Option(
+            names = "--limit",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "How many rows, at most 1000 (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        check();
+        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
+        Settings settings = connect.settings();
+        Requirements.databricks(settings);
+        Requirements.sql(settings);
+        try (Application application = Application.start(settings, true)) {
+            List<Map<String, Object>> rows = TablePreview.rows(application.context(), table, limit);
+            System.out.println(connect.json() ? JSON.writeValueAsString(rows) : TablePreview.text(rows));
+        }
+        return ExitCode.OK;
+    }
+
+    private void check() {
+        try {
+            TableName.parse(table, null, null);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "TABLE: give catalog.schema.table: " + e.getMessage(), e);
+        }
+        if (limit < 1 || limit > 1_000) {
+            throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
+        }
+    }
+}

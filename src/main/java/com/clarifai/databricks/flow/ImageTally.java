@@ -1,0 +1,51 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.component.databricks.DatabricksConstants;
+import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.model.InputColumns;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records what becomes of images, in the counts of the run and in their rows. The routes call it by name. */
+public final class ImageTally {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImageTally.class);
+
+    /** The flow exports images: the summary is to say how many, be it none. */
+    public void images(@Variable("run") Run run) {
+        run.report(Count.IMAGES, Count.IMAGES_EXISTING, Count.IMAGES_FAILED);
+    }
+
+    public void written(
+            @Variable("run") Run run,
+            @ExchangeProperty("row") Map<String, Object> row,
+            @Header(DatabricksConstants.PATH) String path) {
+        row.put(InputColumns.IMAGE_PATH, path);
+        run.add(Count.IMAGES, 1);
+    }
+
+    public void existing(
+            @Variable("run") Run run,
+            @ExchangeProperty("row") Map<String, Object> row,
+            @Header(DatabricksConstants.PATH) String path) {
+        row.put(InputColumns.IMAGE_PATH, path);
+        run.add(Count.IMAGES_EXISTING, 1);
+    }
+
+    public void failed(
+            @Variable("run") Run run,
+            @ExchangeProperty("row") Map<String, Object> row,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        row.remove(InputColumns.IMAGE_PATH);
+        row.put(InputColumns.IMAGE_ERROR, failure.getMessage());
+        run.add(Count.IMAGES_FAILED, 1);
+        // ids are others' text, and a line break in one would forge a line of the log
+        String id = String.valueOf(row.get(InputColumns.INPUT_ID)).replaceAll("\\p{Cntrl}", "?");
+        LOG.warn("The image of input {} was not exported: {}", id, failure.getMessage());
+    }
+}

@@ -1,0 +1,104 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.MergeMetrics;
+import com.clarifai.databricks.delta.TableMerge;
+import com.clarifai.databricks.delta.TableName;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+
+/** Decides how a table is written. The routes call it by name, with what {@code DESCRIBE} says in the body. */
+public final class Tables {
+
+    private static final int MAX_PREVIEW = 1_000;
+
+    public List<Object> none() {
+        return List.of();
+    }
+
+    /**
+     * @param ifExists what to do when there is such a table already
+     * @param key column that it must have to take the rows
+     * @throws IllegalArgumentException when the table cannot be used, saying what can be done
+     */
+    public void check(
+            @Body List<Map<String, Object>> description,
+            @Header("target") TableName target,
+            @Header("ifExists") IfExists ifExists,
+            @Header("key") String key) {
+        Columns table = Columns.of(description);
+        if (table.isEmpty()) {
+            return;
+        }
+        if (ifExists == null || ifExists == IfExists.fail) {
+            throw new IllegalArgumentException("table " + target.fullName()
+                    + " exists already: give --if-exists=merge to update it, --if-exists=replace to put the export in its"
+                    + " place, or another name");
+        }
+        if (ifExists == IfExists.merge && !table.has(key)) {
+            throw new IllegalArgumentException("table " + target.fullName() + " has no column " + key
+                    + ", so it cannot be updated: choose another one, or --if-exists=replace");
+        }
+    }
+
+    /** Keeps the columns of the table for {@link #plan}. */
+    public void found(Exchange exchange, @Body List<Map<String, Object>> description) {
+        exchange.setProperty("columns", Columns.of(description));
+    }
+
+    /**
+     * Sets the header {@code write}, the way to write, and what that needs: {@code merge}, the parts of the statement, or
+     * {@code beside}, the name of a table of this run.
+     *
+     * @param description the columns of the rows to be written
+     */
+    public void plan(
+            Exchange exchange,
+            @Body List<Map<String, Object>> description,
+            @Variable("run") Run run,
+            @Header("target") TableName target,
+            @Header("kind") String kind,
+            @Header("ifExists") IfExists ifExists) {
+        Columns table = exchange.getProperty("columns", Columns.class);
+        Columns rows = Columns.of(description);
+        Message message = exchange.getMessage();
+        if (table.isEmpty()) {
+            message.setHeader("write", "create");
+        } else if (ifExists == IfExists.merge) {
+            String key = kind.equals("annotations") ? "annotation_id" : "input_id";
+            message.setHeader("write", "merge");
+            message.setHeader("merge", new TableMerge(table, rows, key));
+        } else if (table.take(rows)) {
+            message.setHeader("write", "overwrite");
+        } else {
+            message.setHeader("write", "rewrite");
+            String name = "clarifai_export_" + run.id().replaceAll("[^A-Za-z0-9]", "_") + "_" + kind;
+            message.setHeader("beside", new TableName(target.catalog(), target.schema(), name));
+        }
+    }
+
+    /** Sets the headers {@code inserted} and {@code updated} from the table's history after a merge. */
+    public void merged(Exchange exchange, @Body List<Map<String, Object>> history, @Header("affected") long affected) {
+        MergeMetrics metrics = MergeMetrics.find(history, affected);
+        exchange.getMessage().setHeader("inserted", metrics.inserted());
+        exchange.getMessage().setHeader("updated", metrics.updated());
+    }
+
+    /** Sets the header {@code target} for a preview, and refuses a limit that is none. */
+    public void preview(Exchange exchange, @Header("table") String table, @Header("limit") int limit) {
+        if (limit < 1 || limit > MAX_PREVIEW) {
+            throw new IllegalArgumentException("limit is " + limit + ", not between 1 and " + MAX_PREVIEW);
+        }
+        exchange.getMessage().setHeader("target", TableName.parse(table, null, null));
+    }
+
+    /** Goes on with the failure that was caught. */
+    public void fail(Exchange exchange) throws Exception {
+        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    }
+}

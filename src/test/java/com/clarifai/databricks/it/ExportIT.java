@@ -1,0 +1,348 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Annotation;
+import com.clarifai.grpc.api.BoundingBox;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.Region;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code export}; the tables, read by Spark, are compared to the row with what the server holds. */
+class ExportIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SLICES = 16;
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final Sandbox sandbox = Sandbox.shared();
+    private final ClarifaiApp app = ClarifaiApp.create(sandbox, "export-" + suffix);
+    private final String inputs = "main.default.inputs_" + suffix;
+    private final String annotations = "main.default.annotations_" + suffix;
+
+    @AfterEach
+    void quiet() {
+        sandbox.clearFaults();
+    }
+
+    @Test
+    void everyInputAndAnnotationOfEveryKindIsInTheTables() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 20_000, 60_000);
+
+        Map<String, Object> summary = summary(export());
+
+        Map<String, Input> inputsHeld = byId(app.datasetInputs("pictures"), Input::getId);
+        Map<String, Annotation> annotationsHeld = byId(app.annotations(), Annotation::getId);
+        assertThat(inputsHeld).hasSize(20_000);
+        assertThat(annotationsHeld).hasSizeGreaterThan(60_000);
+        assertThat(summary)
+                .containsEntry("inputs", inputsHeld.size())
+                .containsEntry("inputsInserted", inputsHeld.size())
+                .containsEntry("annotations", annotationsHeld.size())
+                .containsEntry("annotationsInserted", annotationsHeld.size());
+
+        List<Map<String, Object>> inputRows = rows(inputs, "input_id");
+        assertThat(inputRows).hasSize(inputsHeld.size());
+        for (Map<String, Object> row : inputRows) {
+            assertInput(row, inputsHeld.get(row.get("input_id")));
+        }
+        List<Map<String, Object>> annotationRows = rows(annotations, "annotation_id");
+        assertThat(annotationRows).hasSize(annotationsHeld.size());
+        for (Map<String, Object> row : annotationRows) {
+            assertAnnotation(row, annotationsHeld.get(row.get("annotation_id")));
+        }
+        assertThat(annotationRows)
+                .extracting(row -> row.get("annotation_type"))
+                .contains("classification", "bounding_box", "polygon", "mask", "point", "span", "frame");
+    }
+
+    @Test
+    void aTableThatExistsIsRefusedReplacedOrMergedAsAskedFor() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 40, 100);
+        summary(export("--preview", "0"));
+
+        Result refused = export();
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("exists already").contains("--if-exists=merge");
+
+        long version = version(inputs);
+        assertThat(summary(export("--if-exists=merge")))
+                .containsEntry("inputsInserted", 0)
+                .containsEntry("inputsUpdated", 0)
+                .containsEntry("annotationsInserted", 0)
+                .containsEntry("annotationsUpdated", 0);
+        assertThat(version(inputs)).as("nothing to merge, nothing to commit").isEqualTo(version);
+
+        String gone = app.datasetInputs("pictures").get(3).getId();
+        app.deleteInput(gone);
+        sandbox.execute("UPDATE " + inputs + " SET image_url = 'old' WHERE input_id <> '" + gone
+                + "' AND image_url IS NOT NULL");
+        long stale = count(inputs + " WHERE image_url = 'old'");
+        assertThat(summary(export("--if-exists=merge")))
+                .containsEntry("inputsInserted", 0)
+                .containsEntry("inputsUpdated", (int) stale);
+        assertThat(count(inputs)).as("a merge keeps what is gone in Clarifai").isEqualTo(40);
+
+        assertThat(summary(export("--if-exists=replace"))).containsEntry("inputsInserted", 39);
+        assertThat(count(inputs)).isEqualTo(39);
+        assertThat(count(annotations)).isEqualTo(app.annotations().size());
+        assertThat(sandbox.query("DESCRIBE TABLE " + inputs))
+                .filteredOn(row -> "input_id".equals(row.get("col_name")))
+                .extracting(row -> row.get("comment"))
+                .containsExactly("Id of the input in the Clarifai app");
+    }
+
+    @Test
+    void aTableWithOtherColumnsIsReplacedByOneWithOurs() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 5, 5);
+        sandbox.execute(
+                "CREATE TABLE " + inputs + " (input_id STRING, input_created_at STRING, image_url STRING) USING DELTA");
+        sandbox.execute("INSERT INTO " + inputs + " VALUES ('old', '10/27/% 12:48:   %5', 'u')");
+
+        assertThat(summary(export("--if-exists=replace"))).containsEntry("inputsInserted", 5);
+
+        assertThat(sandbox.query("SELECT input_created_at + INTERVAL 1 DAY AS later FROM " + inputs))
+                .hasSize(5)
+                .allSatisfy(row -> assertThat(row.get("later")).isNotNull());
+        assertThat(sandbox.query("DESCRIBE TABLE " + inputs))
+                .filteredOn(row -> "input_id".equals(row.get("col_name")))
+                .extracting(row -> row.get("comment"))
+                .containsExactly("Id of the input in the Clarifai app");
+        assertThat(sandbox.query("SHOW TABLES IN main.default LIKE 'clarifai_export_*'"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsThereTheWholeTimeIsExportedWhileOthersComeAndGo() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 6_000, 6_000);
+        Set<String> before = byId(app.datasetInputs("pictures"), Input::getId).keySet();
+        sandbox.churn(app.id(), "pictures", 20, 40, 1);
+        JsonNode churn;
+        try {
+            summary(export());
+        } finally {
+            churn = sandbox.endChurn();
+        }
+
+        assertThat(churn.path("deleted")).hasSizeGreaterThan(100);
+        Set<String> stayed = byId(app.datasetInputs("pictures"), Input::getId).keySet();
+        stayed.retainAll(before);
+        List<Object> exported = sandbox.query("SELECT input_id FROM " + inputs).stream()
+                .map(row -> row.get("input_id"))
+                .toList();
+        assertThat(exported).doesNotHaveDuplicates();
+        assertThat(Set.copyOf(exported)).containsAll(stayed);
+        assertThat(sandbox.query("SELECT annotation_id FROM " + annotations + " GROUP BY 1 HAVING count(*) > 1"))
+                .isEmpty();
+    }
+
+    @Test
+    void aFailedExportLeavesNothingBehind() {
+        sandbox.fillDataset(app.id(), "pictures", 50, 50);
+        sandbox.execute("CREATE TABLE " + inputs + " (input_id STRING) USING DELTA");
+        sandbox.fault("clarifai:ListAnnotations:fail=11008");
+
+        Result result = export("--if-exists=replace", "--json");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(count(inputs)).isZero();
+        assertThat(version(inputs)).isZero();
+        assertThat(sandbox.tableExists(annotations)).isFalse();
+    }
+
+    @Test
+    void theTablesAreShownInTheEnd() {
+        sandbox.fillDataset(app.id(), "pictures", 3, 3);
+
+        assertThat(ConnectProcess.run(sandbox, arguments()).out())
+                .contains("3 inputs and")
+                .contains(inputs)
+                .contains("input_id")
+                .contains(annotations)
+                .contains("annotation_type");
+        Result preview = ConnectProcess.run(sandbox, "preview", annotations, "--limit", "2", "--json");
+        assertThat(preview.exitCode()).as(preview.err()).isZero();
+        assertThat(preview.out()).startsWith("[{").contains("\"annotation_id\"");
+    }
+
+    private static void assertInput(Map<String, Object> row, Input held) throws IOException {
+        Data data = held.getData();
+        assertThat(row)
+                .containsEntry("app_id", row.get("app_id"))
+                .containsEntry("dataset_id", "pictures")
+                .containsEntry("image_url", text(data.getImage().getUrl()))
+                .containsEntry("text_url", text(data.getText().getUrl()))
+                .containsEntry("text_raw", text(data.getText().getRaw()))
+                .containsEntry("video_url", text(data.getVideo().getUrl()))
+                .containsEntry("audio_url", text(data.getAudio().getUrl()))
+                .containsEntry("input_created_at", micros(held.getCreatedAt()))
+                .containsEntry("input_modified_at", micros(held.getModifiedAt()))
+                .containsEntry("status_code", held.getStatus().getCodeValue());
+        assertConcepts(row.get("concepts"), data.getConceptsList());
+        if (data.getGeo().hasGeoPoint()) {
+            assertThat(((Number) row.get("longitude")).floatValue())
+                    .isEqualTo(data.getGeo().getGeoPoint().getLongitude());
+            assertThat(((Number) row.get("latitude")).floatValue())
+                    .isEqualTo(data.getGeo().getGeoPoint().getLatitude());
+        } else {
+            assertThat(row.get("longitude")).isNull();
+        }
+        if (data.hasMetadata()) {
+            assertThat(JSON.readTree((String) row.get("input_metadata")))
+                    .usingComparator((a, b) -> a.equals(b) || numbersApart(a, b) ? 0 : 1)
+                    .isEqualTo(JSON.readTree(JsonFormat.printer().print(data.getMetadata())));
+        }
+        if (data.hasImage()) {
+            JsonNode info = JSON.readTree((String) row.get("image_info"));
+            assertThat(info.path("width").asInt())
+                    .isEqualTo(data.getImage().getImageInfo().getWidth());
+            assertThat(info.path("format").asText())
+                    .isEqualTo(data.getImage().getImageInfo().getFormat());
+        }
+    }
+
+    /** 1 and 1.0 are the same number. */
+    private static boolean numbersApart(JsonNode a, JsonNode b) {
+        return a.toString().replace(".0", "").equals(b.toString().replace(".0", ""));
+    }
+
+    private static void assertAnnotation(Map<String, Object> row, Annotation held) throws IOException {
+        Data.Builder exported = Data.newBuilder();
+        JsonFormat.parser().merge((String) row.get("annotation"), exported);
+        assertThat(exported.build()).isEqualTo(held.getData());
+        assertThat(row)
+                .containsEntry("input_id", held.getInputId())
+                .containsEntry("input_level", held.getInputLevel())
+                .containsEntry("dataset_id", "pictures")
+                .containsEntry("annotation_created_at", micros(held.getCreatedAt()))
+                .containsEntry("annotation_modified_at", micros(held.getModifiedAt()))
+                .containsEntry("status_code", held.getStatus().getCodeValue());
+        assertThat(row.get("annotation_user_id")).isNotNull();
+        assertThat(row.get("annotation_type")).isNotNull();
+        assertConcepts(row.get("concepts"), held.getData().getConceptsList());
+        JsonNode regions = JSON.readTree((String) row.get("regions"));
+        assertThat(regions).hasSize(held.getData().getRegionsCount());
+        for (int i = 0; i < regions.size(); i++) {
+            Region region = held.getData().getRegions(i);
+            if (region.getRegionInfo().hasBoundingBox()) {
+                BoundingBox box = region.getRegionInfo().getBoundingBox();
+                assertThat(regions.get(i).path("top_row").floatValue()).isEqualTo(box.getTopRow());
+                assertThat(regions.get(i).path("left_col").floatValue()).isEqualTo(box.getLeftCol());
+                assertThat(regions.get(i).path("bottom_row").floatValue()).isEqualTo(box.getBottomRow());
+                assertThat(regions.get(i).path("right_col").floatValue()).isEqualTo(box.getRightCol());
+            }
+            assertConcepts(
+                    regions.get(i).path("concepts").toString(), region.getData().getConceptsList());
+        }
+    }
+
+    private static void assertConcepts(Object json, List<Concept> held) throws IOException {
+        JsonNode concepts = JSON.readTree((String) json);
+        assertThat(concepts).hasSize(held.size());
+        for (int i = 0; i < held.size(); i++) {
+            assertThat(concepts.get(i).path("id").asText())
+                    .isEqualTo(held.get(i).getId());
+            assertThat(concepts.get(i).path("value").floatValue())
+                    .isEqualTo(held.get(i).getValue());
+        }
+    }
+
+    private static String text(String value) {
+        return value.isEmpty() ? null : value;
+    }
+
+    /** A time as SQL gives it in UTC. */
+    private static String micros(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos())
+                .truncatedTo(ChronoUnit.MICROS)
+                .toString();
+    }
+
+    /** All rows: a warehouse gives out only so much at a time. Arrays as JSON, times as ISO 8601 in UTC. */
+    private List<Map<String, Object>> rows(String table, String key) {
+        List<String> columns = sandbox.query("DESCRIBE TABLE " + table).stream()
+                .map(row -> {
+                    String name = (String) row.get("col_name");
+                    String type = (String) row.get("data_type");
+                    return type.startsWith("array")
+                            ? "to_json(" + name + ") AS " + name
+                            : type.equals("timestamp") ? "unix_micros(" + name + ") AS " + name : name;
+                })
+                .toList();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int slice = 0; slice < SLICES; slice++) {
+            rows.addAll(sandbox.query("SELECT " + String.join(", ", columns) + " FROM " + table + " WHERE pmod(hash("
+                    + key + "), " + SLICES + ") = " + slice));
+        }
+        for (Map<String, Object> row : rows) {
+            row.replaceAll((name, value) -> name.endsWith("_at") && value instanceof Number micros
+                    ? Instant.EPOCH.plus(micros.longValue(), ChronoUnit.MICROS).toString()
+                    : value);
+        }
+        return rows;
+    }
+
+    private long count(String from) {
+        return ((Number) sandbox.query("SELECT count(*) AS n FROM " + from)
+                        .get(0)
+                        .get("n"))
+                .longValue();
+    }
+
+    private long version(String table) {
+        return ((Number) sandbox.query("DESCRIBE HISTORY " + table + " LIMIT 1")
+                        .get(0)
+                        .get("version"))
+                .longValue();
+    }
+
+    private static <T> Map<String, T> byId(List<T> items, Function<T, String> id) {
+        return items.stream().collect(Collectors.toMap(id, Function.identity()));
+    }
+
+    private String[] arguments(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "export",
+                "--app",
+                app.id(),
+                "--dataset",
+                "pictures",
+                "--inputs-table",
+                inputs,
+                "--annotations-table",
+                annotations));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private Result export(String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.add("--json");
+        return ConnectProcess.run(sandbox, arguments(all.toArray(String[]::new)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> summary(Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return JSON.readValue(result.out().getBytes(StandardCharsets.UTF_8), Map.class);
+    }
+}
