@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             PreviewCommand.class,
             ListCommand.class,
+            RunsCommand.class,
+            ServeCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -102,7 +104,8 @@ public final class ConnectCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: import, export, preview or list");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: import, export, preview, list, runs or serve");
     }
 
     Settings settings() {

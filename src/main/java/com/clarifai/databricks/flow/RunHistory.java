@@ -57,6 +57,7 @@ public final class RunHistory {
             Exchange exchange,
             @Variable(Runs.VARIABLE) Run run,
             @Header("target") TableName target,
+            @Header("inputs") TableName inputs,
             @Header("app") String app,
             @Header("dataset") String dataset,
             @Header("dryRun") Boolean dryRun) {
@@ -64,8 +65,9 @@ public final class RunHistory {
             return;
         }
         // Unity Catalog does not tell names apart by case, Clarifai does
-        String subject = target.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
-        TableName runsTable = table.isEmpty() ? null : new TableName(target.catalog(), target.schema(), table);
+        TableName owned = inputs == null ? target : inputs;
+        String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
+        TableName runsTable = table.isEmpty() ? null : new TableName(owned.catalog(), owned.schema(), table);
         hold(exchange, subject, new ActiveRun(run.id(), runsTable));
 
         Message message = exchange.getMessage();
@@ -119,7 +121,8 @@ public final class RunHistory {
         Message message = exchange.getMessage();
         boolean completed = run.phase() == Run.Phase.DONE;
         Exception problem = completed ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        message.setHeader("runOutcome", completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED");
+        message.setHeader(
+                "runOutcome", completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED");
         message.setHeader("runError", problem == null ? "" : error(problem));
         message.setHeader("runCounts", json(counts(run)));
         message.setHeader("runReadUntil", Objects.toString(message.getHeader("readUntil"), ""));
