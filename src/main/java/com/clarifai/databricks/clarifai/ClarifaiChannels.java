@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -26,15 +27,20 @@ final class ClarifaiChannels {
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, settings.port())
                 .maxInboundMessageSize(settings.maxInboundMessageSize());
         if (!settings.isTls()) {
-            if (!LOCAL_HOSTS.contains(host.toLowerCase(Locale.ROOT))) {
-                LOG.warn("The Clarifai token travels unencrypted to {}: use https", settings.baseUrl());
-            }
+            warnOfPlainText(settings.baseUrl());
             return builder.usePlaintext().build();
         }
         if (settings.caFile() != null) {
             trust(builder, settings);
         }
         return builder.build();
+    }
+
+    /** Plain text is for stand-ins on this machine. */
+    static void warnOfPlainText(URI url) {
+        if (!LOCAL_HOSTS.contains(url.getHost().toLowerCase(Locale.ROOT))) {
+            LOG.warn("The Clarifai token travels unencrypted to {}: use https", url);
+        }
     }
 
     private static void trust(NettyChannelBuilder builder, ClarifaiSettings settings) {

@@ -85,6 +85,9 @@ public final class ImageDownload {
     ImageDownload(ClarifaiSettings clarifai, Settings settings, Backoff backoff) {
         this.settings = settings;
         this.dataHost = DataHost.at(settings.dataHost());
+        if ("http".equals(dataHost.base().getScheme())) {
+            ClarifaiChannels.warnOfPlainText(dataHost.base());
+        }
         this.authorization = "Key " + token(clarifai);
         this.publicClient = client().build();
         this.dataClient = clarifai.caFile() == null

@@ -7,6 +7,7 @@ import static com.clarifai.databricks.clarifai.FakeImageHost.text;
 import static com.clarifai.databricks.clarifai.FakeImageHost.truncated;
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.head;
+import static com.clarifai.databricks.databricks.FakeWorkspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -16,7 +17,6 @@ import com.clarifai.databricks.component.databricks.DatabricksComponent;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
-import com.clarifai.databricks.flow.ImageTally;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.model.InputColumns;
@@ -156,6 +156,50 @@ class ExportImagesTest extends CamelTestSupport {
     }
 
     @Test
+    void asksForNoEarlierCopyInAFolderThatWasEmptyAtTheStart() {
+        String directory = "/api/2.0/fs/directories" + FOLDER;
+        Map<String, Object> row = hosted("dog", IMAGE);
+        workspace
+                .on("PUT " + directory, FakeWorkspace.status(204))
+                .on("GET " + directory, json("{}"))
+                .on("PUT " + FILES + "dog.jpeg", FakeWorkspace.status(204))
+                .on("HEAD " + FILES + "dog.jpeg", head(IMAGE.length));
+
+        Object imagesBefore = open().getMessage().getHeader("imagesBefore");
+        export(List.of(row), Map.of("imagesBefore", imagesBefore));
+
+        assertThat(imagesBefore).isEqualTo(false);
+        assertThat(workspace.requests())
+                .extracting(Request::method)
+                .as("the folder is made and listed; the file is written and its size checked")
+                .containsExactly("PUT", "GET", "PUT", "HEAD");
+        assertCounts(1, 0, 0);
+    }
+
+    @Test
+    void asksForEarlierCopiesInAFolderThatHasFiles() {
+        String directory = "/api/2.0/fs/directories" + FOLDER;
+        workspace
+                .on("PUT " + directory, FakeWorkspace.status(204))
+                .on("GET " + directory, json("{\"contents\":[{\"path\":\"%s/a\",\"name\":\"a\"}]}".formatted(FOLDER)));
+        there("dog.jpeg", IMAGE.length, "Sun, 01 Mar 2026 12:00:01 GMT");
+
+        Object imagesBefore = open().getMessage().getHeader("imagesBefore");
+        export(List.of(hosted("dog", IMAGE)), Map.of("imagesBefore", imagesBefore));
+
+        assertThat(imagesBefore).isEqualTo(true);
+        assertCounts(0, 1, 0);
+    }
+
+    @Test
+    void refusesAFolderThatCannotBeMadeBeforeAnyImage() {
+        workspace.on("PUT /api/2.0/fs/directories" + FOLDER, error(403, "PERMISSION_DENIED", "no WRITE VOLUME"));
+
+        assertThat(open().getException(DatabricksException.class).kind())
+                .isEqualTo(DatabricksException.Kind.PERMISSION_DENIED);
+    }
+
+    @Test
     void replacesWhatIsOfAnotherSizeOrOfAnEarlierInput() {
         Map<String, Object> grown = hosted("grown", IMAGE);
         Map<String, Object> reborn = hosted("reborn", IMAGE);
@@ -245,12 +289,12 @@ class ExportImagesTest extends CamelTestSupport {
         elsewhere.on("/dog.jpg", bytes(IMAGE));
         takes("dog.jpeg", IMAGE.length);
 
-        export(List.of(row), "false");
+        export(List.of(row), Map.of("fetchExternal", "false"));
         assertThat(row.get(InputColumns.IMAGE_ERROR)).asString().endsWith("fetching from elsewhere is not allowed");
         assertThat(elsewhere.requests()).isEmpty();
 
         row.remove(InputColumns.IMAGE_ERROR);
-        export(List.of(row), "true");
+        export(List.of(row), Map.of("fetchExternal", "true"));
         assertThat(row).containsKey(InputColumns.IMAGE_PATH);
         assertThat(elsewhere.requests()).extracting("authorization").containsOnlyNulls();
         assertCounts(1, 0, 1);
@@ -301,7 +345,7 @@ class ExportImagesTest extends CamelTestSupport {
     void theSummaryNamesImagesOnlyWhereTheyAreExported() {
         assertThat(run.summary()).doesNotContainKeys("images", "imagesExisting", "imagesFailed");
 
-        new ImageTally().images(run);
+        open();
 
         assertThat(run.summary())
                 .containsEntry("images", 0L)
@@ -309,16 +353,24 @@ class ExportImagesTest extends CamelTestSupport {
                 .containsEntry("imagesFailed", 0L);
     }
 
-    private Exchange export(List<Map<String, Object>> rows) {
-        return export(rows, "false");
+    private Exchange open() {
+        return send("direct:export-images-open", null, Map.of());
     }
 
-    private Exchange export(List<Map<String, Object>> rows, String fetchExternal) {
-        return template.request("direct:export-images-batch", exchange -> {
+    private Exchange export(List<Map<String, Object>> rows) {
+        return export(rows, Map.of());
+    }
+
+    private Exchange export(List<Map<String, Object>> rows, Map<String, Object> headers) {
+        return send("direct:export-images-batch", rows, headers);
+    }
+
+    private Exchange send(String uri, Object body, Map<String, Object> headers) {
+        return template.request(uri, exchange -> {
             exchange.setVariable("run", run);
-            exchange.getMessage().setBody(rows);
+            exchange.getMessage().setBody(body);
             exchange.getMessage().setHeader("imagesFolder", FOLDER);
-            exchange.getMessage().setHeader("fetchExternal", fetchExternal);
+            headers.forEach(exchange.getMessage()::setHeader);
         });
     }
 

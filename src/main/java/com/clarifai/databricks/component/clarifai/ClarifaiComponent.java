@@ -12,6 +12,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.ObjectHelper;
 
 /** All endpoints share one client, as the rate limit is the user's. */
 @Component("clarifai")
@@ -109,7 +110,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
                 .withUserId(configuration.getUserId())
                 .withRequestsPerSecond(requestsPerSecond)
                 .withRequestTimeout(Duration.ofMillis(requestTimeout));
-        return settings.withCaFile(caFile == null ? null : Path.of(caFile))
+        return settings.withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
                 .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
     }
 

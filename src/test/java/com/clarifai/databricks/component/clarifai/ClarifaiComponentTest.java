@@ -3,6 +3,7 @@ package com.clarifai.databricks.component.clarifai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.clarifai.FakeClarifai;
 import com.clarifai.databricks.delta.RowFile;
@@ -170,6 +171,19 @@ class ClarifaiComponentTest extends CamelTestSupport {
 
         assertThat(rows.get(0)).containsEntry(InputColumns.OUTCOME, "EXISTING");
         assertThat(clarifai.received()).extracting(FakeClarifai.Received::call).containsExactly("ListInputs");
+    }
+
+    @Test
+    void trusts_what_Java_trusts_when_the_file_of_authorities_is_left_empty() {
+        ClarifaiComponent component = new ClarifaiComponent();
+        component.setCamelContext(context);
+        component.setBaseUrl("https://clarifai.example");
+        component.setPat("pat");
+        component.setCaFile("");
+
+        try (ClarifaiClient client = component.sharedClient()) {
+            assertThat(client.settings().caFile()).isNull();
+        }
     }
 
     @Test

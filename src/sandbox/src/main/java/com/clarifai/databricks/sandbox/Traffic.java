@@ -28,13 +28,16 @@ public final class Traffic {
 
     /** Records a call such as {@code clarifai:PostInputs}; the first planned fault that is due is returned. */
     public Optional<Fault> call(String target) {
+        return call(target, "");
+    }
+
+    /** @param path of the request, for faults of certain paths only */
+    public Optional<Fault> call(String target, String path) {
         counts.computeIfAbsent(target, t -> new AtomicLong()).incrementAndGet();
         for (Planned plan : planned) {
-            if (plan.fault().matches(target)) {
-                long n = plan.seen().getAndIncrement() - plan.fault().after();
-                if (n >= 0 && n < plan.fault().times()) {
-                    return Optional.of(plan.fault());
-                }
+            if (plan.fault().matches(target, path)
+                    && plan.fault().isDue(plan.seen().getAndIncrement())) {
+                return Optional.of(plan.fault());
             }
         }
         return Optional.empty();

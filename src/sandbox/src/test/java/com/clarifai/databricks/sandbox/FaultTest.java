@@ -12,8 +12,8 @@ class FaultTest {
 
     @Test
     void readsEveryPartOfASpec() {
-        assertThat(Fault.parse("files:GET=503,after=2,times=3,retry-after=7"))
-                .isEqualTo(new Fault("files:GET", Fault.Kind.STATUS, "503", 7, 2, 3));
+        assertThat(Fault.parse("files:GET=503,after=2,times=3,retry-after=7,every=4,path=/a=b"))
+                .isEqualTo(new Fault("files:GET", Fault.Kind.STATUS, "503", 7, 2, 3, 4, "/a=b"));
         assertThat(Fault.parse("clarifai:*=grpc:UNAVAILABLE").argument()).isEqualTo("UNAVAILABLE");
         assertThat(Fault.parse("uc:volumes=delay:250").delay()).hasMillis(250);
     }
@@ -29,12 +29,26 @@ class FaultTest {
                 "clarifai:PostInputs=code",
                 "files:GET=503,times",
                 "files:GET=503,times=many",
+                "files:GET=503,every=0",
+                "files:GET=503,path",
                 "files:GET=503,until=4"
             })
     void refusesASpecItDoesNotUnderstand(String spec) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Fault.parse(spec))
                 .withMessageContaining("fault '" + spec + "'");
+    }
+
+    @Test
+    void strikesEachNthCallOfAPath() {
+        Traffic traffic = new Traffic();
+        traffic.plan(Fault.parse("data:GET=503,every=2,after=1,times=2,path=/a"));
+
+        assertThat(traffic.call("data:GET", "/b")).isEmpty();
+        assertThat(traffic.call("data:GET")).isEmpty();
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> traffic.call("data:GET", "/x/a" + i).isPresent()))
+                .containsExactly(false, false, true, false, true, false, false, false);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
+import com.clarifai.databricks.sandbox.clarifai.AnnotationTable.StatusAndUser;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DeleteAnnotationRequest;
@@ -14,16 +15,16 @@ import com.clarifai.grpc.api.status.BaseResponse;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Annotations. All of them are people's (trusted): the sandbox runs no models. */
+/** Annotations. Those posted are the user's own (trusted): the sandbox runs no models. */
 final class AnnotationsService {
 
     private final Tables tables;
@@ -42,25 +43,31 @@ final class AnnotationsService {
                 .build());
     }
 
-    /** Newest first. With both ids and input ids, the n-th annotation must be on the n-th input. */
+    /**
+     * Newest first. With both ids and input ids, the n-th annotation must be on the n-th input. What models and
+     * workflows made is left out unless it is asked for: all of it, by version, or by id.
+     */
     MultiAnnotationResponse list(String app, ListAnnotationsRequest request) {
         Page page = Page.of(request.getPage(), request.getPerPage(), limits);
-        Optional<Predicate<Annotation>> filter = filter(request);
+        Predicate<StatusAndUser> group = byStatusAndUser(request);
+        Optional<Predicate<Annotation>> others = byTaskAndVersion(request);
         return tables.store().read(() -> {
             Stream<Annotation> found;
             long skip = page.offset();
             if (request.getIdsCount() > 0) {
-                found = byIds(app, request);
+                found = byIds(app, request).filter(annotation -> group.test(StatusAndUser.of(annotation)));
             } else if (request.getInputIdsCount() > 0) {
                 request.getInputIdsList().forEach(id -> tables.inputs().get(app, id));
-                found = tables.annotations().newestFirst(app, request.getInputIdsList());
+                found = tables.annotations()
+                        .newestFirst(app, request.getInputIdsList())
+                        .filter(annotation -> group.test(StatusAndUser.of(annotation)));
             } else {
-                long jump = filter.isEmpty() ? page.offset() : 0;
-                found = tables.annotations().newestFirst(app, jump);
+                long jump = others.isEmpty() ? page.offset() : 0;
+                found = tables.annotations().newestFirst(app, group, jump);
                 skip -= jump;
             }
             return MultiAnnotationResponse.newBuilder()
-                    .addAllAnnotations(found.filter(filter.orElse(annotation -> true))
+                    .addAllAnnotations(found.filter(others.orElse(annotation -> true))
                             .skip(skip)
                             .limit(page.size())
                             .toList())
@@ -77,22 +84,30 @@ final class AnnotationsService {
                 .get(app, request.getInputIdsCount() == 0 ? "" : request.getInputIds(i), request.getIds(i)));
     }
 
-    @SuppressWarnings("deprecation")
-    private static Optional<Predicate<Annotation>> filter(ListAnnotationsRequest request) {
+    private static Predicate<StatusAndUser> byStatusAndUser(ListAnnotationsRequest request) {
+        Set<Integer> statuses =
+                request.getStatusesList().stream().map(Status::getCodeValue).collect(Collectors.toSet());
+        Set<String> users = Set.copyOf(request.getUserIdsList());
+        boolean all = request.getListAllAnnotations()
+                || request.getIdsCount() > 0
+                || request.getModelVersionIdsCount() + request.getWorkflowVersionIdsCount() > 0;
+        return group -> (all || group.isTrusted())
+                && (statuses.isEmpty() || statuses.contains(group.status()))
+                && (users.isEmpty() || users.contains(group.userId()));
+    }
+
+    private static Optional<Predicate<Annotation>> byTaskAndVersion(ListAnnotationsRequest request) {
         List<Predicate<Annotation>> filters = new ArrayList<>();
-        if (request.getStatusesCount() > 0) {
-            Set<Integer> codes = new HashSet<>();
-            request.getStatusesList().forEach(status -> codes.add(status.getCodeValue()));
-            filters.add(annotation -> codes.contains(annotation.getStatus().getCodeValue()));
-        }
-        if (request.getUserIdsCount() > 0) {
-            filters.add(annotation -> request.getUserIdsList().contains(annotation.getUserId()));
-        }
         if (!request.getTaskId().isEmpty()) {
             filters.add(annotation -> request.getTaskId().equals(annotation.getTaskId()));
         }
-        if (request.getModelVersionIdsCount() + request.getWorkflowVersionIdsCount() > 0) {
-            filters.add(annotation -> false);
+        Set<String> models = Set.copyOf(request.getModelVersionIdsList());
+        Set<String> workflows = Set.copyOf(request.getWorkflowVersionIdsList());
+        if (models.size() + workflows.size() > 0) {
+            filters.add(annotation -> models.contains(
+                            annotation.getWorker().getModel().getModelVersion().getId())
+                    || workflows.contains(
+                            annotation.getWorker().getWorkflow().getVersion().getId()));
         }
         return filters.stream().reduce(Predicate::and);
     }
@@ -158,7 +173,7 @@ final class AnnotationsService {
         if (deleteIfEmpty && result.getData().equals(Data.getDefaultInstance())) {
             tables.annotations().remove(app, result);
         } else {
-            tables.annotations().update(app, result);
+            tables.annotations().update(app, old, result);
         }
         return result;
     }

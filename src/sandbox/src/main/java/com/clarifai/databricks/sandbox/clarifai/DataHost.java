@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.http.TrafficHandler;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.xnio.IoUtils;
 
 /**
  * Serves image bytes under {@code /{size}/users/{user}/apps/{app}/inputs/image/{hash}}: {@code orig} as they were
@@ -28,9 +28,11 @@ final class DataHost implements HttpHandler, AutoCloseable {
 
     private static final Pattern PATH =
             Pattern.compile("/(orig|tiny|small|large)/users/([^/]+)/apps/([^/]+)/inputs/image/([^/]+)");
+    /** So many slow answers at a time hold up no others. */
+    private static final int THREADS = 64;
+
     private static final int BUFFER = 64 * 1024;
 
-    private final Traffic traffic;
     private final Authentication authentication;
     private final ImageFiles files;
     private final String userId;
@@ -38,12 +40,13 @@ final class DataHost implements HttpHandler, AutoCloseable {
 
     DataHost(int port, String userId, Traffic traffic, Authentication authentication, ImageFiles files) {
         this.userId = userId;
-        this.traffic = traffic;
         this.authentication = authentication;
         this.files = files;
         server = Undertow.builder()
                 .addHttpListener(port, "127.0.0.1")
-                .setHandler(new BlockingHandler(this))
+                .setHandler(new BlockingHandler(new TrafficHandler(
+                        traffic, exchange -> "data:" + exchange.getRequestMethod(), DataHost::sendPlanned, this)))
+                .setWorkerThreads(THREADS)
                 .build();
         server.start();
     }
@@ -54,34 +57,15 @@ final class DataHost implements HttpHandler, AutoCloseable {
         return "http://127.0.0.1:" + address.getPort();
     }
 
-    @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
-        Optional<Fault> fault = traffic.call("data:" + exchange.getRequestMethod());
-        if (fault.isPresent()) {
-            switch (fault.get().kind()) {
-                case DELAY -> Thread.sleep(fault.get().delay().toMillis());
-                case STATUS -> {
-                    if (fault.get().retryAfter() != null) {
-                        exchange.getResponseHeaders()
-                                .put(Headers.RETRY_AFTER, fault.get().retryAfter());
-                    }
-                    exchange.setStatusCode(fault.get().number());
-                    return;
-                }
-                case LOST -> {
-                    IoUtils.safeClose(exchange.getConnection());
-                    return;
-                }
-                default -> {
-                    serve(exchange, true);
-                    return;
-                }
-            }
+    private static void sendPlanned(HttpServerExchange exchange, Fault fault) {
+        exchange.setStatusCode(fault.number());
+        if (fault.retryAfter() != null) {
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, fault.retryAfter());
         }
-        serve(exchange, false);
     }
 
-    private void serve(HttpServerExchange exchange, boolean cut) throws IOException {
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws IOException {
         if (!exchange.getRequestMethod().equals(Methods.GET)
                 && !exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
@@ -98,7 +82,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
                 if (image.isEmpty()) {
                     exchange.setStatusCode(StatusCodes.NOT_FOUND);
                 } else if (path.group(1).equals("orig")) {
-                    send(exchange, image.get(), cut);
+                    send(exchange, image.get());
                 } else {
                     Thumbnail.of(path.group(1)).send(image.get(), exchange);
                 }
@@ -106,7 +90,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
         }
     }
 
-    private static void send(HttpServerExchange exchange, ImageBytes image, boolean cut) throws IOException {
+    private static void send(HttpServerExchange exchange, ImageBytes image) throws IOException {
         long size = image.size();
         try (InputStream in = image.open()) {
             long from = 0;
@@ -126,13 +110,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType(image));
             exchange.setResponseContentLength(length);
             in.skipNBytes(from);
-            if (cut) {
-                copy(in, exchange.getOutputStream(), length / 2);
-                exchange.getOutputStream().flush();
-                IoUtils.safeClose(exchange.getConnection());
-            } else {
-                copy(in, exchange.getOutputStream(), length);
-            }
+            copy(in, exchange.getOutputStream(), length);
         }
     }
 

@@ -96,6 +96,23 @@ final class Index {
                 : entries(map.cursor(from, start(folder), true));
     }
 
+    /** The folders right above the keys below a folder: {@code app/a} and {@code app/b} for {@code app/a/1, app/b/1}. */
+    List<String> folders(String folder) {
+        List<String> folders = new ArrayList<>();
+        String key = map.higherKey(start(folder));
+        while (key != null && key.compareTo(end(folder)) < 0) {
+            String found = key.substring(0, key.lastIndexOf('/'));
+            folders.add(found);
+            key = map.ceilingKey(end(found));
+        }
+        return folders;
+    }
+
+    /** Number of keys below a folder that are not smaller than the given one. */
+    long countFrom(String key, String folder) {
+        return rank(end(folder)) - rank(key);
+    }
+
     Stream<Map.Entry<String, byte[]>> entries() {
         return entries(map.cursor(null));
     }

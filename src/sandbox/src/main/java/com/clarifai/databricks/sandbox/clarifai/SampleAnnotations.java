@@ -22,6 +22,7 @@ import com.clarifai.grpc.api.Token;
 import com.clarifai.grpc.api.User;
 import com.clarifai.grpc.api.Worker;
 import com.clarifai.grpc.api.Workflow;
+import com.clarifai.grpc.api.WorkflowVersion;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.net.URI;
@@ -154,10 +155,12 @@ final class SampleAnnotations {
                 annotation.setWorker(Worker.newBuilder()
                         .setModel(Model.newBuilder()
                                 .setId("general-image-detection")
-                                .setModelVersion(ModelVersion.newBuilder().setId("v1"))));
+                                .setModelVersion(ModelVersion.newBuilder().setId("m1"))));
             case 1 ->
-                annotation.setWorker(
-                        Worker.newBuilder().setWorkflow(Workflow.newBuilder().setId("auto-annotation")));
+                annotation.setWorker(Worker.newBuilder()
+                        .setWorkflow(Workflow.newBuilder()
+                                .setId("auto-annotation")
+                                .setVersion(WorkflowVersion.newBuilder().setId("w1"))));
             case 2, 3 -> sign(annotation, "anna");
             case 4 -> sign(annotation, "ben");
             default -> sign(annotation, userId);

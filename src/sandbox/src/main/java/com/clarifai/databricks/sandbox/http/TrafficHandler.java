@@ -36,7 +36,7 @@ public final class TrafficHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         String call = target.apply(exchange);
-        Optional<Fault> planned = traffic.call(call);
+        Optional<Fault> planned = traffic.call(call, exchange.getRequestPath());
         pause(traffic.latency());
         if (planned.isEmpty()) {
             next.handleRequest(exchange);

@@ -12,7 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,43 @@ class DataHostTest extends ClarifaiTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("2");
         assertThat(traffic.counts()).containsEntry("data:GET", 1L);
+    }
+
+    @Test
+    void onlyCertainImagesCanFailOrEachSecondDownload() throws Exception {
+        client.post(image("b", Pictures.jpeg(64, 48)).build());
+        Image other = client.awaitFinal("b").getData().getImage();
+        traffic.plan(Fault.parse("data:GET=500,path=" + image.getHosted().getSuffix()));
+
+        assertThat(get(image.getUrl(), "Authorization", "Key sandbox-pat").statusCode())
+                .isEqualTo(500);
+        assertThat(get(other.getUrl(), "Authorization", "Key sandbox-pat").statusCode())
+                .isEqualTo(200);
+
+        traffic.clearFaults();
+        traffic.plan(Fault.parse("data:*=401,every=2"));
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            statuses.add(get(image.getUrl(), "Authorization", "Key sandbox-pat").statusCode());
+        }
+        assertThat(statuses).containsExactly(200, 401, 200, 401);
+    }
+
+    @Test
+    void headSaysTheSizeAndCanFailToo() throws Exception {
+        HttpRequest head = HttpRequest.newBuilder(URI.create(image.getUrl()))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Key sandbox-pat")
+                .build();
+        HttpClient http = HttpClient.newHttpClient();
+
+        HttpResponse<Void> answer = http.send(head, HttpResponse.BodyHandlers.discarding());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(bytes.length);
+
+        traffic.plan(Fault.parse("data:HEAD=503,times=1"));
+        assertThat(http.send(head, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(503);
     }
 
     private static HttpResponse<byte[]> get(String url, String... headers) throws Exception {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleDatasetsTest extends ClarifaiTest {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int PAGE = 100;
     private static final URI IMAGES = URI.create("http://images.example");
     private static final Filling FILLING = new Filling("demo", "big", 1000, 3000, 1, 0);
@@ -180,7 +181,7 @@ class SampleDatasetsTest extends ClarifaiTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", "Key sandbox-pat")
                 .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private List<DatasetInput> members(String dataset) {
