@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.MultiAnnotationResponse;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +14,17 @@ public final class Annotations {
 
     Annotations(ClarifaiCalls calls) {
         this.calls = calls;
+    }
+
+    /**
+     * Those of inputs, in no particular order; some may come twice when others change them meanwhile. The ids are read
+     * as the annotations are.
+     *
+     * @param pageSize annotations of one page, 1 to 1000
+     */
+    public CompletableFuture<Pages<Annotation>> list(
+            AppRef app, Iterator<String> inputIds, AnnotationFilter filter, int pageSize) {
+        return Pages.open(new AnnotationPages(calls, app, inputIds, filter, pageSize));
     }
 
     /**

@@ -26,12 +26,12 @@ public final class Apps {
 
     public CompletableFuture<Pages<App>> list(String userId, int pageSize) {
         UserAppIDSet user = UserAppIDSet.newBuilder().setUserId(userId).build();
-        return Pages.open(
-                (number, last) -> {
+        return NumberedPages.open(
+                (number, size) -> {
                     ListAppsRequest request = ListAppsRequest.newBuilder()
                             .setUserAppId(user)
                             .setPage(number)
-                            .setPerPage(pageSize)
+                            .setPerPage(size)
                             .build();
                     return calls.send(
                                     Call.read("ListApps", stub -> stub.listApps(request), MultiAppResponse::getStatus))

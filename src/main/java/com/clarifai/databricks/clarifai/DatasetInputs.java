@@ -17,24 +17,23 @@ public final class DatasetInputs {
         this.calls = calls;
     }
 
-    public CompletableFuture<Pages<Input>> list(AppRef app, String datasetId, int pageSize) {
-        return Pages.open(
-                (number, last) -> {
+    /** All members, the latest first. */
+    public CompletableFuture<Pages<DatasetInput>> list(AppRef app, String datasetId, int pageSize) {
+        return NumberedPages.open(
+                (number, size) -> {
                     ListDatasetInputsRequest request = ListDatasetInputsRequest.newBuilder()
                             .setUserAppId(app.toProto())
                             .setDatasetId(datasetId)
                             .setPage(number)
-                            .setPerPage(pageSize)
+                            .setPerPage(size)
                             .build();
                     return calls.send(Call.read(
                                     "ListDatasetInputs",
                                     stub -> stub.listDatasetInputs(request),
                                     MultiDatasetInputResponse::getStatus))
-                            .thenApply(answer -> answer.getDatasetInputsList().stream()
-                                    .map(DatasetInput::getInput)
-                                    .toList());
+                            .thenApply(MultiDatasetInputResponse::getDatasetInputsList);
                 },
-                Input::getId,
+                member -> member.getInput().getId(),
                 pageSize);
     }
 

@@ -22,12 +22,12 @@ public final class Datasets {
     }
 
     public CompletableFuture<Pages<Dataset>> list(AppRef app, int pageSize) {
-        return Pages.open(
-                (number, last) -> {
+        return NumberedPages.open(
+                (number, size) -> {
                     ListDatasetsRequest request = ListDatasetsRequest.newBuilder()
                             .setUserAppId(app.toProto())
                             .setPage(number)
-                            .setPerPage(pageSize)
+                            .setPerPage(size)
                             .build();
                     return calls.send(Call.read(
                                     "ListDatasets",

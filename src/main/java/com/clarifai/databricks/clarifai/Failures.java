@@ -52,8 +52,7 @@ final class Failures {
         }
         io.grpc.Status status = refused.getStatus();
         boolean neverConnected = status.getCode() == io.grpc.Status.Code.UNAVAILABLE && isConnectFailure(failure);
-        boolean tooLarge =
-                status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED && isAboutSize(status.getDescription());
+        boolean tooLarge = isTooLarge(status);
         Kind kind =
                 switch (status.getCode()) {
                     case UNAVAILABLE, DEADLINE_EXCEEDED -> Kind.UNREACHABLE;
@@ -136,9 +135,19 @@ final class Failures {
         };
     }
 
+    /** Whether request or answer has more bytes than one message may have. */
+    static boolean isTooLarge(Throwable failure) {
+        return ClarifaiException.unwrap(failure) instanceof ClarifaiException refused
+                && (refused.getCode() == StatusCode.RPC_MAX_MESSAGE_SIZE_EXCEEDED_VALUE
+                        || refused.getCause() instanceof StatusRuntimeException transport
+                                && isTooLarge(transport.getStatus()));
+    }
+
     /** gRPC gives a message beyond its size limit the code of a rate limit; so it is worded in Java, and in Go and C. */
-    private static boolean isAboutSize(String description) {
-        return description != null
+    private static boolean isTooLarge(io.grpc.Status status) {
+        String description = status.getDescription();
+        return status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED
+                && description != null
                 && (description.contains("exceeds maximum size") || description.contains("larger than max"));
     }
 

@@ -29,30 +29,29 @@ public final class Inputs {
 
     /** All inputs of the app in the order of their ids, by cursor: the one listing that writers do not disturb. */
     public CompletableFuture<Pages<Input>> stream(AppRef app, int pageSize) {
-        return Pages.open(
-                (number, last) -> {
-                    StreamInputsRequest.Builder request = StreamInputsRequest.newBuilder()
-                            .setUserAppId(app.toProto())
-                            .setPerPage(pageSize)
-                            .setOrderById(true);
-                    if (last != null) {
-                        request.setLastId(last.getId());
-                    }
-                    return inputs(Call.read(
-                            "StreamInputs", stub -> stub.streamInputs(request.build()), MultiInputResponse::getStatus));
-                },
-                Input::getId,
-                pageSize);
+        return Pages.open(new StreamedPages<>(last -> stream(app, last, pageSize), pageSize));
+    }
+
+    private CompletableFuture<List<Input>> stream(AppRef app, Input last, int pageSize) {
+        StreamInputsRequest.Builder request = StreamInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setPerPage(pageSize)
+                .setOrderById(true);
+        if (last != null) {
+            request.setLastId(last.getId());
+        }
+        StreamInputsRequest built = request.build();
+        return inputs(Call.read("StreamInputs", stub -> stub.streamInputs(built), MultiInputResponse::getStatus));
     }
 
     /** All inputs of the app, newest first, by page number. */
     public CompletableFuture<Pages<Input>> list(AppRef app, int pageSize) {
-        return Pages.open(
-                (number, last) -> {
+        return NumberedPages.open(
+                (number, size) -> {
                     ListInputsRequest request = ListInputsRequest.newBuilder()
                             .setUserAppId(app.toProto())
                             .setPage(number)
-                            .setPerPage(pageSize)
+                            .setPerPage(size)
                             .build();
                     return inputs(
                             Call.read("ListInputs", stub -> stub.listInputs(request), MultiInputResponse::getStatus));

@@ -1,8 +1,12 @@
 package com.clarifai.databricks.mapping;
 
+import static com.clarifai.databricks.model.InputColumns.ADDED_AT;
 import static com.clarifai.databricks.model.InputColumns.APP_ID;
+import static com.clarifai.databricks.model.InputColumns.AUDIO_INFO;
+import static com.clarifai.databricks.model.InputColumns.AUDIO_URL;
 import static com.clarifai.databricks.model.InputColumns.CONCEPTS;
 import static com.clarifai.databricks.model.InputColumns.DATASET_ID;
+import static com.clarifai.databricks.model.InputColumns.HOSTED_URL;
 import static com.clarifai.databricks.model.InputColumns.IMAGE_BYTES;
 import static com.clarifai.databricks.model.InputColumns.IMAGE_INFO;
 import static com.clarifai.databricks.model.InputColumns.IMAGE_URL;
@@ -10,21 +14,32 @@ import static com.clarifai.databricks.model.InputColumns.INPUT_CREATED_AT;
 import static com.clarifai.databricks.model.InputColumns.INPUT_ID;
 import static com.clarifai.databricks.model.InputColumns.INPUT_METADATA;
 import static com.clarifai.databricks.model.InputColumns.INPUT_MODIFIED_AT;
+import static com.clarifai.databricks.model.InputColumns.INPUT_TYPE;
 import static com.clarifai.databricks.model.InputColumns.LATITUDE;
 import static com.clarifai.databricks.model.InputColumns.LONGITUDE;
 import static com.clarifai.databricks.model.InputColumns.STATUS;
 import static com.clarifai.databricks.model.InputColumns.STATUS_CODE;
 import static com.clarifai.databricks.model.InputColumns.STATUS_MESSAGE;
+import static com.clarifai.databricks.model.InputColumns.TEXT_RAW;
+import static com.clarifai.databricks.model.InputColumns.TEXT_URL;
 import static com.clarifai.databricks.model.InputColumns.USER_ID;
+import static com.clarifai.databricks.model.InputColumns.VIDEO_INFO;
+import static com.clarifai.databricks.model.InputColumns.VIDEO_URL;
 
 import com.clarifai.databricks.model.InputStatus;
+import com.clarifai.grpc.api.Audio;
+import com.clarifai.grpc.api.AudioInfo;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.Geo;
 import com.clarifai.grpc.api.GeoPoint;
+import com.clarifai.grpc.api.HostedURL;
 import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.ImageInfo;
 import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.Video;
+import com.clarifai.grpc.api.VideoInfo;
 import com.clarifai.grpc.api.status.Status;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -34,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Rows of the inputs table as Clarifai inputs, and back.
@@ -96,9 +112,7 @@ public final class InputRows {
     /** Sets the columns of what can be changed of an input. */
     public static void putChangeable(Map<String, Object> row, Data data) {
         row.put(INPUT_METADATA, data.hasMetadata() ? Structs.print(data.getMetadata()) : null);
-        row.put(
-                CONCEPTS,
-                data.getConceptsList().stream().map(InputRows::concept).toList());
+        row.put(CONCEPTS, concepts(data));
         boolean located = data.getGeo().hasGeoPoint();
         GeoPoint point = data.getGeo().getGeoPoint();
         row.put(LONGITUDE, located ? decimal(point.getLongitude()) : null);
@@ -109,15 +123,12 @@ public final class InputRows {
         return id instanceof String text && VALID_ID.matcher(text).matches();
     }
 
-    /** All columns that Clarifai knows of, for an input of that app. */
+    /** All columns that Clarifai knows of, for an input of that app, and {@code hosted_url} if Clarifai hosts it. */
     public static Map<String, Object> toRow(Input input, String userId, String appId) {
         Map<String, Object> row = new LinkedHashMap<>();
         Data data = input.getData();
         row.put(INPUT_ID, input.getId());
-        row.put(
-                IMAGE_URL,
-                data.getImage().getUrl().isEmpty() ? null : data.getImage().getUrl());
-        row.put(IMAGE_INFO, imageInfo(data.getImage()));
+        putMedium(row, data);
         row.put(INPUT_CREATED_AT, input.hasCreatedAt() ? ResourceRows.instant(input.getCreatedAt()) : null);
         row.put(INPUT_MODIFIED_AT, input.hasModifiedAt() ? ResourceRows.instant(input.getModifiedAt()) : null);
         putChangeable(row, data);
@@ -125,6 +136,61 @@ public final class InputRows {
         row.put(APP_ID, appId);
         putStatus(row, input.getStatus());
         return row;
+    }
+
+    /** The same of a member of a dataset, and {@code added_at}. */
+    public static Map<String, Object> toRow(DatasetInput member, String userId, String appId) {
+        Map<String, Object> row = toRow(member.getInput(), userId, appId);
+        if (member.hasCreatedAt()) {
+            row.put(ADDED_AT, ResourceRows.instant(member.getCreatedAt()));
+        }
+        return row;
+    }
+
+    private static void putMedium(Map<String, Object> row, Data data) {
+        row.put(INPUT_TYPE, type(data));
+        row.put(IMAGE_URL, text(data.getImage().getUrl()));
+        row.put(IMAGE_INFO, imageInfo(data.getImage()));
+        row.put(TEXT_RAW, text(data.getText().getRaw()));
+        row.put(TEXT_URL, text(data.getText().getUrl()));
+        row.put(VIDEO_URL, text(data.getVideo().getUrl()));
+        row.put(VIDEO_INFO, videoInfo(data.getVideo()));
+        row.put(AUDIO_URL, text(data.getAudio().getUrl()));
+        row.put(AUDIO_INFO, audioInfo(data.getAudio()));
+        String hosted = Stream.of(
+                        data.getImage().getHosted(),
+                        data.getVideo().getHosted(),
+                        data.getAudio().getHosted(),
+                        data.getText().getHosted())
+                .filter(url -> !url.getPrefix().isEmpty())
+                .findFirst()
+                .map(InputRows::original)
+                .orElse(null);
+        if (hosted != null) {
+            row.put(HOSTED_URL, hosted);
+        }
+    }
+
+    private static String type(Data data) {
+        if (data.hasImage()) {
+            return "image";
+        }
+        if (data.hasVideo()) {
+            return "video";
+        }
+        if (data.hasAudio()) {
+            return "audio";
+        }
+        return data.hasText() ? "text" : null;
+    }
+
+    /** Of the sizes that Clarifai hosts, {@code orig} is the file that was posted. */
+    static String original(HostedURL hosted) {
+        return hosted.getPrefix() + "/orig/" + hosted.getSuffix();
+    }
+
+    private static String text(String value) {
+        return value.isEmpty() ? null : value;
     }
 
     /** Sets the three status columns from the status of an input. */
@@ -221,6 +287,11 @@ public final class InputRows {
                 .build();
     }
 
+    /** The concepts of the data itself, as a row has them. */
+    static List<Map<String, Object>> concepts(Data data) {
+        return data.getConceptsList().stream().map(InputRows::concept).toList();
+    }
+
     private static Map<String, Object> concept(Concept concept) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", concept.getId());
@@ -271,6 +342,35 @@ public final class InputRows {
         json.put("height", info.getHeight());
         json.put("format", info.getFormat());
         json.put("color_mode", info.getColorMode());
+        return Structs.json(json);
+    }
+
+    private static String videoInfo(Video video) {
+        if (!video.hasVideoInfo()) {
+            return null;
+        }
+        VideoInfo info = video.getVideoInfo();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("width", info.getWidth());
+        json.put("height", info.getHeight());
+        json.put("fps", info.getFps());
+        json.put("video_format", info.getVideoFormat());
+        json.put("bit_rate", info.getBitRate());
+        json.put("frame_count", info.getFrameCount());
+        json.put("duration_seconds", info.getDurationSeconds());
+        return Structs.json(json);
+    }
+
+    private static String audioInfo(Audio audio) {
+        if (!audio.hasAudioInfo()) {
+            return null;
+        }
+        AudioInfo info = audio.getAudioInfo();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("audio_format", info.getAudioFormat());
+        json.put("sample_rate", info.getSampleRate());
+        json.put("duration_seconds", info.getDurationSeconds());
+        json.put("bit_rate", info.getBitRate());
         return Structs.json(json);
     }
 }

@@ -11,6 +11,15 @@ public final class InputColumns {
     public static final String INPUT_ID = "input_id";
     public static final String IMAGE_URL = "image_url";
     public static final String IMAGE_INFO = "image_info";
+    /** {@code image}, {@code text}, {@code video} or {@code audio}. */
+    public static final String INPUT_TYPE = "input_type";
+
+    public static final String TEXT_RAW = "text_raw";
+    public static final String TEXT_URL = "text_url";
+    public static final String VIDEO_URL = "video_url";
+    public static final String VIDEO_INFO = "video_info";
+    public static final String AUDIO_URL = "audio_url";
+    public static final String AUDIO_INFO = "audio_info";
     public static final String INPUT_METADATA = "input_metadata";
     public static final String INPUT_CREATED_AT = "input_created_at";
     public static final String INPUT_MODIFIED_AT = "input_modified_at";
@@ -34,6 +43,14 @@ public final class InputColumns {
     /** Not a column: the image itself ({@code byte[]}), in the row only between download and upload. */
     public static final String IMAGE_BYTES = "image_bytes";
 
+    /**
+     * Not a column: where Clarifai hosts the original, byte by byte as it was posted; only the owner's token opens it.
+     */
+    public static final String HOSTED_URL = "hosted_url";
+
+    /** Not a column: when the input was added to the dataset ({@code Instant}), which may be long after its creation. */
+    public static final String ADDED_AT = "added_at";
+
     /** Not a column: the {@link Outcome} of this row in this run. */
     public static final String OUTCOME = "outcome";
 
@@ -51,9 +68,6 @@ public final class InputColumns {
      * {@code Data}), until it is updated.
      */
     public static final String EXISTING_DATA = "existing_data";
-
-    /** Not a column: the URL of the original image where Clarifai hosts it; absent where it does not. */
-    public static final String HOSTED_URL = "hosted_url";
 
     /** Not a column: why the image of this row is not in the volume although it was to be exported. */
     public static final String IMAGE_ERROR = "image_error";

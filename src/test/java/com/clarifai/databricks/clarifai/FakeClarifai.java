@@ -14,6 +14,7 @@ import com.clarifai.grpc.api.GetUserRequest;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.InputsAddJobProgress;
+import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.ListAppsRequest;
 import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.ListDatasetsRequest;
@@ -214,6 +215,10 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         refusedConcepts.add(concept);
     }
 
+    public synchronized void addAnnotation(Annotation annotation) {
+        annotations.put(annotation.getId(), annotation);
+    }
+
     public synchronized void addDataset(String id, String... members) {
         datasets.computeIfAbsent(id, name -> new LinkedHashSet<>()).addAll(List.of(members));
     }
@@ -348,8 +353,10 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             ListDatasetInputsRequest request, StreamObserver<MultiDatasetInputResponse> observer) {
         answer("ListDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
             List<DatasetInput> all = members(request.getDatasetId()).stream()
-                    .map(id ->
-                            DatasetInput.newBuilder().setInput(inputs.get(id)).build())
+                    .map(id -> DatasetInput.newBuilder()
+                            .setInput(inputs.get(id))
+                            .setCreatedAt(Timestamp.newBuilder().setSeconds(1_800_000_000))
+                            .build())
                     .toList();
             return MultiDatasetInputResponse.newBuilder()
                     .setStatus(success())
@@ -529,6 +536,24 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                 : status(StatusCode.ANNOTATION_INVALID_ARGUMENT, "Annotation has an invalid argument").toBuilder()
                         .setDetails("Annotation has a duplicate ID.")
                         .build();
+    }
+
+    /** Newest first; refuses inputs that do not exist. */
+    @Override
+    public void listAnnotations(ListAnnotationsRequest request, StreamObserver<MultiAnnotationResponse> observer) {
+        answer("ListAnnotations", request, observer, MultiAnnotationResponse.newBuilder()::setStatus, () -> {
+            if (!inputs.keySet().containsAll(request.getInputIdsList())) {
+                return MultiAnnotationResponse.newBuilder().setStatus(missing()).build();
+            }
+            List<Annotation> found = new ArrayList<>(annotations.values());
+            Collections.reverse(found);
+            found.removeIf(annotation ->
+                    request.getInputIdsCount() > 0 && !request.getInputIdsList().contains(annotation.getInputId()));
+            return MultiAnnotationResponse.newBuilder()
+                    .setStatus(success())
+                    .addAllAnnotations(page(found, request.getPage(), request.getPerPage()))
+                    .build();
+        });
     }
 
     private static String conceptOf(Annotation annotation) {

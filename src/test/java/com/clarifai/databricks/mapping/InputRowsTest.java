@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.grpc.api.Audio;
+import com.clarifai.grpc.api.AudioInfo;
 import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.HostedURL;
 import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.ImageInfo;
 import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.Text;
+import com.clarifai.grpc.api.Video;
+import com.clarifai.grpc.api.VideoInfo;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,6 +69,72 @@ class InputRowsTest {
         asText.put(InputColumns.INPUT_METADATA, new ObjectMapper().writeValueAsString(metadata));
 
         assertThat(InputRows.toInput(asText)).isEqualTo(InputRows.toInput(asMap));
+    }
+
+    @Example
+    void an_image_has_its_type_and_where_clarifai_hosts_the_original() {
+        Map<String, Object> row = row(Data.newBuilder()
+                .setImage(Image.newBuilder().setUrl(URL).setHosted(hosted("users/me/a.jpg")))
+                .build());
+
+        assertThat(row)
+                .containsEntry(InputColumns.INPUT_TYPE, "image")
+                .containsEntry(InputColumns.IMAGE_URL, URL)
+                .containsEntry(InputColumns.HOSTED_URL, "https://data.clarifai.com/orig/users/me/a.jpg")
+                .containsEntry(InputColumns.TEXT_RAW, null)
+                .containsEntry(InputColumns.TEXT_URL, null)
+                .containsEntry(InputColumns.VIDEO_URL, null)
+                .containsEntry(InputColumns.VIDEO_INFO, null)
+                .containsEntry(InputColumns.AUDIO_URL, null)
+                .containsEntry(InputColumns.AUDIO_INFO, null);
+    }
+
+    @Example
+    void other_media_have_columns_of_their_own() {
+        assertThat(row(Data.newBuilder()
+                        .setText(Text.newBuilder().setRaw("a cat").setUrl(URL))
+                        .build()))
+                .containsEntry(InputColumns.INPUT_TYPE, "text")
+                .containsEntry(InputColumns.TEXT_RAW, "a cat")
+                .containsEntry(InputColumns.TEXT_URL, URL)
+                .containsEntry(InputColumns.IMAGE_URL, null)
+                .doesNotContainKey(InputColumns.HOSTED_URL);
+        assertThat(row(Data.newBuilder()
+                        .setVideo(Video.newBuilder()
+                                .setUrl(URL)
+                                .setHosted(hosted("v"))
+                                .setVideoInfo(
+                                        VideoInfo.newBuilder().setWidth(640).setFps(29.97f)))
+                        .build()))
+                .containsEntry(InputColumns.INPUT_TYPE, "video")
+                .containsEntry(InputColumns.VIDEO_URL, URL)
+                .containsEntry(InputColumns.HOSTED_URL, "https://data.clarifai.com/orig/v")
+                .containsEntry(
+                        InputColumns.VIDEO_INFO,
+                        "{\"width\":640,\"height\":0,\"fps\":29.97,\"video_format\":\"\",\"bit_rate\":0,"
+                                + "\"frame_count\":0,\"duration_seconds\":0.0}");
+        assertThat(row(Data.newBuilder()
+                        .setAudio(Audio.newBuilder()
+                                .setUrl(URL)
+                                .setAudioInfo(AudioInfo.newBuilder().setSampleRate(44100)))
+                        .build()))
+                .containsEntry(InputColumns.INPUT_TYPE, "audio")
+                .containsEntry(InputColumns.AUDIO_URL, URL)
+                .containsEntry(
+                        InputColumns.AUDIO_INFO,
+                        "{\"audio_format\":\"\",\"sample_rate\":44100,\"duration_seconds\":0.0,\"bit_rate\":0}");
+        assertThat(row(Data.getDefaultInstance())).containsEntry(InputColumns.INPUT_TYPE, null);
+    }
+
+    private static HostedURL hosted(String suffix) {
+        return HostedURL.newBuilder()
+                .setPrefix("https://data.clarifai.com")
+                .setSuffix(suffix)
+                .build();
+    }
+
+    private static Map<String, Object> row(Data data) {
+        return InputRows.toRow(Input.newBuilder().setId("a").setData(data).build(), "me", "app");
     }
 
     @Property

@@ -23,28 +23,36 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         com.clarifai.databricks.component.clarifai.ClarifaiConfiguration target = (com.clarifai.databricks.component.clarifai.ClarifaiConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": target.setAllAnnotations(property(camelContext, boolean.class, value)); return true;
         case "allowduplicateurl":
         case "allowDuplicateUrl": target.setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
-        case "allowprivatehosts":
-        case "allowPrivateHosts": target.setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "annotationstatuses":
+        case "annotationStatuses": target.setAnnotationStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "annotationuserids":
+        case "annotationUserIds": target.setAnnotationUserIds(property(camelContext, java.lang.String.class, value)); return true;
         case "appid":
         case "appId": target.setAppId(property(camelContext, java.lang.String.class, value)); return true;
+        case "conceptids":
+        case "conceptIds": target.setConceptIds(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
         case "datasetId": target.setDatasetId(property(camelContext, java.lang.String.class, value)); return true;
         case "deletefailed":
         case "deleteFailed": target.setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.setDeletionTimeout(property(camelContext, long.class, value)); return true;
-        case "fetchexternal":
-        case "fetchExternal": target.setFetchExternal(property(camelContext, boolean.class, value)); return true;
-        case "imagetimeout":
-        case "imageTimeout": target.setImageTimeout(property(camelContext, long.class, value)); return true;
+        case "inputlevelonly":
+        case "inputLevelOnly": target.setInputLevelOnly(property(camelContext, boolean.class, value)); return true;
         case "jobid":
         case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.setMaxBatchBytes(property(camelContext, int.class, value)); return true;
-        case "maximagebytes":
-        case "maxImageBytes": target.setMaxImageBytes(property(camelContext, int.class, value)); return true;
+        case "modeloutput":
+        case "modelOutput": target.setModelOutput(property(camelContext, boolean.class, value)); return true;
+        case "modelversionids":
+        case "modelVersionIds": target.setModelVersionIds(property(camelContext, java.lang.String.class, value)); return true;
+        case "modifiedsince":
+        case "modifiedSince": target.setModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "onexisting":
         case "onExisting": target.setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiOperations.class, value)); return true;
@@ -66,28 +74,36 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": return boolean.class;
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
-        case "allowprivatehosts":
-        case "allowPrivateHosts": return boolean.class;
+        case "annotationstatuses":
+        case "annotationStatuses": return java.lang.String.class;
+        case "annotationuserids":
+        case "annotationUserIds": return java.lang.String.class;
         case "appid":
         case "appId": return java.lang.String.class;
+        case "conceptids":
+        case "conceptIds": return java.lang.String.class;
         case "datasetid":
         case "datasetId": return java.lang.String.class;
         case "deletefailed":
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
-        case "fetchexternal":
-        case "fetchExternal": return boolean.class;
-        case "imagetimeout":
-        case "imageTimeout": return long.class;
+        case "inputlevelonly":
+        case "inputLevelOnly": return boolean.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
-        case "maximagebytes":
-        case "maxImageBytes": return int.class;
+        case "modeloutput":
+        case "modelOutput": return boolean.class;
+        case "modelversionids":
+        case "modelVersionIds": return java.lang.String.class;
+        case "modifiedsince":
+        case "modifiedSince": return java.lang.String.class;
         case "onexisting":
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "operation": return com.clarifai.databricks.component.clarifai.ClarifaiOperations.class;
@@ -110,28 +126,36 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         com.clarifai.databricks.component.clarifai.ClarifaiConfiguration target = (com.clarifai.databricks.component.clarifai.ClarifaiConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": return target.isAllAnnotations();
         case "allowduplicateurl":
         case "allowDuplicateUrl": return target.isAllowDuplicateUrl();
-        case "allowprivatehosts":
-        case "allowPrivateHosts": return target.isAllowPrivateHosts();
+        case "annotationstatuses":
+        case "annotationStatuses": return target.getAnnotationStatuses();
+        case "annotationuserids":
+        case "annotationUserIds": return target.getAnnotationUserIds();
         case "appid":
         case "appId": return target.getAppId();
+        case "conceptids":
+        case "conceptIds": return target.getConceptIds();
         case "datasetid":
         case "datasetId": return target.getDatasetId();
         case "deletefailed":
         case "deleteFailed": return target.isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getDeletionTimeout();
-        case "fetchexternal":
-        case "fetchExternal": return target.isFetchExternal();
-        case "imagetimeout":
-        case "imageTimeout": return target.getImageTimeout();
+        case "inputlevelonly":
+        case "inputLevelOnly": return target.isInputLevelOnly();
         case "jobid":
         case "jobId": return target.getJobId();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getMaxBatchBytes();
-        case "maximagebytes":
-        case "maxImageBytes": return target.getMaxImageBytes();
+        case "modeloutput":
+        case "modelOutput": return target.isModelOutput();
+        case "modelversionids":
+        case "modelVersionIds": return target.getModelVersionIds();
+        case "modifiedsince":
+        case "modifiedSince": return target.getModifiedSince();
         case "onexisting":
         case "onExisting": return target.getOnExisting();
         case "operation": return target.getOperation();

@@ -23,30 +23,38 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClarifaiEndpoint target = (ClarifaiEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": target.getConfiguration().setAllAnnotations(property(camelContext, boolean.class, value)); return true;
         case "allowduplicateurl":
         case "allowDuplicateUrl": target.getConfiguration().setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
-        case "allowprivatehosts":
-        case "allowPrivateHosts": target.getConfiguration().setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "annotationstatuses":
+        case "annotationStatuses": target.getConfiguration().setAnnotationStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "annotationuserids":
+        case "annotationUserIds": target.getConfiguration().setAnnotationUserIds(property(camelContext, java.lang.String.class, value)); return true;
         case "appid":
         case "appId": target.getConfiguration().setAppId(property(camelContext, java.lang.String.class, value)); return true;
+        case "conceptids":
+        case "conceptIds": target.getConfiguration().setConceptIds(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
         case "datasetId": target.getConfiguration().setDatasetId(property(camelContext, java.lang.String.class, value)); return true;
         case "deletefailed":
         case "deleteFailed": target.getConfiguration().setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.getConfiguration().setDeletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "fetchexternal":
-        case "fetchExternal": target.getConfiguration().setFetchExternal(property(camelContext, boolean.class, value)); return true;
-        case "imagetimeout":
-        case "imageTimeout": target.getConfiguration().setImageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "inputlevelonly":
+        case "inputLevelOnly": target.getConfiguration().setInputLevelOnly(property(camelContext, boolean.class, value)); return true;
         case "jobid":
         case "jobId": target.getConfiguration().setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.getConfiguration().setMaxBatchBytes(property(camelContext, int.class, value)); return true;
-        case "maximagebytes":
-        case "maxImageBytes": target.getConfiguration().setMaxImageBytes(property(camelContext, int.class, value)); return true;
+        case "modeloutput":
+        case "modelOutput": target.getConfiguration().setModelOutput(property(camelContext, boolean.class, value)); return true;
+        case "modelversionids":
+        case "modelVersionIds": target.getConfiguration().setModelVersionIds(property(camelContext, java.lang.String.class, value)); return true;
+        case "modifiedsince":
+        case "modifiedSince": target.getConfiguration().setModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "onexisting":
         case "onExisting": target.getConfiguration().setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "pagesize":
@@ -67,30 +75,38 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": return boolean.class;
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
-        case "allowprivatehosts":
-        case "allowPrivateHosts": return boolean.class;
+        case "annotationstatuses":
+        case "annotationStatuses": return java.lang.String.class;
+        case "annotationuserids":
+        case "annotationUserIds": return java.lang.String.class;
         case "appid":
         case "appId": return java.lang.String.class;
+        case "conceptids":
+        case "conceptIds": return java.lang.String.class;
         case "datasetid":
         case "datasetId": return java.lang.String.class;
         case "deletefailed":
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
-        case "fetchexternal":
-        case "fetchExternal": return boolean.class;
-        case "imagetimeout":
-        case "imageTimeout": return long.class;
+        case "inputlevelonly":
+        case "inputLevelOnly": return boolean.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
-        case "maximagebytes":
-        case "maxImageBytes": return int.class;
+        case "modeloutput":
+        case "modelOutput": return boolean.class;
+        case "modelversionids":
+        case "modelVersionIds": return java.lang.String.class;
+        case "modifiedsince":
+        case "modifiedSince": return java.lang.String.class;
         case "onexisting":
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "pagesize":
@@ -112,30 +128,38 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClarifaiEndpoint target = (ClarifaiEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allannotations":
+        case "allAnnotations": return target.getConfiguration().isAllAnnotations();
         case "allowduplicateurl":
         case "allowDuplicateUrl": return target.getConfiguration().isAllowDuplicateUrl();
-        case "allowprivatehosts":
-        case "allowPrivateHosts": return target.getConfiguration().isAllowPrivateHosts();
+        case "annotationstatuses":
+        case "annotationStatuses": return target.getConfiguration().getAnnotationStatuses();
+        case "annotationuserids":
+        case "annotationUserIds": return target.getConfiguration().getAnnotationUserIds();
         case "appid":
         case "appId": return target.getConfiguration().getAppId();
+        case "conceptids":
+        case "conceptIds": return target.getConfiguration().getConceptIds();
         case "datasetid":
         case "datasetId": return target.getConfiguration().getDatasetId();
         case "deletefailed":
         case "deleteFailed": return target.getConfiguration().isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getConfiguration().getDeletionTimeout();
-        case "fetchexternal":
-        case "fetchExternal": return target.getConfiguration().isFetchExternal();
-        case "imagetimeout":
-        case "imageTimeout": return target.getConfiguration().getImageTimeout();
+        case "inputlevelonly":
+        case "inputLevelOnly": return target.getConfiguration().isInputLevelOnly();
         case "jobid":
         case "jobId": return target.getConfiguration().getJobId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getConfiguration().getMaxBatchBytes();
-        case "maximagebytes":
-        case "maxImageBytes": return target.getConfiguration().getMaxImageBytes();
+        case "modeloutput":
+        case "modelOutput": return target.getConfiguration().isModelOutput();
+        case "modelversionids":
+        case "modelVersionIds": return target.getConfiguration().getModelVersionIds();
+        case "modifiedsince":
+        case "modifiedSince": return target.getConfiguration().getModifiedSince();
         case "onexisting":
         case "onExisting": return target.getConfiguration().getOnExisting();
         case "pagesize":

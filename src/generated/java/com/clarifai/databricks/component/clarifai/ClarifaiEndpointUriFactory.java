@@ -23,19 +23,23 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(20);
+        Set<String> props = new HashSet<>(24);
+        props.add("allAnnotations");
         props.add("allowDuplicateUrl");
-        props.add("allowPrivateHosts");
+        props.add("annotationStatuses");
+        props.add("annotationUserIds");
         props.add("appId");
+        props.add("conceptIds");
         props.add("datasetId");
         props.add("deleteFailed");
         props.add("deletionTimeout");
-        props.add("fetchExternal");
-        props.add("imageTimeout");
+        props.add("inputLevelOnly");
         props.add("jobId");
         props.add("lazyStartProducer");
         props.add("maxBatchBytes");
-        props.add("maxImageBytes");
+        props.add("modelOutput");
+        props.add("modelVersionIds");
+        props.add("modifiedSince");
         props.add("onExisting");
         props.add("operation");
         props.add("pageSize");

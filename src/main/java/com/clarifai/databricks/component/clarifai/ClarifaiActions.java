@@ -1,5 +1,6 @@
 package com.clarifai.databricks.component.clarifai;
 
+import com.clarifai.databricks.clarifai.AnnotationFilter;
 import com.clarifai.databricks.clarifai.AnnotationUpload;
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
@@ -14,6 +15,7 @@ import com.clarifai.databricks.clarifai.OnExisting;
 import com.clarifai.databricks.clarifai.Pages;
 import com.clarifai.databricks.clarifai.Polling;
 import com.clarifai.databricks.mapping.AnnotationData;
+import com.clarifai.databricks.mapping.AnnotationRows;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.mapping.ResourceRows;
@@ -21,9 +23,11 @@ import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Input;
 import com.google.common.base.Suppliers;
+import com.clarifai.grpc.api.DatasetInput;
 import com.google.common.collect.Iterators;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +94,7 @@ final class ClarifaiActions {
             case ensureDataset -> ensureDataset(exchange);
             case listInputs -> listInputs(exchange);
             case listDatasetInputs -> listDatasetInputs(exchange);
+            case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
             case uploadInputs -> upload.upload(app(exchange), datasetRows(message), jobId(message));
             case awaitInputs -> processing.await(app(exchange), rows(message), jobId(message));
@@ -120,13 +125,32 @@ final class ClarifaiActions {
     private CompletableFuture<?> listDatasetInputs(Exchange exchange) throws CamelExchangeException {
         AppRef app = app(exchange);
         String datasetId = datasetId(exchange);
-        Function<Input, Map<String, Object>> row = input -> {
-            Map<String, Object> columns = InputRows.toRow(input, app.userId(), app.appId());
+        Function<DatasetInput, Map<String, Object>> row = member -> {
+            Map<String, Object> columns = InputRows.toRow(member, app.userId(), app.appId());
             columns.put(InputColumns.DATASET_ID, datasetId);
             return columns;
         };
         return list(
                 exchange.getMessage(), client.datasetInputs().list(app, datasetId, configuration.getPageSize()), row);
+    }
+
+    private CompletableFuture<?> listAnnotations(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        AppRef app = app(exchange);
+        String datasetId = optionalDatasetId(message);
+        AnnotationFilter filter = AnnotationOptions.filter(message, configuration);
+        Iterator<?> inputs = message.getBody() instanceof Iterator<?> iterator
+                ? iterator
+                : message.getMandatoryBody(Collection.class).iterator();
+        return list(
+                message,
+                client.annotations()
+                        .list(
+                                app,
+                                Iterators.transform(inputs, ClarifaiActions::inputId),
+                                filter,
+                                configuration.getPageSize()),
+                annotation -> AnnotationRows.toRow(annotation, app.userId(), app.appId(), datasetId));
     }
 
     private CompletableFuture<?> postAnnotations(Exchange exchange) throws CamelExchangeException {
@@ -221,9 +245,11 @@ final class ClarifaiActions {
 
     private static List<String> ids(Message message) throws InvalidPayloadException {
         Collection<?> items = message.getMandatoryBody(Collection.class);
-        return items.stream()
-                .map(item -> item instanceof Map<?, ?> row ? row.get(InputColumns.INPUT_ID) : item)
-                .map(String::valueOf)
-                .toList();
+        return items.stream().map(ClarifaiActions::inputId).toList();
+    }
+
+    /** @param item a row or an id */
+    private static String inputId(Object item) {
+        return String.valueOf(item instanceof Map<?, ?> row ? row.get(InputColumns.INPUT_ID) : item);
     }
 }

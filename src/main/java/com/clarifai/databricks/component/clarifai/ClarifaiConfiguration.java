@@ -31,7 +31,7 @@ public class ClarifaiConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "The dataset. For uploadInputs and addToDataset it is also put in each row.")
+            description = "The dataset. For uploadInputs, addToDataset and listAnnotations it is also put in each row.")
     private String datasetId;
 
     @UriParam(
@@ -75,6 +75,51 @@ public class ClarifaiConfiguration implements Cloneable {
             description =
                     "What patchInputs and postAnnotations do with rows whose input existed before: SKIP changes nothing, MERGE adds concepts, metadata and annotations and replaces the geo, OVERWRITE replaces concepts, metadata and geo and adds annotations, FAIL rejects the row.")
     private OnExisting onExisting = OnExisting.SKIP;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Lists annotations of these statuses only, with commas between them: names of the API, such as SUCCESS,AWAITING_REVIEW, or codes.")
+    private String annotationStatuses;
+
+    @UriParam(label = "producer", description = "Lists annotations of these users only, with commas between them.")
+    private String annotationUserIds;
+
+    @UriParam(
+            label = "producer",
+            description = "Lists predictions of these versions of models only, with commas between them.")
+    private String modelVersionIds;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Lists annotations with at least one of these concepts only, with commas between them; it counts wherever in the annotation it is.")
+    private String conceptIds;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether to list annotations that Clarifai does not trust, too (list_all_annotations). These can be very many.")
+    private boolean allAnnotations;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether to list predictions of models, too (return_model_output).")
+    private boolean modelOutput;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether to list only the annotation of each input that holds what was posted with it.")
+    private boolean inputLevelOnly;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Lists annotations only that were changed at this time or later, for instance 2024-05-31T00:00:00Z.")
+    private String modifiedSince;
 
     @UriParam(
             label = "producer",
@@ -226,6 +271,70 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setOnExisting(OnExisting onExisting) {
         this.onExisting = onExisting;
+    }
+
+    public String getAnnotationStatuses() {
+        return annotationStatuses;
+    }
+
+    public void setAnnotationStatuses(String annotationStatuses) {
+        this.annotationStatuses = annotationStatuses;
+    }
+
+    public String getAnnotationUserIds() {
+        return annotationUserIds;
+    }
+
+    public void setAnnotationUserIds(String annotationUserIds) {
+        this.annotationUserIds = annotationUserIds;
+    }
+
+    public String getModelVersionIds() {
+        return modelVersionIds;
+    }
+
+    public void setModelVersionIds(String modelVersionIds) {
+        this.modelVersionIds = modelVersionIds;
+    }
+
+    public String getConceptIds() {
+        return conceptIds;
+    }
+
+    public void setConceptIds(String conceptIds) {
+        this.conceptIds = conceptIds;
+    }
+
+    public boolean isAllAnnotations() {
+        return allAnnotations;
+    }
+
+    public void setAllAnnotations(boolean allAnnotations) {
+        this.allAnnotations = allAnnotations;
+    }
+
+    public boolean isModelOutput() {
+        return modelOutput;
+    }
+
+    public void setModelOutput(boolean modelOutput) {
+        this.modelOutput = modelOutput;
+    }
+
+    public boolean isInputLevelOnly() {
+        return inputLevelOnly;
+    }
+
+    public void setInputLevelOnly(boolean inputLevelOnly) {
+        this.inputLevelOnly = inputLevelOnly;
+    }
+
+    public String getModifiedSince() {
+        return modifiedSince;
+    }
+
+    public void setModifiedSince(String modifiedSince) {
+        this.modifiedSince = modifiedSince;
     }
 
     public long getTimeout() {

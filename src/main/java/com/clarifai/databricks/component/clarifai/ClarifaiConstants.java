@@ -29,6 +29,57 @@ public final class ClarifaiConstants {
     @Metadata(
             label = "producer",
             description =
+                    "Statuses of annotations, instead of the option annotationStatuses. A collection or a text with commas, as the other lists.",
+            javaType = "Object")
+    public static final String ANNOTATION_STATUSES = "CamelClarifaiAnnotationStatuses";
+
+    @Metadata(
+            label = "producer",
+            description = "Who made the annotations, instead of the option annotationUserIds.",
+            javaType = "Object")
+    public static final String ANNOTATION_USER_IDS = "CamelClarifaiAnnotationUserIds";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Versions of the models that predicted the annotations, instead of the option modelVersionIds.",
+            javaType = "Object")
+    public static final String MODEL_VERSION_IDS = "CamelClarifaiModelVersionIds";
+
+    @Metadata(
+            label = "producer",
+            description = "Concepts of the annotations, instead of the option conceptIds.",
+            javaType = "Object")
+    public static final String CONCEPT_IDS = "CamelClarifaiConceptIds";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether to list untrusted annotations, too, instead of the option allAnnotations.",
+            javaType = "Boolean")
+    public static final String ALL_ANNOTATIONS = "CamelClarifaiAllAnnotations";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether to list predictions, too, instead of the option modelOutput.",
+            javaType = "Boolean")
+    public static final String MODEL_OUTPUT = "CamelClarifaiModelOutput";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether to list input-level annotations only, instead of the option inputLevelOnly.",
+            javaType = "Boolean")
+    public static final String INPUT_LEVEL_ONLY = "CamelClarifaiInputLevelOnly";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Earliest time of change of the annotations, instead of the option modifiedSince. An Instant or its text.",
+            javaType = "Object")
+    public static final String MODIFIED_SINCE = "CamelClarifaiModifiedSince";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "Set by postAnnotations: how many annotations of the batch are in the app now, whether they were new or not.",
             javaType = "Integer")
     public static final String ANNOTATION_COUNT = "CamelClarifaiAnnotationCount";

@@ -7,13 +7,19 @@ import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.clarifai.FakeClarifai;
 import com.clarifai.databricks.delta.RowFile;
+import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.StreamInputsRequest;
+import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.common.collect.ImmutableList;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -241,7 +247,104 @@ class ClarifaiComponentTest extends CamelTestSupport {
                 .satisfies(row -> assertThat(row)
                         .containsEntry(InputColumns.INPUT_ID, "a")
                         .containsEntry(InputColumns.DATASET_ID, "pets")
-                        .containsEntry(InputColumns.STATUS, "PROCESSED"));
+                        .containsEntry(InputColumns.STATUS, "PROCESSED")
+                        .containsEntry(InputColumns.ADDED_AT, Instant.ofEpochSecond(1_800_000_000)));
+    }
+
+    @Test
+    void lists_the_annotations_of_rows_and_ids() {
+        addAnnotations("a", 3);
+        addAnnotations("b", 1);
+        addAnnotations("c", 1);
+
+        assertThat(annotations(
+                        "clarifai:listAnnotations" + APP + "&datasetId=pets&pageSize=2", rows("a", "b"), Map.of()))
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row)
+                        .containsEntry(AnnotationColumns.DATASET_ID, "pets")
+                        .containsEntry(AnnotationColumns.APP_ID, FakeClarifai.APP)
+                        .containsEntry(AnnotationColumns.ANNOTATION_TYPE, "classification"))
+                .extracting(row -> row.get(AnnotationColumns.INPUT_ID))
+                .containsOnly("a", "b");
+        assertThat(annotations("clarifai:listAnnotations" + APP, List.of("c").iterator(), Map.of()))
+                .extracting(row -> row.get(AnnotationColumns.ANNOTATION_ID))
+                .containsExactly("c-0");
+        assertThat(annotations("clarifai:listAnnotations" + APP, List.of(), Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void chooses_annotations_by_options_and_by_headers_before_options() {
+        addAnnotations("a", 3);
+        String uri = "clarifai:listAnnotations" + APP
+                + "&annotationStatuses=SUCCESS, awaiting_review,24158&annotationUserIds=jane,joe&conceptIds=concept-1";
+
+        assertThat(annotations(uri, rows("a"), Map.of()))
+                .extracting(row -> row.get(AnnotationColumns.ANNOTATION_ID))
+                .containsExactly("a-1");
+        assertThat(annotations(
+                        uri,
+                        rows("a"),
+                        Map.of(
+                                ClarifaiConstants.CONCEPT_IDS, List.of("concept-0", "concept-2"),
+                                ClarifaiConstants.MODIFIED_SINCE, "1970-01-01T00:00:02Z",
+                                ClarifaiConstants.ALL_ANNOTATIONS, "true",
+                                ClarifaiConstants.MODEL_OUTPUT, true,
+                                ClarifaiConstants.MODEL_VERSION_IDS, "v1")))
+                .extracting(row -> row.get(AnnotationColumns.ANNOTATION_ID))
+                .containsExactly("a-2");
+
+        List<ListAnnotationsRequest> requests = clarifai.requests(ListAnnotationsRequest.class);
+        assertThat(requests).allSatisfy(request -> {
+            assertThat(request.getStatusesList())
+                    .extracting(Status::getCode)
+                    .containsExactlyInAnyOrder(
+                            StatusCode.ANNOTATION_SUCCESS,
+                            StatusCode.ANNOTATION_AWAITING_REVIEW,
+                            StatusCode.ANNOTATION_REVIEW_DENIED);
+            assertThat(request.getUserIdsList()).containsExactlyInAnyOrder("jane", "joe");
+        });
+        assertThat(requests.get(0).getListAllAnnotations()).isFalse();
+        assertThat(requests.get(0).getReturnModelOutput()).isFalse();
+        assertThat(requests.get(1).getListAllAnnotations()).isTrue();
+        assertThat(requests.get(1).getReturnModelOutput()).isTrue();
+        assertThat(requests.get(1).getModelVersionIdsList()).containsExactly("v1");
+    }
+
+    @Test
+    void refuses_a_status_and_a_time_that_do_not_exist() {
+        assertThat(template.request(
+                                "clarifai:listAnnotations" + APP + "&annotationStatuses=FINE",
+                                exchange -> exchange.getMessage().setBody(List.of()))
+                        .getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Annotations have no status \"FINE\"");
+        assertThat(template.request(
+                                "clarifai:listAnnotations" + APP + "&modifiedSince=yesterday",
+                                exchange -> exchange.getMessage().setBody(List.of()))
+                        .getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("modifiedSince");
+    }
+
+    private void addAnnotations(String inputId, int count) {
+        clarifai.addInput(inputId, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        for (int i = 0; i < count; i++) {
+            clarifai.addAnnotation(Annotation.newBuilder()
+                    .setId(inputId + '-' + i)
+                    .setInputId(inputId)
+                    .setModifiedAt(Timestamp.newBuilder().setSeconds(i))
+                    .setData(Data.newBuilder()
+                            .addConcepts(
+                                    Concept.newBuilder().setId("concept-" + i).setValue(1f)))
+                    .build());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> annotations(String uri, Object body, Map<String, Object> headers) {
+        Iterator<Map<String, Object>> rows = template.requestBodyAndHeaders(uri, body, headers, Iterator.class);
+        return ImmutableList.copyOf(rows);
     }
 
     @Test
