@@ -118,6 +118,8 @@ public final class RunHistory {
      * were found to add up.
      */
     public void end(Exchange exchange, @Variable(Runs.VARIABLE) Run run) {
+        // else Camel would take every statement of the doFinally for one whose repetitions are used up, and not run it
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
         Message message = exchange.getMessage();
         boolean completed = run.phase() == Run.Phase.DONE;
         Exception problem = completed ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);

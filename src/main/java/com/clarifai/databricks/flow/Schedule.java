@@ -125,7 +125,7 @@ public record Schedule(
 
     /** When it runs, in words. */
     public String when() {
-        return cron != null ? "cron " + cron : "every " + TimeUtils.printDuration(every, true);
+        return cron != null ? "cron " + cron : "every " + TimeUtils.printDuration(every, false);
     }
 
     /** Opens a run of the flow and gives it its parameters, and nothing else. */
