@@ -1,0 +1,45 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.databricks.DatabricksException;
+import java.sql.SQLException;
+
+/** What stands behind the exception that a run ended with. */
+public final class Failure {
+
+    /** The JDBC driver puts this between the statement and the server's message. */
+    private static final String DRIVER_PREFIX = "Error Message: ";
+
+    private Failure() {}
+
+    /** The outermost exception of ours that says what happened, else the root cause. */
+    public static Throwable cause(Throwable problem) {
+        Throwable root = problem;
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof DatabricksException
+                    || t instanceof ClarifaiException
+                    || t instanceof SQLException
+                    || t instanceof IllegalArgumentException
+                            && !t.getClass().getName().startsWith("org.apache.camel")
+                    || t instanceof RunInterruptedException) {
+                return t;
+            }
+            root = t;
+        }
+        return root;
+    }
+
+    /** What that exception says, in one line; of a failed statement not the statement, only what was wrong with it. */
+    public static String describe(Throwable problem) {
+        Throwable cause = cause(problem);
+        if (cause.getMessage() == null) {
+            return cause.getClass().getName();
+        }
+        String message = cause.getMessage();
+        int tellingPart = cause instanceof SQLException ? message.indexOf(DRIVER_PREFIX) : -1;
+        return (tellingPart < 0 ? message : message.substring(tellingPart + DRIVER_PREFIX.length()))
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+}
