@@ -2,22 +2,22 @@ package com.clarifai.databricks.it;
 
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.App;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.DeleteAnnotationsRequest;
 import com.clarifai.grpc.api.DeleteInputRequest;
+import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
-import com.clarifai.grpc.api.PostAppsRequest;
-import com.clarifai.grpc.api.UserAppIDSet;
-import com.clarifai.grpc.api.PostInputsRequest;
-import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PatchAnnotationsRequest;
-import com.clarifai.grpc.api.Image;
-import com.clarifai.grpc.api.DeleteAnnotationsRequest;
-import com.clarifai.grpc.api.Data;
-import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.PatchInputsRequest;
+import com.clarifai.grpc.api.PostAppsRequest;
+import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2BlockingStub;
 import com.clarifai.grpc.api.status.Status;
@@ -159,11 +159,16 @@ final class ClarifaiApp {
         inputIds.forEach(id -> request.addInputs(Input.newBuilder()
                 .setId(id)
                 .setData(Data.newBuilder()
-                        .addConcepts(Concept.newBuilder().setId(concept).setName(concept).setValue(1f))
+                        .addConcepts(Concept.newBuilder()
+                                .setId(concept)
+                                .setName(concept)
+                                .setValue(1f))
                         .setMetadata(Struct.newBuilder()
                                 .putFields(
                                         "label",
-                                        Value.newBuilder().setStringValue(concept).build())))));
+                                        Value.newBuilder()
+                                                .setStringValue(concept)
+                                                .build())))));
         check(stub.patchInputs(request.build()).getStatus());
     }
 

@@ -38,8 +38,8 @@ class UpdateIT {
         List<Input> held = app.datasetInputs("pictures");
         List<Annotation> notes =
                 app.annotations().stream().filter(note -> !note.getInputLevel()).toList();
-        sandbox.execute("INSERT INTO " + inputs + " (input_id, app_id, dataset_id, image_url) VALUES ('other', '" + app.id()
-                + "', 'another', 'kept')");
+        sandbox.execute("INSERT INTO " + inputs + " (input_id, app_id, dataset_id, image_url) VALUES ('other', '"
+                + app.id() + "', 'another', 'kept')");
 
         app.relabel(List.of(held.get(0).getId(), held.get(150).getId()), "heron");
         app.editAnnotation(notes.get(5), "edited");
@@ -54,7 +54,10 @@ class UpdateIT {
 
         Map<String, Object> first = summary(run("update", inputs, annotations, "--deletes=remove"));
 
-        assertThat(first).containsEntry("inputs", 300).containsEntry("inputsInserted", 1).containsEntry("inputsDeleted", 1);
+        assertThat(first)
+                .containsEntry("inputs", 300)
+                .containsEntry("inputsInserted", 1)
+                .containsEntry("inputsDeleted", 1);
         assertThat((int) first.get("staged")).as("only what changed").isLessThan(100);
         assertSameAsFreshExport("first");
         assertThat(count(inputs + " WHERE input_id = 'other'"))
@@ -81,14 +84,15 @@ class UpdateIT {
         Annotation note = app.annotations().get(0);
         sandbox.execute("CREATE TABLE " + inputs + " (image_info STRING, image_url STRING, input_created_at STRING,"
                 + " input_id STRING, input_metadata STRING, input_modified_at STRING) USING DELTA");
-        sandbox.execute("INSERT INTO " + inputs + " VALUES ('width: 500 height: 333 format: \"JPEG\" color_mode: \"YUV\"',"
-                + " 'https://data.clarifai.com/x', '10/27/% 12:48:   %5', '" + known.getId()
-                + "', '{}', '10/27/% 12:48:   %5')");
+        sandbox.execute(
+                "INSERT INTO " + inputs + " VALUES ('width: 500 height: 333 format: \"JPEG\" color_mode: \"YUV\"',"
+                        + " 'https://data.clarifai.com/x', '10/27/% 12:48:   %5', '" + known.getId()
+                        + "', '{}', '10/27/% 12:48:   %5')");
         sandbox.execute("CREATE TABLE " + annotations + " (annotation STRING, annotation_id STRING,"
                 + " annotation_user_id STRING, input_id STRING, annotation_created_at STRING,"
                 + " annotation_modified_at STRING) USING DELTA");
-        sandbox.execute("INSERT INTO " + annotations + " VALUES ('concepts { id: \"cat\" value: 1.0 }', '" + note.getId()
-                + "', 'me', '" + note.getInputId() + "', '10/27/% 12:48:   %5', '10/27/% 12:48:   %5')");
+        sandbox.execute("INSERT INTO " + annotations + " VALUES ('concepts { id: \"cat\" value: 1.0 }', '"
+                + note.getId() + "', 'me', '" + note.getInputId() + "', '10/27/% 12:48:   %5', '10/27/% 12:48:   %5')");
 
         assertThat(summary(run("update", inputs, annotations)))
                 .containsEntry("inputsInserted", 5)
@@ -96,7 +100,8 @@ class UpdateIT {
         assertThat(sandbox.query("SELECT input_created_at, image_info FROM " + inputs + " WHERE input_id = '"
                         + known.getId() + "'"))
                 .singleElement()
-                .satisfies(row -> assertThat(row.get("input_created_at").toString()).startsWith("20"));
+                .satisfies(row ->
+                        assertThat(row.get("input_created_at").toString()).startsWith("20"));
         assertThat(sandbox.query("DESCRIBE TABLE " + inputs)).hasSize(6);
 
         Result refused = run("update", inputs, annotations, "--deletes=mark");
@@ -104,9 +109,8 @@ class UpdateIT {
         assertThat(refused.err()).contains("app_id").contains("--add-columns");
 
         summary(run("update", inputs, annotations, "--add-columns"));
-        assertThat(sandbox.query("SELECT app_id FROM " + inputs))
-                .hasSize(6)
-                .allSatisfy(row -> assertThat(row).containsEntry("app_id", app.id()));
+        assertThat(sandbox.query("SELECT app_id FROM " + inputs)).hasSize(6).allSatisfy(row -> assertThat(row)
+                .containsEntry("app_id", app.id()));
     }
 
     @Test
@@ -116,7 +120,8 @@ class UpdateIT {
         String gone = app.datasetInputs("pictures").get(0).getId();
         app.deleteInput(gone);
 
-        assertThat(summary(run("update", inputs, annotations, "--deletes=mark"))).containsEntry("inputsDeleted", 1);
+        assertThat(summary(run("update", inputs, annotations, "--deletes=mark")))
+                .containsEntry("inputsDeleted", 1);
         assertThat(sandbox.query("SELECT input_id FROM " + inputs + " WHERE deleted_at IS NOT NULL"))
                 .extracting(row -> row.get("input_id"))
                 .containsExactly(gone);
@@ -148,11 +153,17 @@ class UpdateIT {
     }
 
     private long count(String from) {
-        return ((Number) sandbox.query("SELECT count(*) AS n FROM " + from).get(0).get("n")).longValue();
+        return ((Number) sandbox.query("SELECT count(*) AS n FROM " + from)
+                        .get(0)
+                        .get("n"))
+                .longValue();
     }
 
     private long version(String table) {
-        return ((Number) sandbox.query("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get("version")).longValue();
+        return ((Number) sandbox.query("DESCRIBE HISTORY " + table + " LIMIT 1")
+                        .get(0)
+                        .get("version"))
+                .longValue();
     }
 
     private Result run(String command, String inputsTable, String annotationsTable, String... more) {
