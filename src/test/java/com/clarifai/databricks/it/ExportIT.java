@@ -161,7 +161,7 @@ class ExportIT {
         sandbox.execute("CREATE TABLE " + inputs + " (input_id STRING) USING DELTA");
         sandbox.fault("clarifai:ListAnnotations=code:11008");
 
-        Result result = export("--if-exists=replace", "--json");
+        Result result = export("--if-exists=replace");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(count(inputs)).isZero();
