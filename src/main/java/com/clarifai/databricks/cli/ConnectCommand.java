@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImportCommand.class,
             ExportCommand.class,
+            UpdateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
             RunsCommand.class,
@@ -37,8 +38,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n",
         footer = {
             "Settings come from options, then --config FILE, then the environment (DATABRICKS_HOST, DATABRICKS_TOKEN,",
-            "DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then config/application.properties. Tokens are better kept in",
-            "the environment or in a file: options can be seen by other users of the machine.",
+            "DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then config/application.properties; for Databricks, then the",
+            "profile DEFAULT in ~/.databrickscfg. A Clarifai token that is nowhere set is taken from the Databricks secret",
+            "scope 'clarifai'. Tokens are better kept in the environment or in a file: options can be seen by other users",
+            "of the machine.",
             "",
             "Exit codes: 0 done; 1 failed, can be repeated; 2 an option or setting is missing or wrong, nothing was done;",
             "3 done, but rows were rejected and --fail-on-rejects was given; 130 or 143 stopped by a signal."
@@ -70,11 +73,46 @@ public final class ConnectCommand implements Runnable {
     private String token;
 
     @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Profile in ~/.databrickscfg (databricks.config-profile).",
+            scope = ScopeType.INHERIT)
+    private String profile;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "Service principal, instead of a token; its secret is databricks.client-secret.",
+            scope = ScopeType.INHERIT)
+    private String clientId;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "PEM file of the certificate authorities to trust for Databricks (databricks.ca-file).",
+            scope = ScopeType.INHERIT)
+    private String caFile;
+
+    @Option(
             names = "--warehouse-id",
             paramLabel = "ID",
             description = "SQL warehouse that runs the statements (databricks.warehouse-id).",
             scope = ScopeType.INHERIT)
     private String warehouseId;
+
+    @Option(
+            names = "--warehouse-name",
+            paramLabel = "NAME",
+            description = "The same by its name (databricks.warehouse-name).",
+            scope = ScopeType.INHERIT)
+    private String warehouseName;
+
+    @Option(
+            names = "--cluster-id",
+            paramLabel = "ID",
+            description = "All-purpose cluster, instead of a warehouse (databricks.cluster-id).",
+            scope = ScopeType.INHERIT)
+    private String clusterId;
 
     @Option(
             names = "--pat",
@@ -105,14 +143,19 @@ public final class ConnectCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: import, export, preview, list, runs or serve");
+                spec.commandLine(), "Missing command: import, export, update, preview, list, runs or serve");
     }
 
     Settings settings() {
         Map<String, String> options = new LinkedHashMap<>();
         put(options, "databricks.host", host);
         put(options, "databricks.token", token);
+        put(options, "databricks.config-profile", profile);
+        put(options, "databricks.client-id", clientId);
+        put(options, "databricks.ca-file", caFile);
         put(options, "databricks.warehouse-id", warehouseId);
+        put(options, "databricks.warehouse-name", warehouseName);
+        put(options, "databricks.cluster-id", clusterId);
         put(options, "clarifai.pat", pat);
         put(options, "clarifai.user-id", userId);
         return Settings.load(Settings.home(), options, config, System.getenv());

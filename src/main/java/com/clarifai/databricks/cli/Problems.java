@@ -8,6 +8,11 @@ import java.sql.SQLException;
 /** Turns what went wrong into one line that names the setting and says what to do. */
 final class Problems {
 
+    private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
+    private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
+    private static final String OTHER_COMPUTE =
+            " another warehouse (databricks.warehouse-id) or cluster (databricks.cluster-id)";
+
     private Problems() {}
 
     static String describe(Throwable problem) {
@@ -25,20 +30,56 @@ final class Problems {
     }
 
     private static String hint(DatabricksException e) {
+        if (e.getMessage().contains("secret")) {
+            return e.kind() == DatabricksException.Kind.UNAUTHENTICATED
+                    ? hintAtCredentials(e)
+                    : "; or set clarifai.pat (--pat, CLARIFAI_PAT)";
+        }
         return switch (e.kind()) {
-            case UNREACHABLE -> "; check databricks.host (--host, DATABRICKS_HOST)";
-            case UNAUTHENTICATED ->
-                "; check databricks.token (--token, DATABRICKS_TOKEN): it may be wrong, expired or of"
-                        + " another workspace";
+            case UNREACHABLE ->
+                "; check databricks.host (--host, DATABRICKS_HOST)"
+                        + (e.getMessage().contains("TLS")
+                                ? " and, for a private certificate authority, " + CA_FILE
+                                : "");
+            case UNAUTHENTICATED -> hintAtCredentials(e);
             case NOT_FOUND ->
                 e.getMessage().startsWith("get warehouse")
-                        ? "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)"
+                        ? "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or"
+                                + " databricks.warehouse-name (--warehouse-name)"
                         : "; check --catalog, --schema, --volume, --path and --table: 'databricks-connect list' shows"
                                 + " what there is";
-            case PERMISSION_DENIED -> "; ask the owner to grant it to the owner of databricks.token";
+            case PERMISSION_DENIED -> "; " + grant(e.getMessage());
             case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
-            case ALREADY_EXISTS, INVALID, INTERNAL -> "";
+            case QUOTA_EXCEEDED ->
+                "; the account or workspace is allowed no more: have the quota raised, stop other compute, or choose"
+                        + OTHER_COMPUTE;
+            case NO_CAPACITY -> "; the cloud has no such machines left for now: try later, or choose" + OTHER_COMPUTE;
+            case NOT_STARTED -> "; look at it in Databricks under Compute or SQL Warehouses, or choose" + OTHER_COMPUTE;
+            case INVALID -> e.getMessage().startsWith("get cluster") ? "; check" + CLUSTER : "";
+            case ALREADY_EXISTS, INTERNAL -> "";
         };
+    }
+
+    private static String hintAtCredentials(DatabricksException e) {
+        return e.getMessage().startsWith("get OAuth token")
+                ? "; check databricks.client-id and databricks.client-secret (DATABRICKS_CLIENT_ID,"
+                        + " DATABRICKS_CLIENT_SECRET): the secret may be wrong, expired or of another workspace"
+                : "; check databricks.token (--token, DATABRICKS_TOKEN): it may be wrong, expired or of another"
+                        + " workspace; a service principal must be a user of this workspace";
+    }
+
+    private static String grant(String message) {
+        String to = " to the user or service principal that the credentials are of";
+        if (message.startsWith("start cluster")) {
+            return "somebody must start it, or grant CAN RESTART on it" + to;
+        }
+        if (message.startsWith("get cluster")) {
+            return "somebody must grant CAN ATTACH TO on it, or CAN RESTART to start it as well," + to;
+        }
+        if (message.startsWith("start warehouse") || message.startsWith("get warehouse")) {
+            return "somebody must grant CAN USE on it" + to;
+        }
+        return "ask the owner to grant it" + to;
     }
 
     private static String hint(ClarifaiException e) {
@@ -62,10 +103,13 @@ final class Problems {
     private static String hint(SQLException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("INSUFFICIENT_PERMISSIONS") || message.contains("PERMISSION_DENIED")) {
-            return "; ask the owner to grant it to the owner of databricks.token";
+            return "; ask the owner to grant it to the user or service principal that the credentials are of";
+        }
+        if (message.contains("PKIX") || message.contains("certificate") || message.contains("SSL")) {
+            return "; check databricks.host and, for a private certificate authority, " + CA_FILE;
         }
         if (message.contains("Connection is not available")) {
-            return "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)";
+            return "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or" + CLUSTER;
         }
         return "";
     }

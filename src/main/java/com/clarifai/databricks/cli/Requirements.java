@@ -1,25 +1,58 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.databricks.Credentials;
+
 /** The settings that a command cannot do without. */
 final class Requirements {
+
+    private static final String PAT = "clarifai.pat";
 
     private Requirements() {}
 
     static void databricks(Settings settings) {
         settings.require("databricks.host", "--host", "the workspace URL as in the browser");
-        settings.require("databricks.token", "--token", "in Databricks: Settings > Developer > Access tokens");
+        switch (settings.get("databricks.auth-type")) {
+            case Credentials.SERVICE_PRINCIPAL -> client(settings);
+            case Credentials.AZURE_SERVICE_PRINCIPAL -> {
+                client(settings);
+                settings.require(
+                        "databricks.azure-tenant-id", "ARM_TENANT_ID", "in Azure: Microsoft Entra ID > Overview");
+            }
+            default ->
+                settings.require(
+                        "databricks.token",
+                        "--token, --profile, a service principal (DATABRICKS_CLIENT_ID, DATABRICKS_CLIENT_SECRET)",
+                        "in Databricks: Settings > Developer > Access tokens");
+        }
+    }
+
+    private static void client(Settings settings) {
+        String where = "in Databricks: Settings > Identity and access > Service principals > Secrets";
+        settings.require("databricks.client-id", "--client-id", where);
+        settings.require("databricks.client-secret", "a profile", where);
     }
 
     static void sql(Settings settings) {
-        if (!settings.isSet("databricks.http-path")) {
+        if (!settings.isSet("databricks.http-path")
+                && !settings.isSet("databricks.warehouse-name")
+                && !settings.isSet("databricks.cluster-id")) {
             settings.require(
                     "databricks.warehouse-id",
-                    "--warehouse-id",
+                    "--warehouse-id, --warehouse-name, --cluster-id",
                     "in Databricks: SQL Warehouses > Connection details, the last part of the HTTP path");
         }
     }
 
+    /** A personal access token that is set counts; without one it is asked of Databricks, where that can be reached. */
     static void clarifai(Settings settings) {
-        settings.require("clarifai.pat", "--pat", "in Clarifai: Settings > Secrets > Personal access tokens");
+        boolean databricks = settings.isSet("databricks.host") && settings.isSet("databricks.auth-type");
+        if (!settings.isSet(PAT) && databricks) {
+            databricks(settings);
+            settings.set(PAT, "{{databricks:{{clarifai.secret-scope}}/{{clarifai.secret-key}}}}");
+        }
+        settings.require(
+                PAT,
+                "--pat, access to Databricks with the token in a secret scope",
+                "in Clarifai: Settings > Secrets > Personal access tokens");
     }
 }

@@ -5,6 +5,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -12,7 +14,8 @@ import java.util.Properties;
 /**
  * The settings of one invocation: command line options win over the file given with {@code --config}, that over
  * environment variables ({@code databricks.host} is {@code DATABRICKS_HOST}), those over
- * {@code config/application.properties}.
+ * {@code config/application.properties}; what is empty is not set. For the connection to Databricks there are profiles
+ * as well, see {@link ConnectionSettings}.
  */
 public final class Settings {
 
@@ -33,19 +36,29 @@ public final class Settings {
      * @throws InvalidSettingException when a file cannot be read
      */
     static Settings load(Path home, Map<String, String> options, Path configFile, Map<String, String> environment) {
-        Properties values = read(home.resolve("config").resolve("application.properties"), "application settings");
-        for (String name : values.stringPropertyNames()) {
-            String fromEnvironment = environment.get(environmentName(name));
-            if (fromEnvironment != null) {
-                values.setProperty(name, fromEnvironment);
+        Map<String, String> defaults =
+                read(home.resolve("config").resolve("application.properties"), "application settings");
+        Map<String, String> fromEnvironment = new HashMap<>();
+        for (String name : defaults.keySet()) {
+            String value = environment.get(environmentName(name));
+            if (value != null) {
+                fromEnvironment.put(name, value);
             }
         }
-        if (configFile != null) {
-            values.putAll(read(configFile, "--config"));
-        }
-        values.putAll(options);
-        values.putIfAbsent(
+        Map<String, String> fromConfig = configFile == null ? Map.of() : read(configFile, "--config");
+        List<Map<String, String>> places = List.of(options, fromConfig, fromEnvironment, defaults);
+
+        Properties values = new Properties();
+        values.setProperty(
                 ROUTES_DIRECTORY, home.resolve("routes").toAbsolutePath().toString());
+        for (int i = places.size() - 1; i >= 0; i--) {
+            places.get(i).forEach((name, value) -> {
+                if (!value.isBlank() || !values.containsKey(name)) {
+                    values.setProperty(name, value);
+                }
+            });
+        }
+        values.putAll(ConnectionSettings.settle(places, environment));
         return new Settings(values);
     }
 
@@ -57,7 +70,7 @@ public final class Settings {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    private static Properties read(Path file, String purpose) {
+    private static Map<String, String> read(Path file, String purpose) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -65,7 +78,9 @@ public final class Settings {
             throw new InvalidSettingException("cannot read the file '" + file + "' (" + purpose + "): "
                     + e.getClass().getSimpleName());
         }
-        return properties;
+        Map<String, String> settings = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
     }
 
     /** @throws InvalidSettingException saying how to set it, when it is not set */
@@ -78,6 +93,14 @@ public final class Settings {
 
     boolean isSet(String name) {
         return !values.getProperty(name, "").isBlank();
+    }
+
+    String get(String name) {
+        return values.getProperty(name, "");
+    }
+
+    void set(String name, String value) {
+        values.setProperty(name, value);
     }
 
     Properties toProperties() {

@@ -51,7 +51,7 @@ final class TablePreview {
         for (String name : names) {
             columns.add(column(name, CELL_WIDTH).with(row -> cell(row.get(name))));
         }
-        return AsciiTable.getTable(rows, columns);
+        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows, columns);
     }
 
     private static String oneBelowTheOther(List<Map<String, Object>> rows, Set<String> names) {
@@ -62,6 +62,7 @@ final class TablePreview {
                     names.stream().filter(name -> row.get(name) != null).toList();
             text.append(i == 0 ? "" : System.lineSeparator())
                     .append(AsciiTable.getTable(
+                            AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
                             present,
                             List.of(
                                     column("row " + (i + 1), CELL_WIDTH).with(name -> name),

@@ -27,4 +27,10 @@ public final class Clusters {
         return client.json(
                 WorkspaceRequest.get("get cluster " + id, API + "/get").withQuery("cluster_id", id));
     }
+
+    /** Asks for a start, which takes minutes; only a cluster that has terminated can be started. */
+    public void start(String id) {
+        client.send(WorkspaceRequest.post("start cluster " + id, API + "/start", true)
+                .withJson(Map.of("cluster_id", id)));
+    }
 }

@@ -1,6 +1,10 @@
 package com.clarifai.databricks.databricks;
 
+import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whom the token stands for.
@@ -10,6 +14,8 @@ import java.util.Map;
 public record CurrentUser(String userName, String displayName, boolean active, String orgId) {
 
     private static final String ORG_ID_HEADER = "X-Databricks-Org-Id";
+    private static final String CONFIGURATION = "/.well-known/databricks-config";
+    private static final Pattern AZURE_HOST = Pattern.compile("adb-(\\d+)\\.\\d+\\..*");
 
     /** Asks the workspace; the cheapest call that proves host and token. */
     public static CurrentUser of(WorkspaceClient client) {
@@ -22,5 +28,37 @@ public record CurrentUser(String userName, String displayName, boolean active, S
                     !Boolean.FALSE.equals(me.get("active")),
                     response.header(ORG_ID_HEADER).orElse(null));
         });
+    }
+
+    /**
+     * The number of the workspace, as told with the current user, in the host name (Azure), or by the workspace's
+     * public configuration.
+     */
+    static String workspaceId(WorkspaceClient client) {
+        String told = of(client).orgId();
+        if (told != null && !told.isBlank()) {
+            return told;
+        }
+        Matcher azure = AZURE_HOST.matcher(String.valueOf(client.host().getHost()));
+        if (azure.matches()) {
+            return azure.group(1);
+        }
+        return configuredId(client)
+                .orElseThrow(() -> new DatabricksException(
+                        Kind.INVALID,
+                        "the workspace " + client.host() + " does not tell its number, which the path of a cluster"
+                                + " needs: set databricks.http-path (the cluster's Advanced options > JDBC/ODBC)"));
+    }
+
+    private static Optional<String> configuredId(WorkspaceClient client) {
+        try {
+            return Optional.ofNullable(
+                    Json.text(client.json(WorkspaceRequest.get("get configuration", CONFIGURATION)), "workspace_id"));
+        } catch (DatabricksException e) {
+            if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.PERMISSION_DENIED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 }

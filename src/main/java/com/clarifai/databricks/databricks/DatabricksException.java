@@ -16,6 +16,12 @@ public class DatabricksException extends RuntimeException {
         ALREADY_EXISTS,
         INVALID,
         THROTTLED,
+        /** More compute, or more of something else, than the account or the workspace is allowed. */
+        QUOTA_EXCEEDED,
+        /** The cloud has no machines of the kind left. */
+        NO_CAPACITY,
+        /** A cluster or warehouse did not come up. */
+        NOT_STARTED,
         /** The service failed, or what answered does not speak its API. */
         INTERNAL
     }
@@ -73,6 +79,11 @@ public class DatabricksException extends RuntimeException {
                 this,
                 Retry.NEVER,
                 null);
+    }
+
+    /** The same failure in other words. */
+    DatabricksException explained(String message) {
+        return new DatabricksException(kind, status, errorCode, requestId, message, this, Retry.NEVER, null);
     }
 
     public Kind kind() {

@@ -28,6 +28,9 @@ final class Failures {
 
     private static final Set<Integer> RETRIED = Set.of(408, 429, 502, 503, 504);
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+    /** The errors of OAuth (RFC 6749, 5.2) that say that the client, not the request, is wrong. */
+    private static final Set<String> REFUSED_CLIENT = Set.of("invalid_client", "unauthorized_client", "invalid_grant");
+
     private static final int MAX_DETAIL = 400;
     private static final Pattern HTML_TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
 
@@ -103,8 +106,13 @@ final class Failures {
 
     private static Kind kind(int status, String errorCode, String detail) {
         String code = errorCode == null ? "" : errorCode;
-        if (status == 401 || status == 403 && detail.contains("Invalid access token")) {
+        if (status == 401
+                || status == 403 && detail.contains("Invalid access token")
+                || REFUSED_CLIENT.contains(code)) {
             return Kind.UNAUTHENTICATED;
+        }
+        if (status != 429 && (code.contains("QUOTA_EXCEEDED") || code.equals("RESOURCE_LIMIT_EXCEEDED"))) {
+            return Kind.QUOTA_EXCEEDED;
         }
         if (status == 403 || status / 100 == 3 || code.equals("PERMISSION_DENIED")) {
             return Kind.PERMISSION_DENIED;

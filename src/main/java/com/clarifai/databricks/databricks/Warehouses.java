@@ -19,6 +19,16 @@ public final class Warehouses {
     }
 
     public Map<String, Object> get(String id) {
-        return client.json(WorkspaceRequest.get("get warehouse " + id, API + "/" + PercentEncoding.encode(id)));
+        return client.json(WorkspaceRequest.get("get warehouse " + id, path(id)));
+    }
+
+    /** Asks for a start, which takes seconds to minutes; a warehouse that runs already keeps running. */
+    public void start(String id) {
+        client.send(WorkspaceRequest.post("start warehouse " + id, path(id) + "/start", true)
+                .withJson(Map.of()));
+    }
+
+    private static String path(String id) {
+        return API + "/" + PercentEncoding.encode(id);
     }
 }

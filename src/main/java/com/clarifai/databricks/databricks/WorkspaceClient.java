@@ -1,5 +1,8 @@
 package com.clarifai.databricks.databricks;
 
+import com.clarifai.databricks.databricks.Credentials.AccessToken;
+import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
+import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FilterInputStream;
@@ -25,6 +28,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 public final class WorkspaceClient implements AutoCloseable {
 
     private static final String FILES_API = "/api/2.0/fs/";
+    private static final String BEARER = "Bearer ";
     private static final String USER_AGENT = "databricks-connect";
     private static final int MAX_ERROR_BODY = 64 * 1024;
     /** An upload has no bytes to wait for: its answer is due after its body, at no less than this speed. */
@@ -36,6 +40,7 @@ public final class WorkspaceClient implements AutoCloseable {
     private final FilesLimit filesLimit;
     private final HttpClient http;
     private final ScheduledThreadPoolExecutor stallWatch;
+    private final TokenSource tokens;
 
     public WorkspaceClient(WorkspaceSettings settings) {
         this(settings, Timekeeper.SYSTEM);
@@ -46,23 +51,28 @@ public final class WorkspaceClient implements AutoCloseable {
         this.retries = new RetryPolicy(settings.retryBudget(), time);
         this.failures = new Failures(settings.host(), time);
         this.filesLimit = new FilesLimit(settings.filesConcurrency(), settings.filesRequestsPerSecond());
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .build();
+                .connectTimeout(settings.connectTimeout());
+        if (settings.caFile() != null) {
+            builder.sslContext(CertificateAuthorities.read(settings.caFile()).sslContext());
+        }
+        this.http = builder.build();
         this.stallWatch = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "databricks-stall-watch");
             thread.setDaemon(true);
             return thread;
         });
         stallWatch.setRemoveOnCancelPolicy(true);
+        this.tokens = tokens(time);
     }
 
-    private WorkspaceClient(WorkspaceClient shared, Duration retryBudget) {
-        this.settings = shared.settings;
-        this.retries = new RetryPolicy(retryBudget, shared.retries.time());
-        this.failures = shared.failures;
+    private WorkspaceClient(WorkspaceClient shared, WorkspaceSettings settings, TokenSource tokens) {
+        this.settings = settings;
+        this.retries = new RetryPolicy(settings.retryBudget(), shared.time());
+        this.failures = new Failures(settings.host(), shared.time());
+        this.tokens = tokens;
         this.filesLimit = shared.filesLimit;
         this.http = shared.http;
         this.stallWatch = shared.stallWatch;
@@ -70,7 +80,27 @@ public final class WorkspaceClient implements AutoCloseable {
 
     /** This client with another patience (zero: no retries), sharing its connections and limits; not to be closed. */
     public WorkspaceClient withRetryBudget(Duration budget) {
-        return new WorkspaceClient(this, budget);
+        return new WorkspaceClient(this, settings.withRetryBudget(budget), tokens);
+    }
+
+    private TokenSource tokens(Timekeeper time) {
+        Credentials credentials = settings.credentials();
+        if (credentials instanceof ServicePrincipal principal) {
+            return OAuthTokens.of(principal, withoutToken(settings.host()), time);
+        }
+        if (credentials instanceof AzureServicePrincipal principal) {
+            return OAuthTokens.of(principal, withoutToken(principal.login()), time);
+        }
+        String token = ((AccessToken) credentials).token();
+        return () -> token;
+    }
+
+    private WorkspaceClient withoutToken(URI host) {
+        return new WorkspaceClient(this, settings.at(host), () -> null);
+    }
+
+    Timekeeper time() {
+        return retries.time();
     }
 
     public URI host() {
@@ -159,30 +189,39 @@ public final class WorkspaceClient implements AutoCloseable {
         if (stallWatch.isShutdown()) {
             throw new IllegalStateException("the client of " + settings.host() + " is closed");
         }
+        String ownAuthorization = request.headers().get(WorkspaceRequest.AUTHORIZATION);
+        if (ownAuthorization != null) {
+            return start(request, ownAuthorization);
+        }
         String token = token();
         try {
-            return start(request, token);
+            return start(request, BEARER + token);
         } catch (DatabricksException e) {
+            if (e.kind() != Kind.UNAUTHENTICATED) {
+                throw e;
+            }
+            tokens.refused(token);
             // a token that expired in the meantime is worth one more try; the same one is not
-            String renewed = e.status() == 401 ? token() : token;
+            String renewed = token();
             if (renewed.equals(token)) {
                 throw e;
             }
-            return start(request, renewed);
+            return start(request, BEARER + renewed);
         }
     }
 
-    private Call start(WorkspaceRequest request, String token) {
+    private Call start(WorkspaceRequest request, String authorization) {
         FilesLimit.Permit permit =
                 request.path().startsWith(FILES_API) ? filesLimit.acquire(request) : FilesLimit.UNLIMITED;
         InputStream body = InputStream.nullInputStream();
         boolean started = false;
         try {
-            HttpResponse<InputStream> answer = http.send(toHttp(request, token), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = http.send(toHttp(request, authorization), BodyHandlers.ofInputStream());
             body = new StallGuard(answer.body(), settings.requestTimeout(), stallWatch);
             WorkspaceResponse response = new WorkspaceResponse(answer, body);
             if (response.status() / 100 != 2) {
-                throw failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), token);
+                String secret = authorization.substring(authorization.indexOf(' ') + 1);
+                throw failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), secret);
             }
             started = true;
             return new Call(response, permit);
@@ -198,25 +237,25 @@ public final class WorkspaceClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest toHttp(WorkspaceRequest request, String token) {
+    private HttpRequest toHttp(WorkspaceRequest request, String authorization) {
         BodyPublisher body = request.body().get();
         long seconds = Math.max(0, body.contentLength()) / SLOWEST_UPLOAD_BYTES_PER_SECOND;
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(settings.host() + request.target()))
                 .method(request.method(), body)
                 .timeout(settings.requestTimeout().plusSeconds(seconds))
-                .header("Authorization", "Bearer " + token)
                 .header("User-Agent", USER_AGENT);
         request.headers().forEach(builder::header);
-        return builder.build();
+        return builder.setHeader(WorkspaceRequest.AUTHORIZATION, authorization).build();
     }
 
-    /** Checked here because the HTTP client would repeat a malformed header, token and all, in its message. */
-    private String token() {
-        String token = settings.token().get();
+    /** The bearer token for a call that begins now; another one when it has been renewed. */
+    public String token() {
+        String token = tokens.token();
         if (token == null || token.isBlank()) {
             throw new DatabricksException(Kind.UNAUTHENTICATED, "no Databricks token given");
         }
         String stripped = token.strip();
+        // the HTTP client would repeat a malformed header, token and all, in its message
         if (!stripped.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             throw new DatabricksException(
                     Kind.UNAUTHENTICATED, "the Databricks token contains characters that no token has");

@@ -4,7 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -26,6 +28,8 @@ public record WorkspaceRequest(
         Map<String, String> headers,
         Supplier<BodyPublisher> body,
         boolean idempotent) {
+
+    static final String AUTHORIZATION = "Authorization";
 
     public static WorkspaceRequest get(String what, String path) {
         return of(what, "GET", path, true);
@@ -69,19 +73,31 @@ public record WorkspaceRequest(
         return withBody(() -> BodyPublishers.ofByteArray(bytes)).withHeader("Content-Type", "application/octet-stream");
     }
 
+    WorkspaceRequest withForm(Map<String, String> fields) {
+        byte[] bytes = encoded(fields).getBytes(StandardCharsets.US_ASCII);
+        return withBody(() -> BodyPublishers.ofByteArray(bytes))
+                .withHeader("Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    /** Instead of the client's own credentials. */
+    WorkspaceRequest withBasicAuthorization(String user, String password) {
+        byte[] bytes = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return withHeader(AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+
     public WorkspaceRequest withFile(Path file) {
         return withBody(() -> publish(file)).withHeader("Content-Type", "application/octet-stream");
     }
 
     /** Path and query as they go over the wire. */
     String target() {
-        return query.isEmpty()
-                ? path
-                : path
-                        + query.entrySet().stream()
-                                .map(e ->
-                                        PercentEncoding.encode(e.getKey()) + "=" + PercentEncoding.encode(e.getValue()))
-                                .collect(Collectors.joining("&", "?", ""));
+        return query.isEmpty() ? path : path + "?" + encoded(query);
+    }
+
+    private static String encoded(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(e -> PercentEncoding.encode(e.getKey()) + "=" + PercentEncoding.encode(e.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     private WorkspaceRequest withBody(Supplier<BodyPublisher> publisher) {

@@ -1,14 +1,14 @@
 package com.clarifai.databricks.databricks;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * How to reach a Databricks workspace and how hard to press it.
  *
  * @param host scheme and authority of the workspace; {@code http} only for stand-ins
- * @param token asked for the bearer token of every request, so that it may change over time
+ * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
  * @param connectTimeout longest wait for a connection
  * @param requestTimeout longest wait for an answer, and for the next bytes of one
  * @param filesConcurrency most Files API calls at a time; the service is said to allow 10
@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  */
 public record WorkspaceSettings(
         URI host,
-        Supplier<String> token,
+        Credentials credentials,
+        Path caFile,
         Duration connectTimeout,
         Duration requestTimeout,
         int filesConcurrency,
@@ -41,14 +42,15 @@ public record WorkspaceSettings(
     }
 
     public static WorkspaceSettings of(String host, String token) {
-        return of(host, () -> token);
+        return of(host, new Credentials.AccessToken(token));
     }
 
     /** @param host a workspace URL, or its bare host name, which is taken as https */
-    public static WorkspaceSettings of(String host, Supplier<String> token) {
+    public static WorkspaceSettings of(String host, Credentials credentials) {
         return new WorkspaceSettings(
                 parseHost(host),
-                token,
+                credentials,
+                null,
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_REQUEST_TIMEOUT,
                 DEFAULT_FILES_CONCURRENCY,
@@ -58,21 +60,55 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withTimeouts(Duration connect, Duration request) {
         return new WorkspaceSettings(
-                host, token, connect, request, filesConcurrency, filesRequestsPerSecond, retryBudget);
+                host, credentials, caFile, connect, request, filesConcurrency, filesRequestsPerSecond, retryBudget);
     }
 
     public WorkspaceSettings withFilesLimits(int concurrency, int requestsPerSecond) {
         return new WorkspaceSettings(
-                host, token, connectTimeout, requestTimeout, concurrency, requestsPerSecond, retryBudget);
+                host, credentials, caFile, connectTimeout, requestTimeout, concurrency, requestsPerSecond, retryBudget);
     }
 
     public WorkspaceSettings withRetryBudget(Duration budget) {
         return new WorkspaceSettings(
-                host, token, connectTimeout, requestTimeout, filesConcurrency, filesRequestsPerSecond, budget);
+                host,
+                credentials,
+                caFile,
+                connectTimeout,
+                requestTimeout,
+                filesConcurrency,
+                filesRequestsPerSecond,
+                budget);
     }
 
-    /** People paste the address of their browser: its path and query are dropped. */
-    private static URI parseHost(String host) {
+    public WorkspaceSettings withCaFile(Path caFile) {
+        return new WorkspaceSettings(
+                host,
+                credentials,
+                caFile,
+                connectTimeout,
+                requestTimeout,
+                filesConcurrency,
+                filesRequestsPerSecond,
+                retryBudget);
+    }
+
+    /** Another host, called with the same patience. */
+    WorkspaceSettings at(URI otherHost) {
+        return new WorkspaceSettings(
+                otherHost,
+                credentials,
+                caFile,
+                connectTimeout,
+                requestTimeout,
+                filesConcurrency,
+                filesRequestsPerSecond,
+                retryBudget);
+    }
+
+    /**
+     * Scheme and authority of a workspace. People paste the address of their browser: its path and query are dropped.
+     */
+    public static URI parseHost(String host) {
         if (host == null || host.isBlank()) {
             throw new IllegalArgumentException("no Databricks host given");
         }

@@ -1,31 +1,78 @@
 package com.clarifai.databricks.delta;
 
+import com.clarifai.databricks.databricks.CertificateAuthorities;
+import com.clarifai.databricks.databricks.Credentials;
+import com.clarifai.databricks.databricks.SqlCompute;
+import com.clarifai.databricks.databricks.WorkspaceClient;
+import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A small pool of SQL connections to a Databricks warehouse or cluster.
  *
  * <p>Nothing is opened before the first statement, and idle connections are given back before the server forgets their
- * session (after about 15 minutes). The token is a connection property, never part of the URL.
+ * session (after about 15 minutes); one that it has forgotten all the same is replaced. The token is never part of the
+ * URL; open connections get the next one before it expires.
  */
 public class DeltaDataSource extends HikariDataSource {
 
     private static final int MAX_CONNECTIONS = 4;
 
     private String host;
+    private String authType;
     private String token;
+    private String clientId;
+    private String clientSecret;
+    private String azureTenantId;
+    private String caFile;
     private String warehouseId;
+    private String warehouseName;
+    private String clusterId;
     private String httpPath;
+
+    private WorkspaceClient workspace;
+    private SessionTokens sessionTokens;
 
     /** Workspace URL; without a scheme, https. */
     public void setHost(String host) {
         this.host = host;
     }
 
+    /** Which credentials to use, where several are given; see {@link Credentials}. */
+    public void setAuthType(String authType) {
+        this.authType = authType;
+    }
+
     public void setToken(String token) {
         this.token = token;
+    }
+
+    /** Application id of a service principal. */
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    public void setClientSecret(String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    /** Tenant of a service principal of Microsoft Entra ID. */
+    public void setAzureTenantId(String azureTenantId) {
+        this.azureTenantId = azureTenantId;
+    }
+
+    /** PEM file of the certificate authorities to trust instead of Java's own. */
+    public void setCaFile(String caFile) {
+        this.caFile = caFile;
     }
 
     /** Id of the SQL warehouse that runs the statements. */
@@ -33,7 +80,17 @@ public class DeltaDataSource extends HikariDataSource {
         this.warehouseId = warehouseId;
     }
 
-    /** HTTP path of the compute, instead of a warehouse id. */
+    /** Name of the SQL warehouse, instead of its id. */
+    public void setWarehouseName(String warehouseName) {
+        this.warehouseName = warehouseName;
+    }
+
+    /** Id of an all-purpose cluster, instead of a warehouse. */
+    public void setClusterId(String clusterId) {
+        this.clusterId = clusterId;
+    }
+
+    /** HTTP path of the compute, instead of the ids. */
     public void setHttpPath(String httpPath) {
         this.httpPath = httpPath;
     }
@@ -42,32 +99,83 @@ public class DeltaDataSource extends HikariDataSource {
     public void configure() {
         setPoolName("databricks-sql");
         setDriverClassName("com.databricks.client.jdbc.Driver");
-        setJdbcUrl(url());
-        setPassword(token);
         setMaximumPoolSize(MAX_CONNECTIONS);
         setMinimumIdle(0);
-        setInitializationFailTimeout(-1);
+        // the first connection says at once what is wrong; later ones may wait for compute that has stopped meanwhile
+        setInitializationFailTimeout(1);
         setIdleTimeout(TimeUnit.MINUTES.toMillis(3));
         setMaxLifetime(TimeUnit.MINUTES.toMillis(14));
         setConnectionTimeout(TimeUnit.MINUTES.toMillis(20));
+        setExceptionOverride(new LostSessions());
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        prepare();
+        Connection connection = super.getConnection();
+        try {
+            sessionTokens.keep(connection.unwrap(Connection.class));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Asks the workspace what the URL needs; here, so that starting the application calls nobody. */
+    private synchronized void prepare() {
+        if (getJdbcUrl() != null) {
+            return;
+        }
+        if (workspace == null) {
+            Credentials credentials = Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId);
+            workspace =
+                    new WorkspaceClient(WorkspaceSettings.of(host, credentials).withCaFile(caFile()));
+            sessionTokens = new SessionTokens(workspace::token);
+            setCredentialsProvider(sessionTokens);
+        }
+        String path = SqlCompute.of(workspace, httpPath, warehouseId, warehouseName, clusterId)
+                .httpPath();
+        if (caFile() != null) {
+            trust(CertificateAuthorities.read(caFile()));
+        }
+        setJdbcUrl(url(workspace.host(), path));
+    }
+
+    private Path caFile() {
+        return caFile == null || caFile.isBlank() ? null : Path.of(caFile);
+    }
+
+    /** The driver reads a trust store when it opens a connection. */
+    private void trust(CertificateAuthorities authorities) {
+        try {
+            String password = UUID.randomUUID().toString();
+            Path store = Files.createTempFile("databricks-ca-", ".p12");
+            store.toFile().deleteOnExit();
+            authorities.writeTrustStore(store, password.toCharArray());
+            addDataSourceProperty("SSLTrustStore", store.toString());
+            addDataSourceProperty("SSLTrustStorePwd", password);
+            addDataSourceProperty("SSLTrustStoreType", "PKCS12");
+            // with a trust store the driver asks for revocation lists, which private authorities seldom publish
+            addDataSourceProperty("CheckCertRevocation", "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Parameters: <a href="https://docs.databricks.com/aws/en/integrations/jdbc-oss/">Databricks JDBC driver</a>. */
-    private String url() {
-        if (host == null || host.isBlank()) {
-            throw new IllegalArgumentException("databricks.host is not set");
-        }
-        String path = httpPath != null && !httpPath.isBlank() ? httpPath : "/sql/1.0/warehouses/" + warehouseId;
-        URI uri = URI.create(host.contains("://") ? host : "https://" + host);
-        boolean tls = !"http".equals(uri.getScheme());
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-        return "jdbc:databricks://" + uri.getHost() + ":" + port
+    private static String url(URI host, String path) {
+        boolean tls = !"http".equals(host.getScheme());
+        int port = host.getPort() >= 0 ? host.getPort() : tls ? 443 : 80;
+        return "jdbc:databricks://" + host.getHost() + ":" + port
                 + ";httpPath=" + path
                 + ";ssl=" + (tls ? 1 : 0)
                 + ";AuthMech=3;UID=token"
                 // the statement execution API for warehouses: unset, the driver asks a feature flag host first
-                + ";UseThriftClient=" + (path.contains("/warehouses/") ? 0 : 1)
+                + ";UseThriftClient=" + (path.contains("/o/") ? 1 : 0)
                 + ";EnableTelemetry=0"
+                // tokens are those of the workspace already
+                + ";EnableTokenFederation=0"
                 // inline results: fetching from cloud storage needs network paths that many workspaces close
                 + ";EnableQueryResultDownload=0"
                 + ";UserAgentEntry=databricks-connect/" + version();
@@ -76,5 +184,16 @@ public class DeltaDataSource extends HikariDataSource {
     private static String version() {
         String version = DeltaDataSource.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        synchronized (this) {
+            if (workspace != null) {
+                sessionTokens.close();
+                workspace.close();
+            }
+        }
     }
 }

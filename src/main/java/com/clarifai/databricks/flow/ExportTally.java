@@ -2,7 +2,11 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.model.AnnotationColumns;
+import com.clarifai.databricks.model.InputColumns;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -14,12 +18,22 @@ public final class ExportTally {
         run.enter(Phase.READING);
     }
 
-    public void inputs(@Variable("run") Run run, @Body List<?> batch) {
+    public void inputs(@Variable("run") Run run, @Body List<Map<String, Object>> batch) {
         run.add(Count.INPUTS, batch.size());
+        batch.forEach(input -> {
+            sawChange(run, input.get(InputColumns.INPUT_MODIFIED_AT));
+            sawChange(run, input.get(InputColumns.ADDED_AT));
+        });
     }
 
-    public void annotations(@Variable("run") Run run, @Body List<?> batch) {
+    public void annotations(@Variable("run") Run run, @Body List<Map<String, Object>> batch) {
         run.add(Count.ANNOTATIONS, batch.size());
+        batch.forEach(annotation -> sawChange(run, annotation.get(AnnotationColumns.ANNOTATION_MODIFIED_AT)));
+    }
+
+    /** The body is a batch that is to be staged. */
+    public void staged(@Variable("run") Run run, @Body List<?> batch) {
+        run.add(Count.STAGED, batch.size());
     }
 
     public void writing(@Variable("run") Run run) {
@@ -37,7 +51,19 @@ public final class ExportTally {
         run.add(inputs ? Count.INPUTS_UPDATED : Count.ANNOTATIONS_UPDATED, updated);
     }
 
+    /** What an update has marked or removed in a table of that kind. */
+    public void deleted(
+            @Variable("run") Run run, @Header("kind") String kind, @Header("CamelJdbcUpdateCount") long deleted) {
+        run.add(kind.equals("inputs") ? Count.INPUTS_DELETED : Count.ANNOTATIONS_DELETED, deleted);
+    }
+
     public void complete(@Variable("run") Run run) {
         run.enter(Phase.DONE);
+    }
+
+    private static void sawChange(Run run, Object time) {
+        if (time instanceof Instant instant) {
+            run.sawChange(instant);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One run of a flow: its id, what it is doing and what it has counted so far. Safe for use by several threads. */
 public final class Run {
@@ -33,8 +34,12 @@ public final class Run {
         REJECTED_ANNOTATIONS,
         INPUTS_INSERTED,
         INPUTS_UPDATED,
+        INPUTS_DELETED,
         ANNOTATIONS_INSERTED,
         ANNOTATIONS_UPDATED,
+        ANNOTATIONS_DELETED,
+        /** Rows of both tables that were written to staged files for comparison by SQL. */
+        STAGED,
         /** Original images written to a volume; only in flows that {@link #report} it. */
         IMAGES,
         /** Images that were in the volume already and are unchanged; only in flows that {@link #report} it. */
@@ -64,6 +69,7 @@ public final class Run {
     private final AtomicLong planned = new AtomicLong();
     private final AtomicLong uploaded = new AtomicLong();
     private final Set<Count> reported = Collections.synchronizedSet(EnumSet.noneOf(Count.class));
+    private final AtomicReference<Instant> latestChange = new AtomicReference<>(Instant.EPOCH);
     private volatile Phase phase = Phase.CHECKING;
 
     public Run(String id, String flow) {
@@ -98,6 +104,16 @@ public final class Run {
 
     public long get(Count count) {
         return counts.get(count.ordinal());
+    }
+
+    /** Notes when something that was read was last changed in Clarifai. */
+    void sawChange(Instant time) {
+        latestChange.accumulateAndGet(time, (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    /** The latest change that was seen, by Clarifai's clock; the epoch as long as there is none. */
+    Instant latestChange() {
+        return latestChange.get();
     }
 
     void addUploaded(long number) {

@@ -4,8 +4,12 @@ import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.MergeMetrics;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.model.AnnotationColumns;
+import com.clarifai.databricks.model.InputColumns;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -23,16 +27,24 @@ public final class Tables {
 
     /**
      * @param ifExists what to do when there is such a table already
-     * @param key column that it must have to take the rows
+     * @param mustExist whether it is an error when there is none
      * @throws IllegalArgumentException when the table cannot be used, saying what can be done
      */
     public void check(
             @Body List<Map<String, Object>> description,
             @Header("target") TableName target,
             @Header("ifExists") IfExists ifExists,
-            @Header("key") String key) {
+            @Header("kind") String kind,
+            @Header("mustExist") Boolean mustExist,
+            @Header("deletes") Deletes deletes,
+            @Header("addColumns") Boolean addColumns) {
         Columns table = Columns.of(description);
+        String key = key(kind);
         if (table.isEmpty()) {
+            if (Boolean.TRUE.equals(mustExist)) {
+                throw new IllegalArgumentException(
+                        "table " + target.fullName() + " does not exist: make it with 'databricks-connect export'");
+            }
             return;
         }
         if (ifExists == null || ifExists == IfExists.fail) {
@@ -42,7 +54,13 @@ public final class Tables {
         }
         if (ifExists == IfExists.merge && !table.has(key)) {
             throw new IllegalArgumentException("table " + target.fullName() + " has no column " + key
-                    + ", so it cannot be updated: choose another one, or --if-exists=replace");
+                    + ", so it cannot be updated with " + kind + ": choose another table");
+        }
+        if (deletes != null && deletes != Deletes.ignore && !Boolean.TRUE.equals(addColumns)) {
+            needed(deletes).filter(column -> !table.has(column)).findFirst().ifPresent(column -> {
+                throw new IllegalArgumentException("table " + target.fullName() + " has no column " + column
+                        + ", which --deletes=" + deletes + " needs: add it with --add-columns");
+            });
         }
     }
 
@@ -70,9 +88,8 @@ public final class Tables {
         if (table.isEmpty()) {
             message.setHeader("write", "create");
         } else if (ifExists == IfExists.merge) {
-            String key = kind.equals("annotations") ? "annotation_id" : "input_id";
             message.setHeader("write", "merge");
-            message.setHeader("merge", new TableMerge(table, rows, key));
+            message.setHeader("merge", new TableMerge(table, rows, key(kind)));
         } else if (table.take(rows)) {
             message.setHeader("write", "overwrite");
         } else {
@@ -95,6 +112,50 @@ public final class Tables {
             throw new IllegalArgumentException("limit is " + limit + ", not between 1 and " + MAX_PREVIEW);
         }
         exchange.getMessage().setHeader("target", TableName.parse(table, null, null));
+    }
+
+    /**
+     * Sets the header {@code missing} to the columns, as SQL declares them, that the rows have and the table has not; null
+     * when it has them all.
+     */
+    public void missing(Exchange exchange, @Body List<Map<String, Object>> description) {
+        Columns table = exchange.getProperty("columns", Columns.class);
+        String missing = Columns.of(description).types().entrySet().stream()
+                .filter(column -> !table.has(column.getKey()))
+                .map(column -> column.getKey() + " " + column.getValue())
+                .collect(Collectors.joining(", "));
+        exchange.getMessage().setHeader("missing", missing.isEmpty() ? null : missing);
+    }
+
+    /**
+     * Sets the headers {@code key} and {@code forget}: which rows that the dataset has no longer are to be changed, and how.
+     * Rows that an import tracks and Clarifai never took are not among them.
+     */
+    public void forget(
+            Exchange exchange,
+            @Header("runId") String runId,
+            @Header("kind") String kind,
+            @Header("deletes") Deletes deletes,
+            @Body List<Map<String, Object>> description) {
+        Columns table = Columns.of(description);
+        String taken = table.has("source_uri") && table.has("status")
+                ? "NOT (t.source_uri IS NOT NULL AND t.status IN ('PENDING', 'REJECTED'))"
+                : "true";
+        String way = deletes == Deletes.remove
+                ? " THEN DELETE"
+                : " AND t.deleted_at IS NULL THEN UPDATE SET t.deleted_at = current_timestamp(),"
+                        + " t.synced_at = current_timestamp(), t.run_id = '" + runId + "'";
+        exchange.getMessage().setHeader("key", key(kind));
+        exchange.getMessage().setHeader("forget", taken + way);
+    }
+
+    private static Stream<String> needed(Deletes deletes) {
+        Stream<String> owner = Stream.of("app_id", "dataset_id");
+        return deletes == Deletes.mark ? Stream.concat(owner, Stream.of("deleted_at", "synced_at", "run_id")) : owner;
+    }
+
+    private static String key(String kind) {
+        return kind.equals("annotations") ? AnnotationColumns.ANNOTATION_ID : InputColumns.INPUT_ID;
     }
 
     /** Goes on with the failure that was caught. */

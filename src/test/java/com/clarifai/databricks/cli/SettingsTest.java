@@ -23,7 +23,11 @@ class SettingsTest {
         Files.createDirectory(home.resolve("config"));
         Files.writeString(
                 home.resolve("config/application.properties"),
-                "databricks.host=from-application\ndatabricks.warehouse-id=\nclarifai.pat=\n");
+                "databricks.host=from-application\ndatabricks.token=\ndatabricks.client-id=\n"
+                        + "databricks.warehouse-id=\nclarifai.pat=\n"
+                        + "databricks.config-file="
+                        + Files.writeString(home.resolve("profiles"), "[DEFAULT]\nhost=other-host\ntoken=other\n")
+                        + "\n");
     }
 
     @Test
@@ -59,6 +63,42 @@ class SettingsTest {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> Settings.load(home, Map.of(), home.resolve("nowhere.properties"), Map.of()))
                 .withMessageContainingAll("--config", "nowhere.properties");
+    }
+
+    @Test
+    void whatIsEmptyIsNotSet() throws IOException {
+        Path config = Files.writeString(home.resolve("mine.properties"), "clarifai.pat=\n");
+
+        assertThat(Settings.load(home, Map.of(), config, Map.of("CLARIFAI_PAT", "pat"))
+                        .get("clarifai.pat"))
+                .isEqualTo("pat");
+    }
+
+    @Test
+    void aPatThatIsSetCountsAndOneThatIsNotIsAskedOfDatabricks() {
+        Map<String, String> databricks = Map.of("DATABRICKS_TOKEN", "dapi");
+        Settings without = Settings.load(home, Map.of(), null, databricks);
+        Settings with = Settings.load(home, Map.of("clarifai.pat", "mine"), null, databricks);
+        Settings neither = Settings.load(home, Map.of(), null, Map.of());
+
+        Requirements.clarifai(without);
+        Requirements.clarifai(with);
+
+        assertThat(without.get("clarifai.pat"))
+                .isEqualTo("{{databricks:{{clarifai.secret-scope}}/{{clarifai.secret-key}}}}");
+        assertThat(with.get("clarifai.pat")).isEqualTo("mine");
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> Requirements.clarifai(neither))
+                .withMessageContainingAll("--pat", "CLARIFAI_PAT", "secret scope");
+    }
+
+    @Test
+    void aServicePrincipalNeedsItsSecretAndNoToken() {
+        Settings incomplete = Settings.load(home, Map.of("databricks.client-id", "id"), null, Map.of());
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> Requirements.databricks(incomplete))
+                .withMessageContainingAll("databricks.client-secret", "DATABRICKS_CLIENT_SECRET");
     }
 
     private static String host(Settings settings) {

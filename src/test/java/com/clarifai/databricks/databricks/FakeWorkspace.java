@@ -2,6 +2,8 @@ package com.clarifai.databricks.databricks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A workspace that answers as scripted and remembers what it was asked. */
 public final class FakeWorkspace implements AutoCloseable {
@@ -53,8 +56,20 @@ public final class FakeWorkspace implements AutoCloseable {
     private final FakeTime time = new FakeTime();
 
     public FakeWorkspace() {
+        this(null);
+    }
+
+    /** @param tls the server's certificate, null for plain text */
+    public FakeWorkspace(SSLContext tls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer https = HttpsServer.create(address, 0);
+                https.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = https;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,7 +120,8 @@ public final class FakeWorkspace implements AutoCloseable {
     }
 
     public String host() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://localhost:"
+                + server.getAddress().getPort();
     }
 
     public WorkspaceSettings settings() {

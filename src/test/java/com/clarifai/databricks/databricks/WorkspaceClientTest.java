@@ -25,8 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -248,19 +246,6 @@ class WorkspaceClientTest {
                 .extracting(DatabricksException::kind)
                 .isEqualTo(Kind.PERMISSION_DENIED);
         assertThat(workspace.requests()).hasSize(1);
-    }
-
-    @Test
-    void asksOnceForANewTokenWhenTheOldOneHasExpired() {
-        Iterator<String> tokens = List.of("old", "new").iterator();
-        workspace.on("GET /thing", status(401), OK);
-
-        WorkspaceClient renewing = workspace.client(WorkspaceSettings.of(workspace.host(), tokens::next));
-
-        assertThat(renewing.json(GET)).containsEntry("name", "thing");
-        assertThat(workspace.requests())
-                .extracting(request -> request.header("Authorization"))
-                .containsExactly("Bearer old", "Bearer new");
     }
 
     @Test

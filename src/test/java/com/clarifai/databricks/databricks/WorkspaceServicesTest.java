@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,14 +33,55 @@ class WorkspaceServicesTest {
     }
 
     @Test
-    void saysWhichSecretIsMissingOrNotGivenOut() {
-        workspace.on(
-                "GET /api/2.0/secrets/get",
-                error(404, "RESOURCE_DOES_NOT_EXIST", "No such secret"),
-                error(400, "BAD_REQUEST", "only from notebooks"));
+    void takesTheFirstKeyThatIsThere() {
+        workspace
+                .on("GET /api/2.0/secrets/get?scope=s&key=a", error(404, "RESOURCE_DOES_NOT_EXIST", "No such secret"))
+                .on("GET /api/2.0/secrets/get?scope=s&key=b", json("{\"key\":\"b\",\"value\":\"c2ho\"}"));
 
-        assertThat(failure("s", "k")).hasMessageContaining("get secret s/k");
-        assertThat(failure("s", "k").kind()).isEqualTo(Kind.INVALID);
+        assertThat(new Secrets(client).get("s", List.of("a", "b", "c"))).isEqualTo("shh");
+    }
+
+    @Test
+    void saysWhichKeyIsMissingWhichThereAreAndHowToMakeIt() {
+        workspace
+                .on("GET /api/2.0/secrets/get", error(404, "RESOURCE_DOES_NOT_EXIST", "No such secret"))
+                .on("GET /api/2.0/secrets/list?scope=s", json("{\"secrets\":[{\"key\":\"x\"},{\"key\":\"y\"}]}"));
+
+        assertThat(failure("s", "k"))
+                .hasMessage("the secret scope 's' has no key 'k' (it has x, y); make it:"
+                        + " databricks secrets put-secret s k");
+        assertThat(failure("s", "k").kind()).isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void saysWhichScopeIsMissingAndHowToMakeIt() {
+        workspace
+                .on("GET /api/2.0/secrets/get", error(404, "RESOURCE_DOES_NOT_EXIST", "Scope s does not exist!"))
+                .on("GET /api/2.0/secrets/list", error(404, "RESOURCE_DOES_NOT_EXIST", "Scope s does not exist!"));
+
+        assertThat(failure("s", "k"))
+                .hasMessage("there is no secret scope 's'; make it: databricks secrets create-scope s"
+                        + " && databricks secrets put-secret s k");
+    }
+
+    @Test
+    void saysWhoMayAllowASecretToBeRead() {
+        workspace.on("GET /api/2.0/secrets/get", error(403, "PERMISSION_DENIED", "no READ permission"));
+
+        assertThat(failure("s", "k"))
+                .hasMessageContaining("databricks secrets put-acl s <user or application id> READ")
+                .extracting(DatabricksException::kind)
+                .isEqualTo(Kind.PERMISSION_DENIED);
+    }
+
+    @Test
+    void saysWhenSecretsAreNotGivenOut() {
+        workspace.on("GET /api/2.0/secrets/get", error(400, "BAD_REQUEST", "only from notebooks"));
+
+        assertThat(failure("s", "k"))
+                .hasMessage("the workspace does not give the secret s/k to programs outside it")
+                .extracting(DatabricksException::kind)
+                .isEqualTo(Kind.INVALID);
     }
 
     @Test

@@ -54,7 +54,24 @@ class BadInputIT {
                         option(),
                         "clarifai.base-url"),
                 Arguments.of("no token", setting("databricks.token", ""), option(), "DATABRICKS_TOKEN"),
-                Arguments.of("no PAT", setting("clarifai.pat", ""), option(), "CLARIFAI_PAT"),
+                Arguments.of(
+                        "no PAT, nor a secret",
+                        Map.of("clarifai.pat", "", "clarifai.secret-key", "nothing"),
+                        option(),
+                        "databricks secrets put-secret clarifai nothing"),
+                Arguments.of(
+                        "no PAT, nor a secret scope",
+                        Map.of("clarifai.pat", "", "clarifai.secret-scope", "nothing"),
+                        option(),
+                        "databricks secrets create-scope nothing"),
+                Arguments.of(
+                        "wrong client secret",
+                        Map.of(
+                                "databricks.token", "",
+                                "databricks.client-id", sandbox.setting("sandbox.client-id"),
+                                "databricks.client-secret", "wrong"),
+                        option(),
+                        "databricks.client-secret"),
                 Arguments.of("missing catalog", setting(), option("--catalog", "nowhere"), "--catalog"),
                 Arguments.of("missing schema", setting(), option("--schema", "nowhere"), "--schema"),
                 Arguments.of("missing volume", setting(), option("--volume", "nowhere"), "--volume"),

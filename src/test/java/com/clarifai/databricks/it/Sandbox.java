@@ -37,6 +37,9 @@ import org.awaitility.Awaitility;
 final class Sandbox {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    /** Shorter than a run that has to wait for compute, longer than opening a connection takes on a busy machine. */
+    private static final String OAUTH_LIFETIME_SECONDS = "12";
+
     private static Sandbox instance;
 
     private final Path endpointsFile;
@@ -73,7 +76,9 @@ final class Sandbox {
                         "--processing-delay",
                         "100",
                         "--rate-limit",
-                        "0")
+                        "0",
+                        "--oauth-lifetime",
+                        OAUTH_LIFETIME_SECONDS)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -170,6 +175,16 @@ final class Sandbox {
 
     void setting(String name, int value) {
         control("POST", "/settings?" + name + "=" + value, "");
+    }
+
+    /**
+     * Puts compute into a state of its API, and says what comes of its next starts.
+     *
+     * @param kind {@code clusters} or {@code warehouses}
+     * @param start {@code ok}, {@code denied}, or the code of a termination reason
+     */
+    void compute(String kind, String id, String state, String start) {
+        control("POST", "/" + kind + "?id=" + id + "&state=" + state + "&start=" + start, "");
     }
 
     void clearCalls() {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
@@ -79,7 +81,16 @@ class RoutesTest {
                     .forEach(called::add);
         }
 
-        assertThat(offered).doesNotHaveDuplicates().containsAll(called);
+        assertThat(offered).doesNotHaveDuplicates();
+        assertThat(called).allSatisfy(uri -> assertThat(offered).anyMatch(matching(uri)));
+    }
+
+    /** What an expression, or a template's parameter, stands for is only known when the route runs. */
+    private static Predicate<String> matching(String uri) {
+        String pattern = Stream.of(uri.split("\\$\\{[^}]*}|\\{\\{[^}]*}}", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".+"));
+        return Pattern.compile(pattern).asMatchPredicate();
     }
 
     /** The endpoints of {@code from:} and {@code to:}, options in the URI. */

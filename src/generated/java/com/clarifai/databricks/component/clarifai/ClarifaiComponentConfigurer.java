@@ -34,6 +34,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "allAnnotations": getOrCreateConfiguration(target).setAllAnnotations(property(camelContext, boolean.class, value)); return true;
         case "allowduplicateurl":
         case "allowDuplicateUrl": getOrCreateConfiguration(target).setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": getOrCreateConfiguration(target).setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "annotationstatuses":
         case "annotationStatuses": getOrCreateConfiguration(target).setAnnotationStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "annotationuserids":
@@ -50,16 +52,22 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "conceptids":
         case "conceptIds": getOrCreateConfiguration(target).setConceptIds(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class, value)); return true;
+        case "datahost":
+        case "dataHost": target.setDataHost(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
         case "datasetId": getOrCreateConfiguration(target).setDatasetId(property(camelContext, java.lang.String.class, value)); return true;
         case "deletefailed":
         case "deleteFailed": getOrCreateConfiguration(target).setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": getOrCreateConfiguration(target).setDeletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "fetchexternal":
+        case "fetchExternal": getOrCreateConfiguration(target).setFetchExternal(property(camelContext, boolean.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "imagetimeout":
+        case "imageTimeout": getOrCreateConfiguration(target).setImageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "inputlevelonly":
         case "inputLevelOnly": getOrCreateConfiguration(target).setInputLevelOnly(property(camelContext, boolean.class, value)); return true;
         case "jobid":
@@ -68,6 +76,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": getOrCreateConfiguration(target).setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "maximagebytes":
+        case "maxImageBytes": getOrCreateConfiguration(target).setMaxImageBytes(property(camelContext, int.class, value)); return true;
         case "modeloutput":
         case "modelOutput": getOrCreateConfiguration(target).setModelOutput(property(camelContext, boolean.class, value)); return true;
         case "modelversionids":
@@ -110,6 +120,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "allAnnotations": return boolean.class;
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
         case "annotationstatuses":
         case "annotationStatuses": return java.lang.String.class;
         case "annotationuserids":
@@ -126,16 +138,22 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "conceptids":
         case "conceptIds": return java.lang.String.class;
         case "configuration": return com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class;
+        case "datahost":
+        case "dataHost": return java.lang.String.class;
         case "datasetid":
         case "datasetId": return java.lang.String.class;
         case "deletefailed":
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fetchexternal":
+        case "fetchExternal": return boolean.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "imagetimeout":
+        case "imageTimeout": return long.class;
         case "inputlevelonly":
         case "inputLevelOnly": return boolean.class;
         case "jobid":
@@ -144,6 +162,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return boolean.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "maximagebytes":
+        case "maxImageBytes": return int.class;
         case "modeloutput":
         case "modelOutput": return boolean.class;
         case "modelversionids":
@@ -182,6 +202,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "allAnnotations": return getOrCreateConfiguration(target).isAllAnnotations();
         case "allowduplicateurl":
         case "allowDuplicateUrl": return getOrCreateConfiguration(target).isAllowDuplicateUrl();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return getOrCreateConfiguration(target).isAllowPrivateHosts();
         case "annotationstatuses":
         case "annotationStatuses": return getOrCreateConfiguration(target).getAnnotationStatuses();
         case "annotationuserids":
@@ -198,16 +220,22 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "conceptids":
         case "conceptIds": return getOrCreateConfiguration(target).getConceptIds();
         case "configuration": return target.getConfiguration();
+        case "datahost":
+        case "dataHost": return target.getDataHost();
         case "datasetid":
         case "datasetId": return getOrCreateConfiguration(target).getDatasetId();
         case "deletefailed":
         case "deleteFailed": return getOrCreateConfiguration(target).isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return getOrCreateConfiguration(target).getDeletionTimeout();
+        case "fetchexternal":
+        case "fetchExternal": return getOrCreateConfiguration(target).isFetchExternal();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "imagetimeout":
+        case "imageTimeout": return getOrCreateConfiguration(target).getImageTimeout();
         case "inputlevelonly":
         case "inputLevelOnly": return getOrCreateConfiguration(target).isInputLevelOnly();
         case "jobid":
@@ -216,6 +244,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxbatchbytes":
         case "maxBatchBytes": return getOrCreateConfiguration(target).getMaxBatchBytes();
+        case "maximagebytes":
+        case "maxImageBytes": return getOrCreateConfiguration(target).getMaxImageBytes();
         case "modeloutput":
         case "modelOutput": return getOrCreateConfiguration(target).isModelOutput();
         case "modelversionids":

@@ -27,6 +27,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "allAnnotations": target.setAllAnnotations(property(camelContext, boolean.class, value)); return true;
         case "allowduplicateurl":
         case "allowDuplicateUrl": target.setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": target.setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "annotationstatuses":
         case "annotationStatuses": target.setAnnotationStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "annotationuserids":
@@ -41,12 +43,18 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": target.setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.setDeletionTimeout(property(camelContext, long.class, value)); return true;
+        case "fetchexternal":
+        case "fetchExternal": target.setFetchExternal(property(camelContext, boolean.class, value)); return true;
+        case "imagetimeout":
+        case "imageTimeout": target.setImageTimeout(property(camelContext, long.class, value)); return true;
         case "inputlevelonly":
         case "inputLevelOnly": target.setInputLevelOnly(property(camelContext, boolean.class, value)); return true;
         case "jobid":
         case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "maximagebytes":
+        case "maxImageBytes": target.setMaxImageBytes(property(camelContext, int.class, value)); return true;
         case "modeloutput":
         case "modelOutput": target.setModelOutput(property(camelContext, boolean.class, value)); return true;
         case "modelversionids":
@@ -78,6 +86,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "allAnnotations": return boolean.class;
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
         case "annotationstatuses":
         case "annotationStatuses": return java.lang.String.class;
         case "annotationuserids":
@@ -92,12 +102,18 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fetchexternal":
+        case "fetchExternal": return boolean.class;
+        case "imagetimeout":
+        case "imageTimeout": return long.class;
         case "inputlevelonly":
         case "inputLevelOnly": return boolean.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "maximagebytes":
+        case "maxImageBytes": return int.class;
         case "modeloutput":
         case "modelOutput": return boolean.class;
         case "modelversionids":
@@ -130,6 +146,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "allAnnotations": return target.isAllAnnotations();
         case "allowduplicateurl":
         case "allowDuplicateUrl": return target.isAllowDuplicateUrl();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return target.isAllowPrivateHosts();
         case "annotationstatuses":
         case "annotationStatuses": return target.getAnnotationStatuses();
         case "annotationuserids":
@@ -144,12 +162,18 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": return target.isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getDeletionTimeout();
+        case "fetchexternal":
+        case "fetchExternal": return target.isFetchExternal();
+        case "imagetimeout":
+        case "imageTimeout": return target.getImageTimeout();
         case "inputlevelonly":
         case "inputLevelOnly": return target.isInputLevelOnly();
         case "jobid":
         case "jobId": return target.getJobId();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getMaxBatchBytes();
+        case "maximagebytes":
+        case "maxImageBytes": return target.getMaxImageBytes();
         case "modeloutput":
         case "modelOutput": return target.isModelOutput();
         case "modelversionids":

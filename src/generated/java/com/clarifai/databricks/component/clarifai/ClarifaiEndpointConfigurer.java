@@ -27,6 +27,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "allAnnotations": target.getConfiguration().setAllAnnotations(property(camelContext, boolean.class, value)); return true;
         case "allowduplicateurl":
         case "allowDuplicateUrl": target.getConfiguration().setAllowDuplicateUrl(property(camelContext, boolean.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": target.getConfiguration().setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "annotationstatuses":
         case "annotationStatuses": target.getConfiguration().setAnnotationStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "annotationuserids":
@@ -41,6 +43,10 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": target.getConfiguration().setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.getConfiguration().setDeletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "fetchexternal":
+        case "fetchExternal": target.getConfiguration().setFetchExternal(property(camelContext, boolean.class, value)); return true;
+        case "imagetimeout":
+        case "imageTimeout": target.getConfiguration().setImageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "inputlevelonly":
         case "inputLevelOnly": target.getConfiguration().setInputLevelOnly(property(camelContext, boolean.class, value)); return true;
         case "jobid":
@@ -49,6 +55,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxbatchbytes":
         case "maxBatchBytes": target.getConfiguration().setMaxBatchBytes(property(camelContext, int.class, value)); return true;
+        case "maximagebytes":
+        case "maxImageBytes": target.getConfiguration().setMaxImageBytes(property(camelContext, int.class, value)); return true;
         case "modeloutput":
         case "modelOutput": target.getConfiguration().setModelOutput(property(camelContext, boolean.class, value)); return true;
         case "modelversionids":
@@ -79,6 +87,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "allAnnotations": return boolean.class;
         case "allowduplicateurl":
         case "allowDuplicateUrl": return boolean.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
         case "annotationstatuses":
         case "annotationStatuses": return java.lang.String.class;
         case "annotationuserids":
@@ -93,6 +103,10 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fetchexternal":
+        case "fetchExternal": return boolean.class;
+        case "imagetimeout":
+        case "imageTimeout": return long.class;
         case "inputlevelonly":
         case "inputLevelOnly": return boolean.class;
         case "jobid":
@@ -101,6 +115,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": return boolean.class;
         case "maxbatchbytes":
         case "maxBatchBytes": return int.class;
+        case "maximagebytes":
+        case "maxImageBytes": return int.class;
         case "modeloutput":
         case "modelOutput": return boolean.class;
         case "modelversionids":
@@ -132,6 +148,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "allAnnotations": return target.getConfiguration().isAllAnnotations();
         case "allowduplicateurl":
         case "allowDuplicateUrl": return target.getConfiguration().isAllowDuplicateUrl();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return target.getConfiguration().isAllowPrivateHosts();
         case "annotationstatuses":
         case "annotationStatuses": return target.getConfiguration().getAnnotationStatuses();
         case "annotationuserids":
@@ -146,6 +164,10 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": return target.getConfiguration().isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getConfiguration().getDeletionTimeout();
+        case "fetchexternal":
+        case "fetchExternal": return target.getConfiguration().isFetchExternal();
+        case "imagetimeout":
+        case "imageTimeout": return target.getConfiguration().getImageTimeout();
         case "inputlevelonly":
         case "inputLevelOnly": return target.getConfiguration().isInputLevelOnly();
         case "jobid":
@@ -154,6 +176,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxbatchbytes":
         case "maxBatchBytes": return target.getConfiguration().getMaxBatchBytes();
+        case "maximagebytes":
+        case "maxImageBytes": return target.getConfiguration().getMaxImageBytes();
         case "modeloutput":
         case "modelOutput": return target.getConfiguration().isModelOutput();
         case "modelversionids":

@@ -23,9 +23,10 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(24);
+        Set<String> props = new HashSet<>(28);
         props.add("allAnnotations");
         props.add("allowDuplicateUrl");
+        props.add("allowPrivateHosts");
         props.add("annotationStatuses");
         props.add("annotationUserIds");
         props.add("appId");
@@ -33,10 +34,13 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
         props.add("datasetId");
         props.add("deleteFailed");
         props.add("deletionTimeout");
+        props.add("fetchExternal");
+        props.add("imageTimeout");
         props.add("inputLevelOnly");
         props.add("jobId");
         props.add("lazyStartProducer");
         props.add("maxBatchBytes");
+        props.add("maxImageBytes");
         props.add("modelOutput");
         props.add("modelVersionIds");
         props.add("modifiedSince");

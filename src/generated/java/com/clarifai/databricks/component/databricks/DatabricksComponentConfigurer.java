@@ -30,10 +30,22 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "authtype":
+        case "authType": target.setAuthType(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "azuretenantid":
+        case "azureTenantId": target.setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "cafile":
+        case "caFile": target.setCaFile(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateConfiguration(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "client": target.setClient(property(camelContext, com.clarifai.databricks.databricks.WorkspaceClient.class, value)); return true;
+        case "clientid":
+        case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientsecret":
+        case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "clusterid":
+        case "clusterId": getOrCreateConfiguration(target).setClusterId(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, com.clarifai.databricks.component.databricks.DatabricksConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -47,6 +59,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "host": target.setHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "httppath":
+        case "httpPath": getOrCreateConfiguration(target).setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
         case "key": getOrCreateConfiguration(target).setKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -61,11 +75,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "retryBudget": target.setRetryBudget(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "schema": getOrCreateConfiguration(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "starttimeout":
+        case "startTimeout": getOrCreateConfiguration(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "table": getOrCreateConfiguration(target).setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "token": target.setToken(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": getOrCreateConfiguration(target).setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateConfiguration(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
+        case "warehousename":
+        case "warehouseName": getOrCreateConfiguration(target).setWarehouseName(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -78,10 +96,22 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "authtype":
+        case "authType": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "azuretenantid":
+        case "azureTenantId": return java.lang.String.class;
+        case "cafile":
+        case "caFile": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
         case "client": return com.clarifai.databricks.databricks.WorkspaceClient.class;
+        case "clientid":
+        case "clientId": return java.lang.String.class;
+        case "clientsecret":
+        case "clientSecret": return java.lang.String.class;
+        case "clusterid":
+        case "clusterId": return java.lang.String.class;
         case "configuration": return com.clarifai.databricks.component.databricks.DatabricksConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -95,6 +125,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "host": return java.lang.String.class;
+        case "httppath":
+        case "httpPath": return java.lang.String.class;
         case "key": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -109,11 +141,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "retryBudget": return long.class;
         case "schema": return java.lang.String.class;
         case "scope": return java.lang.String.class;
+        case "starttimeout":
+        case "startTimeout": return long.class;
         case "table": return java.lang.String.class;
         case "token": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
+        case "warehousename":
+        case "warehouseName": return java.lang.String.class;
         default: return null;
         }
     }
@@ -122,10 +158,22 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "authtype":
+        case "authType": return target.getAuthType();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "azuretenantid":
+        case "azureTenantId": return target.getAzureTenantId();
+        case "cafile":
+        case "caFile": return target.getCaFile();
         case "catalog": return getOrCreateConfiguration(target).getCatalog();
         case "client": return target.getClient();
+        case "clientid":
+        case "clientId": return target.getClientId();
+        case "clientsecret":
+        case "clientSecret": return target.getClientSecret();
+        case "clusterid":
+        case "clusterId": return getOrCreateConfiguration(target).getClusterId();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
@@ -139,6 +187,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "host": return target.getHost();
+        case "httppath":
+        case "httpPath": return getOrCreateConfiguration(target).getHttpPath();
         case "key": return getOrCreateConfiguration(target).getKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
@@ -153,11 +203,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "retryBudget": return target.getRetryBudget();
         case "schema": return getOrCreateConfiguration(target).getSchema();
         case "scope": return getOrCreateConfiguration(target).getScope();
+        case "starttimeout":
+        case "startTimeout": return getOrCreateConfiguration(target).getStartTimeout();
         case "table": return getOrCreateConfiguration(target).getTable();
         case "token": return target.getToken();
         case "volume": return getOrCreateConfiguration(target).getVolume();
         case "warehouseid":
         case "warehouseId": return getOrCreateConfiguration(target).getWarehouseId();
+        case "warehousename":
+        case "warehouseName": return getOrCreateConfiguration(target).getWarehouseName();
         default: return null;
         }
     }

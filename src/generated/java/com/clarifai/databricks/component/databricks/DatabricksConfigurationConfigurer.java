@@ -24,7 +24,11 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         com.clarifai.databricks.component.databricks.DatabricksConfiguration target = (com.clarifai.databricks.component.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": target.setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "clusterid":
+        case "clusterId": target.setClusterId(property(camelContext, java.lang.String.class, value)); return true;
         case "file": target.setFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "httppath":
+        case "httpPath": target.setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
         case "key": target.setKey(property(camelContext, java.lang.String.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": target.setMaxFileSize(property(camelContext, int.class, value)); return true;
@@ -34,10 +38,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "recursive": target.setRecursive(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "schema": target.setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "scope": target.setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "starttimeout":
+        case "startTimeout": target.setStartTimeout(property(camelContext, long.class, value)); return true;
         case "table": target.setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": target.setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
+        case "warehousename":
+        case "warehouseName": target.setWarehouseName(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -46,7 +54,11 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": return java.lang.String.class;
+        case "clusterid":
+        case "clusterId": return java.lang.String.class;
         case "file": return java.lang.String.class;
+        case "httppath":
+        case "httpPath": return java.lang.String.class;
         case "key": return java.lang.String.class;
         case "maxfilesize":
         case "maxFileSize": return int.class;
@@ -56,10 +68,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "recursive": return java.lang.Boolean.class;
         case "schema": return java.lang.String.class;
         case "scope": return java.lang.String.class;
+        case "starttimeout":
+        case "startTimeout": return long.class;
         case "table": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
+        case "warehousename":
+        case "warehouseName": return java.lang.String.class;
         default: return null;
         }
     }
@@ -69,7 +85,11 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         com.clarifai.databricks.component.databricks.DatabricksConfiguration target = (com.clarifai.databricks.component.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": return target.getCatalog();
+        case "clusterid":
+        case "clusterId": return target.getClusterId();
         case "file": return target.getFile();
+        case "httppath":
+        case "httpPath": return target.getHttpPath();
         case "key": return target.getKey();
         case "maxfilesize":
         case "maxFileSize": return target.getMaxFileSize();
@@ -79,10 +99,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "recursive": return target.getRecursive();
         case "schema": return target.getSchema();
         case "scope": return target.getScope();
+        case "starttimeout":
+        case "startTimeout": return target.getStartTimeout();
         case "table": return target.getTable();
         case "volume": return target.getVolume();
         case "warehouseid":
         case "warehouseId": return target.getWarehouseId();
+        case "warehousename":
+        case "warehouseName": return target.getWarehouseName();
         default: return null;
         }
     }

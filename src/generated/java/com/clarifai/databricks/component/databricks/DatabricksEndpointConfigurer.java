@@ -24,7 +24,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         DatabricksEndpoint target = (DatabricksEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": target.getConfiguration().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "clusterid":
+        case "clusterId": target.getConfiguration().setClusterId(property(camelContext, java.lang.String.class, value)); return true;
         case "file": target.getConfiguration().setFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "httppath":
+        case "httpPath": target.getConfiguration().setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
         case "key": target.getConfiguration().setKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -35,10 +39,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recursive": target.getConfiguration().setRecursive(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "schema": target.getConfiguration().setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "scope": target.getConfiguration().setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "starttimeout":
+        case "startTimeout": target.getConfiguration().setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "table": target.getConfiguration().setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": target.getConfiguration().setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getConfiguration().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
+        case "warehousename":
+        case "warehouseName": target.getConfiguration().setWarehouseName(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -47,7 +55,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": return java.lang.String.class;
+        case "clusterid":
+        case "clusterId": return java.lang.String.class;
         case "file": return java.lang.String.class;
+        case "httppath":
+        case "httpPath": return java.lang.String.class;
         case "key": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -58,10 +70,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recursive": return java.lang.Boolean.class;
         case "schema": return java.lang.String.class;
         case "scope": return java.lang.String.class;
+        case "starttimeout":
+        case "startTimeout": return long.class;
         case "table": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
+        case "warehousename":
+        case "warehouseName": return java.lang.String.class;
         default: return null;
         }
     }
@@ -71,7 +87,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         DatabricksEndpoint target = (DatabricksEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": return target.getConfiguration().getCatalog();
+        case "clusterid":
+        case "clusterId": return target.getConfiguration().getClusterId();
         case "file": return target.getConfiguration().getFile();
+        case "httppath":
+        case "httpPath": return target.getConfiguration().getHttpPath();
         case "key": return target.getConfiguration().getKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
@@ -82,10 +102,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recursive": return target.getConfiguration().getRecursive();
         case "schema": return target.getConfiguration().getSchema();
         case "scope": return target.getConfiguration().getScope();
+        case "starttimeout":
+        case "startTimeout": return target.getConfiguration().getStartTimeout();
         case "table": return target.getConfiguration().getTable();
         case "volume": return target.getConfiguration().getVolume();
         case "warehouseid":
         case "warehouseId": return target.getConfiguration().getWarehouseId();
+        case "warehousename":
+        case "warehouseName": return target.getConfiguration().getWarehouseName();
         default: return null;
         }
     }

@@ -23,9 +23,11 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(14);
+        Set<String> props = new HashSet<>(18);
         props.add("catalog");
+        props.add("clusterId");
         props.add("file");
+        props.add("httpPath");
         props.add("key");
         props.add("lazyStartProducer");
         props.add("maxFileSize");
@@ -35,9 +37,11 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("recursive");
         props.add("schema");
         props.add("scope");
+        props.add("startTimeout");
         props.add("table");
         props.add("volume");
         props.add("warehouseId");
+        props.add("warehouseName");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

@@ -1,7 +1,9 @@
 package com.clarifai.databricks.component.databricks;
 
+import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -9,6 +11,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.ObjectHelper;
 
 /** One Databricks workspace: all endpoints share its client, and with it the client's limits. */
 @Component("databricks")
@@ -22,6 +25,26 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(label = "security", secret = true, description = "Access token of the workspace")
     private String token;
+
+    @Metadata(
+            label = "security",
+            description = "Which credentials to use where several are given: pat (the token), oauth-m2m (a service"
+                    + " principal of the workspace) or azure-client-secret (one of Microsoft Entra ID)")
+    private String authType;
+
+    @Metadata(label = "security", description = "Application id of a service principal, instead of a token")
+    private String clientId;
+
+    @Metadata(label = "security", secret = true, description = "OAuth secret of the service principal")
+    private String clientSecret;
+
+    @Metadata(label = "security", description = "Tenant of a service principal of Microsoft Entra ID")
+    private String azureTenantId;
+
+    @Metadata(
+            label = "security",
+            description = "PEM file of the certificate authorities to trust instead of those that Java trusts")
+    private String caFile;
 
     @Metadata(
             label = "advanced",
@@ -78,7 +101,9 @@ public class DatabricksComponent extends HealthCheckComponent {
             return client;
         }
         if (ownClient == null) {
-            ownClient = new WorkspaceClient(WorkspaceSettings.of(host, token)
+            Credentials credentials = Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId);
+            ownClient = new WorkspaceClient(WorkspaceSettings.of(host, credentials)
+                    .withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
                     .withTimeouts(Duration.ofMillis(connectTimeout), Duration.ofMillis(requestTimeout))
                     .withFilesLimits(filesConcurrency, filesRequestsPerSecond)
                     .withRetryBudget(Duration.ofMillis(retryBudget)));
@@ -119,6 +144,46 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setToken(String token) {
         this.token = token;
+    }
+
+    public String getAuthType() {
+        return authType;
+    }
+
+    public void setAuthType(String authType) {
+        this.authType = authType;
+    }
+
+    public String getClientId() {
+        return clientId;
+    }
+
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    public String getClientSecret() {
+        return clientSecret;
+    }
+
+    public void setClientSecret(String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    public String getAzureTenantId() {
+        return azureTenantId;
+    }
+
+    public void setAzureTenantId(String azureTenantId) {
+        this.azureTenantId = azureTenantId;
+    }
+
+    public String getCaFile() {
+        return caFile;
+    }
+
+    public void setCaFile(String caFile) {
+        this.caFile = caFile;
     }
 
     public long getConnectTimeout() {

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.component.databricks;
 
+import com.clarifai.databricks.databricks.SqlCompute;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -56,6 +57,21 @@ public class DatabricksConfiguration implements Cloneable {
 
     @UriParam(description = "Id of a SQL warehouse")
     private String warehouseId;
+
+    @UriParam(description = "Name of a SQL warehouse, instead of its id")
+    private String warehouseName;
+
+    @UriParam(description = "Id of an all-purpose cluster, instead of a warehouse")
+    private String clusterId;
+
+    @UriParam(description = "HTTP path of a warehouse or a cluster, instead of their ids")
+    private String httpPath;
+
+    @UriParam(
+            javaType = "java.time.Duration",
+            defaultValue = "1200000",
+            description = "How long ensureCompute waits for the start of a warehouse or a cluster, in milliseconds")
+    private long startTimeout = SqlCompute.DEFAULT_START_LIMIT.toMillis();
 
     @UriParam(description = "Secret scope")
     private String scope;
@@ -149,6 +165,38 @@ public class DatabricksConfiguration implements Cloneable {
 
     public void setWarehouseId(String warehouseId) {
         this.warehouseId = warehouseId;
+    }
+
+    public String getWarehouseName() {
+        return warehouseName;
+    }
+
+    public void setWarehouseName(String warehouseName) {
+        this.warehouseName = warehouseName;
+    }
+
+    public String getClusterId() {
+        return clusterId;
+    }
+
+    public void setClusterId(String clusterId) {
+        this.clusterId = clusterId;
+    }
+
+    public String getHttpPath() {
+        return httpPath;
+    }
+
+    public void setHttpPath(String httpPath) {
+        this.httpPath = httpPath;
+    }
+
+    public long getStartTimeout() {
+        return startTimeout;
+    }
+
+    public void setStartTimeout(long startTimeout) {
+        this.startTimeout = startTimeout;
     }
 
     public String getScope() {

@@ -33,6 +33,15 @@ public final class DatabricksConstants {
     @Metadata(description = "The SQL warehouse, instead of the endpoint's", javaType = "String")
     public static final String WAREHOUSE_ID = "CamelDatabricksWarehouseId";
 
+    @Metadata(description = "The SQL warehouse by its name, instead of the endpoint's", javaType = "String")
+    public static final String WAREHOUSE_NAME = "CamelDatabricksWarehouseName";
+
+    @Metadata(description = "The cluster, instead of the endpoint's", javaType = "String")
+    public static final String CLUSTER_ID = "CamelDatabricksClusterId";
+
+    @Metadata(description = "The HTTP path of the compute, instead of the endpoint's", javaType = "String")
+    public static final String HTTP_PATH = "CamelDatabricksHttpPath";
+
     @Metadata(description = "The secret scope, instead of the endpoint's", javaType = "String")
     public static final String SCOPE = "CamelDatabricksScope";
 

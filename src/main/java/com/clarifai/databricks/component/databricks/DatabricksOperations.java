@@ -20,5 +20,6 @@ public enum DatabricksOperations {
     deleteDirectory,
     mkdir,
     getSecret,
-    getWarehouse
+    getWarehouse,
+    ensureCompute
 }

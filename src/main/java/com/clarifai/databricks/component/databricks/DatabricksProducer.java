@@ -1,6 +1,7 @@
 package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.Secrets;
+import com.clarifai.databricks.databricks.SqlCompute;
 import com.clarifai.databricks.databricks.UnityCatalog;
 import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -66,6 +68,7 @@ class DatabricksProducer extends DefaultProducer {
             case mkdir -> files().makeDirectory(path(message));
             case getSecret -> message.setBody(secrets().get(scope(message), key(message)));
             case getWarehouse -> message.setBody(warehouses().get(warehouseId(message)));
+            case ensureCompute -> ensureCompute(message);
         }
     }
 
@@ -130,6 +133,18 @@ class DatabricksProducer extends DefaultProducer {
         } else {
             files().deleteDirectory(directory);
         }
+    }
+
+    private void ensureCompute(Message message) {
+        SqlCompute.of(
+                        getEndpoint().client(),
+                        option(message, DatabricksConstants.HTTP_PATH, configuration.getHttpPath()),
+                        option(message, DatabricksConstants.WAREHOUSE_ID, configuration.getWarehouseId()),
+                        option(message, DatabricksConstants.WAREHOUSE_NAME, configuration.getWarehouseName()),
+                        option(message, DatabricksConstants.CLUSTER_ID, configuration.getClusterId()))
+                .ensureRunning(
+                        Duration.ofMillis(configuration.getStartTimeout()),
+                        new StartProgress(getEndpoint().getCamelContext()));
     }
 
     private UnityCatalog unityCatalog() {

@@ -104,8 +104,9 @@ class DatabricksComponentTest {
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .hasRootCauseMessage(
                         "databricks:drop is no operation; there are [listCatalogs, listSchemas, listVolumes,"
-                                + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile, readFiles,"
-                                + " download, upload, delete, deleteDirectory, mkdir, getSecret, getWarehouse]");
+                                + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile,"
+                                + " readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, getWarehouse,"
+                                + " ensureCompute]");
     }
 
     @Test

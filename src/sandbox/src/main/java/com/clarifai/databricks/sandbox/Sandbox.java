@@ -96,6 +96,12 @@ public final class Sandbox implements Callable<Integer> {
     private Path endpointsFile;
 
     @Option(
+            names = "--tls",
+            description =
+                    "The workspace and Clarifai speak TLS, with a certificate by a private authority that is made anew; the endpoints file tells where the authority's certificate is")
+    private boolean tls;
+
+    @Option(
             names = "--token",
             paramLabel = "TOKEN",
             defaultValue = "sandbox-token",
@@ -219,6 +225,7 @@ public final class Sandbox implements Callable<Integer> {
                 dataPort,
                 s3Port,
                 imagesPort,
+                tls,
                 token,
                 userId,
                 pat,

@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox;
 
 import com.clarifai.databricks.sandbox.clarifai.ClarifaiOptions;
 import com.clarifai.databricks.sandbox.clarifai.ClarifaiServer;
+import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.images.ImageHost;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.s3.S3Server;
@@ -27,6 +28,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -74,6 +76,7 @@ final class Services implements AutoCloseable {
 
     private void startAll(Path data, Settings settings) throws Exception {
         Traffic traffic = new Traffic();
+        Optional<Tls> tls = settings.tls() ? Optional.of(Tls.create(data)) : Optional.empty();
         Metastore metastore = fill(new Metastore(data));
 
         ImageHost images =
@@ -95,7 +98,8 @@ final class Services implements AutoCloseable {
                         settings.rateLimit(),
                         settings.processingDelay(),
                         settings.latency(),
-                        ClarifaiOptions.Limits.documented()),
+                        ClarifaiOptions.Limits.documented(),
+                        tls),
                 traffic);
         started.push(clarifai);
 
@@ -111,18 +115,21 @@ final class Services implements AutoCloseable {
                 traffic,
                 new WorkspaceServer.Options(
                         settings.port(),
+                        tls,
                         new WorkspaceServer.Credentials(
                                 settings.token(), CLIENT_ID, CLIENT_SECRET, settings.oauthLifetime()),
                         startDelay::get,
                         settings.pat(),
                         sql.handler(),
+                        sql.thrift(),
+                        sql::closeSessions,
                         sql::describe,
                         Services::writeCorpus,
                         bucket,
                         clarifai.datasets(images.url()),
                         changeable(traffic, clarifai, startDelay)));
         started.push(workspace);
-        warmUp(workspace.url(), settings.token());
+        warmUp(workspace.url(), settings.token(), tls);
 
         traffic.clearCounts();
         traffic.latency(settings.latency());
@@ -137,6 +144,10 @@ final class Services implements AutoCloseable {
         endpoints.put("clarifai.pat", settings.pat());
         // the image host is on this machine
         endpoints.put("export.allow-private-hosts", "true");
+        tls.ifPresent(certificates -> {
+            endpoints.put("databricks.ca-file", certificates.caFile().toString());
+            endpoints.put("clarifai.ca-file", certificates.caFile().toString());
+        });
         endpoints.put("s3.endpoint", s3.url().toString());
         endpoints.put("s3.region", S3Server.REGION);
         endpoints.put("s3.access-key", S3_ACCESS_KEY);
@@ -153,12 +164,15 @@ final class Services implements AutoCloseable {
     }
 
     /** Spark takes seconds for its first statement: better before somebody waits for it. */
-    private static void warmUp(URI workspace, String token) throws IOException, InterruptedException {
+    private static void warmUp(URI workspace, String token, Optional<Tls> tls)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(workspace + "/api/2.0/sql/statements"))
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"statement\": \"SELECT 1\", \"wait_timeout\": \"50s\"}"))
                 .build();
-        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpClient.Builder client = HttpClient.newBuilder();
+        tls.ifPresent(certificates -> client.sslContext(certificates.clientContext()));
+        HttpResponse<String> response = client.build().send(request, HttpResponse.BodyHandlers.ofString());
         String state =
                 JSON.readTree(response.body()).path("status").path("state").asText();
         if (!state.equals("SUCCEEDED")) {

@@ -7,6 +7,7 @@ import java.util.List;
  * How the sandbox is to run.
  *
  * @param port of the workspace; ports may be 0 for a free one
+ * @param tls whether the workspace and Clarifai speak TLS
  * @param oauthLifetime of the workspace's OAuth access tokens
  * @param startDelay that a cluster or warehouse takes to start
  * @param latency by which every answer is held back
@@ -19,6 +20,7 @@ record Settings(
         int dataPort,
         int s3Port,
         int imagesPort,
+        boolean tls,
         String token,
         String userId,
         String pat,

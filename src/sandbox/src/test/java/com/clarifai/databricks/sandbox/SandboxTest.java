@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,7 +43,7 @@ class SandboxTest {
                 copy.toString());
 
         assertThat(sandbox.waitFor()).as(this::errors).isEqualTo(7);
-        assertThat(load(copy))
+        assertThat(SandboxProcess.load(copy))
                 .containsOnlyKeys(
                         "databricks.host",
                         "databricks.token",
@@ -55,6 +52,7 @@ class SandboxTest {
                         "clarifai.data-host",
                         "clarifai.user-id",
                         "clarifai.pat",
+                        "export.allow-private-hosts",
                         "s3.endpoint",
                         "s3.region",
                         "s3.access-key",
@@ -74,7 +72,7 @@ class SandboxTest {
         assertThat(data.resolve("Volumes/main/default/photos")).isNotEmptyDirectory();
         assertThat(data.resolve("s3/databricks-connect-samples/samples/documented.csv"))
                 .content()
-                .contains("image02," + load(copy).get("sandbox.images") + "/metro-north.jpg,image");
+                .contains("image02," + SandboxProcess.load(copy).get("sandbox.images") + "/metro-north.jpg,image");
     }
 
     @Test
@@ -85,7 +83,7 @@ class SandboxTest {
         try {
             await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(endpoints) || !sandbox.isAlive());
             assertThat(endpoints).as(this::errors).exists();
-            Properties settings = load(endpoints);
+            Properties settings = SandboxProcess.load(endpoints);
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create(settings.get("databricks.host") + "/api/2.1/unity-catalog/catalogs"))
                     .header("Authorization", "Bearer " + settings.get("databricks.token"))
@@ -123,21 +121,7 @@ class SandboxTest {
     }
 
     private Process sandbox(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "@" + Path.of("src/main/bin/java.options").toAbsolutePath(),
-                "-Djava.io.tmpdir=" + directory.resolve("tmp"),
-                "-Dlog4j2.configurationFile="
-                        + Path.of("src/main/resources/log4j2.properties").toUri(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Sandbox.class.getName()));
-        Files.createDirectories(directory.resolve("tmp"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectOutput(directory.resolve("out").toFile())
-                .redirectError(directory.resolve("err").toFile())
-                .start();
+        return SandboxProcess.start(directory, arguments);
     }
 
     private String errors() {
@@ -146,13 +130,5 @@ class SandboxTest {
         } catch (IOException e) {
             return e.toString();
         }
-    }
-
-    private static Properties load(Path file) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        }
-        return properties;
     }
 }

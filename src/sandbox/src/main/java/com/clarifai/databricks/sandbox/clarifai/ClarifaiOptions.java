@@ -1,8 +1,10 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
+import com.clarifai.databricks.sandbox.http.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Settings of the Clarifai stand-in.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param processingDelay time from the acceptance of an input to its final status
  * @param latency time added to every call
  * @param limits sizes that requests must keep to
+ * @param tls for both ports, or plaintext
  */
 public record ClarifaiOptions(
         int port,
@@ -28,7 +31,8 @@ public record ClarifaiOptions(
         int rateLimit,
         Duration processingDelay,
         Duration latency,
-        Limits limits) {
+        Limits limits,
+        Optional<Tls> tls) {
 
     /**
      * What the documentation's "upload limits" allow.
@@ -66,25 +70,26 @@ public record ClarifaiOptions(
                 15,
                 Duration.ofMillis(500),
                 Duration.ZERO,
-                Limits.documented());
+                Limits.documented(),
+                Optional.empty());
     }
 
     public ClarifaiOptions withPorts(int newPort, int newDataPort) {
         return new ClarifaiOptions(
-                newPort, newDataPort, pat, userId, apps, dataDir, rateLimit, processingDelay, latency, limits);
+                newPort, newDataPort, pat, userId, apps, dataDir, rateLimit, processingDelay, latency, limits, tls);
     }
 
     public ClarifaiOptions withRateLimit(int requestsPerSecond) {
         return new ClarifaiOptions(
-                port, dataPort, pat, userId, apps, dataDir, requestsPerSecond, processingDelay, latency, limits);
+                port, dataPort, pat, userId, apps, dataDir, requestsPerSecond, processingDelay, latency, limits, tls);
     }
 
     public ClarifaiOptions withProcessingDelay(Duration delay) {
-        return new ClarifaiOptions(port, dataPort, pat, userId, apps, dataDir, rateLimit, delay, latency, limits);
+        return new ClarifaiOptions(port, dataPort, pat, userId, apps, dataDir, rateLimit, delay, latency, limits, tls);
     }
 
     public ClarifaiOptions withLimits(Limits newLimits) {
         return new ClarifaiOptions(
-                port, dataPort, pat, userId, apps, dataDir, rateLimit, processingDelay, latency, newLimits);
+                port, dataPort, pat, userId, apps, dataDir, rateLimit, processingDelay, latency, newLimits, tls);
     }
 }

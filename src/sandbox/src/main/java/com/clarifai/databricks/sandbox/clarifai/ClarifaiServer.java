@@ -1,7 +1,10 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.databricks.sandbox.Traffic;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A stand-in for Clarifai: its gRPC API and its data host, over plaintext on the loopback interface.
+ * A stand-in for Clarifai: its gRPC API and its data host, on the loopback interface.
  *
  * <p>Counts and faults go by {@code clarifai:<RPC>} and {@code data:<HTTP method>}.
  */
@@ -64,8 +67,9 @@ public final class ClarifaiServer implements AutoCloseable {
             ImageFiles files = new ImageFiles(options.dataDir().resolve("images"), new DrawnImages(store));
             Authentication authentication = new Authentication(options.pat(), options.userId());
             RateLimit rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
-            DataHost dataHost =
-                    opened(opened, new DataHost(options.dataPort(), options.userId(), traffic, authentication, files));
+            DataHost dataHost = opened(
+                    opened,
+                    new DataHost(options.dataPort(), options.tls(), options.userId(), traffic, authentication, files));
             InputView view = new InputView(options.userId(), dataHost.baseUrl());
             Tables tables = Tables.of(store, view);
             Processing processing = opened(opened, new Processing(tables, files, fetcher, options));
@@ -75,7 +79,8 @@ public final class ClarifaiServer implements AutoCloseable {
             DatasetsService datasets = new DatasetsService(tables, view, options);
             Churn churn = new Churn(tables, files);
             processing.resume();
-            Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
+            Server server = NettyServerBuilder.forAddress(
+                            new InetSocketAddress("127.0.0.1", options.port()), credentials(options))
                     .maxInboundMessageSize(options.limits().requestBytes())
                     .intercept(authentication)
                     .addService(new V2Service(calls, apps, datasets, churn, tables, view, files, processing, options))
@@ -100,6 +105,14 @@ public final class ClarifaiServer implements AutoCloseable {
         return resource;
     }
 
+    private static ServerCredentials credentials(ClarifaiOptions options) {
+        return options.tls()
+                .map(tls -> TlsServerCredentials.newBuilder()
+                        .keyManager(tls.keyManager())
+                        .build())
+                .orElseGet(InsecureServerCredentials::create);
+    }
+
     /** Last opened, first closed: a port in use must not leave the store locked. */
     private static void closeAll(Deque<AutoCloseable> opened, Exception cause) {
         for (AutoCloseable resource : opened) {
@@ -111,9 +124,9 @@ public final class ClarifaiServer implements AutoCloseable {
         }
     }
 
-    /** Address of the gRPC API; the scheme tells clients not to use TLS. */
+    /** Address of the gRPC API; the scheme {@code http} tells clients not to use TLS. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.getPort();
+        return URI.create(dataHost.baseUrl()).getScheme() + "://127.0.0.1:" + server.getPort();
     }
 
     /** Address of the host of image bytes. */

@@ -2,6 +2,8 @@ package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.http.Listener;
+import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.http.TrafficHandler;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -14,7 +16,6 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,12 +39,17 @@ final class DataHost implements HttpHandler, AutoCloseable {
     private final String userId;
     private final Undertow server;
 
-    DataHost(int port, String userId, Traffic traffic, Authentication authentication, ImageFiles files) {
+    DataHost(
+            int port,
+            Optional<Tls> tls,
+            String userId,
+            Traffic traffic,
+            Authentication authentication,
+            ImageFiles files) {
         this.userId = userId;
         this.authentication = authentication;
         this.files = files;
-        server = Undertow.builder()
-                .addHttpListener(port, "127.0.0.1")
+        server = Listener.builder(port, tls)
                 .setHandler(new BlockingHandler(new TrafficHandler(
                         traffic, exchange -> "data:" + exchange.getRequestMethod(), DataHost::sendPlanned, this)))
                 .setWorkerThreads(THREADS)
@@ -52,9 +58,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
     }
 
     String baseUrl() {
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return "http://127.0.0.1:" + address.getPort();
+        return Listener.url(server).toString();
     }
 
     private static void sendPlanned(HttpServerExchange exchange, Fault fault) {

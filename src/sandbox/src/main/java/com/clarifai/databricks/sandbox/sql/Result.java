@@ -1,8 +1,5 @@
 package com.clarifai.databricks.sandbox.sql;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,20 +8,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import java.util.NoSuchElementException;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * A statement's rows as chunks of JSON in a temporary file, so that a large result takes no memory while it waits for
- * its reader. A chunk ends with the row that makes it {@value #CHUNK_BYTES} bytes or more.
- */
+/** A statement's encoded rows in a temporary file, so that a large result takes no memory while it waits for its reader. */
 final class Result implements AutoCloseable {
 
-    static final int CHUNK_BYTES = 4 << 20;
+    private static final Chunks NO_CHUNKS = new Chunks() {
+        @Override
+        public boolean hasNext() {
+            return false;
+        }
 
-    private static final JsonFactory JSON = new JsonFactory();
+        @Override
+        public Chunk next() {
+            throw new NoSuchElementException();
+        }
+
+        @Override
+        public boolean truncated() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    };
 
     record Chunk(int index, long rowOffset, long rowCount, long position, int byteCount) {}
 
@@ -33,49 +42,35 @@ final class Result implements AutoCloseable {
     private final List<Chunk> chunks = new ArrayList<>();
     private final boolean truncated;
 
-    /**
-     * @param schema of the values before they became text
-     * @param texts rows of strings
-     * @param limit rows to keep
-     */
-    Result(StructType schema, Iterator<Row> texts, long limit) throws IOException {
+    /** @param schema of the rows, whatever form the chunks give them */
+    Result(StructType schema, Chunks encoded) throws IOException {
         this.schema = schema;
-        Path path = Files.createTempFile("sandbox-result", ".json");
+        Path path = Files.createTempFile("sandbox-result", null);
         file = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
-            while (rowCount() < limit && texts.hasNext()) {
-                append(texts, limit - rowCount());
+            while (encoded.hasNext()) {
+                append(encoded.next());
             }
-            truncated = texts.hasNext();
+            truncated = encoded.truncated();
         } catch (Throwable e) {
             file.close();
             throw e;
         }
     }
 
-    private void append(Iterator<Row> texts, long limit) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        long rows = 0;
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartArray();
-            while (rows < limit && texts.hasNext() && bytes.size() < CHUNK_BYTES) {
-                Row row = texts.next();
-                json.writeStartArray();
-                for (int i = 0; i < row.length(); i++) {
-                    json.writeString(row.getString(i));
-                }
-                json.writeEndArray();
-                rows++;
-            }
-            json.writeEndArray();
-        }
+    /** Of a statement that gives no rows. */
+    static Result empty() throws IOException {
+        return new Result(new StructType(), NO_CHUNKS);
+    }
+
+    private void append(Chunks.Chunk chunk) throws IOException {
         long position = file.position();
-        ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
+        ByteBuffer buffer = ByteBuffer.wrap(chunk.bytes());
         while (buffer.hasRemaining()) {
             file.write(buffer);
         }
-        chunks.add(new Chunk(chunks.size(), rowCount(), rows, position, bytes.size()));
+        chunks.add(new Chunk(chunks.size(), rowCount(), chunk.rows(), position, chunk.bytes().length));
     }
 
     StructType schema() {
@@ -99,7 +94,7 @@ final class Result implements AutoCloseable {
         return last.rowOffset() + last.rowCount();
     }
 
-    /** A chunk's rows, a JSON array of arrays of strings and nulls in UTF-8. */
+    /** A chunk as it was encoded. */
     byte[] read(Chunk chunk) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(chunk.byteCount());
         while (bytes.hasRemaining() && file.read(bytes, chunk.position() + bytes.position()) >= 0) {}

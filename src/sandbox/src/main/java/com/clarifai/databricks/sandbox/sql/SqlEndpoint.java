@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * Stand-in for a SQL warehouse: Spark with Delta Lake behind the SQL Execution API that the Databricks JDBC driver
- * speaks to warehouses.
+ * Stand-in for clusters and a SQL warehouse: Spark with Delta Lake behind the two protocols of the Databricks JDBC
+ * driver, the SQL Execution API and Thrift.
  *
  * <p>Catalogs, schemas and tables are the directories {@code <root>/Tables/<catalog>/<schema>/<table>}, volumes are
  * {@code <root>/Volumes/<catalog>/<schema>/<volume>}; SQL sees the latter as {@code /Volumes/…}, and the buckets of
@@ -23,11 +23,13 @@ public final class SqlEndpoint implements AutoCloseable {
     private final Workspace workspace;
     private final Statements statements;
     private final StatementApi api;
+    private final ThriftEndpoint thrift;
 
     private SqlEndpoint(Workspace workspace, String warehouseId, Traffic traffic) {
         this.workspace = workspace;
         statements = new Statements(workspace);
         api = new StatementApi(statements, warehouseId, traffic);
+        thrift = new ThriftEndpoint(new ThriftService(statements), traffic);
     }
 
     /** Calls are counted, and go wrong, as {@code sql:sessions}, {@code sql:statements} and {@code sql:chunks}. */
@@ -43,9 +45,19 @@ public final class SqlEndpoint implements AutoCloseable {
         return api;
     }
 
+    /** Answers Thrift calls, wherever it is mounted; needs a thread that may block. */
+    public HttpHandler thrift() {
+        return thrift;
+    }
+
     /** The table as the Unity Catalog REST API tells it, or empty if there is no such table. */
     public Optional<TableDescription> describe(String catalog, String schema, String table) {
         return workspace.describe(catalog, schema, table);
+    }
+
+    /** Ends all sessions, as a cluster's restart or their expiry does. */
+    public void closeSessions() {
+        statements.closeSessions();
     }
 
     /** Runs statements in a session of their own, in {@code main.default}; none is counted. */

@@ -1,6 +1,5 @@
 package com.clarifai.databricks.sandbox.sql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,9 +37,7 @@ final class Statement implements Runnable, AutoCloseable {
     private final String id;
     private final String sessionId;
     private final SparkSession session;
-    private final String sql;
-    private final JsonNode parameters;
-    private final long rowLimit;
+    private final Query query;
     private final CountDownLatch done = new CountDownLatch(1);
 
     private State state = State.PENDING;
@@ -48,17 +45,12 @@ final class Statement implements Runnable, AutoCloseable {
     private Result result;
     private SqlError error;
 
-    /**
-     * @param sessionId null for a statement outside of a session
-     * @param rowLimit rows of the result at most
-     */
-    Statement(String id, String sessionId, SparkSession session, String sql, JsonNode parameters, long rowLimit) {
+    /** @param sessionId null for a statement outside of a session */
+    Statement(String id, String sessionId, SparkSession session, Query query) {
         this.id = id;
         this.sessionId = sessionId;
         this.session = session;
-        this.sql = sql;
-        this.parameters = parameters;
-        this.rowLimit = rowLimit;
+        this.query = query;
     }
 
     String id() {
@@ -97,7 +89,7 @@ final class Statement implements Runnable, AutoCloseable {
             return;
         }
         SparkSession.setActiveSession(session);
-        session.sparkContext().setJobGroup(id, sql, true);
+        session.sparkContext().setJobGroup(id, query.sql(), true);
         try {
             succeed(execute());
         } catch (Throwable e) {
@@ -113,10 +105,10 @@ final class Statement implements Runnable, AutoCloseable {
     }
 
     private Result execute() throws Exception {
-        StatementParameters values =
-                StatementParameters.of(parameters, session.sessionState().conf().sessionLocalTimeZone());
+        StatementParameters values = StatementParameters.of(
+                query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();
-        Dataset<Row> rows = written.during(() -> values.execute(session, sql));
+        Dataset<Row> rows = written.during(() -> values.execute(session, query.sql()));
         OptionalLong inserted = written.count();
         if (rows.schema().isEmpty() && inserted.isPresent()) {
             Row counts = RowFactory.create(inserted.getAsLong(), inserted.getAsLong());
@@ -126,10 +118,11 @@ final class Statement implements Runnable, AutoCloseable {
             rows = rows.where("catalog <> 'spark_catalog'");
         }
         if (rows.schema().isEmpty()) {
-            return new Result(rows.schema(), List.<Row>of().iterator(), rowLimit);
+            return Result.empty();
         }
-        Dataset<Row> limited = rowLimit < Integer.MAX_VALUE ? rows.limit((int) rowLimit + 1) : rows;
-        return new Result(rows.schema(), ColumnTypes.asText(limited).toLocalIterator(), rowLimit);
+        try (Chunks chunks = query.format().encode(rows, query.rowLimit())) {
+            return new Result(rows.schema(), chunks);
+        }
     }
 
     private static boolean isShowCatalogs(Dataset<Row> rows) {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -149,7 +151,7 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                         response(statements.fail(
                                 request.path("session_id").asText(null),
                                 session(request),
-                                request.path("statement").asText(),
+                                query(request),
                                 SqlError.planned(fault.argument()))));
             }
             default -> throw new IllegalArgumentException("no fault for SQL: " + fault.kind());
@@ -189,17 +191,29 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                     "INVALID_PARAMETER_VALUE",
                     "The sandbox has inline JSON_ARRAY results only: connect with EnableQueryResultDownload=0.");
         }
-        Statement statement = statements.submit(
-                request.path("session_id").asText(null),
-                session(request),
-                request.path("statement").asText(),
-                request.path("parameters"),
-                request.path("row_limit").asLong(Long.MAX_VALUE));
+        Statement statement =
+                statements.submit(request.path("session_id").asText(null), session(request), query(request));
         boolean ended = statement.await(waitTimeout(request));
         if (!ended && "CANCEL".equals(request.path("on_wait_timeout").asText())) {
             statement.cancel();
         }
         return response(statement);
+    }
+
+    private static Query query(JsonNode request) {
+        List<StatementParameters.Value> parameters = new ArrayList<>();
+        for (JsonNode parameter : request.path("parameters")) {
+            parameters.add(new StatementParameters.Value(
+                    parameter.path("name").asText(null),
+                    parameter.path("ordinal").asInt(),
+                    parameter.path("type").asText(null),
+                    parameter.path("value").asText(null)));
+        }
+        return new Query(
+                request.path("statement").asText(),
+                parameters,
+                request.path("row_limit").asLong(Long.MAX_VALUE),
+                JsonChunks::new);
     }
 
     /** As in {@code 10s}; {@code 0s} answers at once. */

@@ -1,7 +1,7 @@
 package com.clarifai.databricks.sandbox.sql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
@@ -28,30 +28,35 @@ import scala.Option;
  */
 record StatementParameters(Map<String, Object> named, boolean positional) {
 
-    /** @param parameters the request's {@code parameters}: {name or ordinal, value, type}; may be missing */
-    static StatementParameters of(JsonNode parameters, String timeZone) {
+    /**
+     * @param name null for one by ordinal
+     * @param ordinal 0 for one that follows those before it
+     * @param type null for STRING
+     * @param value its text, or null
+     */
+    record Value(String name, int ordinal, String type, String value) {}
+
+    static StatementParameters of(List<Value> parameters, String timeZone) {
         Map<String, Object> named = new HashMap<>();
         boolean positional = false;
-        for (JsonNode parameter : parameters) {
+        for (Value parameter : parameters) {
             Column value = literal(parameter, timeZone);
-            if (parameter.hasNonNull("name")) {
-                named.put(parameter.get("name").asText(), value);
+            if (parameter.name() != null) {
+                named.put(parameter.name(), value);
             } else {
                 positional = true;
-                named.put("p" + parameter.path("ordinal").asInt(named.size() + 1), value);
+                named.put("p" + (parameter.ordinal() == 0 ? named.size() + 1 : parameter.ordinal()), value);
             }
         }
         return new StatementParameters(named, positional);
     }
 
-    private static Column literal(JsonNode parameter, String timeZone) {
-        DataType type = parameter.hasNonNull("type")
-                ? DataType.fromDDL(parameter.get("type").asText())
-                : DataTypes.StringType;
-        if (!parameter.hasNonNull("value")) {
+    private static Column literal(Value parameter, String timeZone) {
+        DataType type = parameter.type() == null ? DataTypes.StringType : DataType.fromDDL(parameter.type());
+        if (parameter.value() == null) {
             return ExpressionUtils.column(new Literal(null, type));
         }
-        Literal text = new Literal(UTF8String.fromString(parameter.get("value").asText()), DataTypes.StringType);
+        Literal text = new Literal(UTF8String.fromString(parameter.value()), DataTypes.StringType);
         Object value = new Cast(text, type, Option.apply(timeZone), EvalMode.ANSI()).eval(null);
         return ExpressionUtils.column(new Literal(value, type));
     }

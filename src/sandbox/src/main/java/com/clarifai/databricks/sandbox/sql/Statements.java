@@ -1,6 +1,5 @@
 package com.clarifai.databricks.sandbox.sql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** The sessions of a warehouse and the statements that run in them. */
+/** The sessions of a cluster or warehouse and the statements that run in them. */
 final class Statements implements AutoCloseable {
 
     /** A warehouse cluster runs ten statements at a time, the next ones wait. */
@@ -58,6 +57,10 @@ final class Statements implements AutoCloseable {
         return true;
     }
 
+    void closeSessions() {
+        sessions.keySet().forEach(this::closeSession);
+    }
+
     Optional<SparkSession> session(String id) {
         return Optional.ofNullable(sessions.get(id));
     }
@@ -67,23 +70,21 @@ final class Statements implements AutoCloseable {
         return workspace.openSession(catalog, schema);
     }
 
-    Statement submit(String sessionId, SparkSession session, String sql, JsonNode parameters, long rowLimit) {
+    Statement submit(String sessionId, SparkSession session, Query query) {
         Instant expired = Instant.now().minus(RETENTION);
         statements.values().stream()
                 .filter(statement -> statement.finished().isBefore(expired))
                 .forEach(statement -> close(statement.id()));
         workspace.registerCatalogs(session);
-        Statement statement =
-                new Statement(UUID.randomUUID().toString(), sessionId, session, sql, parameters, rowLimit);
+        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query);
         statements.put(statement.id(), statement);
         executor.execute(statement);
         return statement;
     }
 
     /** Makes a statement fail that never ran. */
-    Statement fail(String sessionId, SparkSession session, String sql, SqlError error) {
-        Statement statement =
-                new Statement(UUID.randomUUID().toString(), sessionId, session, sql, null, Long.MAX_VALUE);
+    Statement fail(String sessionId, SparkSession session, Query query, SqlError error) {
+        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query);
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;

@@ -54,6 +54,19 @@ final class ClustersApi {
                 .compute()));
     }
 
+    /** The cluster at a Thrift path {@code …/o/{org}/{cluster}}. */
+    Compute attach(HttpServerExchange exchange) {
+        Parameters path = Parameters.of(exchange);
+        if (!path.require("org").equals(BearerAuth.ORG_ID)) {
+            throw ApiError.invalid("Invalid workspace id: " + path.require("org"));
+        }
+        Cluster cluster = clusters.get(path.require("cluster"));
+        if (cluster == null) {
+            throw new ApiError(404, "RESOURCE_DOES_NOT_EXIST", "No cluster found matching: " + path.require("cluster"));
+        }
+        return cluster.compute();
+    }
+
     private void list(HttpServerExchange exchange) throws IOException {
         Json.send(
                 exchange,

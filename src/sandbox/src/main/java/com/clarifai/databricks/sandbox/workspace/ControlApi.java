@@ -33,6 +33,7 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/churn?app=A&dataset=D&adds=N&deletes=M&every=K}: from now on, before each K-th list of the
  *       app's inputs or annotations, N inputs enter the dataset and any M of it are deleted
  *   <li>{@code DELETE /sandbox/churn}: ends that; answers with the ids, {@code {"added": [...], "deleted": [...]}}
+ *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
  *       {@code rate-limit} in requests a second

@@ -52,15 +52,24 @@ final class Routes {
 
     /** A path and everything below it for an API that counts its own calls. */
     Routes addAll(String template, HttpHandler api) {
-        HttpHandler late = exchange -> {
-            TrafficHandler.pause(traffic.latency());
-            api.handleRequest(exchange);
-        };
-        HttpHandler handler = open(new BearerAuth(tokens, late));
+        HttpHandler handler = open(new BearerAuth(tokens, late(api)));
         for (HttpString method : List.of(Methods.GET, Methods.POST, Methods.DELETE)) {
             routing.add(method, template, handler).add(method, template + "/*", handler);
         }
         return this;
+    }
+
+    /** A path for Thrift calls, which the API counts itself. */
+    Routes addThrift(String template, HttpHandler api) {
+        routing.add(Methods.POST, template, open(new ThriftErrorHeader(new BearerAuth(tokens, late(api)))));
+        return this;
+    }
+
+    private HttpHandler late(HttpHandler api) {
+        return exchange -> {
+            TrafficHandler.pause(traffic.latency());
+            api.handleRequest(exchange);
+        };
     }
 
     HttpHandler handler() {

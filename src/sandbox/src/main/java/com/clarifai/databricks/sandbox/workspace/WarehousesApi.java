@@ -53,11 +53,12 @@ final class WarehousesApi {
         Json.send(exchange, Map.of());
     }
 
-    private Compute requested(HttpServerExchange exchange) {
+    /** The warehouse that the path names. */
+    Compute requested(HttpServerExchange exchange) {
         return require(Parameters.of(exchange).require("id"));
     }
 
-    Compute require(String id) {
+    private Compute require(String id) {
         if (!id.equals(ID)) {
             throw new ApiError(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + id + " does not exist.");
         }

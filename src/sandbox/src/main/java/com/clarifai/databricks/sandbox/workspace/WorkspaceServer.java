@@ -2,14 +2,16 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Traffic;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
+import com.clarifai.databricks.sandbox.http.Listener;
+import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -22,7 +24,9 @@ public final class WorkspaceServer implements AutoCloseable {
     /** The id of the cluster that runs at first. */
     public static final String CLUSTER_ID = ClustersApi.RUNNING_ID;
 
-    private static final String HOST = "127.0.0.1";
+    /** The id of the workspace, which Thrift paths have in them. */
+    public static final String ORG_ID = BearerAuth.ORG_ID;
+
     /** A comment in the Databricks CLI gives 10 for the Files API. */
     private static final int FILES_IN_FLIGHT = 10;
     /** Above the limit of the Files API, so that a delay there holds up nothing else. */
@@ -34,14 +38,19 @@ public final class WorkspaceServer implements AutoCloseable {
      * @param pat the Clarifai token in the workspace's secrets
      * @param sql answers everything below {@code /api/2.0/sql/statements}, {@code /api/2.0/sql/sessions}
      *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
+     * @param thrift answers the Thrift calls to clusters and the warehouse; counts its own calls
+     * @param endSqlSessions ends all of them, as their expiry does
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
             int port,
+            Optional<Tls> tls,
             Credentials credentials,
             Supplier<Duration> startTime,
             String pat,
             HttpHandler sql,
+            HttpHandler thrift,
+            Runnable endSqlSessions,
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
@@ -76,30 +85,34 @@ public final class WorkspaceServer implements AutoCloseable {
         new FilesApi(volumes, limit).register(routes);
         new DirectoriesApi(volumes, limit).register(routes);
         new SecretsApi(options.pat()).register(routes);
-        new ClustersApi(clock, options.startTime()).register(routes);
+        ClustersApi clusters = new ClustersApi(clock, options.startTime());
+        clusters.register(routes);
         WarehousesApi warehouses = new WarehousesApi(clock, options.startTime());
         warehouses.register(routes);
         new ScimApi().register(routes);
         new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.datasets(), options.settings())
                 .register(routes);
 
+        ControlApi.add(routes, "DELETE", "/sessions", exchange -> options.endSqlSessions()
+                .run());
+
         HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
         routes.addAll("/api/2.0/sql/statements", sql)
                 .addAll("/api/2.0/sql/sessions", sql)
-                .addAll("/api/2.0/sql/warehouses/{id}/sessions", sql);
-        Undertow server = Undertow.builder()
-                .addHttpListener(options.port(), HOST, routes.handler())
+                .addAll("/api/2.0/sql/warehouses/{id}/sessions", sql)
+                .addThrift("/sql/protocolv1/o/{org}/{cluster}", new ClusterGate(clusters::attach, options.thrift()))
+                .addThrift("/sql/1.0/warehouses/{id}", new ClusterGate(warehouses::requested, options.thrift()));
+        Undertow server = Listener.builder(options.port(), options.tls())
+                .setHandler(routes.handler())
                 .setWorkerThreads(THREADS)
                 .build();
         server.start();
         return new WorkspaceServer(server);
     }
 
-    /** {@code http://127.0.0.1:PORT}, without a slash at the end. */
+    /** {@code http://127.0.0.1:PORT}, or {@code https:}, without a slash at the end. */
     public URI url() {
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return URI.create("http://" + HOST + ":" + address.getPort());
+        return Listener.url(server);
     }
 
     /** Where the control API begins. */

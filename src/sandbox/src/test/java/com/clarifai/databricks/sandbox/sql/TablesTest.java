@@ -4,7 +4,6 @@ import static com.clarifai.databricks.sandbox.sql.Warehouse.query;
 import static com.clarifai.databricks.sandbox.sql.Warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedWarehouse.class)
 class TablesTest {
@@ -64,36 +61,6 @@ class TablesTest {
                         new TableDescription.Column("extra", "variant", "VARIANT", true, "more", 3));
         assertThat(query(connection, "DESCRIBE TABLE main.tables.inputs")).contains("input_id|string|the key");
         assertThat(warehouse.endpoint.describe("main", "tables", "absent")).isEmpty();
-    }
-
-    @Test
-    void updateCountsTellAffectedRows() throws SQLException {
-        run(connection, "CREATE TABLE main.tables.t (id STRING, n BIGINT, gone BOOLEAN)");
-
-        assertThat(run(
-                        connection,
-                        "INSERT INTO main.tables.t VALUES ('a', 1, false), ('b', 2, false), ('c', 3, false)"))
-                .isEqualTo(3);
-        assertThat(run(connection, "UPDATE main.tables.t SET n = 10 WHERE id <> 'c'"))
-                .isEqualTo(2);
-        assertThat(run(connection, "DELETE FROM main.tables.t WHERE id = 'a'")).isEqualTo(1);
-        assertThat(run(
-                        connection,
-                        "MERGE INTO main.tables.t USING (SELECT 'b' AS id, 20 AS n UNION ALL SELECT 'z', 26) s"
-                                + " ON t.id = s.id WHEN MATCHED THEN UPDATE SET n = s.n"
-                                + " WHEN NOT MATCHED THEN INSERT (id, n, gone) VALUES (s.id, s.n, false)"
-                                + " WHEN NOT MATCHED BY SOURCE AND NOT t.gone THEN UPDATE SET gone = true"))
-                .isEqualTo(3);
-        assertThat(query(connection, "SELECT * FROM main.tables.t ORDER BY id"))
-                .containsExactly("b|20|false", "c|3|true", "z|26|false");
-        assertThat(query(connection, "DESCRIBE HISTORY main.tables.t LIMIT 1"))
-                .singleElement()
-                .asString()
-                .contains("|MERGE|");
-        assertThat(query(connection, "DESCRIBE DETAIL main.tables.t"))
-                .singleElement()
-                .asString()
-                .startsWith("delta|");
     }
 
     @Test
@@ -145,44 +112,12 @@ class TablesTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = ';', textBlock = """
-            SELECT * FROM main.tables.absent;            TABLE_OR_VIEW_NOT_FOUND;            42P01
-            SELECT * FROM main.absent.t;                 TABLE_OR_VIEW_NOT_FOUND;            42P01
-            SELECT * FROM absent.default.t;              NO_SUCH_CATALOG_EXCEPTION;          42704
-            CREATE TABLE absent.default.t (n INT);       NO_SUCH_CATALOG_EXCEPTION;          42704
-            CREATE TABLE main.absent.t (n INT);          SCHEMA_NOT_FOUND;                   42704
-            SHOW TABLES IN main.absent;                  SCHEMA_NOT_FOUND;                   42704
-            SET CATALOG absent;                          NO_SUCH_CATALOG_EXCEPTION;          42704
-            CREATE TABLE main.tables.`../t` (n INT);     INVALID_NAME;                       42602
-            SELECT * FROM csv.`/Volumes/main/tables/v/`; PATH_NOT_FOUND;                     42K03
-            SELECT absent FROM range(1);                 UNRESOLVED_COLUMN.WITH_SUGGESTION;  42703
-            SELEC 1;                                     PARSE_SYNTAX_ERROR;                 42601
-            SELECT 1 / 0;                                DIVIDE_BY_ZERO;                     22012
-            SELECT raise_error('broken') FROM range(9);  USER_RAISED_EXCEPTION;              P0001
-            """)
-    void failureCarriesItsErrorClassAndState(String sql, String errorClass, String state) {
-        SQLException failure = catchThrowableOfType(SQLException.class, () -> run(connection, sql));
-
-        assertThat((Throwable) failure)
-                .hasMessageContaining("[" + errorClass + "] ")
-                .hasMessageContaining("SQLSTATE: " + state);
-        assertThat(failure.getSQLState()).isEqualTo(state);
-    }
-
     @Test
     void nullIsRefusedWhereTheColumnHasNone() throws SQLException {
         run(connection, "CREATE TABLE main.tables.t (id STRING NOT NULL)");
 
         assertThatThrownBy(() -> run(connection, "INSERT INTO main.tables.t VALUES (null)"))
                 .hasMessageContaining("[DELTA_NOT_NULL_CONSTRAINT_VIOLATED]");
-    }
-
-    @Test
-    void unknownSchemaOfAConnectionIsRefused() {
-        assertThatThrownBy(() -> warehouse.connect(";ConnCatalog=main;ConnSchema=absent"))
-                .isInstanceOf(SQLException.class)
-                .hasStackTraceContaining("SCHEMA_NOT_FOUND");
     }
 
     @Test

@@ -2,6 +2,8 @@ package com.clarifai.databricks.sandbox.sql;
 
 import com.clarifai.databricks.sandbox.Traffic;
 import io.undertow.Undertow;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.server.handlers.PathHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,8 +17,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A SQL endpoint behind a server of its own, and the real driver's connections to it. */
+/** A SQL endpoint behind a server of its own, and the real driver's connections to it in both protocols. */
 final class Warehouse implements AutoCloseable {
+
+    /** What the driver speaks. */
+    enum Protocol {
+        /** To warehouses. */
+        STATEMENT_API(";httpPath=/sql/1.0/warehouses/sandbox;UseThriftClient=0;EnableQueryResultDownload=0"),
+        /** To clusters. */
+        THRIFT(";httpPath=sql/protocolv1/o/1/sandbox");
+
+        private final String options;
+
+        Protocol(String options) {
+            this.options = options;
+        }
+    }
 
     final Path root;
     final Traffic traffic = new Traffic();
@@ -28,7 +44,8 @@ final class Warehouse implements AutoCloseable {
         endpoint = SqlEndpoint.start(root, "sandbox", traffic);
         server = Undertow.builder()
                 .addHttpListener(0, "localhost")
-                .setHandler(endpoint.handler())
+                .setHandler(new PathHandler(endpoint.handler())
+                        .addPrefixPath("/sql/protocolv1", new BlockingHandler(endpoint.thrift())))
                 .build();
         server.start();
     }
@@ -43,12 +60,16 @@ final class Warehouse implements AutoCloseable {
 
     /** @param options as in {@code ;ConnCatalog=main} */
     Connection connect(String options) throws SQLException {
+        return connect(Protocol.STATEMENT_API, options);
+    }
+
+    Connection connect(Protocol protocol, String options) throws SQLException {
         Properties properties = new Properties();
         properties.put("UID", "token");
         properties.put("PWD", "secret");
         return DriverManager.getConnection(
-                "jdbc:databricks://localhost:" + port() + ";httpPath=/sql/1.0/warehouses/sandbox;ssl=0;AuthMech=3"
-                        + ";UseThriftClient=0;EnableQueryResultDownload=0;EnableTelemetry=0" + options,
+                "jdbc:databricks://localhost:" + port() + protocol.options + ";ssl=0;AuthMech=3;EnableTelemetry=0"
+                        + options,
                 properties);
     }
 

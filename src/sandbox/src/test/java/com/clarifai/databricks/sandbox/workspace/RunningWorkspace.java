@@ -88,6 +88,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                 traffic,
                 new WorkspaceServer.Options(
                         0,
+                        Optional.empty(),
                         new WorkspaceServer.Credentials(TOKEN, CLIENT_ID, CLIENT_SECRET, oauthLifetime),
                         () -> START_TIME,
                         PAT,
@@ -95,6 +96,9 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
                             exchange.getResponseSender().send("{\"sql\":\"" + exchange.getRequestPath() + "\"}");
                         },
+                        exchange -> exchange.getResponseSender()
+                                .send(new String(exchange.getInputStream().readAllBytes()) + " to Thrift"),
+                        () -> {},
                         RunningWorkspace::describe,
                         (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");

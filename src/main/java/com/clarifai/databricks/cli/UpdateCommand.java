@@ -1,0 +1,57 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.flow.Deletes;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "update",
+        description = {
+            "Update the two tables of an earlier export: what is new in the dataset is added, what differs is changed.",
+            "",
+            "Only what changed since the last update is staged and compared, when the history of runs knows of one. Rows that"
+                    + " do not differ are not written."
+        },
+        footerHeading = "%nExample:%n",
+        footer =
+                "  databricks-connect update --app demo --dataset photos --catalog main --schema default --inputs-table inputs"
+                        + " --annotations-table annotations --deletes=mark")
+final class UpdateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DatasetOptions dataset;
+
+    @Option(
+            names = "--deletes",
+            defaultValue = "ignore",
+            paramLabel = "RULE",
+            description =
+                    "What happens to rows of this dataset that Clarifai has no longer: ignore (default), mark them with"
+                            + " the time in deleted_at, or remove them.")
+    private Deletes deletes;
+
+    @Option(names = "--full", description = "Compare everything, also what has not changed since the last update.")
+    private boolean full;
+
+    @Option(
+            names = "--add-columns",
+            description = "Add the columns that the tables lack, such as those of tables that the old module made.")
+    private boolean addColumns;
+
+    @Override
+    public Integer call() {
+        Map<String, Object> headers = dataset.toHeaders(spec);
+        headers.put("deletes", deletes.name());
+        headers.put("full", Boolean.toString(full));
+        headers.put("addColumns", Boolean.toString(addColumns));
+        return FlowRunner.run((ConnectCommand) spec.root().userObject(), "update-tables", headers, false);
+    }
+}

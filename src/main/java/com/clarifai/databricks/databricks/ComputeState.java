@@ -1,0 +1,90 @@
+package com.clarifai.databricks.databricks;
+
+import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a warehouse or a cluster does at the moment.
+ *
+ * @param what "warehouse w (name)"
+ * @param name the API's word for the state
+ * @param reason why it stopped or failed, in the API's words; empty when it says nothing
+ */
+record ComputeState(String what, String name, boolean running, boolean stopped, boolean failed, String reason) {
+
+    private static final Set<String> FAILED = Set.of("ERROR", "DELETED", "DELETING");
+
+    static ComputeState ofWarehouse(Map<String, Object> warehouse) {
+        String state = String.valueOf(warehouse.get("state"));
+        Map<String, Object> health = object(warehouse, "health");
+        return new ComputeState(
+                "warehouse " + warehouse.get("id") + " (" + warehouse.get("name") + ")",
+                state,
+                state.equals("RUNNING"),
+                state.equals("STOPPED"),
+                FAILED.contains(state),
+                reason(
+                        object(health, "failure_reason"),
+                        Json.text(health, "summary"),
+                        Json.text(health, "details"),
+                        Json.text(health, "message")));
+    }
+
+    static ComputeState ofCluster(Map<String, Object> cluster) {
+        String state = String.valueOf(cluster.get("state"));
+        String what = "cluster " + cluster.get("cluster_id") + " (" + cluster.get("cluster_name") + ")";
+        if ("NONE".equals(cluster.get("data_security_mode"))) {
+            throw new DatabricksException(
+                    Kind.INVALID,
+                    what + " has no Unity Catalog (its access mode is NONE); choose one with the access mode"
+                            + " Standard or Dedicated");
+        }
+        return new ComputeState(
+                what,
+                state,
+                state.equals("RUNNING") || state.equals("RESIZING"),
+                state.equals("TERMINATED"),
+                FAILED.contains(state),
+                reason(object(cluster, "termination_reason"), Json.text(cluster, "state_message")));
+    }
+
+    /** Code, type, parameters, and what else is said, once each. */
+    private static String reason(Map<String, Object> reason, String... texts) {
+        Set<String> said = Stream.concat(
+                        Stream.concat(
+                                Stream.of(codeAndType(reason)),
+                                object(reason, "parameters").values().stream().map(String::valueOf)),
+                        Stream.of(texts))
+                .filter(text -> text != null && !text.isBlank())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return String.join("; ", said).replaceAll("\\s+", " ");
+    }
+
+    private static String codeAndType(Map<String, Object> reason) {
+        return Stream.of(reason.get("code"), reason.get("type"))
+                .filter(text -> text != null)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Quota and capacity are told apart from all else by the words of the reason's code. */
+    DatabricksException failure(String message) {
+        String text = reason.isEmpty() ? message + "no reason given" : message;
+        if (reason.matches("(?is).*(QUOTA|LIMIT_EXCEEDED|MAX_CAPACITY|MAX_SPOT).*")) {
+            return new DatabricksException(Kind.QUOTA_EXCEEDED, text);
+        }
+        if (reason.matches("(?is).*(STOCKOUT|INSUFFICIENT|CAPACITY|ALLOCATION_?FAILED|SKUNOTAVAILABLE).*")) {
+            return new DatabricksException(Kind.NO_CAPACITY, text);
+        }
+        return new DatabricksException(Kind.NOT_STARTED, text);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(Map<String, Object> json, String name) {
+        return json.get(name) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+}

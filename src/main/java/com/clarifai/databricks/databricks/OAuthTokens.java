@@ -1,0 +1,81 @@
+package com.clarifai.databricks.databricks;
+
+import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
+import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Tokens for a service principal, by the client credentials grant (RFC 6749, 4.4). One is kept until a quarter of its
+ * life is left, five minutes at most, so that what begins with it has time to end.
+ */
+final class OAuthTokens implements TokenSource {
+
+    static final String WHAT = "get OAuth token";
+
+    private static final String WORKSPACE_TOKENS = "/oidc/v1/token";
+    /** Every workspace on Azure is this application to Entra ID. */
+    private static final String AZURE_SCOPE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default";
+
+    private static final Duration MAX_MARGIN = Duration.ofMinutes(5);
+    private static final long DEFAULT_LIFE_SECONDS = 3600;
+
+    private final WorkspaceClient client;
+    private final WorkspaceRequest request;
+    private final Timekeeper time;
+    private String token;
+    private Instant renewAt;
+
+    private OAuthTokens(WorkspaceClient client, WorkspaceRequest request, Timekeeper time) {
+        this.client = client;
+        this.request = request;
+        this.time = time;
+    }
+
+    /** @param client calls the host that gives out tokens, which is the workspace's */
+    static OAuthTokens of(ServicePrincipal principal, WorkspaceClient client, Timekeeper time) {
+        WorkspaceRequest request = WorkspaceRequest.post(WHAT, WORKSPACE_TOKENS, true)
+                .withBasicAuthorization(principal.clientId(), principal.clientSecret())
+                .withForm(Map.of("grant_type", "client_credentials", "scope", "all-apis"));
+        return new OAuthTokens(client, request, time);
+    }
+
+    /** @param client calls the host that gives out tokens, which is Entra ID's */
+    static OAuthTokens of(AzureServicePrincipal principal, WorkspaceClient client, Timekeeper time) {
+        WorkspaceRequest request = WorkspaceRequest.post(
+                        WHAT, "/" + PercentEncoding.encode(principal.tenantId()) + "/oauth2/v2.0/token", true)
+                .withBasicAuthorization(principal.clientId(), principal.clientSecret())
+                .withForm(Map.of("grant_type", "client_credentials", "scope", AZURE_SCOPE));
+        return new OAuthTokens(client, request, time);
+    }
+
+    @Override
+    public synchronized String token() {
+        if (token == null || !time.now().isBefore(renewAt)) {
+            renew();
+        }
+        return token;
+    }
+
+    @Override
+    public synchronized void refused(String refused) {
+        if (refused.equals(token)) {
+            token = null;
+        }
+    }
+
+    private void renew() {
+        Instant asked = time.now();
+        Map<String, Object> answer = client.json(request);
+        String given = Json.text(answer, "access_token");
+        if (given == null) {
+            throw client.unusable(request, "the answer has no access_token");
+        }
+        long seconds = answer.get("expires_in") instanceof Number life ? life.longValue() : DEFAULT_LIFE_SECONDS;
+        Duration life = Duration.ofSeconds(seconds);
+        Duration margin = life.dividedBy(4).compareTo(MAX_MARGIN) > 0 ? MAX_MARGIN : life.dividedBy(4);
+        token = given;
+        renewAt = asked.plus(life).minus(margin);
+    }
+}

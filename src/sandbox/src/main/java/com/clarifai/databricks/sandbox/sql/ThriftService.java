@@ -1,0 +1,356 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import com.databricks.jdbc.model.client.thrift.generated.TCLIService;
+import com.databricks.jdbc.model.client.thrift.generated.TCancelDelegationTokenReq;
+import com.databricks.jdbc.model.client.thrift.generated.TCancelDelegationTokenResp;
+import com.databricks.jdbc.model.client.thrift.generated.TCancelOperationReq;
+import com.databricks.jdbc.model.client.thrift.generated.TCancelOperationResp;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseOperationReq;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseOperationResp;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseSessionReq;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseSessionResp;
+import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementReq;
+import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementResp;
+import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCatalogsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCatalogsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetColumnsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetColumnsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCrossReferenceReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCrossReferenceResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetDelegationTokenReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetDelegationTokenResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetFunctionsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetFunctionsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetInfoReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetInfoResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetInfoValue;
+import com.databricks.jdbc.model.client.thrift.generated.TGetOperationStatusReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetOperationStatusResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetPrimaryKeysReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetPrimaryKeysResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetSchemasReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetSchemasResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTableTypesReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTableTypesResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTablesReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTablesResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTypeInfoReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTypeInfoResp;
+import com.databricks.jdbc.model.client.thrift.generated.THandleIdentifier;
+import com.databricks.jdbc.model.client.thrift.generated.TNamespace;
+import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionReq;
+import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionResp;
+import com.databricks.jdbc.model.client.thrift.generated.TOperationHandle;
+import com.databricks.jdbc.model.client.thrift.generated.TOperationType;
+import com.databricks.jdbc.model.client.thrift.generated.TProtocolVersion;
+import com.databricks.jdbc.model.client.thrift.generated.TRenewDelegationTokenReq;
+import com.databricks.jdbc.model.client.thrift.generated.TRenewDelegationTokenResp;
+import com.databricks.jdbc.model.client.thrift.generated.TSessionHandle;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkDirectResults;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkParameter;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkParameterValue;
+import com.databricks.jdbc.model.client.thrift.generated.TStatus;
+import com.databricks.jdbc.model.client.thrift.generated.TStatusCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.classic.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Thrift protocol in which the Databricks JDBC driver talks to clusters, with Arrow results, inline only. Handles
+ * carry the ids of {@link Statements}.
+ */
+final class ThriftService implements TCLIService.Iface {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThriftService.class);
+
+    private static final TProtocolVersion VERSION = TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V9;
+
+    /** How long a statement may take whose result is to come with the answer to its submission. */
+    private static final Duration DIRECT_RESULTS_WAIT = Duration.ofSeconds(5);
+
+    private final Statements statements;
+    private final Map<String, ThriftResult> results;
+    private final SqlError planned;
+
+    ThriftService(Statements statements) {
+        this(statements, new ConcurrentHashMap<>(), null);
+    }
+
+    private ThriftService(Statements statements, Map<String, ThriftResult> results, SqlError planned) {
+        this.statements = statements;
+        this.results = results;
+        this.planned = planned;
+    }
+
+    /** The same service, where statements fail. */
+    ThriftService failing(SqlError error) {
+        return new ThriftService(statements, results, error);
+    }
+
+    @Override
+    public TOpenSessionResp OpenSession(TOpenSessionReq request) {
+        TOpenSessionResp answer = new TOpenSessionResp().setServerProtocolVersion(VERSION);
+        TNamespace namespace = request.isSetInitialNamespace() ? request.getInitialNamespace() : new TNamespace();
+        try {
+            String id = statements.openSession(
+                    namespace.getCatalogName(),
+                    namespace.getSchemaName(),
+                    request.isSetConfiguration() ? request.getConfiguration() : Map.of());
+            return answer.setStatus(success())
+                    .setSessionHandle(new TSessionHandle(handle(id)))
+                    .setInitialNamespace(namespace)
+                    .setCanUseMultipleCatalogs(true);
+        } catch (Exception e) {
+            // Spark throws checked exceptions that Scala does not declare
+            LOG.debug("OpenSession failed", e);
+            return answer.setStatus(error(SqlError.of(e)));
+        }
+    }
+
+    @Override
+    public TCloseSessionResp CloseSession(TCloseSessionReq request) {
+        String id = id(request.getSessionHandle().getSessionId());
+        return new TCloseSessionResp(statements.closeSession(id) ? success() : noSuchSession(id));
+    }
+
+    @Override
+    public TGetInfoResp GetInfo(TGetInfoReq request) {
+        TGetInfoResp answer = new TGetInfoResp().setStatus(success());
+        return switch (request.getInfoType()) {
+            case CLI_SERVER_NAME, CLI_DBMS_NAME -> answer.setInfoValue(TGetInfoValue.stringValue("Spark SQL"));
+            case CLI_DBMS_VER ->
+                answer.setInfoValue(TGetInfoValue.stringValue(org.apache.spark.package$.MODULE$.SPARK_VERSION()));
+            default ->
+                answer.setStatus(unsupported("GetInfo " + request.getInfoType()))
+                        .setInfoValue(TGetInfoValue.stringValue(""));
+        };
+    }
+
+    @Override
+    public TExecuteStatementResp ExecuteStatement(TExecuteStatementReq request) {
+        String sessionId = id(request.getSessionHandle().getSessionId());
+        SparkSession session = statements.session(sessionId).orElse(null);
+        if (session == null) {
+            return new TExecuteStatementResp(noSuchSession(sessionId));
+        }
+        if (!request.isCanReadArrowResult()) {
+            return new TExecuteStatementResp(unsupported("A result other than Arrow"));
+        }
+        ArrowFormat format = new ArrowFormat(session.sessionState().conf().sessionLocalTimeZone());
+        Query query = new Query(request.getStatement(), parameters(request), rowLimit(request), format);
+        Statement statement = planned == null
+                ? statements.submit(sessionId, session, query)
+                : statements.fail(sessionId, session, query, planned);
+        ThriftResult result = new ThriftResult(statement, format);
+        results.put(statement.id(), result);
+        TExecuteStatementResp answer = new TExecuteStatementResp(success())
+                .setOperationHandle(new TOperationHandle(
+                        handle(statement.id()), TOperationType.EXECUTE_STATEMENT, /* hasResultSet */ true));
+        if (request.isSetGetDirectResults()) {
+            answer.setDirectResults(directResults(statement, result));
+        }
+        return answer;
+    }
+
+    private static TSparkDirectResults directResults(Statement statement, ThriftResult result) {
+        TSparkDirectResults direct = new TSparkDirectResults();
+        if (await(statement) && statement.result().isPresent()) {
+            direct.setResultSetMetadata(result.metadata()).setResultSet(fetch(result, null));
+        }
+        return direct.setOperationStatus(result.status());
+    }
+
+    private static boolean await(Statement statement) {
+        try {
+            return statement.await(DIRECT_RESULTS_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static long rowLimit(TExecuteStatementReq request) {
+        return request.isSetResultRowLimit() ? request.getResultRowLimit() : Long.MAX_VALUE;
+    }
+
+    private static List<StatementParameters.Value> parameters(TExecuteStatementReq request) {
+        List<StatementParameters.Value> values = new ArrayList<>();
+        if (request.isSetParameters()) {
+            for (TSparkParameter parameter : request.getParameters()) {
+                values.add(new StatementParameters.Value(
+                        parameter.getName(), parameter.getOrdinal(), parameter.getType(), text(parameter.getValue())));
+            }
+        }
+        return values;
+    }
+
+    private static String text(TSparkParameterValue value) {
+        return value == null ? null : String.valueOf(value.getFieldValue());
+    }
+
+    @Override
+    public TGetOperationStatusResp GetOperationStatus(TGetOperationStatusReq request) {
+        ThriftResult result = find(request.getOperationHandle());
+        return result == null
+                ? new TGetOperationStatusResp(noSuchOperation(request.getOperationHandle()))
+                : result.status();
+    }
+
+    @Override
+    public TGetResultSetMetadataResp GetResultSetMetadata(TGetResultSetMetadataReq request) {
+        ThriftResult result = find(request.getOperationHandle());
+        return result == null
+                ? new TGetResultSetMetadataResp(noSuchOperation(request.getOperationHandle()))
+                : result.metadata();
+    }
+
+    @Override
+    public TFetchResultsResp FetchResults(TFetchResultsReq request) {
+        ThriftResult result = find(request.getOperationHandle());
+        if (result == null) {
+            return new TFetchResultsResp(noSuchOperation(request.getOperationHandle()));
+        }
+        TFetchResultsResp answer = fetch(result, request.isSetStartRowOffset() ? request.getStartRowOffset() : null);
+        return request.isIncludeResultSetMetadata() ? answer.setResultSetMetadata(result.metadata()) : answer;
+    }
+
+    /** @param rowOffset where to go on, null for where the last fetch ended */
+    private static TFetchResultsResp fetch(ThriftResult result, Long rowOffset) {
+        try {
+            return result.fetch(rowOffset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public TCancelOperationResp CancelOperation(TCancelOperationReq request) {
+        statements.find(id(request.getOperationHandle().getOperationId())).ifPresent(Statement::cancel);
+        return new TCancelOperationResp(success());
+    }
+
+    @Override
+    public TCloseOperationResp CloseOperation(TCloseOperationReq request) {
+        String id = id(request.getOperationHandle().getOperationId());
+        results.remove(id);
+        statements.close(id);
+        return new TCloseOperationResp(success());
+    }
+
+    private ThriftResult find(TOperationHandle handle) {
+        return results.get(id(handle.getOperationId()));
+    }
+
+    private static THandleIdentifier handle(String id) {
+        UUID uuid = UUID.fromString(id);
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
+        return new THandleIdentifier(ByteBuffer.wrap(bytes), ByteBuffer.wrap(bytes));
+    }
+
+    private static String id(THandleIdentifier handle) {
+        ByteBuffer guid = ByteBuffer.wrap(handle.getGuid());
+        return new UUID(guid.getLong(), guid.getLong()).toString();
+    }
+
+    static TStatus success() {
+        return new TStatus(TStatusCode.SUCCESS_STATUS);
+    }
+
+    static TStatus error(SqlError error) {
+        return new TStatus(TStatusCode.ERROR_STATUS)
+                .setErrorMessage(error.message())
+                .setDisplayMessage(error.message())
+                .setSqlState(error.sqlState());
+    }
+
+    private static TStatus noSuchSession(String id) {
+        return error(new SqlError("BAD_REQUEST", "Invalid SessionHandle: SessionHandle [" + id + "]", "HY000"));
+    }
+
+    private static TStatus noSuchOperation(TOperationHandle handle) {
+        return error(new SqlError(
+                "BAD_REQUEST",
+                "Invalid OperationHandle: OperationHandle [" + id(handle.getOperationId()) + "]",
+                "HY000"));
+    }
+
+    private static TStatus unsupported(String what) {
+        return error(new SqlError("BAD_REQUEST", "The sandbox does not have this: " + what, "0A000"));
+    }
+
+    @Override
+    public TGetTypeInfoResp GetTypeInfo(TGetTypeInfoReq request) {
+        return new TGetTypeInfoResp(unsupported("GetTypeInfo"));
+    }
+
+    @Override
+    public TGetCatalogsResp GetCatalogs(TGetCatalogsReq request) {
+        return new TGetCatalogsResp(unsupported("GetCatalogs"));
+    }
+
+    @Override
+    public TGetSchemasResp GetSchemas(TGetSchemasReq request) {
+        return new TGetSchemasResp(unsupported("GetSchemas"));
+    }
+
+    @Override
+    public TGetTablesResp GetTables(TGetTablesReq request) {
+        return new TGetTablesResp(unsupported("GetTables"));
+    }
+
+    @Override
+    public TGetTableTypesResp GetTableTypes(TGetTableTypesReq request) {
+        return new TGetTableTypesResp(unsupported("GetTableTypes"));
+    }
+
+    @Override
+    public TGetColumnsResp GetColumns(TGetColumnsReq request) {
+        return new TGetColumnsResp(unsupported("GetColumns"));
+    }
+
+    @Override
+    public TGetFunctionsResp GetFunctions(TGetFunctionsReq request) {
+        return new TGetFunctionsResp(unsupported("GetFunctions"));
+    }
+
+    @Override
+    public TGetPrimaryKeysResp GetPrimaryKeys(TGetPrimaryKeysReq request) {
+        return new TGetPrimaryKeysResp(unsupported("GetPrimaryKeys"));
+    }
+
+    @Override
+    public TGetCrossReferenceResp GetCrossReference(TGetCrossReferenceReq request) {
+        return new TGetCrossReferenceResp(unsupported("GetCrossReference"));
+    }
+
+    @Override
+    public TGetDelegationTokenResp GetDelegationToken(TGetDelegationTokenReq request) {
+        return new TGetDelegationTokenResp(unsupported("GetDelegationToken"));
+    }
+
+    @Override
+    public TCancelDelegationTokenResp CancelDelegationToken(TCancelDelegationTokenReq request) {
+        return new TCancelDelegationTokenResp(unsupported("CancelDelegationToken"));
+    }
+
+    @Override
+    public TRenewDelegationTokenResp RenewDelegationToken(TRenewDelegationTokenReq request) {
+        return new TRenewDelegationTokenResp(unsupported("RenewDelegationToken"));
+    }
+}

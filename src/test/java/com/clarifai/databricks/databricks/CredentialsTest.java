@@ -1,0 +1,69 @@
+package com.clarifai.databricks.databricks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.clarifai.databricks.databricks.Credentials.AccessToken;
+import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
+import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CredentialsTest {
+
+    private static final String HOST = "https://adb-1.2.azuredatabricks.net";
+
+    @Test
+    void whatIsSetSaysOfWhichKindTheyAre() {
+        assertThat(Credentials.of(HOST, "", "dapi", "", null, "")).isEqualTo(new AccessToken("dapi"));
+        assertThat(Credentials.of(HOST, null, "", "id", "secret", "")).isEqualTo(new ServicePrincipal("id", "secret"));
+        assertThat(Credentials.of(HOST, null, null, "id", "secret", "tenant"))
+                .isEqualTo(new AzureServicePrincipal(
+                        URI.create("https://login.microsoftonline.com"), "tenant", "id", "secret"));
+    }
+
+    @Test
+    void whereSeveralAreSetTheirKindMustBeSaid() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of(HOST, null, "dapi", "id", "secret", null))
+                .withMessageContainingAll("databricks.token", "databricks.client-id", "databricks.auth-type");
+        assertThat(Credentials.of(HOST, "oauth-m2m", "dapi", "id", "secret", "tenant"))
+                .isEqualTo(new ServicePrincipal("id", "secret"));
+        assertThat(Credentials.of(HOST, "pat", "dapi", "id", "secret", "tenant"))
+                .isEqualTo(new AccessToken("dapi"));
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of(HOST, null, null, "id", "", null))
+                .withMessage("databricks.client-secret is not set");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of(HOST, "azure-client-secret", null, "id", "secret", null))
+                .withMessage("databricks.azure-tenant-id is not set");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of(HOST, "external-browser", null, null, null, null))
+                .withMessageContainingAll("external-browser", "pat, oauth-m2m, azure-client-secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://adb-1.2.azuredatabricks.net, https://login.microsoftonline.com",
+        "https://adb-1.2.databricks.azure.us, https://login.microsoftonline.us",
+        "https://adb-1.2.databricks.azure.cn, https://login.chinacloudapi.cn"
+    })
+    void everyNationalCloudHasItsLogin(URI workspace, URI login) {
+        assertThat(AzureServicePrincipal.loginFor(workspace)).isEqualTo(login);
+    }
+
+    @Test
+    void theyNeverShowTheirSecret() {
+        assertThat(new AccessToken("shh")).asString().doesNotContain("shh");
+        assertThat(new ServicePrincipal("id", "shh")).asString().doesNotContain("shh");
+        assertThat(new AzureServicePrincipal(URI.create("https://l"), "t", "id", "shh"))
+                .asString()
+                .doesNotContain("shh");
+    }
+}

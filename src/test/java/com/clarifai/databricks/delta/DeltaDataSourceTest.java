@@ -1,0 +1,189 @@
+package com.clarifai.databricks.delta;
+
+import static com.clarifai.databricks.databricks.FakeWorkspace.error;
+import static com.clarifai.databricks.databricks.FakeWorkspace.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.databricks.FakeWorkspace;
+import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
+import com.clarifai.databricks.databricks.FakeWorkspace.Request;
+import com.clarifai.databricks.databricks.SelfSigned;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real driver against a scripted warehouse. */
+class DeltaDataSourceTest {
+
+    private static final String SESSIONS = "POST /api/2.0/sql/warehouses/w/sessions";
+    private static final String STATEMENTS = "POST /api/2.0/sql/statements/";
+    private static final String POLL = "GET /api/2.0/sql/statements/st";
+    private static final Answer RUNNING = json("{\"statement_id\":\"st\",\"status\":{\"state\":\"RUNNING\"}}");
+    private static final Answer ONE_ROW = json("""
+            {"statement_id":"st","status":{"state":"SUCCEEDED"},
+             "manifest":{"format":"JSON_ARRAY","schema":{"column_count":1,"columns":[
+               {"name":"a","type_name":"STRING","type_text":"STRING","position":0}]},
+               "total_chunk_count":1,"total_row_count":1,"chunks":[{"chunk_index":0,"row_offset":0,"row_count":1}]},
+             "result":{"chunk_index":0,"row_offset":0,"row_count":1,"data_array":[["x"]]}}""");
+
+    private FakeWorkspace workspace = new FakeWorkspace();
+    private final DeltaDataSource delta = new DeltaDataSource();
+
+    @AfterEach
+    void stop() {
+        delta.close();
+        workspace.close();
+    }
+
+    private void warehouse() {
+        workspace
+                .on("GET /.well-known/databricks-config", json("{}"))
+                .on("GET /oidc/.well-known/oauth-authorization-server", json("{}"))
+                .on(SESSIONS, json("{\"session_id\":\"s\"}"))
+                .on("DELETE /api/2.0/sql/sessions/s", json("{}"))
+                .on("DELETE /api/2.0/sql/statements/st", json("{}"))
+                .on(STATEMENTS, ONE_ROW);
+        delta.setHost(workspace.host());
+        delta.setToken(FakeWorkspace.TOKEN);
+        delta.setWarehouseId("w");
+    }
+
+    private String query() throws SQLException {
+        try (Connection connection = delta.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 'x' AS a")) {
+            rows.next();
+            return rows.getString("a");
+        }
+    }
+
+    private List<Request> requests(String call) {
+        return workspace.requests().stream()
+                .filter(request -> (request.method() + " " + request.target()).startsWith(call))
+                .toList();
+    }
+
+    @Test
+    void nothingIsCalledBeforeTheFirstStatement() throws SQLException {
+        warehouse();
+        delta.configure();
+
+        assertThat(workspace.requests()).isEmpty();
+        assertThat(query()).isEqualTo("x");
+        assertThat(delta.getJdbcUrl()).doesNotContain(FakeWorkspace.TOKEN);
+        assertThat(requests(STATEMENTS))
+                .extracting(request -> request.header("Authorization"))
+                .containsExactly("Bearer " + FakeWorkspace.TOKEN);
+    }
+
+    @Test
+    void aWarehouseIsFoundByItsName() throws SQLException {
+        warehouse();
+        workspace.on("GET /api/2.0/sql/warehouses", json("{\"warehouses\":[{\"id\":\"w\",\"name\":\"My W\"}]}"));
+        delta.setWarehouseId("");
+        delta.setWarehouseName("My W");
+        delta.configure();
+
+        assertThat(query()).isEqualTo("x");
+    }
+
+    @Test
+    void aWarehouseThatIsNotThereIsSaidAtOnce() {
+        warehouse();
+        workspace.on("GET /api/2.0/sql/warehouses", json("{}"));
+        delta.setWarehouseId(null);
+        delta.setWarehouseName("My W");
+        delta.configure();
+
+        assertThatExceptionOfType(DatabricksException.class)
+                .isThrownBy(this::query)
+                .withMessageContaining("'My W'");
+    }
+
+    @Test
+    void aStatementOutlivesTheTokenItBeganWith() throws SQLException {
+        warehouse();
+        Answer untilRenewed = exchange -> {
+            boolean renewed =
+                    "Bearer second".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            (renewed ? ONE_ROW : RUNNING).to(exchange);
+        };
+        workspace
+                .on(
+                        "POST /oidc/v1/token",
+                        json("{\"access_token\":\"first\",\"expires_in\":4}"),
+                        json("{\"access_token\":\"second\",\"expires_in\":3600}"))
+                .on(STATEMENTS, RUNNING)
+                .on(POLL, untilRenewed);
+        delta.setToken("");
+        delta.setClientId("app-id");
+        delta.setClientSecret("secret");
+        delta.configure();
+
+        assertThat(query()).isEqualTo("x");
+        assertThat(requests(STATEMENTS).get(0).header("Authorization")).isEqualTo("Bearer first");
+        assertThat(requests(SESSIONS)).isNotEmpty().allMatch(request -> request.header("Authorization")
+                .equals("Bearer first"));
+    }
+
+    @Test
+    void aSessionThatTheServerHasForgottenIsReplaced() throws SQLException {
+        warehouse();
+        workspace.on(STATEMENTS, ONE_ROW, error(400, "BAD_REQUEST", "Invalid SessionHandle [s]"), ONE_ROW);
+        delta.configure();
+        query();
+        int before = requests(SESSIONS).size();
+
+        assertThatThrownBy(this::query).hasMessageContaining("Invalid SessionHandle");
+        assertThat(query()).isEqualTo("x");
+        assertThat(requests(SESSIONS)).hasSize(before + 1);
+    }
+
+    @Test
+    void anotherFailureLeavesTheSessionAlone() throws SQLException {
+        warehouse();
+        workspace.on(STATEMENTS, ONE_ROW, error(400, "BAD_REQUEST", "[PARSE_SYNTAX_ERROR] near 'x'"), ONE_ROW);
+        delta.configure();
+        query();
+        int before = requests(SESSIONS).size();
+
+        assertThatThrownBy(this::query).hasMessageContaining("PARSE_SYNTAX_ERROR");
+        assertThat(query()).isEqualTo("x");
+        assertThat(requests(SESSIONS)).hasSize(before);
+    }
+
+    @Test
+    void aCertificateOfAnUnknownAuthorityIsRefusedUntilTheCaFileHasIt(@TempDir Path directory) throws Exception {
+        SelfSigned certificate = SelfSigned.in(directory);
+        workspace.close();
+        workspace = new FakeWorkspace(certificate.server());
+        warehouse();
+        delta.configure();
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(this::query)
+                .withStackTraceContaining("unable to find valid certification path");
+        assertThat(workspace.requests()).isEmpty();
+
+        try (DeltaDataSource trusting = new DeltaDataSource()) {
+            trusting.setHost(workspace.host());
+            trusting.setToken(FakeWorkspace.TOKEN);
+            trusting.setWarehouseId("w");
+            trusting.setCaFile(certificate.pem().toString());
+            trusting.configure();
+            try (Connection connection = trusting.getConnection()) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+        }
+        assertThat(requests(SESSIONS)).isNotEmpty();
+    }
+}
