@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ public final class RunHistory {
 
     /**
      * Sets what the row of the run holds as headers {@code run…}; without a history, and in a dry run, the header
-     * {@code runsTable} stays unset.
+     * {@code history} stays unset.
      *
      * @throws RunInProgressException when this process has another run of the same subject under way
      */
@@ -67,11 +68,11 @@ public final class RunHistory {
         // Unity Catalog does not tell names apart by case, Clarifai does
         TableName owned = inputs == null ? target : inputs;
         String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
-        TableName runsTable = table.isEmpty() ? null : new TableName(owned.catalog(), owned.schema(), table);
-        hold(exchange, subject, new ActiveRun(run.id(), runsTable));
+        TableName history = table.isEmpty() ? null : new TableName(owned.catalog(), owned.schema(), table);
+        hold(exchange, subject, new ActiveRun(run.id(), history));
 
         Message message = exchange.getMessage();
-        message.setHeader("runsTable", runsTable);
+        message.setHeader("history", history);
         message.setHeader("runSubject", subject);
         message.setHeader("runFlow", run.flow());
         message.setHeader("runHost", host());
@@ -127,7 +128,11 @@ public final class RunHistory {
                 "runOutcome", completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED");
         message.setHeader("runError", problem == null ? "" : error(problem));
         message.setHeader("runCounts", json(counts(run)));
-        message.setHeader("runReadUntil", Objects.toString(message.getHeader("readUntil"), ""));
+        message.setHeader(
+                "runReadUntil",
+                run.latestChange().equals(Instant.EPOCH)
+                        ? ""
+                        : run.latestChange().toString());
         message.setHeader("runSelection", Objects.toString(message.getHeader("selection"), ""));
     }
 

@@ -3,12 +3,15 @@ package com.clarifai.databricks.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Changes;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.RunInProgressException;
 import com.clarifai.databricks.flow.RunInterruptedException;
 import com.clarifai.databricks.flow.Tally;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -129,7 +132,11 @@ class RunHistoryTest extends CamelTestSupport {
 
     @Test
     void whatTheFlowHasReadIsRecordedWithItsEnd() {
-        run("run-1", Map.of("readUntil", "2026-03-01T12:00:00Z", "selection", "all"));
+        Timestamp latest = Timestamp.from(Instant.parse("2026-03-01T12:00:00Z"));
+        step = exchange -> new Changes()
+                .since(exchange, exchange.getVariable("run", Run.class), List.of(Map.of("read_until", latest)));
+
+        run("run-1", Map.of("selection", "all"));
 
         assertThat(last().values())
                 .containsEntry("runReadUntil", "2026-03-01T12:00:00Z")
