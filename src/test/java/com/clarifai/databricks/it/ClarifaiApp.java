@@ -15,6 +15,7 @@ import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.PatchAnnotationsRequest;
 import com.clarifai.grpc.api.PatchInputsRequest;
+import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.PostAppsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.UserAppIDSet;
@@ -184,6 +185,15 @@ final class ClarifaiApp {
                                         .addConcepts(Concept.newBuilder()
                                                 .setId(concept)
                                                 .setValue(0f))))
+                        .build())
+                .getStatus());
+    }
+
+    void annotate(String inputId, Data data) {
+        check(stub.postAnnotations(PostAnnotationsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .addAnnotations(
+                                Annotation.newBuilder().setInputId(inputId).setData(data))
                         .build())
                 .getStatus());
     }
