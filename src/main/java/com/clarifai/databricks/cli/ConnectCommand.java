@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             UpdateCommand.class,
+            MigrateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
             RunsCommand.class,
@@ -143,7 +144,7 @@ public final class ConnectCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: import, export, update, preview, list, runs or serve");
+                spec.commandLine(), "Missing command: import, export, update, migrate, preview, list, runs or serve");
     }
 
     Settings settings() {
