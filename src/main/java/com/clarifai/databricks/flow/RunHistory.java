@@ -32,13 +32,19 @@ public final class RunHistory {
     private static final int MAX_ERROR_LENGTH = 1_000;
 
     private final ConcurrentMap<String, ActiveRun> active = new ConcurrentHashMap<>();
+    private boolean enabled = true;
     private String table;
     private String lease;
 
     /** A run that this process has under way; the table is where its row is, null without a history. */
     public record ActiveRun(String runId, TableName table) {}
 
-    /** Name of the history table, in the catalog and schema of the flow's table; empty for no history. */
+    /** Without a history, only the runs of this process keep out of each other's way. */
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    /** Name of the history table, in the catalog and schema of the flow's table. */
     public void setTable(String table) {
         this.table = table;
     }
@@ -68,7 +74,7 @@ public final class RunHistory {
         // Unity Catalog does not tell names apart by case, Clarifai does
         TableName owned = inputs == null ? target : inputs;
         String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
-        TableName history = table.isEmpty() ? null : new TableName(owned.catalog(), owned.schema(), table);
+        TableName history = enabled ? new TableName(owned.catalog(), owned.schema(), table) : null;
         hold(exchange, subject, new ActiveRun(run.id(), history));
 
         Message message = exchange.getMessage();

@@ -52,17 +52,21 @@ class RunsIT {
 
     @Test
     void ofTwoImportsAtOnceOneIsToldOfTheOther() throws IOException {
-        // as long as it takes the slower of the two to start
-        sandbox.fault("clarifai:PostInputs=delay:15000");
-        ConnectProcess one = ConnectProcess.start(settings(Map.of()), importVolume());
-        ConnectProcess two = ConnectProcess.start(settings(Map.of()), importVolume());
+        // longer than the slower of the two takes to start
+        sandbox.fault("clarifai:PostInputs=delay:45000");
+        Path settings = settings(Map.of("runs.lease", "2 MINUTES"));
+        ConnectProcess one = ConnectProcess.start(settings, importVolume());
+        ConnectProcess two = ConnectProcess.start(settings, importVolume());
 
         List<Result> results = List.of(one.waitFor(), two.waitFor());
 
-        assertThat(results).extracting(Result::exitCode).containsExactlyInAnyOrder(0, 1);
+        assertThat(results)
+                .as(() -> sandbox.query("SELECT * FROM " + history).toString())
+                .extracting(Result::exitCode)
+                .containsExactlyInAnyOrder(0, 1);
         Result refused = results.get(0).exitCode() == 1 ? results.get(0) : results.get(1);
         assertThat(refused.err())
-                .contains("(import-volume) on host ", " has been working on " + table, "try again after 20 seconds");
+                .contains("(import-volume) on host ", " has been working on " + table, "try again after 2 minutes");
         assertThat(sandbox.query("SELECT status FROM " + table)).hasSize(3).allSatisfy(row -> assertThat(row)
                 .containsEntry("status", "PROCESSED"));
         assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactlyInAnyOrder("a", "b", "c");
@@ -207,10 +211,12 @@ class RunsIT {
     }
 
     private Path settings(Map<String, String> others) {
-        Map<String, String> settings = new HashMap<>(others);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("runs.history", "true");
         settings.put("runs.table", history.substring(history.lastIndexOf('.') + 1));
         settings.put("runs.lease", LEASE);
-        settings.put("runs.renewal", "2s");
+        settings.put("runs.renewal", "5s");
+        settings.putAll(others);
         return sandbox.settingsWith(settings);
     }
 
