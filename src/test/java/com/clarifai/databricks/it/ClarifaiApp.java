@@ -17,7 +17,9 @@ import com.clarifai.grpc.api.PatchAnnotationsRequest;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.PostAppsRequest;
+import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2BlockingStub;
@@ -203,6 +205,14 @@ final class ClarifaiApp {
                         .setUserAppId(names)
                         .addIds(annotation.getId())
                         .addInputIds(annotation.getInputId())
+                        .build())
+                .getStatus());
+    }
+
+    void createDataset(String dataset) {
+        check(stub.postDatasets(PostDatasetsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .addDatasets(Dataset.newBuilder().setId(dataset))
                         .build())
                 .getStatus());
     }
