@@ -1,6 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -8,6 +9,7 @@ import org.apache.camel.main.Main;
 final class Application implements AutoCloseable {
 
     private final Main main = new Main();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread stopOnSignal = new Thread(this::stop, "stop");
 
     private Application(Settings settings, boolean withRoutes) {
@@ -37,8 +39,18 @@ final class Application implements AutoCloseable {
         return main.getCamelContext();
     }
 
+    /** Returns when a signal has stopped the application. */
+    void awaitStop() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void stop() {
         main.stop();
+        stopped.countDown();
     }
 
     @Override

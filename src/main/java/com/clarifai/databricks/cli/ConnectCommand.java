@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             UpdateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
+            RunsCommand.class,
+            ServeCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -140,7 +142,9 @@ public final class ConnectCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: import, export, update, preview or list");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing command: import, export, update, preview, list, runs or serve");
     }
 
     Settings settings() {

@@ -2,7 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
-import com.clarifai.databricks.flow.RunInterruptedException;
+import com.clarifai.databricks.flow.Failure;
 import java.sql.SQLException;
 
 /** Turns what went wrong into one line that names the setting and says what to do. */
@@ -16,7 +16,7 @@ final class Problems {
     private Problems() {}
 
     static String describe(Throwable problem) {
-        Throwable cause = telling(problem);
+        Throwable cause = Failure.cause(problem);
         if (cause instanceof DatabricksException e) {
             return e.getMessage() + hint(e);
         }
@@ -24,27 +24,9 @@ final class Problems {
             return e.getMessage() + hint(e);
         }
         if (cause instanceof SQLException e) {
-            return "Databricks SQL: " + firstLine(e.getMessage()) + hint(e);
+            return "Databricks SQL: " + Failure.firstLine(e.getMessage()) + hint(e);
         }
-        return firstLine(cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage());
-    }
-
-    /** The innermost exception that one of our parts made, else the root cause. */
-    private static Throwable telling(Throwable problem) {
-        Throwable root = problem;
-        for (Throwable t = problem; t != null; t = t.getCause()) {
-            if (t instanceof DatabricksException
-                    || t instanceof ClarifaiException
-                    || t instanceof SQLException
-                    || t instanceof InvalidSettingException
-                    || t instanceof IllegalArgumentException
-                            && !t.getClass().getName().startsWith("org.apache.camel")
-                    || t instanceof RunInterruptedException) {
-                return t;
-            }
-            root = t;
-        }
-        return root;
+        return Failure.describe(cause);
     }
 
     private static String hint(DatabricksException e) {
@@ -130,10 +112,5 @@ final class Problems {
             return "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or" + CLUSTER;
         }
         return "";
-    }
-
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 }

@@ -57,7 +57,7 @@ final class Summary {
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private static String words(String name) {
+    static String words(String name) {
         return CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, name).replace('_', ' ');
     }
 }

@@ -39,11 +39,11 @@ public final class VolumeRows {
     public List<Map<String, Object>> of(
             @Body List<VolumeFile> files,
             @Header("filter") String filter,
-            @Header("labelFromFolder") boolean labelFromFolder) {
+            @Header("labelFromFolder") Boolean labelFromFolder) {
         List<Map<String, Object>> rows = new ArrayList<>(files.size());
         for (VolumeFile file : files) {
             if (isImage(file.name()) && matches(filter, file)) {
-                rows.add(row(file, labelFromFolder));
+                rows.add(row(file, Boolean.TRUE.equals(labelFromFolder)));
             }
         }
         return rows;

@@ -75,7 +75,10 @@ class RoutesTest {
         for (Path file : routeFiles().toList()) {
             JsonNode yaml = read(file);
             yaml.findValues("from").forEach(from -> offered.add(from.path("uri").asText()));
-            endpoints(yaml).stream().filter(uri -> uri.startsWith("direct:")).forEach(called::add);
+            endpoints(yaml).stream()
+                    // a name with a placeholder is not complete before the route is used
+                    .filter(uri -> uri.startsWith("direct:") && !uri.contains("{"))
+                    .forEach(called::add);
         }
 
         assertThat(offered).doesNotHaveDuplicates();

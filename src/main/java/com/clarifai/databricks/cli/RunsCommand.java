@@ -1,0 +1,158 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.delta.TableName;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "runs",
+        description = {
+            "Show the latest runs, newest first.",
+            "",
+            "RUNNING: under way. COMPLETED. FAILED: error says why. INTERRUPTED: stopped by a signal. DIED: it ended without"
+                    + " a word, such as when its machine was switched off."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  databricks-connect runs --catalog main --schema default")
+final class RunsCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TABLE",
+            description = "catalog.schema.table, instead of --catalog and --schema and the setting runs.table.")
+    private String table;
+
+    @Option(names = "--catalog", paramLabel = "NAME", description = "Catalog of the tables that the runs worked on.")
+    private String catalog;
+
+    @Option(names = "--schema", paramLabel = "NAME", description = "Schema of those tables.")
+    private String schema;
+
+    @Option(
+            names = "--limit",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "How many runs, at most 1000 (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Integer call() throws JsonProcessingException {
+        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
+        Settings settings = connect.settings();
+        TableName runsTable = runsTable(settings);
+        if (limit < 1 || limit > 1_000) {
+            throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
+        }
+        Requirements.databricks(settings);
+        Requirements.sql(settings);
+        try (Application application = Application.start(settings, true)) {
+            List<Map<String, Object>> runs = application
+                    .context()
+                    .createFluentProducerTemplate()
+                    .withHeader("runsTable", runsTable)
+                    .withHeader("limit", limit)
+                    .to("direct:list-runs")
+                    .request(List.class);
+            System.out.println(
+                    connect.json()
+                            ? JSON.writeValueAsString(
+                                    runs.stream().map(RunsCommand::parsed).toList())
+                            : TablePreview.text(
+                                    runs.stream().map(RunsCommand::line).toList()));
+        }
+        return ExitCode.OK;
+    }
+
+    private TableName runsTable(Settings settings) {
+        String name = table != null ? table : settings.toProperties().getProperty("runs.table");
+        try {
+            return TableName.parse(name, catalog, schema);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "give --catalog and --schema, or catalog.schema.table: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> line(Map<String, Object> run) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("started", TIME.format(instant(run.get("started_at"))));
+        line.put("run_id", run.get("run_id"));
+        line.put("flow", run.get("flow"));
+        line.put("dataset", run.get("app_id") + "/" + run.get("dataset_id"));
+        line.put("outcome", run.get("outcome"));
+        line.put("took", took(run));
+        line.put("result", run.get("error") != null ? run.get("error") : counts(run));
+        return line;
+    }
+
+    private static String took(Map<String, Object> run) {
+        return run.get("ended_at") == null
+                ? null
+                : Duration.between(instant(run.get("started_at")), instant(run.get("ended_at")))
+                                .toSeconds()
+                        + " s";
+    }
+
+    private static String counts(Map<String, Object> run) {
+        List<String> counts = new ArrayList<>();
+        tree(run.get("counts")).properties().forEach(count -> {
+            if (count.getValue().asLong() != 0) {
+                counts.add(Summary.words(count.getKey()) + " " + count.getValue());
+            }
+        });
+        return String.join(", ", counts);
+    }
+
+    /** With what is JSON in the table as JSON, not as text. */
+    private static Map<String, Object> parsed(Map<String, Object> run) {
+        Map<String, Object> parsed = new LinkedHashMap<>(run);
+        for (String column : List.of("parameters", "counts")) {
+            parsed.replace(column, tree(run.get(column)));
+        }
+        return parsed;
+    }
+
+    private static JsonNode tree(Object json) {
+        try {
+            return json == null ? NullNode.getInstance() : JSON.readTree(json.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the runs table holds what is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Instant instant(Object time) {
+        return ((Timestamp) time).toInstant();
+    }
+}

@@ -1,0 +1,165 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.delta.TableName;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * What the history of runs records, and which runs this process has under way: one at a time for each subject, which is
+ * a table with the app and dataset whose rows it holds.
+ */
+public final class RunHistory {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_ERROR_LENGTH = 1_000;
+
+    private final ConcurrentMap<String, ActiveRun> active = new ConcurrentHashMap<>();
+    private String table;
+    private String lease;
+
+    /** A run that this process has under way; the table is where its row is, null without a history. */
+    public record ActiveRun(String runId, TableName table) {}
+
+    /** Name of the history table, in the catalog and schema of the flow's table; empty for no history. */
+    public void setTable(String table) {
+        this.table = table;
+    }
+
+    /** How long a run counts as running after it has last renewed its row, as SQL writes an interval. */
+    public void setLease(String lease) {
+        this.lease = lease;
+    }
+
+    /**
+     * Sets what the row of the run holds as headers {@code run…}; without a history, and in a dry run, the header
+     * {@code runsTable} stays unset.
+     *
+     * @throws RunInProgressException when this process has another run of the same subject under way
+     */
+    public void begin(
+            Exchange exchange,
+            @Variable(Runs.VARIABLE) Run run,
+            @Header("target") TableName target,
+            @Header("inputs") TableName inputs,
+            @Header("app") String app,
+            @Header("dataset") String dataset,
+            @Header("dryRun") Boolean dryRun) {
+        if (Boolean.TRUE.equals(dryRun)) {
+            return;
+        }
+        // Unity Catalog does not tell names apart by case, Clarifai does
+        TableName owned = inputs == null ? target : inputs;
+        String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
+        TableName runsTable = table.isEmpty() ? null : new TableName(owned.catalog(), owned.schema(), table);
+        hold(exchange, subject, new ActiveRun(run.id(), runsTable));
+
+        Message message = exchange.getMessage();
+        message.setHeader("runsTable", runsTable);
+        message.setHeader("runSubject", subject);
+        message.setHeader("runFlow", run.flow());
+        message.setHeader("runHost", host());
+        message.setHeader("runParameters", json(FlowParameters.of(message.getHeaders())));
+    }
+
+    private void hold(Exchange exchange, String subject, ActiveRun own) {
+        ActiveRun other = active.putIfAbsent(subject, own);
+        if (other != null) {
+            throw new RunInProgressException(
+                    "run " + other.runId() + " of this process works on " + subject + "; wait for it to end");
+        }
+        // however the flow goes on
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                active.remove(subject, own);
+            }
+        });
+    }
+
+    /**
+     * The body is the rows of other runs that are under way on the same subject.
+     *
+     * @throws RunInProgressException when there is one
+     */
+    public void refuseBeside(@Body List<Map<String, Object>> others, @Header("runSubject") String subject) {
+        if (!others.isEmpty()) {
+            Map<String, Object> other = others.get(0);
+            throw new RunInProgressException("run " + other.get("run_id") + " (" + other.get("flow") + ") on host "
+                    + other.get("host") + " has been working on " + subject + " since " + other.get("since")
+                    + "; wait for it to end, or if it has died try again after "
+                    + lease.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The runs of this process whose rows are to be renewed. */
+    public List<ActiveRun> active() {
+        return active.values().stream().filter(run -> run.table() != null).toList();
+    }
+
+    /**
+     * Sets what there is to say of the run's end as headers {@code run…}. It has completed if, and only if, its counts
+     * were found to add up.
+     */
+    public void end(Exchange exchange, @Variable(Runs.VARIABLE) Run run) {
+        // else Camel would take every statement of the doFinally for one whose repetitions are used up, and not run it
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
+        Message message = exchange.getMessage();
+        boolean completed = run.phase() == Run.Phase.DONE;
+        Exception problem = completed ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        message.setHeader(
+                "runOutcome", completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED");
+        message.setHeader("runError", problem == null ? "" : error(problem));
+        message.setHeader("runCounts", json(counts(run)));
+        message.setHeader("runReadUntil", Objects.toString(message.getHeader("readUntil"), ""));
+        message.setHeader("runSelection", Objects.toString(message.getHeader("selection"), ""));
+    }
+
+    private static boolean interrupted(Exchange exchange, Exception problem) {
+        return exchange.getContext().isStopping()
+                || ObjectHelper.getException(RunInterruptedException.class, problem) != null;
+    }
+
+    private static String error(Exception problem) {
+        String error = Failure.describe(problem);
+        return error.length() <= MAX_ERROR_LENGTH ? error : error.substring(0, MAX_ERROR_LENGTH);
+    }
+
+    private static Map<String, Object> counts(Run run) {
+        return run.summary().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Long)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, LinkedHashMap::new));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static String json(Map<String, Object> values) {
+        try {
+            return JSON.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package com.clarifai.databricks.flow;
+
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.TimeUtils;
+import org.quartz.CronExpression;
+
+/**
+ * When a flow runs, and with which parameters: the settings {@code schedule.<name>.*}.
+ *
+ * @param every the time from one tick to the next, or null
+ * @param cron a <a href="https://www.quartz-scheduler.org/documentation/quartz-2.3.0/tutorials/crontrigger.html">Quartz
+ *     cron expression</a>, or null
+ * @param atStart whether the first tick is at the start, instead of a period later
+ * @param parameters headers for the flow
+ */
+public record Schedule(
+        String name, String flow, Duration every, String cron, boolean atStart, Map<String, Object> parameters) {
+
+    /** The group of the Quartz triggers. */
+    public static final String GROUP = "schedules";
+
+    private static final Pattern SETTING = Pattern.compile("schedule\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
+
+    /**
+     * All schedules of the settings, by name.
+     *
+     * @throws IllegalArgumentException naming the setting that is missing or cannot be used
+     */
+    public static List<Schedule> all(Properties settings) {
+        Map<String, Map<String, String>> byName = new TreeMap<>();
+        for (String setting : settings.stringPropertyNames()) {
+            if (setting.startsWith("schedule.")) {
+                Matcher matcher = SETTING.matcher(setting);
+                if (!matcher.matches()) {
+                    throw new IllegalArgumentException(
+                            setting + " is not a setting of a schedule: schedule.<name>.<parameter>");
+                }
+                byName.computeIfAbsent(matcher.group(1), name -> new TreeMap<>())
+                        .put(matcher.group(2), settings.getProperty(setting).strip());
+            }
+        }
+        return byName.entrySet().stream()
+                .map(entry -> of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Schedule of(String name, Map<String, String> settings) {
+        Map<String, String> rest = new TreeMap<>(settings);
+        String flow = rest.remove("flow");
+        String every = rest.remove("every");
+        String cron = rest.remove("cron");
+        boolean atStart = Boolean.parseBoolean(rest.remove("at-start"));
+        String prefix = "schedule." + name + ".";
+        if (flow == null || flow.isEmpty()) {
+            throw new IllegalArgumentException(prefix + "flow is not set: give the flow to run, such as import-volume");
+        }
+        if ((every == null) == (cron == null)) {
+            throw new IllegalArgumentException(
+                    "give either " + prefix + "every (a period such as 1h) or " + prefix + "cron, and not both");
+        }
+        if (cron != null && atStart) {
+            throw new IllegalArgumentException(prefix + "at-start goes with " + prefix + "every, not with cron");
+        }
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        rest.forEach((option, value) -> parameters.put(parameter(prefix, option), value));
+        return new Schedule(
+                name,
+                flow,
+                every == null ? null : period(prefix + "every", every),
+                cron == null ? null : checked(prefix + "cron", cron),
+                atStart,
+                parameters);
+    }
+
+    private static String parameter(String prefix, String option) {
+        try {
+            return FlowParameters.ofOption(option);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(prefix + option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Duration period(String setting, String text) {
+        try {
+            Duration period = Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+            if (period.toSeconds() < 1) {
+                throw new IllegalArgumentException("less than a second");
+            }
+            return period;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + "=" + text + " is not a period such as 30m, 1h or 1d", e);
+        }
+    }
+
+    private static String checked(String setting, String cron) {
+        try {
+            CronExpression.validateExpression(cron);
+            return cron;
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(
+                    setting + "=" + cron
+                            + " is not a cron expression (seconds minutes hours day-of-month month day-of-week,"
+                            + " with ? for the day that does not matter): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The endpoint that ticks. Ticks that were missed are not made up for one by one. */
+    public String trigger() {
+        String trigger = "quartz:" + GROUP + "/" + name;
+        return cron != null
+                ? trigger + "?cron=" + cron.replace(' ', '+')
+                : trigger + "?trigger.repeatCount=-1&trigger.repeatInterval=" + every.toMillis() + "&triggerStartDelay="
+                        + (atStart ? 0 : every.toMillis());
+    }
+
+    /** When it runs, in words. */
+    public String when() {
+        return cron != null ? "cron " + cron : "every " + TimeUtils.printDuration(every, false);
+    }
+
+    /** Opens a run of the flow and gives it its parameters, and nothing else. */
+    public void begin(Exchange exchange) {
+        exchange.setVariable(Runs.VARIABLE, Runs.open(flow));
+        exchange.getMessage().setHeaders(new LinkedHashMap<>(parameters));
+    }
+}

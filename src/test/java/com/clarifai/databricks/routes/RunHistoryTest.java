@@ -1,0 +1,260 @@
+package com.clarifai.databricks.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.RunInProgressException;
+import com.clarifai.databricks.flow.RunInterruptedException;
+import com.clarifai.databricks.flow.Tally;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The shipped routes around a flow of one step, with SQL that is recorded instead of run. */
+@Timeout(60)
+class RunHistoryTest extends CamelTestSupport {
+
+    /** A statement with the values that its parameters had. */
+    private record Statement(String sql, Map<String, Object> values) {}
+
+    private final List<Statement> statements = new CopyOnWriteArrayList<>();
+    private volatile List<Map<String, Object>> others = List.of();
+    private volatile Processor step = exchange -> {};
+    private volatile Processor sql = exchange -> {};
+
+    @Override
+    protected Properties useOverridePropertiesWithPropertiesComponent() {
+        Properties settings = new Properties();
+        settings.setProperty("routes.directory", Path.of("routes").toString());
+        settings.setProperty("runs.table", "_clarifai_runs");
+        settings.setProperty("runs.lease", "5 MINUTES");
+        settings.setProperty("runs.renewal", "100ms");
+        return settings;
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                // as in the shipped route, statements may be repeated
+                from("direct:sql")
+                        .onException(SQLException.class)
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(0)
+                        .end()
+                        .process(RunHistoryTest.this::record);
+                from("direct:batches")
+                        .split(body().tokenize(","))
+                        .stopOnException()
+                        .process(exchange -> step.process(exchange));
+                from("direct:flow")
+                        .doTry()
+                        .to("direct:run-begin")
+                        .to("direct:batches")
+                        .bean(Tally.class, "complete")
+                        .doFinally()
+                        .to("direct:run-end")
+                        .to("mock:closed")
+                        .end();
+            }
+        };
+    }
+
+    private void record(Exchange exchange) throws Exception {
+        String text = exchange.getMessage().getBody(String.class);
+        statements.add(new Statement(text, Map.copyOf(exchange.getMessage().getHeaders())));
+        if (text.startsWith("SELECT")) {
+            exchange.getMessage().setBody(others);
+        }
+        sql.process(exchange);
+    }
+
+    @BeforeEach
+    void loadTheShippedRoutes() throws Exception {
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(
+                        ResourceHelper.resolveMandatoryResource(context, "file:" + Path.of("routes/runs.camel.yaml")));
+    }
+
+    @Test
+    void runIsRecordedWhenItBeginsAndWhenItHasCompleted() {
+        assertThat(run("run-1", Map.of()).getException()).isNull();
+
+        assertThat(withoutRenewals())
+                .extracting(Statement::sql)
+                .satisfiesExactly(
+                        create -> assertThat(create)
+                                .contains("CREATE TABLE IF NOT EXISTS `main`.`default`.`_clarifai_runs`"),
+                        begin -> assertThat(begin)
+                                .contains("MERGE INTO `main`.`default`.`_clarifai_runs`", "INTERVAL 5 MINUTES"),
+                        find -> assertThat(find).startsWith("SELECT run_id"),
+                        end -> assertThat(end).startsWith("UPDATE"));
+        assertThat(withoutRenewals().get(1).values())
+                .containsEntry("runId", "run-1")
+                .containsEntry("runFlow", "flow")
+                .containsEntry("runSubject", "main.default.inputs Demo/Photos");
+        assertThat(withoutRenewals().get(3).values())
+                .containsEntry("runId", "run-1")
+                .containsEntry("runOutcome", "COMPLETED")
+                .containsEntry("runError", "")
+                .containsEntry("runCounts", "{}");
+    }
+
+    @Test
+    void parametersOfTheFlowAreRecordedAndNothingElse() {
+        run("run-1", Map.of("volume", "photos", "path", "", "verify", true, "token", "secret", "CamelX", "y"));
+
+        assertThat(withoutRenewals().get(1).values().get("runParameters"))
+                .isEqualTo("{\"app\":\"Demo\",\"dataset\":\"Photos\",\"verify\":\"true\",\"volume\":\"photos\"}");
+    }
+
+    @Test
+    void whatTheFlowHasReadIsRecordedWithItsEnd() {
+        run("run-1", Map.of("readUntil", "2026-03-01T12:00:00Z", "selection", "all"));
+
+        assertThat(last().values())
+                .containsEntry("runReadUntil", "2026-03-01T12:00:00Z")
+                .containsEntry("runSelection", "all");
+    }
+
+    @Test
+    void failureIsRecordedInOneLineAndPassedOn() {
+        step = exchange -> {
+            throw new IllegalStateException("around", new SQLException("[TABLE_GONE] it is gone\nat line 3"));
+        };
+
+        Exchange done = run("run-1", Map.of());
+
+        assertThat(done.getException()).hasRootCauseInstanceOf(SQLException.class);
+        assertThat(last().values())
+                .containsEntry("runOutcome", "FAILED")
+                .containsEntry("runError", "[TABLE_GONE] it is gone");
+    }
+
+    @Test
+    void stopInTheMiddleIsAnInterruption() {
+        step = exchange -> {
+            throw new RunInterruptedException();
+        };
+
+        run("run-1", Map.of());
+
+        assertThat(last().values()).containsEntry("runOutcome", "INTERRUPTED");
+    }
+
+    @Test
+    void runCompletesWhenOnlyItsEndCannotBeRecorded() throws Exception {
+        sql = exchange -> {
+            if (exchange.getMessage().getBody(String.class).startsWith("UPDATE")) {
+                throw new SQLException("no connection");
+            }
+        };
+        getMockEndpoint("mock:closed").expectedMessageCount(1);
+
+        assertThat(run("run-1", Map.of()).getException()).isNull();
+        getMockEndpoint("mock:closed").assertIsSatisfied();
+    }
+
+    @Test
+    void failedRunKeepsItsCauseWhenItsEndCannotBeRecorded() throws Exception {
+        step = exchange -> {
+            throw new IllegalStateException("the cause");
+        };
+        sql = exchange -> {
+            if (exchange.getMessage().getBody(String.class).startsWith("UPDATE")) {
+                throw new SQLException("no connection");
+            }
+        };
+        getMockEndpoint("mock:closed").expectedMessageCount(1);
+
+        assertThat(run("run-1", Map.of()).getException()).hasRootCauseMessage("the cause");
+        getMockEndpoint("mock:closed").assertIsSatisfied();
+    }
+
+    @Test
+    void runOfAnotherProcessIsNamedAndNothingElseIsDone() {
+        others = List.of(Map.of("run_id", "run-0", "flow", "import-volume", "host", "tower", "since", "2026-03-01"));
+        step = exchange -> {
+            throw new AssertionError("not to be reached");
+        };
+
+        assertThat(run("run-1", Map.of()).getException())
+                .isInstanceOf(RunInProgressException.class)
+                .hasMessageContainingAll("run-0", "tower", "since 2026-03-01", "try again after 5 minutes");
+    }
+
+    @Test
+    void runOfThisProcessIsRefusedBesideAnotherAndRenewsItsRowWhileItLasts() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        step = exchange -> goOn.await(30, TimeUnit.SECONDS);
+        Future<Exchange> first = template.asyncSend("direct:flow", exchange("run-1", Map.of()));
+        Awaitility.await().until(() -> statements.stream().anyMatch(s -> s.sql().contains("SET renewed_at")));
+
+        Exchange second = run("run-2", Map.of());
+        Exchange otherDataset = exchange("run-3", Map.of("dataset", "Other"));
+        goOn.countDown();
+
+        assertThat(second.getException())
+                .isInstanceOf(RunInProgressException.class)
+                .hasMessageContaining("run-1");
+        assertThat(template.send("direct:flow", otherDataset).getException()).isNull();
+        assertThat(first.get(30, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(statements)
+                .filteredOn(s -> s.sql().contains("SET renewed_at = current_timestamp() WHERE"))
+                .isNotEmpty()
+                .allSatisfy(s -> assertThat(s.values()).containsEntry("runId", "run-1"));
+        assertThat(run("run-4", Map.of()).getException()).isNull();
+    }
+
+    @Test
+    void dryRunLeavesNoTrace() {
+        assertThat(run("run-1", Map.of("dryRun", "true")).getException()).isNull();
+
+        assertThat(statements).isEmpty();
+    }
+
+    private List<Statement> withoutRenewals() {
+        return statements.stream()
+                .filter(statement -> !statement.sql().contains("SET renewed_at"))
+                .toList();
+    }
+
+    private Statement last() {
+        List<Statement> all = withoutRenewals();
+        return all.get(all.size() - 1);
+    }
+
+    private Exchange run(String id, Map<String, Object> headers) {
+        return template.send("direct:flow", exchange(id, headers));
+    }
+
+    private Exchange exchange(String id, Map<String, Object> headers) {
+        Exchange exchange = createExchangeWithBody("a,b");
+        exchange.setVariable("run", new Run(id, "flow"));
+        exchange.getMessage().setHeader("runId", id);
+        exchange.getMessage().setHeader("target", new TableName("main", "default", "Inputs"));
+        exchange.getMessage().setHeader("app", "Demo");
+        exchange.getMessage().setHeader("dataset", "Photos");
+        exchange.getMessage().getHeaders().putAll(headers);
+        return exchange;
+    }
+}
