@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             UpdateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
+            CheckCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             HelpCommand.class
@@ -143,8 +144,7 @@ public final class ConnectCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(),
-                "Missing command: import, export, update, preview, list, runs or serve");
+                spec.commandLine(), "Missing command: import, export, update, preview, list, check, runs or serve");
     }
 
     Settings settings() {
