@@ -2,7 +2,7 @@ MERGE INTO ${header.target} t
 USING (
   SELECT row.* FROM (
     SELECT from_json(value, 'input_id STRING, source_uri STRING', map('mode', 'FAILFAST')) AS row
-    FROM text.`${header.staging}/claimed/page-${header.page}.json.gz`
+    FROM ${bean:staged?method=page('claimed')}
   )
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset

@@ -4,5 +4,5 @@ SELECT
   count_if(t.status = 'REJECTED') AS rejected
 FROM ${header.target} t
 WHERE t.app_id = :?app AND t.dataset_id = :?dataset AND t.source_uri IN (
-  SELECT from_json(value, 'source_uri STRING').source_uri FROM text.`${header.staging}/found`
+  SELECT from_json(value, 'source_uri STRING').source_uri FROM ${bean:staged?method=all('found')}
 )

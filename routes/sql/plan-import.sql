@@ -8,7 +8,7 @@ USING (
         input_id STRING, unique_id STRING, source_uri STRING, source_size BIGINT, source_modified_at TIMESTAMP,
         concepts ARRAY<STRUCT<id: STRING, name: STRING, value: FLOAT>>, status STRING, status_message STRING
       ', map('mode', 'FAILFAST')) AS file
-      FROM text.`${header.staging}/found`
+      FROM ${bean:staged?method=all('found')}
     )
   ),
   files AS (

@@ -17,7 +17,7 @@ FROM (
         >>,
         status_code INT, app_id STRING, dataset_id STRING
       ', map('mode', 'FAILFAST')) AS annotation
-      FROM text.`${header.staging}/annotations`
+      FROM ${bean:staged?method=all('annotations')}
     )
   )
 ) WHERE place = 1

@@ -15,7 +15,7 @@ FROM (
         user_id STRING, app_id STRING, dataset_id STRING,
         status STRING, status_code INT, status_message STRING, image_path STRING
       ', map('mode', 'FAILFAST')) AS input
-      FROM text.`${header.staging}/inputs`
+      FROM ${bean:staged?method=all('inputs')}
     )
   )
 ) WHERE place = 1

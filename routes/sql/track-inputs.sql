@@ -6,7 +6,7 @@ USING (
       input_created_at TIMESTAMP, input_modified_at TIMESTAMP, user_id STRING,
       status STRING, status_code INT, status_message STRING
     ', map('mode', 'FAILFAST')) AS input
-    FROM text.`${header.staging}/ended/page-${header.page}.json.gz`
+    FROM ${bean:staged?method=page('ended')}
   )
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset

@@ -4,7 +4,7 @@ USING (
     SELECT from_json(value, '
       source_uri STRING, input_id STRING, status STRING, status_code INT, status_message STRING, raw STRING
     ', map('mode', 'FAILFAST')) AS row
-    FROM text.`${header.staging}/ended/page-${header.page}.json.gz`
+    FROM ${bean:staged?method=page('ended')}
   )
 ) s
 ON t.source_uri = s.source_uri AND t.app_id = :?app AND t.dataset_id = :?dataset

@@ -8,7 +8,7 @@ USING (
         input_created_at TIMESTAMP, input_modified_at TIMESTAMP, longitude DOUBLE, latitude DOUBLE, user_id STRING,
         status STRING, status_code INT, status_message STRING, source_uri STRING
       ', map('mode', 'FAILFAST')) AS input
-      FROM text.`${header.staging}/ended/page-${header.page}.json.gz`
+      FROM ${bean:staged?method=page('ended')}
     )
   ) WHERE place = 1
 ) s

@@ -24,7 +24,7 @@ final class Problems {
             return e.getMessage() + hint(e);
         }
         if (cause instanceof SQLException e) {
-            return "Databricks SQL: " + Failure.firstLine(e.getMessage()) + hint(e);
+            return "Databricks SQL: " + Failure.describe(e) + hint(e);
         }
         return Failure.describe(cause);
     }

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -22,28 +26,48 @@ public final class RowFile {
     private static final ObjectWriter JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .writer();
 
     private RowFile() {}
 
     public static byte[] of(List<Map<String, Object>> rows) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(file);
-                JsonGenerator json = JSON.createGenerator(gzip)) {
-            json.setRootValueSeparator(null);
+        try (Writer gzip = new OutputStreamWriter(new GZIPOutputStream(file), StandardCharsets.UTF_8)) {
             for (Map<String, Object> row : rows) {
-                json.writeStartObject();
-                for (Map.Entry<String, Object> column : row.entrySet()) {
-                    if (column.getValue() != null && !(column.getValue() instanceof byte[])) {
-                        json.writePOJOField(column.getKey(), column.getValue());
-                    }
-                }
-                json.writeEndObject();
-                json.writeRaw('\n');
+                write(row, gzip);
+                gzip.write('\n');
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return file.toByteArray();
+    }
+
+    /** The lines of such a file. */
+    public static List<String> lines(List<Map<String, Object>> rows) {
+        List<String> lines = new ArrayList<>(rows.size());
+        for (Map<String, Object> row : rows) {
+            StringWriter line = new StringWriter();
+            try {
+                write(row, line);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private static void write(Map<String, Object> row, Writer out) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            for (Map.Entry<String, Object> column : row.entrySet()) {
+                if (column.getValue() != null && !(column.getValue() instanceof byte[])) {
+                    json.writePOJOField(column.getKey(), column.getValue());
+                }
+            }
+            json.writeEndObject();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
@@ -57,8 +58,12 @@ public final class ExportTally {
         run.add(kind.equals("inputs") ? Count.INPUTS_DELETED : Count.ANNOTATIONS_DELETED, deleted);
     }
 
-    public void complete(@Variable("run") Run run) {
+    /** Sets the header {@code readUntil}: all changes up to this time are in the tables. */
+    public void complete(Exchange exchange, @Variable("run") Run run) {
         run.enter(Phase.DONE);
+        if (run.latestChange().isAfter(Instant.EPOCH)) {
+            exchange.getMessage().setHeader("readUntil", run.latestChange());
+        }
     }
 
     private static void sawChange(Run run, Object time) {

@@ -7,6 +7,9 @@ import java.sql.SQLException;
 /** What stands behind the exception that a run ended with. */
 public final class Failure {
 
+    /** The JDBC driver puts this between the statement and the server's message. */
+    private static final String DRIVER_PREFIX = "Error Message: ";
+
     private Failure() {}
 
     /** The outermost exception of ours that says what happened, else the root cause. */
@@ -26,14 +29,17 @@ public final class Failure {
         return root;
     }
 
-    /** The first line of that exception's message. */
+    /** What that exception says, in one line; of a failed statement not the statement, only what was wrong with it. */
     public static String describe(Throwable problem) {
         Throwable cause = cause(problem);
-        return firstLine(cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage());
-    }
-
-    public static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        if (cause.getMessage() == null) {
+            return cause.getClass().getName();
+        }
+        String message = cause.getMessage();
+        int tellingPart = cause instanceof SQLException ? message.indexOf(DRIVER_PREFIX) : -1;
+        return (tellingPart < 0 ? message : message.substring(tellingPart + DRIVER_PREFIX.length()))
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }

@@ -128,6 +128,11 @@ public record Schedule(
         return cron != null ? "cron " + cron : "every " + TimeUtils.printDuration(every, false);
     }
 
+    /** Whether another tick, before this one, is still being dealt with. */
+    public boolean isUnderWay(Exchange tick) {
+        return tick.getContext().getInflightRepository().size(tick.getFromRouteId()) > 1;
+    }
+
     /** Opens a run of the flow and gives it its parameters, and nothing else. */
     public void begin(Exchange exchange) {
         exchange.setVariable(Runs.VARIABLE, Runs.open(flow));

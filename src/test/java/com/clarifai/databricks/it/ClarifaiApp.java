@@ -2,19 +2,28 @@ package com.clarifai.databricks.it;
 
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.App;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.DeleteAnnotationsRequest;
 import com.clarifai.grpc.api.DeleteInputRequest;
+import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.PatchAnnotationsRequest;
+import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostAppsRequest;
+import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2BlockingStub;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
@@ -141,6 +150,67 @@ final class ClarifaiApp {
                 return annotations;
             }
         }
+    }
+
+    /** Gives inputs another concept, and metadata, instead of what they have. */
+    void relabel(List<String> inputIds, String concept) {
+        PatchInputsRequest.Builder request =
+                PatchInputsRequest.newBuilder().setUserAppId(names).setAction("overwrite");
+        inputIds.forEach(id -> request.addInputs(Input.newBuilder()
+                .setId(id)
+                .setData(Data.newBuilder()
+                        .addConcepts(Concept.newBuilder()
+                                .setId(concept)
+                                .setName(concept)
+                                .setValue(1f))
+                        .setMetadata(Struct.newBuilder()
+                                .putFields(
+                                        "label",
+                                        Value.newBuilder()
+                                                .setStringValue(concept)
+                                                .build())))));
+        check(stub.patchInputs(request.build()).getStatus());
+    }
+
+    /** Makes an annotation say something else. */
+    void editAnnotation(Annotation annotation, String concept) {
+        check(stub.patchAnnotations(PatchAnnotationsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .setAction("overwrite")
+                        .addAnnotations(Annotation.newBuilder()
+                                .setId(annotation.getId())
+                                .setInputId(annotation.getInputId())
+                                .setData(Data.newBuilder()
+                                        .addConcepts(Concept.newBuilder()
+                                                .setId(concept)
+                                                .setValue(0f))))
+                        .build())
+                .getStatus());
+    }
+
+    void deleteAnnotation(Annotation annotation) {
+        check(stub.deleteAnnotations(DeleteAnnotationsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .addIds(annotation.getId())
+                        .addInputIds(annotation.getInputId())
+                        .build())
+                .getStatus());
+    }
+
+    /** Posts an image by its URL into a dataset and waits until it is processed. */
+    void postInput(String inputId, String url, String dataset) {
+        check(stub.postInputs(PostInputsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .addInputs(Input.newBuilder()
+                                .setId(inputId)
+                                .addDatasetIds(dataset)
+                                .setData(Data.newBuilder()
+                                        .setImage(Image.newBuilder().setUrl(url).setAllowDuplicateUrl(true))))
+                        .build())
+                .getStatus());
+        Awaitility.await().until(() -> inputs().stream()
+                .filter(input -> input.getId().equals(inputId))
+                .anyMatch(input -> input.getStatus().getCode() == StatusCode.INPUT_DOWNLOAD_SUCCESS));
     }
 
     /** Deletes an input and waits until it is gone. */

@@ -159,7 +159,7 @@ class ExportIT {
     void aFailedExportLeavesNothingBehind() {
         sandbox.fillDataset(app.id(), "pictures", 50, 50);
         sandbox.execute("CREATE TABLE " + inputs + " (input_id STRING) USING DELTA");
-        sandbox.fault("clarifai:ListAnnotations:fail=11008");
+        sandbox.fault("clarifai:ListAnnotations=code:11008");
 
         Result result = export("--if-exists=replace", "--json");
 

@@ -139,7 +139,10 @@ class RunHistoryTest extends CamelTestSupport {
     @Test
     void failureIsRecordedInOneLineAndPassedOn() {
         step = exchange -> {
-            throw new IllegalStateException("around", new SQLException("[TABLE_GONE] it is gone\nat line 3"));
+            throw new IllegalStateException(
+                    "around",
+                    new SQLException(
+                            "failed -> SELECT 1,\n2 FAILED. Error Message: [TABLE_GONE] it is gone\nat line 3"));
         };
 
         Exchange done = run("run-1", Map.of());

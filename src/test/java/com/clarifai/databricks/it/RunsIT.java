@@ -1,0 +1,245 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The history of runs, the lock that it is, and schedules, with processes that know nothing of each other. */
+class RunsIT {
+
+    private static final String LEASE = "20 SECONDS";
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final Sandbox sandbox = Sandbox.shared();
+    private final String volume = "runs_" + suffix;
+    private final String table = "main.default.inputs_" + suffix;
+    private final String runsTable = "main.default.runs_" + suffix;
+    private ClarifaiApp app;
+
+    @BeforeEach
+    void threeImages() {
+        app = ClarifaiApp.create(sandbox, "runs-" + suffix);
+        sandbox.createVolume("main.default." + volume);
+        List.of("a.png", "b.png", "c.png").forEach(this::putImage);
+    }
+
+    @AfterEach
+    void fullSpeed() {
+        sandbox.clearFaults();
+    }
+
+    @Test
+    void ofTwoImportsAtOnceOneIsToldOfTheOther() throws IOException {
+        // as long as it takes the slower of the two to start
+        sandbox.fault("clarifai:PostInputs=delay:15000");
+        ConnectProcess one = ConnectProcess.start(settings(Map.of()), importVolume());
+        ConnectProcess two = ConnectProcess.start(settings(Map.of()), importVolume());
+
+        List<Result> results = List.of(one.waitFor(), two.waitFor());
+
+        assertThat(results).extracting(Result::exitCode).containsExactlyInAnyOrder(0, 1);
+        Result refused = results.get(0).exitCode() == 1 ? results.get(0) : results.get(1);
+        assertThat(refused.err())
+                .contains("(import-volume) on host ", " has been working on " + table, "try again after 20 seconds");
+        assertThat(sandbox.query("SELECT status FROM " + table)).hasSize(3).allSatisfy(row -> assertThat(row)
+                .containsEntry("status", "PROCESSED"));
+        assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactlyInAnyOrder("a", "b", "c");
+
+        JsonNode runs = runs();
+        assertThat(runs).hasSize(1);
+        JsonNode run = runs.get(0);
+        assertThat(run.path("outcome").asText()).isEqualTo("COMPLETED");
+        assertThat(run.path("flow").asText()).isEqualTo("import-volume");
+        assertThat(run.path("counts").path("imported").asInt()).isEqualTo(3);
+        assertThat(run.path("parameters").path("volume").asText()).isEqualTo(volume);
+        assertThat(run.toString()).doesNotContain(sandbox.setting("clarifai.pat"), sandbox.setting("databricks.token"));
+        assertThat(sandbox.query("SELECT DISTINCT run_id FROM " + table))
+                .containsExactly(Map.of("run_id", run.path("run_id").asText()));
+    }
+
+    @Test
+    void killedRunIsShownAsDiedAndKeepsOthersOutNoLongerThanItsLease() throws IOException {
+        sandbox.fault("clarifai:PostInputs=delay:60000");
+        ConnectProcess killed = ConnectProcess.start(settings(Map.of()), importVolume());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> sandbox.tableExists(runsTable)
+                        && !sandbox.query("SELECT run_id FROM " + runsTable).isEmpty());
+        killed.kill();
+        killed.waitFor();
+        sandbox.clearFaults();
+
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.path("outcome").asText()).isEqualTo("DIED")));
+
+        Result again = ConnectProcess.start(settings(Map.of()), importVolume()).waitFor();
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(sandbox.query("SELECT outcome FROM " + runsTable + " ORDER BY started_at"))
+                .extracting(row -> row.get("outcome"))
+                .containsExactly("DIED", "COMPLETED");
+        assertThat(app.datasetInputs("pictures")).hasSize(3);
+    }
+
+    @Test
+    void serviceImportsWhatIsNewAtEachTickAndStopsCleanly() throws IOException {
+        Map<String, String> schedule = new HashMap<>();
+        schedule.put("schedule.photos.flow", "import-volume");
+        schedule.put("schedule.photos.every", "2s");
+        schedule.put("schedule.photos.catalog", "main");
+        schedule.put("schedule.photos.schema", "default");
+        schedule.put("schedule.photos.volume", volume);
+        schedule.put("schedule.photos.table", table);
+        schedule.put("schedule.photos.app", app.id());
+        schedule.put("schedule.photos.dataset", "pictures");
+        ConnectProcess service = ConnectProcess.start(settings(schedule), "serve");
+        awaitDatasetOf(3);
+
+        putImage("new.png");
+        awaitDatasetOf(4);
+        service.terminate();
+
+        Result result = service.waitFor();
+        assertThat(result.exitCode()).isEqualTo(143);
+        assertThat(result.out()).contains("photos: import-volume every 2s, next at ");
+        assertThat(result.err())
+                .contains("Schedule photos: import-volume completed")
+                .doesNotContain("error:", "ERROR");
+        assertThat(sandbox.query("SELECT outcome FROM " + runsTable))
+                .extracting(row -> row.get("outcome"))
+                .contains("COMPLETED")
+                .isSubsetOf("COMPLETED", "INTERRUPTED");
+        assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging"))
+                .doesNotContainAnyElementsOf(sandbox.query("SELECT run_id FROM " + runsTable).stream()
+                        .map(row -> (String) row.get("run_id"))
+                        .toList());
+    }
+
+    @Test
+    void serviceWithoutScheduleSaysSo() {
+        Result result = ConnectProcess.run(sandbox, "serve");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("no schedule is set", "schedule.<name>.flow");
+    }
+
+    /** The shipped statement, with what Camel would put in it, by many at the same moment. */
+    @Test
+    void ofManyThatBeginAtTheSameMomentOneGetsTheLock() throws Exception {
+        sandbox.execute(sql("create-runs-table.sql"));
+        int contenders = 6;
+        CyclicBarrier start = new CyclicBarrier(contenders);
+        ExecutorService threads = Executors.newFixedThreadPool(contenders);
+        List<Callable<Boolean>> tries = IntStream.range(0, contenders)
+                .<Callable<Boolean>>mapToObj(i -> () -> {
+                    String statement = sql("begin-run.sql").replace(":?runId", "'run-" + i + "'");
+                    start.await();
+                    return begin(statement);
+                })
+                .toList();
+        try {
+            int conflicts = 0;
+            for (Future<Boolean> conflict : threads.invokeAll(tries)) {
+                conflicts += conflict.get() ? 1 : 0;
+            }
+
+            assertThat(sandbox.query("SELECT run_id FROM " + runsTable + " WHERE outcome = 'RUNNING'"))
+                    .hasSize(1);
+            assertThat(conflicts).as("statements that Delta refused").isPositive();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** @return whether Delta refused the statement, which is what the application repeats it for */
+    private boolean begin(String statement) {
+        try {
+            sandbox.execute(statement);
+            return false;
+        } catch (IllegalStateException e) {
+            assertThat(e).hasStackTraceContaining("DELTA_CONCURRENT_");
+            return true;
+        }
+    }
+
+    private String sql(String file) throws IOException {
+        return Files.readString(Path.of("routes/sql", file))
+                .replace("${header.runsTable}", runsTable)
+                .replace("${properties:runs.lease}", LEASE)
+                .replaceAll(":\\?(?!runId)\\w+", "'x'");
+    }
+
+    private void awaitDatasetOf(int inputs) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> app.inputs().size() == inputs
+                        && app.datasetInputs("pictures").size() == inputs);
+    }
+
+    private JsonNode runs() throws IOException {
+        Result result = ConnectProcess.start(settings(Map.of()), "runs", runsTable, "--json")
+                .waitFor();
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readTree(result.out());
+    }
+
+    private Path settings(Map<String, String> others) {
+        Map<String, String> settings = new HashMap<>(others);
+        settings.put("runs.table", runsTable.substring(runsTable.lastIndexOf('.') + 1));
+        settings.put("runs.lease", LEASE);
+        settings.put("runs.renewal", "2s");
+        return sandbox.settingsWith(settings);
+    }
+
+    private String[] importVolume() {
+        return new String[] {
+            "import",
+            "volume",
+            "--catalog",
+            "main",
+            "--schema",
+            "default",
+            "--volume",
+            volume,
+            "--table",
+            table,
+            "--app",
+            app.id(),
+            "--dataset",
+            "pictures"
+        };
+    }
+
+    private void putImage(String name) {
+        try {
+            sandbox.putFile(
+                    "/Volumes/main/default/" + volume + "/" + name,
+                    Files.readAllBytes(Path.of("src/test/resources/pixel.png")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

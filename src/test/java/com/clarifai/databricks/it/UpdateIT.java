@@ -1,0 +1,190 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Annotation;
+import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code update}; after each one the tables are compared with a fresh export. */
+class UpdateIT {
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final Sandbox sandbox = Sandbox.shared();
+    private final ClarifaiApp app = ClarifaiApp.create(sandbox, "update-" + suffix);
+    private final String inputs = "main.default.inputs_" + suffix;
+    private final String annotations = "main.default.annotations_" + suffix;
+    private final String images = sandbox.setting("sandbox.images");
+
+    @AfterEach
+    void quiet() {
+        sandbox.clearFaults();
+    }
+
+    @Test
+    void tablesFollowEveryKindOfChange() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 300, 600);
+        summary(run("export", inputs, annotations, "--preview=0"));
+        List<Input> held = app.datasetInputs("pictures");
+        List<Annotation> notes =
+                app.annotations().stream().filter(note -> !note.getInputLevel()).toList();
+        sandbox.execute("INSERT INTO " + inputs + " (input_id, app_id, dataset_id, image_url) VALUES ('other', '"
+                + app.id() + "', 'another', 'kept')");
+
+        app.relabel(List.of(held.get(0).getId(), held.get(150).getId()), "heron");
+        app.editAnnotation(notes.get(5), "edited");
+        app.deleteAnnotation(notes.get(6));
+        app.deleteInput(held.get(20).getId());
+        app.postInput("brand-new", images + "/generated/9001.jpg", "pictures");
+        sandbox.fault("clarifai:ListAnnotations=code:11008");
+        Result failed = run("update", inputs, annotations, "--deletes=remove");
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(count(inputs)).as("a failed update changes nothing").isEqualTo(301);
+        sandbox.clearFaults();
+
+        Map<String, Object> first = summary(run("update", inputs, annotations, "--deletes=remove"));
+
+        assertThat(first)
+                .containsEntry("inputs", 300)
+                .containsEntry("inputsInserted", 1)
+                .containsEntry("inputsDeleted", 1);
+        assertThat((int) first.get("staged")).as("only what changed").isLessThan(100);
+        assertSameAsFreshExport("first");
+        assertThat(count(inputs + " WHERE input_id = 'other'"))
+                .as("another dataset's row is left alone")
+                .isEqualTo(1);
+
+        app.postInput(held.get(20).getId(), images + "/generated/9002.jpg", "pictures");
+        app.relabel(List.of("brand-new"), "stork");
+        app.deleteInput(held.get(21).getId());
+        Map<String, Object> second = summary(run("update", inputs, annotations, "--deletes=remove"));
+        assertThat(second).containsEntry("inputsInserted", 1).containsEntry("inputsDeleted", 1);
+        assertSameAsFreshExport("second");
+
+        long version = version(inputs);
+        Map<String, Object> third = summary(run("update", inputs, annotations, "--full"));
+        assertThat(third).containsEntry("inputsUpdated", 0).containsEntry("annotationsUpdated", 0);
+        assertThat(version(inputs)).as("no change, no commit").isEqualTo(version);
+    }
+
+    @Test
+    void tablesOfTheOldModuleAreUpdatedInPlace() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 6, 6);
+        Input known = app.datasetInputs("pictures").get(0);
+        Annotation note = app.annotations().get(0);
+        sandbox.execute("CREATE TABLE " + inputs + " (image_info STRING, image_url STRING, input_created_at STRING,"
+                + " input_id STRING, input_metadata STRING, input_modified_at STRING) USING DELTA");
+        sandbox.execute(
+                "INSERT INTO " + inputs + " VALUES ('width: 500 height: 333 format: \"JPEG\" color_mode: \"YUV\"',"
+                        + " 'https://data.clarifai.com/x', '10/27/% 12:48:   %5', '" + known.getId()
+                        + "', '{}', '10/27/% 12:48:   %5')");
+        sandbox.execute("CREATE TABLE " + annotations + " (annotation STRING, annotation_id STRING,"
+                + " annotation_user_id STRING, input_id STRING, annotation_created_at STRING,"
+                + " annotation_modified_at STRING) USING DELTA");
+        sandbox.execute("INSERT INTO " + annotations + " VALUES ('concepts { id: \"cat\" value: 1.0 }', '"
+                + note.getId() + "', 'me', '" + note.getInputId() + "', '10/27/% 12:48:   %5', '10/27/% 12:48:   %5')");
+
+        assertThat(summary(run("update", inputs, annotations)))
+                .containsEntry("inputsInserted", 5)
+                .containsEntry("inputsUpdated", 1);
+        assertThat(sandbox.query("SELECT input_created_at, image_info FROM " + inputs + " WHERE input_id = '"
+                        + known.getId() + "'"))
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(row.get("input_created_at").toString()).startsWith("20"));
+        assertThat(sandbox.query("DESCRIBE TABLE " + inputs)).hasSize(6);
+
+        Result refused = run("update", inputs, annotations, "--deletes=mark");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("app_id").contains("--add-columns");
+
+        summary(run("update", inputs, annotations, "--add-columns"));
+        assertThat(sandbox.query("SELECT app_id FROM " + inputs)).hasSize(6).allSatisfy(row -> assertThat(row)
+                .containsEntry("app_id", app.id()));
+    }
+
+    @Test
+    void goneRowsAreMarkedAndTablesThatDoNotFitAreRefused() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 10, 10);
+        summary(run("export", inputs, annotations, "--preview=0"));
+        String gone = app.datasetInputs("pictures").get(0).getId();
+        app.deleteInput(gone);
+
+        assertThat(summary(run("update", inputs, annotations, "--deletes=mark")))
+                .containsEntry("inputsDeleted", 1);
+        assertThat(sandbox.query("SELECT input_id FROM " + inputs + " WHERE deleted_at IS NOT NULL"))
+                .extracting(row -> row.get("input_id"))
+                .containsExactly(gone);
+
+        assertThat(run("update", inputs, inputs).err()).contains("choose a different table");
+        assertThat(run("update", inputs, inputs + "_none").err()).contains("does not exist");
+        assertThat(run("update", annotations, inputs).err()).contains("no column annotation_id");
+    }
+
+    /** Everything but which run has written a row, and when. */
+    private void assertSameAsFreshExport(String name) throws IOException {
+        String freshInputs = inputs + "_" + name;
+        String freshAnnotations = annotations + "_" + name;
+        summary(run("export", freshInputs, freshAnnotations, "--preview=0"));
+        assertThat(difference(inputs, freshInputs)).isEmpty();
+        assertThat(difference(freshInputs, inputs)).isEmpty();
+        assertThat(difference(annotations, freshAnnotations)).isEmpty();
+        assertThat(difference(freshAnnotations, annotations)).isEmpty();
+    }
+
+    private List<Map<String, Object>> difference(String table, String other) {
+        String columns = sandbox.query("DESCRIBE TABLE " + table).stream()
+                .map(row -> (String) row.get("col_name"))
+                .filter(name -> !List.of("run_id", "synced_at").contains(name))
+                .collect(Collectors.joining(", "));
+        String ours = " WHERE dataset_id = 'pictures'";
+        return sandbox.query("SELECT " + columns + " FROM " + table + ours + " EXCEPT ALL SELECT " + columns + " FROM "
+                + other + ours + " LIMIT 5");
+    }
+
+    private long count(String from) {
+        return ((Number) sandbox.query("SELECT count(*) AS n FROM " + from)
+                        .get(0)
+                        .get("n"))
+                .longValue();
+    }
+
+    private long version(String table) {
+        return ((Number) sandbox.query("DESCRIBE HISTORY " + table + " LIMIT 1")
+                        .get(0)
+                        .get("version"))
+                .longValue();
+    }
+
+    private Result run(String command, String inputsTable, String annotationsTable, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--json",
+                "--app",
+                app.id(),
+                "--dataset",
+                "pictures",
+                "--inputs-table",
+                inputsTable,
+                "--annotations-table",
+                annotationsTable));
+        arguments.addAll(List.of(more));
+        return ConnectProcess.run(sandbox, arguments.toArray(String[]::new));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> summary(Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readValue(result.out().getBytes(StandardCharsets.UTF_8), Map.class);
+    }
+}
