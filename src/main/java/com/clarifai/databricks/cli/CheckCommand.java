@@ -123,9 +123,6 @@ final class CheckCommand implements Callable<Integer> {
         require(problems, Check.WORKSPACE, () -> Requirements.databricks(settings));
         require(problems, Check.COMPUTE, () -> Requirements.sql(settings));
         require(problems, Check.CLARIFAI, () -> Requirements.clarifai(settings));
-        // what cannot be connected is to be told by its own check, not by a start that fails
-        settings.set("camel.component.databricks.lazy-start-producer", "true");
-        settings.set("camel.component.clarifai.lazy-start-producer", "true");
         // a miniature run leaves nothing behind
         settings.set("runs.table", "");
         try (Application application = start(settings, problems)) {
@@ -145,14 +142,14 @@ final class CheckCommand implements Callable<Integer> {
     /** A Clarifai token that is to come from a secret is fetched at the start. */
     private static Application start(Settings settings, Map<Check, Throwable> problems) {
         try {
-            return Application.start(settings, true);
+            return Application.startUnconnected(settings);
         } catch (RuntimeException e) {
             if (!settings.get(Requirements.PAT).contains("{{") || problems.containsKey(Check.CLARIFAI)) {
                 throw e;
             }
             problems.put(Check.CLARIFAI, e);
             settings.set(Requirements.PAT, "");
-            return Application.start(settings, true);
+            return Application.startUnconnected(settings);
         }
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PreviewCommand.class,
             ListCommand.class,
             CheckCommand.class,
+            RoutesCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             HelpCommand.class
@@ -144,7 +145,8 @@ public final class ConnectCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: import, export, update, preview, list, check, runs or serve");
+                spec.commandLine(),
+                "Missing command: import, export, update, preview, list, check, routes, runs or serve");
     }
 
     Settings settings() {

@@ -52,7 +52,7 @@ class CheckIT {
     @Test
     void everyFailureHasItsFixAndKeepsOnlyWhatNeedsItFromBeingChecked() {
         Result result = ConnectProcess.start(
-                        sandbox.settingsWith(Map.of("clarifai.pat", "wrong")),
+                        sandbox.settingsWith(Map.of("clarifai.pat", "nobody-has-this-token")),
                         "check",
                         "--catalog=main",
                         "--schema=default",
@@ -73,7 +73,7 @@ class CheckIT {
                 .anyMatch(line -> line.matches("skipped +app +clarifai failed"))
                 .anyMatch(line -> line.matches("FAILED +s3 .*no-such-bucket.*"))
                 .anyMatch(line -> line.matches("skipped +import +--deep is not given"));
-        assertThat(result.out()).doesNotContain("wrong");
+        assertThat(result.out()).doesNotContain("nobody-has-this-token");
     }
 
     @Test
