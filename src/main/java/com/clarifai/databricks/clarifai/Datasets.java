@@ -2,11 +2,13 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.grpc.api.Dataset;
+import com.clarifai.grpc.api.DeleteDatasetsRequest;
 import com.clarifai.grpc.api.GetDatasetRequest;
 import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.MultiDatasetResponse;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.SingleDatasetResponse;
+import com.clarifai.grpc.api.status.BaseResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** The datasets of an app. */
@@ -56,6 +58,19 @@ public final class Datasets {
         return calls.send(
                         Call.write("PostDatasets", stub -> stub.postDatasets(request), MultiDatasetResponse::getStatus))
                 .thenApply(answer -> answer.getDatasets(0));
+    }
+
+    /** Deletes a dataset, but not its inputs; one that is gone is fine. */
+    public CompletableFuture<Void> delete(AppRef app, String datasetId) {
+        DeleteDatasetsRequest request = DeleteDatasetsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .addDatasetIds(datasetId)
+                .build();
+        return calls.send(Call.write("DeleteDatasets", stub -> stub.deleteDatasets(request), BaseResponse::getStatus))
+                .handle((answer, failure) -> failure)
+                .thenCompose(failure -> failure == null || ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     /** Creates the dataset only when Clarifai says that it does not exist; somebody else may do so meanwhile. */

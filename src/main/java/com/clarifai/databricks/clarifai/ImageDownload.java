@@ -143,6 +143,11 @@ public final class ImageDownload {
         }
     }
 
+    /** Returns when the data host has answered, whatever that was; the token stays here. */
+    public void reachDataHost() {
+        send(dataClient, request("HEAD", dataHost.base(), false), BodyHandlers.discarding());
+    }
+
     private <T> T attempting(Supplier<T> attempt) {
         try {
             return retry.executeSupplier(attempt);

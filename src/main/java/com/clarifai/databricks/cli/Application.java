@@ -46,6 +46,13 @@ final class Application implements AutoCloseable {
         return application;
     }
 
+    /** With the routes, whose connections are made, and whose settings are looked at, only when they are used. */
+    static Application startUnconnected(Settings settings) {
+        settings.set("camel.component.databricks.lazy-start-producer", "true");
+        settings.set("camel.component.clarifai.lazy-start-producer", "true");
+        return start(settings, true);
+    }
+
     CamelContext context() {
         return main.getCamelContext();
     }

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
+            CheckCommand.class,
+            RoutesCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             HelpCommand.class
@@ -144,7 +146,8 @@ public final class ConnectCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: import, export, update, migrate, preview, list, runs or serve");
+                spec.commandLine(),
+                "Missing command: import, export, update, migrate, preview, list, check, routes, runs or serve");
     }
 
     Settings settings() {

@@ -5,7 +5,7 @@ import com.clarifai.databricks.databricks.Credentials;
 /** The settings that a command cannot do without. */
 final class Requirements {
 
-    private static final String PAT = "clarifai.pat";
+    static final String PAT = "clarifai.pat";
 
     private Requirements() {}
 

@@ -40,9 +40,12 @@ public final class LegacyTable {
             throw new IllegalArgumentException("table " + target.fullName()
                     + " has neither annotation_id nor input_id: it is no table of the old module");
         }
-        if (!"string".equals(table.types().get(message.getHeader("kind").equals("inputs")
-                ? InputColumns.INPUT_CREATED_AT
-                : AnnotationColumns.ANNOTATION_CREATED_AT))) {
+        if (!"string"
+                .equals(table.types()
+                        .get(
+                                message.getHeader("kind").equals("inputs")
+                                        ? InputColumns.INPUT_CREATED_AT
+                                        : AnnotationColumns.ANNOTATION_CREATED_AT))) {
             throw new IllegalArgumentException("table " + target.fullName()
                     + " is not one of the old module: its times are no text. It can be updated as it is");
         }

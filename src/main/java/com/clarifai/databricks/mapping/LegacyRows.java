@@ -28,8 +28,12 @@ public final class LegacyRows {
 
     /** Those of today's columns that a row may have already, in a form that needs no change. */
     private static final Set<String> KEPT = Set.of(
-            InputColumns.USER_ID, InputColumns.APP_ID, InputColumns.DATASET_ID, InputColumns.STATUS,
-            InputColumns.STATUS_MESSAGE, InputColumns.IMAGE_PATH);
+            InputColumns.USER_ID,
+            InputColumns.APP_ID,
+            InputColumns.DATASET_ID,
+            InputColumns.STATUS,
+            InputColumns.STATUS_MESSAGE,
+            InputColumns.IMAGE_PATH);
 
     private LegacyRows() {}
 
@@ -53,8 +57,8 @@ public final class LegacyRows {
         Map<String, Object> annotation = new HashMap<>();
         Data.Builder data = Data.newBuilder();
         if (text != null && merge(text, data)) {
-            annotation.putAll(AnnotationRows.toRow(
-                    Annotation.newBuilder().setData(data).build(), null, null, null));
+            annotation.putAll(
+                    AnnotationRows.toRow(Annotation.newBuilder().setData(data).build(), null, null, null));
             annotation.remove(AnnotationColumns.STATUS_CODE);
             annotation.remove(AnnotationColumns.INPUT_LEVEL);
         } else {
@@ -67,7 +71,8 @@ public final class LegacyRows {
         annotation.put(
                 AnnotationColumns.ANNOTATION_CREATED_AT, time(text(columns, AnnotationColumns.ANNOTATION_CREATED_AT)));
         annotation.put(
-                AnnotationColumns.ANNOTATION_MODIFIED_AT, time(text(columns, AnnotationColumns.ANNOTATION_MODIFIED_AT)));
+                AnnotationColumns.ANNOTATION_MODIFIED_AT,
+                time(text(columns, AnnotationColumns.ANNOTATION_MODIFIED_AT)));
         return annotation;
     }
 

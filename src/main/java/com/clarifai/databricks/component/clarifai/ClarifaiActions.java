@@ -101,6 +101,8 @@ final class ClarifaiActions {
             case postAnnotations -> postAnnotations(exchange);
             case addToDataset -> membership.add(app(exchange), datasetRows(message));
             case deleteInputs -> deletion.delete(app(exchange), ids(message));
+            case deleteDataset -> client.datasets().delete(app(exchange), datasetId(exchange));
+            case reachDataHost -> CompletableFuture.runAsync(() -> images.get().reachDataHost());
             case downloadImage -> CompletableFuture.completedFuture(downloadImage(message));
         };
     }

@@ -18,5 +18,7 @@ public enum ClarifaiOperations {
     postAnnotations,
     addToDataset,
     deleteInputs,
+    deleteDataset,
+    reachDataHost,
     downloadImage
 }

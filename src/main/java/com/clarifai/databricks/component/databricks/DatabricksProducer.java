@@ -1,5 +1,6 @@
 package com.clarifai.databricks.component.databricks;
 
+import com.clarifai.databricks.databricks.CurrentUser;
 import com.clarifai.databricks.databricks.Secrets;
 import com.clarifai.databricks.databricks.SqlCompute;
 import com.clarifai.databricks.databricks.UnityCatalog;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -47,6 +49,7 @@ class DatabricksProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         switch (operation(message)) {
+            case getCurrentUser -> message.setBody(currentUser());
             case listCatalogs -> message.setBody(unityCatalog().catalogs());
             case listSchemas -> message.setBody(unityCatalog().schemas(catalog(message)));
             case listVolumes -> message.setBody(unityCatalog().volumes(catalog(message), schema(message)));
@@ -70,6 +73,15 @@ class DatabricksProducer extends DefaultProducer {
             case getWarehouse -> message.setBody(warehouses().get(warehouseId(message)));
             case ensureCompute -> ensureCompute(message);
         }
+    }
+
+    private Map<String, Object> currentUser() {
+        CurrentUser user = CurrentUser.of(getEndpoint().client());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("userName", user.userName());
+        body.put("displayName", user.displayName());
+        body.put("active", user.active());
+        return body;
     }
 
     private void listFiles(Message message) {

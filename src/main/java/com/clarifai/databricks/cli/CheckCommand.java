@@ -1,0 +1,198 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Check;
+import com.clarifai.databricks.flow.CheckReport;
+import com.clarifai.databricks.flow.CheckReport.Result;
+import com.clarifai.databricks.flow.CheckReport.Status;
+import com.clarifai.databricks.flow.Checks;
+import com.clarifai.databricks.s3.S3Uri;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description = {
+            "Check the connections and the rights that the other commands need.",
+            "",
+            "One line each: ok, FAILED with what to do about it, or skipped. What is named is checked; name what the flows"
+                    + " will work with. A warehouse or cluster that has stopped is started. The exit code is 1 when a check"
+                    + " failed."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  databricks-connect check",
+            "  databricks-connect check --catalog main --schema default --volume photos --table inputs --app demo",
+            "  databricks-connect check --catalog main --schema default --app demo --deep"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--catalog", paramLabel = "NAME", description = "Catalog of the volume and the tables.")
+    private String catalog;
+
+    @Option(names = "--schema", paramLabel = "NAME", description = "Schema of the volume and the tables.")
+    private String schema;
+
+    @Option(names = "--volume", paramLabel = "NAME", description = "Volume to import from.")
+    private String volume;
+
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "Table to read and write: a name in --catalog and --schema, or catalog.schema.table.")
+    private String table;
+
+    @Option(names = "--app", paramLabel = "ID", description = "Clarifai app.")
+    private String app;
+
+    @Option(names = "--dataset", paramLabel = "ID", description = "Dataset of that app.")
+    private String dataset;
+
+    @Option(names = "--s3", paramLabel = "URL", description = "CSV file, folder or pattern to read (s3://...).")
+    private String s3;
+
+    @Option(
+            names = "--deep",
+            description =
+                    "Also import, export and update two small pictures, with tables and a dataset of their own that are"
+                            + " removed afterwards. Needs --catalog, --schema and --app.")
+    private boolean deep;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        Map<String, Object> headers = headers();
+        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
+        PrintWriter out = spec.commandLine().getOut();
+        CheckReport report = check(connect.settings(), headers, connect.json() ? result -> {} : printer(out));
+        if (connect.json()) {
+            out.println(new ObjectMapper().writeValueAsString(json(report)));
+        }
+        out.flush();
+        return report.failed() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private Map<String, Object> headers() {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        put(headers, "catalog", catalog);
+        put(headers, "schema", schema);
+        put(headers, "volume", volume);
+        put(headers, "app", app);
+        put(headers, "dataset", dataset);
+        if (deep && (catalog == null || schema == null || app == null)) {
+            throw new ParameterException(spec.commandLine(), "--deep needs --catalog, --schema and --app as well");
+        }
+        put(headers, "deep", deep ? "true" : null);
+        try {
+            put(headers, "table", table == null ? null : TableName.parse(table, catalog, schema));
+            if (s3 != null) {
+                S3Uri.parse(s3);
+                headers.put("s3", s3);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--table or --s3: " + e.getMessage(), e);
+        }
+        return headers;
+    }
+
+    private static void put(Map<String, Object> headers, String name, Object value) {
+        if (value != null) {
+            headers.put(name, value);
+        }
+    }
+
+    private static CheckReport check(Settings settings, Map<String, Object> headers, Consumer<Result> listener) {
+        Map<Check, Throwable> problems = new EnumMap<>(Check.class);
+        require(problems, Check.WORKSPACE, () -> Requirements.databricks(settings));
+        require(problems, Check.COMPUTE, () -> Requirements.sql(settings));
+        require(problems, Check.CLARIFAI, () -> Requirements.clarifai(settings));
+        // a miniature run leaves nothing behind
+        settings.set("runs.table", "");
+        try (Application application = start(settings, problems)) {
+            CheckReport report = new CheckReport(problems, listener);
+            Exchange exchange =
+                    ExchangeBuilder.anExchange(application.context()).build();
+            exchange.getMessage().setHeaders(headers);
+            exchange.setVariable(Checks.REPORT, report);
+            application.context().createProducerTemplate().send("direct:check", exchange);
+            if (exchange.getException() != null) {
+                throw new RunFailedException(exchange.getException());
+            }
+            return report;
+        }
+    }
+
+    /** A Clarifai token that is to come from a secret is fetched at the start. */
+    private static Application start(Settings settings, Map<Check, Throwable> problems) {
+        try {
+            return Application.startUnconnected(settings);
+        } catch (RuntimeException e) {
+            if (!settings.get(Requirements.PAT).contains("{{") || problems.containsKey(Check.CLARIFAI)) {
+                throw e;
+            }
+            problems.put(Check.CLARIFAI, e);
+            settings.set(Requirements.PAT, "");
+            return Application.startUnconnected(settings);
+        }
+    }
+
+    private static void require(Map<Check, Throwable> problems, Check check, Runnable requirement) {
+        try {
+            requirement.run();
+        } catch (InvalidSettingException e) {
+            problems.put(check, e);
+        }
+    }
+
+    private static Consumer<Result> printer(PrintWriter out) {
+        return result -> {
+            String status = result.status() == Status.FAILED
+                    ? "FAILED"
+                    : result.status().name().toLowerCase(Locale.ROOT);
+            out.printf("%-8s %-14s %s%n", status, result.check().label(), detail(result));
+            out.flush();
+        };
+    }
+
+    private static String detail(Result result) {
+        return result.failure() == null
+                ? result.detail()
+                : Problems.describe(result.failure()) + " (needs "
+                        + result.check().needs() + ")";
+    }
+
+    private static Map<String, Object> json(CheckReport report) {
+        List<Map<String, Object>> checks = report.results().stream()
+                .map(result -> {
+                    Map<String, Object> check = new LinkedHashMap<>();
+                    check.put("check", result.check().label());
+                    check.put("status", result.status().name().toLowerCase(Locale.ROOT));
+                    check.put(
+                            "detail", result.failure() == null ? result.detail() : Problems.describe(result.failure()));
+                    check.put("needs", result.check().needs());
+                    return check;
+                })
+                .toList();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ok", !report.failed());
+        json.put("checks", checks);
+        return json;
+    }
+}

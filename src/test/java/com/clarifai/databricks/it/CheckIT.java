@@ -1,0 +1,111 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CheckIT {
+
+    private final Sandbox sandbox = Sandbox.shared();
+
+    @Test
+    void everyRightThatTheFlowsNeedIsTriedAndNothingIsLeftBehind() throws IOException {
+        String digits = UUID.randomUUID().toString().substring(0, 8);
+        String schema = "checked_" + digits;
+        sandbox.execute("CREATE SCHEMA main." + schema);
+        sandbox.execute("CREATE TABLE main." + schema + ".mine USING DELTA AS SELECT 'a' AS input_id");
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "checked-" + digits);
+        String csv = sandbox.putObject("checked/" + digits + ".csv", "inputid,input\n".getBytes());
+
+        Result result = ConnectProcess.run(
+                sandbox,
+                "check",
+                "--json",
+                "--catalog=main",
+                "--schema=" + schema,
+                "--table=mine",
+                "--app=" + app.id(),
+                "--dataset=photos",
+                "--s3=" + csv,
+                "--deep");
+
+        Map<String, String> statuses = statuses(result);
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        assertThat(statuses.remove("volume")).isEqualTo("skipped");
+        assertThat(result.out()).contains("\"detail\":\"" + sandbox.setting("clarifai.user-id") + "\"");
+        assertThat(statuses).hasSize(19).values().as(result.out()).containsOnly("ok");
+        assertThat(app.datasets()).isEmpty();
+        assertThat(app.inputs()).isEmpty();
+        assertThat(sandbox.query("SHOW TABLES IN main." + schema)).hasSize(1);
+        assertThat(sandbox.query("DESCRIBE HISTORY main." + schema + ".mine")).hasSize(1);
+        assertThat(sandbox.listFolder("/Volumes/main/" + schema + "/clarifai_staging"))
+                .isEmpty();
+    }
+
+    @Test
+    void everyFailureHasItsFixAndKeepsOnlyWhatNeedsItFromBeingChecked() {
+        Result result = ConnectProcess.start(
+                        sandbox.settingsWith(Map.of("clarifai.pat", "nobody-has-this-token")),
+                        "check",
+                        "--catalog=main",
+                        "--schema=default",
+                        "--volume=nowhere",
+                        "--table=main.default.not_there_yet",
+                        "--app=any",
+                        "--s3=s3://no-such-bucket/rows.csv")
+                .waitFor();
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+        assertThat(result.out().lines())
+                .anyMatch(line -> line.matches("ok +workspace .*"))
+                .anyMatch(
+                        line -> line.matches("FAILED +volume .*nowhere.*databricks-connect list.*needs READ VOLUME.*"))
+                .anyMatch(line -> line.matches("ok +new-table .*"))
+                .anyMatch(line -> line.matches("ok +table .*not there yet.*"))
+                .anyMatch(line -> line.matches("FAILED +clarifai .*clarifai\\.pat.*"))
+                .anyMatch(line -> line.matches("skipped +app +clarifai failed"))
+                .anyMatch(line -> line.matches("FAILED +s3 .*no-such-bucket.*"))
+                .anyMatch(line -> line.matches("skipped +import +--deep is not given"));
+        assertThat(result.out()).doesNotContain("nobody-has-this-token");
+    }
+
+    @Test
+    void whatAMiniatureRunThatFailsHasMadeIsRemoved() throws IOException {
+        String digits = UUID.randomUUID().toString().substring(0, 8);
+        String schema = "broken_" + digits;
+        sandbox.execute("CREATE SCHEMA main." + schema);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "broken-" + digits);
+        sandbox.fault("clarifai:ListAnnotations=code:11008");
+        try {
+            Result result = ConnectProcess.run(
+                    sandbox, "check", "--json", "--catalog=main", "--schema=" + schema, "--app=" + app.id(), "--deep");
+
+            assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
+            assertThat(statuses(result))
+                    .containsEntry("import", "ok")
+                    .containsEntry("export", "failed")
+                    .containsEntry("update", "skipped")
+                    .containsEntry("clean-tables", "ok")
+                    .containsEntry("clean-dataset", "ok");
+        } finally {
+            sandbox.clearFaults();
+        }
+        assertThat(app.datasets()).isEmpty();
+        assertThat(sandbox.query("SHOW TABLES IN main." + schema)).isEmpty();
+    }
+
+    private static Map<String, String> statuses(Result result) throws IOException {
+        Map<String, String> statuses = new TreeMap<>();
+        for (JsonNode check : new ObjectMapper().readTree(result.out()).path("checks")) {
+            statuses.put(check.path("check").asText(), check.path("status").asText());
+        }
+        return statuses;
+    }
+}
