@@ -54,7 +54,7 @@ class RunsIT {
     void ofTwoImportsAtOnceOneIsToldOfTheOther() throws IOException {
         // longer than the slower of the two takes to start
         sandbox.fault("clarifai:PostInputs=delay:45000");
-        Path settings = settings(Map.of("runs.lease", "2 MINUTES"));
+        Path settings = settings(Map.of("runs.lease", "2 MINUTES", "runs.renewal", "30s"));
         ConnectProcess one = ConnectProcess.start(settings, importVolume());
         ConnectProcess two = ConnectProcess.start(settings, importVolume());
 
