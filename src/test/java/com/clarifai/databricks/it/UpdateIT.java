@@ -181,7 +181,7 @@ class UpdateIT {
         arguments.addAll(List.of(more));
         // what the last run has read is in the history of runs
         return ConnectProcess.start(
-                        sandbox.settingsWith(Map.of("runs.table", "_clarifai_runs")), arguments.toArray(String[]::new))
+                        sandbox.settingsWith(Map.of("runs.history", "true")), arguments.toArray(String[]::new))
                 .waitFor();
     }
 
