@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.credentials.ClarifaiCallCredentials;
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
+import com.clarifai.databricks.model.CallListener;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.clarifai.grpc.api.status.Status;
@@ -39,6 +40,7 @@ final class ClarifaiCalls implements AutoCloseable {
     private final ManagedChannel channel;
     private final V2FutureStub stub;
     private final ClarifaiSettings settings;
+    private final CallListener listener;
     private final Failures failures;
     private final ScheduledThreadPoolExecutor scheduler;
     private final RequestPacer pacer;
@@ -47,8 +49,9 @@ final class ClarifaiCalls implements AutoCloseable {
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ClarifaiCalls(ClarifaiSettings settings) {
+    ClarifaiCalls(ClarifaiSettings settings, CallListener listener) {
         this.settings = settings;
+        this.listener = listener;
         this.failures = new Failures(settings);
         this.channel = ClarifaiChannels.open(settings);
         this.stub = V2Grpc.newFutureStub(channel).withCallCredentials(new ClarifaiCallCredentials(settings.pat()));
@@ -135,6 +138,9 @@ final class ClarifaiCalls implements AutoCloseable {
                 : call.usable().test(answer)
                         ? null
                         : failures.ofBody(call.name(), call.status().apply(answer));
+        Duration took = Duration.ofNanos(System.nanoTime() - sentAt);
+        listener.answered(
+                call.name(), took, refused == null ? null : refused.getKind().name());
         if (refused == null) {
             pacer.succeeded();
             return answer;
@@ -160,7 +166,7 @@ final class ClarifaiCalls implements AutoCloseable {
                         Set.of(Recovery.PAUSE)));
     }
 
-    private static Retry retry(String name, Backoff backoff, Set<Recovery> recoveries) {
+    private Retry retry(String name, Backoff backoff, Set<Recovery> recoveries) {
         Retry retry = Retry.of(
                 "clarifai-" + name,
                 RetryConfig.custom()
@@ -171,6 +177,7 @@ final class ClarifaiCalls implements AutoCloseable {
                                         && recoveries.contains(known.recovery()))
                         .build());
         retry.getEventPublisher()
+                .onRetry(event -> listener.repeated())
                 .onRetry(event -> LOG.info(
                         "{}; trying again, {} of {} times",
                         ClarifaiException.unwrap(event.getLastThrowable()).getMessage(),

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.model.CallListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -20,8 +21,13 @@ public final class ClarifaiClient implements AutoCloseable {
 
     /** Connects with the first call. */
     public ClarifaiClient(ClarifaiSettings settings) {
+        this(settings, CallListener.NONE);
+    }
+
+    /** @param listener told of every attempt of a call */
+    public ClarifaiClient(ClarifaiSettings settings, CallListener listener) {
         this.settings = settings;
-        this.calls = new ClarifaiCalls(settings);
+        this.calls = new ClarifaiCalls(settings, listener);
         this.users = new Users(calls);
         this.apps = new Apps(calls);
         this.datasets = new Datasets(calls);

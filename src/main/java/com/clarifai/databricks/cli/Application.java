@@ -2,11 +2,13 @@ package com.clarifai.databricks.cli;
 
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.mdc.MDCService;
 
 /** The Camel application, started with the settings of one invocation. */
 final class Application implements AutoCloseable {
@@ -35,7 +37,18 @@ final class Application implements AutoCloseable {
 
     /** @param withRoutes whether to load the routes, or only the components */
     static Application start(Settings settings, boolean withRoutes) {
+        return start(settings, withRoutes, context -> {});
+    }
+
+    private static Application start(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
         Application application = new Application(settings, withRoutes);
+        application.main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport main) {
+                nameRunsInLogs(main.getCamelContext());
+                preparation.accept(main.getCamelContext());
+            }
+        });
         Runtime.getRuntime().addShutdownHook(application.stopOnSignal);
         try {
             application.main.start();
@@ -44,6 +57,18 @@ final class Application implements AutoCloseable {
             throw e;
         }
         return application;
+    }
+
+    /** By code: in Camel 4.18.0 the setting of these headers, camel.mdc.customExchangeHeaders, cannot be bound. */
+    private static void nameRunsInLogs(CamelContext context) {
+        MDCService mdc = new MDCService();
+        mdc.setCustomHeaders("runFlow,runId");
+        mdc.init(context);
+    }
+
+    /** With the routes, and what is to be done with the context before it starts. */
+    static Application start(Settings settings, Consumer<CamelContext> preparation) {
+        return start(settings, true, preparation);
     }
 
     /** With the routes, whose connections are made, and whose settings are looked at, only when they are used. */

@@ -30,7 +30,7 @@ public final class CommandLineRunner {
             // what went wrong is said once, by this class
             Configurator.setLevel(ERROR_HANDLERS, Level.OFF);
         } else {
-            Configurator.setRootLevel(verbosity == 1 ? Level.INFO : Level.DEBUG);
+            Configurator.setRootLevel(verbosity == 1 ? Level.INFO : verbosity == 2 ? Level.DEBUG : Level.TRACE);
         }
         return new CommandLine.RunLast().execute(parsed);
     }

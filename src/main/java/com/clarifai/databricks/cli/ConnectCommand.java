@@ -139,7 +139,7 @@ public final class ConnectCommand implements Runnable {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say more; twice (-vv): say everything, with stack traces.",
+            description = "Say more; twice (-vv): say much, with stack traces; -vvv: say everything.",
             scope = ScopeType.INHERIT)
     private boolean[] verbose = {};
 

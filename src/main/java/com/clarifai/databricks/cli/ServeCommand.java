@@ -1,6 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.flow.Schedule;
+import com.clarifai.databricks.service.Monitoring;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z");
 
+    private static final String PORT = "service.port";
+
     @Spec
     private CommandSpec spec;
 
@@ -40,7 +43,12 @@ final class ServeCommand implements Callable<Integer> {
         Requirements.clarifai(settings);
 
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application = Application.start(settings, true)) {
+        boolean monitored = settings.isSet(PORT);
+        if (monitored) {
+            Monitoring.settings(settings.get("service.host"), settings.get(PORT))
+                    .forEach(settings::set);
+        }
+        try (Application application = Application.start(settings, monitored ? Monitoring::prepare : context -> {})) {
             schedules.forEach(schedule -> check(application.context(), schedule));
             for (Schedule schedule : schedules) {
                 add(application.context(), schedule);

@@ -4,6 +4,7 @@ import com.clarifai.databricks.databricks.Credentials.AccessToken;
 import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
 import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.model.CallListener;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class WorkspaceClient implements AutoCloseable {
     private static final long SLOWEST_UPLOAD_BYTES_PER_SECOND = 256 * 1024;
 
     private final WorkspaceSettings settings;
+    private final CallListener listener;
     private final RetryPolicy retries;
     private final Failures failures;
     private final FilesLimit filesLimit;
@@ -43,11 +45,21 @@ public final class WorkspaceClient implements AutoCloseable {
     private final TokenSource tokens;
 
     public WorkspaceClient(WorkspaceSettings settings) {
-        this(settings, Timekeeper.SYSTEM);
+        this(settings, CallListener.NONE);
+    }
+
+    /** @param listener told of every attempt of a call */
+    public WorkspaceClient(WorkspaceSettings settings, CallListener listener) {
+        this(settings, Timekeeper.SYSTEM, listener);
     }
 
     WorkspaceClient(WorkspaceSettings settings, Timekeeper time) {
+        this(settings, time, CallListener.NONE);
+    }
+
+    private WorkspaceClient(WorkspaceSettings settings, Timekeeper time, CallListener listener) {
         this.settings = settings;
+        this.listener = listener;
         this.retries = new RetryPolicy(settings.retryBudget(), time);
         this.failures = new Failures(settings.host(), time);
         this.filesLimit = new FilesLimit(settings.filesConcurrency(), settings.filesRequestsPerSecond());
@@ -70,6 +82,7 @@ public final class WorkspaceClient implements AutoCloseable {
 
     private WorkspaceClient(WorkspaceClient shared, WorkspaceSettings settings, TokenSource tokens) {
         this.settings = settings;
+        this.listener = shared.listener;
         this.retries = new RetryPolicy(settings.retryBudget(), shared.time());
         this.failures = new Failures(settings.host(), shared.time());
         this.tokens = tokens;
@@ -173,7 +186,12 @@ public final class WorkspaceClient implements AutoCloseable {
     }
 
     <T> T retry(RetryPolicy.Attempt<T> attempt) {
-        return retries.run(attempt);
+        return retries.run(number -> {
+            if (number > 1) {
+                listener.repeated();
+            }
+            return attempt.run(number);
+        });
     }
 
     /** One attempt, for callers that put several requests into one attempt of {@link #retry}. */
@@ -191,11 +209,11 @@ public final class WorkspaceClient implements AutoCloseable {
         }
         String ownAuthorization = request.headers().get(WorkspaceRequest.AUTHORIZATION);
         if (ownAuthorization != null) {
-            return start(request, ownAuthorization);
+            return timed(request, ownAuthorization);
         }
         String token = token();
         try {
-            return start(request, BEARER + token);
+            return timed(request, BEARER + token);
         } catch (DatabricksException e) {
             if (e.kind() != Kind.UNAUTHENTICATED) {
                 throw e;
@@ -206,7 +224,22 @@ public final class WorkspaceClient implements AutoCloseable {
             if (renewed.equals(token)) {
                 throw e;
             }
-            return start(request, BEARER + renewed);
+            return timed(request, BEARER + renewed);
+        }
+    }
+
+    private Call timed(WorkspaceRequest request, String authorization) {
+        long since = System.nanoTime();
+        String failure = Kind.INTERNAL.name();
+        try {
+            Call call = start(request, authorization);
+            failure = null;
+            return call;
+        } catch (DatabricksException e) {
+            failure = e.kind().name();
+            throw e;
+        } finally {
+            listener.answered(request.area(), Duration.ofNanos(System.nanoTime() - since), failure);
         }
     }
 

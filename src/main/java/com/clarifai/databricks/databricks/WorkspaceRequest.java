@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One call of the workspace's REST API.
@@ -49,6 +50,12 @@ public record WorkspaceRequest(
 
     public static WorkspaceRequest post(String what, String path, boolean idempotent) {
         return of(what, "POST", path, idempotent);
+    }
+
+    /** The part of the API that it belongs to, without the names in the path: {@code fs/files}. */
+    String area() {
+        String area = Stream.of(path.split("/")).skip(3).limit(2).collect(Collectors.joining("/"));
+        return area.isEmpty() ? path : area;
     }
 
     private static WorkspaceRequest of(String what, String method, String path, boolean idempotent) {

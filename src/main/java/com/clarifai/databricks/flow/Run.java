@@ -70,6 +70,7 @@ public final class Run {
     private final AtomicLong uploaded = new AtomicLong();
     private final Set<Count> reported = Collections.synchronizedSet(EnumSet.noneOf(Count.class));
     private final AtomicReference<Instant> latestChange = new AtomicReference<>(Instant.EPOCH);
+    private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
 
     public Run(String id, String flow) {
@@ -83,6 +84,25 @@ public final class Run {
 
     public String flow() {
         return flow;
+    }
+
+    /** How long it has been under way. */
+    public Duration age() {
+        return Duration.between(startedAt, Instant.now());
+    }
+
+    /** Has the listener told of what comes from now on. */
+    void observe(RunListener observer) {
+        listener = observer;
+        observer.began(this);
+    }
+
+    void addBytes(long bytes) {
+        listener.sent(this, bytes);
+    }
+
+    void end() {
+        listener.ended(this);
     }
 
     public Phase phase() {
@@ -100,6 +120,7 @@ public final class Run {
 
     void add(Count count, long number) {
         counts.addAndGet(count.ordinal(), number);
+        listener.counted(this, count, number);
     }
 
     public long get(Count count) {
@@ -157,7 +178,7 @@ public final class Run {
                 .filter(reported::contains)
                 .forEach(count ->
                         summary.put(CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, count.name()), get(count)));
-        summary.put("seconds", Duration.between(startedAt, Instant.now()).toMillis() / 1000.0);
+        summary.put("seconds", age().toMillis() / 1000.0);
         return summary;
     }
 }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Opens runs: gives each its id and turns the options that came with it into what the routes use. */
 public final class Runs {
@@ -92,6 +93,21 @@ public final class Runs {
             exchange.setVariable(VARIABLE, run);
         }
         exchange.getMessage().setHeader("runId", run.id());
+        exchange.getMessage().setHeader("runFlow", run.flow());
+        RunListener listener = exchange.getContext().getRegistry().findSingleByType(RunListener.class);
+        if (listener != null) {
+            observe(exchange, run, listener);
+        }
         return run;
+    }
+
+    private static void observe(Exchange exchange, Run run, RunListener listener) {
+        run.observe(listener);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                run.end();
+            }
+        });
     }
 }

@@ -120,7 +120,7 @@ public record Schedule(
         return cron != null
                 ? trigger + "?cron=" + cron.replace(' ', '+')
                 : trigger + "?trigger.repeatCount=-1&trigger.repeatInterval=" + every.toMillis() + "&triggerStartDelay="
-                        + (atStart ? 0 : every.toMillis());
+                        + (atStart ? AT_START_MILLIS : every.toMillis());
     }
 
     /** When it runs, in words. */

@@ -60,6 +60,7 @@ public final class Tally {
     /** The body is a batch that has been dealt with, but for Clarifai's processing. */
     public void uploaded(@Variable("run") Run run, @Body List<?> batch) {
         run.addUploaded(batch.size());
+        run.addBytes(batch.stream().mapToLong(Tally::size).sum());
     }
 
     /** The body is a list of rows that have come to their end. */
@@ -97,5 +98,12 @@ public final class Tally {
 
     private static long number(List<Map<String, Object>> counts, String name) {
         return ((Number) counts.get(0).get(name)).longValue();
+    }
+
+    /** Rows of CSV files and tables have none: Clarifai fetches their images. */
+    private static long size(Object row) {
+        return row instanceof Map<?, ?> columns && columns.get(InputColumns.SOURCE_SIZE) instanceof Number bytes
+                ? bytes.longValue()
+                : 0;
     }
 }

@@ -2,6 +2,7 @@ package com.clarifai.databricks.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,17 @@ final class ConnectProcess {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** A dump of all threads, by the JDK's own tool. */
+    String threads() throws IOException {
+        Process dump = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jstack")
+                                .toString(),
+                        String.valueOf(process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        return new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** As {@code kill -9}. */

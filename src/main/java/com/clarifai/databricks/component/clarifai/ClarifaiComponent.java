@@ -3,6 +3,7 @@ package com.clarifai.databricks.component.clarifai;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.ImageDownload;
+import com.clarifai.databricks.model.CallListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
             description = "A client to use instead of one made from the options; it is not closed by the component.")
     private ClarifaiClient client;
 
+    private CallListener callListener = CallListener.NONE;
     private ClarifaiClient ownClient;
     private ExecutorService executor;
 
@@ -100,7 +102,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
             return client;
         }
         if (ownClient == null) {
-            ownClient = new ClarifaiClient(settings());
+            ownClient = new ClarifaiClient(settings(), callListener);
         }
         return ownClient;
     }
@@ -139,6 +141,11 @@ public class ClarifaiComponent extends HealthCheckComponent {
         getCamelContext().getExecutorServiceManager().shutdownNow(executor);
         executor = null;
         super.doStop();
+    }
+
+    /** Is told of every request of the component's own client; to be set before the first one. */
+    public void setCallListener(CallListener callListener) {
+        this.callListener = callListener;
     }
 
     public ClarifaiConfiguration getConfiguration() {

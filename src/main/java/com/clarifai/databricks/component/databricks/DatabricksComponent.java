@@ -3,6 +3,7 @@ package com.clarifai.databricks.component.databricks;
 import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
+import com.clarifai.databricks.model.CallListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -76,6 +77,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one")
     private WorkspaceClient client;
 
+    private CallListener callListener = CallListener.NONE;
     private WorkspaceClient ownClient;
 
     @Override
@@ -102,11 +104,13 @@ public class DatabricksComponent extends HealthCheckComponent {
         }
         if (ownClient == null) {
             Credentials credentials = Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId);
-            ownClient = new WorkspaceClient(WorkspaceSettings.of(host, credentials)
-                    .withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
-                    .withTimeouts(Duration.ofMillis(connectTimeout), Duration.ofMillis(requestTimeout))
-                    .withFilesLimits(filesConcurrency, filesRequestsPerSecond)
-                    .withRetryBudget(Duration.ofMillis(retryBudget)));
+            ownClient = new WorkspaceClient(
+                    WorkspaceSettings.of(host, credentials)
+                            .withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
+                            .withTimeouts(Duration.ofMillis(connectTimeout), Duration.ofMillis(requestTimeout))
+                            .withFilesLimits(filesConcurrency, filesRequestsPerSecond)
+                            .withRetryBudget(Duration.ofMillis(retryBudget)),
+                    callListener);
         }
         return ownClient;
     }
@@ -120,6 +124,11 @@ public class DatabricksComponent extends HealthCheckComponent {
             }
         }
         super.doStop();
+    }
+
+    /** Is told of every request of the component's own client; to be set before the first one. */
+    public void setCallListener(CallListener callListener) {
+        this.callListener = callListener;
     }
 
     public DatabricksConfiguration getConfiguration() {

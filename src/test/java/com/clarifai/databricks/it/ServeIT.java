@@ -1,0 +1,115 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ServeIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final Sandbox sandbox = Sandbox.shared();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void aServiceTellsItsHealthAndWhatItDidAndNowhereASecret() throws IOException {
+        String digits = UUID.randomUUID().toString().substring(0, 8);
+        String volume = "served_" + digits;
+        sandbox.createVolume("main.default." + volume);
+        sandbox.writeCorpus("main.default." + volume, 20);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "served-" + digits);
+        int port = freePort();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("service.port", String.valueOf(port));
+        settings.put("schedule.photos.flow", "import-volume");
+        settings.put("schedule.photos.every", "1h");
+        settings.put("schedule.photos.at-start", "true");
+        settings.put("schedule.photos.catalog", "main");
+        settings.put("schedule.photos.schema", "default");
+        settings.put("schedule.photos.volume", volume);
+        settings.put("schedule.photos.table", volume);
+        settings.put("schedule.photos.app", app.id());
+        settings.put("schedule.photos.dataset", "photos");
+        // the real token and the real secret are those that must not be seen
+        String token = sandbox.setting("databricks.token");
+        String pat = sandbox.setting("clarifai.pat");
+
+        ConnectProcess service = ConnectProcess.start(sandbox.settingsWith(settings), "serve", "-vvv");
+        StringBuilder told = new StringBuilder();
+        try {
+            await().atMost(LIMIT)
+                    .failFast("the service has ended", () -> !service.isAlive())
+                    .until(
+                            () -> told(port, "metrics")
+                                    .contains(
+                                            "databricks_connect_runs_seconds_count{flow=\"import-volume\",outcome=\"completed\"} 1"));
+            assertThat(told(port, "health/live")).contains("\"status\": \"UP\"");
+            assertThat(told(port, "health/ready"))
+                    .contains("\"databricks-connect-databricks\"")
+                    .contains("\"databricks-connect-clarifai\"")
+                    .doesNotContain("DOWN");
+            told.append(told(port, "metrics")).append(told(port, "health")).append(service.threads());
+            sandbox.fault("clarifai:GetUser=code:11009");
+            await().atMost(LIMIT).until(() -> told(port, "health/ready").contains("DOWN"));
+            told.append(told(port, "health/ready"));
+        } finally {
+            sandbox.clearFaults();
+            service.terminate();
+        }
+        Result result = service.waitFor();
+
+        assertThat(told)
+                .contains("databricks_connect_items_total{count=\"imported\",flow=\"import-volume\"}")
+                .contains("databricks_connect_bytes_total{flow=\"import-volume\"}")
+                .contains("service=\"clarifai\"")
+                .contains("call=\"fs/files\"")
+                .doesNotContain(token)
+                .doesNotContain(pat);
+        assertThat(result.err())
+                .contains("DEBUG")
+                .contains("[import-volume ")
+                .doesNotContain(token)
+                .doesNotContain(pat);
+        assertThat(result.out())
+                .contains("photos: import-volume")
+                .doesNotContain(token)
+                .doesNotContain(pat);
+    }
+
+    /** Empty as long as nobody answers. */
+    private String told(int port, String what) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/" + what))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            return answer.body();
+        } catch (ConnectException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
