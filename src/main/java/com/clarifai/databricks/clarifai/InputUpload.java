@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.databricks.clarifai.ItemRequests.Result;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -30,9 +31,8 @@ public final class InputUpload {
     public static final int DEFAULT_MAX_BATCH_BYTES = 32 * 1024 * 1024;
 
     /** Clarifai's limit for one image. */
-    private static final int IMAGE_LIMIT = 20_000_000;
-
     private final Inputs inputs;
+
     private final long maxBatchBytes;
     private final boolean allowDuplicateUrl;
     private final Backoff backoff;
@@ -74,8 +74,11 @@ public final class InputUpload {
             try {
                 Input input = input(row);
                 int size = input.getData().getImage().getBase64().size();
-                if (size > IMAGE_LIMIT) {
-                    Rows.reject(row, null, "The image has " + size + " bytes, Clarifai takes at most " + IMAGE_LIMIT);
+                if (size > ImageLimits.MAX_BYTES) {
+                    Rows.reject(
+                            row,
+                            null,
+                            "The image has " + size + " bytes, Clarifai takes at most " + ImageLimits.MAX_BYTES);
                 } else if (!ids.add(input.getId())) {
                     Rows.reject(row, null, "Another row of the same batch has the input id " + input.getId());
                 } else {

@@ -30,8 +30,6 @@ public final class VolumeRows {
     /** Formats that Clarifai takes, <a href="https://docs.clarifai.com/api-guide/data/supported-formats">as documented</a>. */
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "tiff", "tif", "webp", "bmp", "gif");
 
-    private static final long MAX_BYTES = 20_000_000;
-
     /**
      * @param filter an Ant pattern, matched with the file's path in the volume, or with its name when it has no slash
      * @param labelFromFolder whether the name of the folder that holds the file becomes its concept
@@ -71,7 +69,7 @@ public final class VolumeRows {
         if (file.size() == 0) {
             return "the file is empty";
         }
-        if (file.size() >= MAX_BYTES) {
+        if (file.size() >= ImageLimits.MAX_BYTES) {
             return String.format(
                     Locale.ROOT, "the file has %.1f MB; Clarifai takes images of less than 20 MB", file.size() / 1e6);
         }

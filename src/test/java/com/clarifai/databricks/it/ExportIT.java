@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +217,44 @@ class ExportIT {
             assertThat(image.getWidth()).isEqualTo(info.path("width").asInt());
             assertThat(image.getHeight()).isEqualTo(info.path("height").asInt());
         });
+    }
+
+    @Test
+    void anExportThatWasKilledIsCompletedByTheNext() throws IOException {
+        int images = sandbox.fillDataset(app.id(), "pictures", 150, 100)
+                .at("/inputs/image")
+                .asInt();
+        String volume = sandbox.setting("sandbox.volume");
+        String folder = "/Volumes/main/default/" + volume + "/killed_" + suffix;
+        String[] arguments = arguments(
+                "--json",
+                "--images",
+                "--catalog=main",
+                "--schema=default",
+                "--volume",
+                volume,
+                "--path",
+                "killed_" + suffix);
+        sandbox.fault("data:GET=delay:100");
+        ConnectProcess killed = ConnectProcess.start(sandbox.endpointsFile(), arguments);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .failFast("it ended before it could be killed", () -> !killed.isAlive())
+                .until(() -> sandbox.listFolder(folder).size() > 20);
+        killed.kill();
+        killed.waitFor();
+        sandbox.clearFaults();
+        int there = sandbox.listFolder(folder).size();
+        assertThat(there).isLessThan(images);
+        assertThat(sandbox.tableExists(inputs)).isFalse();
+
+        Map<String, Object> summary = summary(ConnectProcess.run(sandbox, arguments));
+
+        assertThat(summary).containsEntry("inputsInserted", 150);
+        assertThat((int) summary.get("images") + (int) summary.get("imagesExisting"))
+                .isEqualTo(images);
+        assertThat((int) summary.get("imagesExisting")).isGreaterThanOrEqualTo(20);
+        assertThat(sandbox.listFolder(folder)).hasSize(images);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.SqlCompute;
+import com.clarifai.databricks.model.ImageLimits;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -12,8 +13,6 @@ import org.apache.camel.spi.UriPath;
 @Configurer
 @UriParams
 public class DatabricksConfiguration implements Cloneable {
-
-    static final int DEFAULT_MAX_FILE_SIZE = 20_000_000;
 
     @UriPath(description = "What to do")
     @Metadata(required = true)
@@ -51,9 +50,9 @@ public class DatabricksConfiguration implements Cloneable {
     private String file;
 
     @UriParam(
-            defaultValue = "20000000",
+            defaultValue = "" + ImageLimits.MAX_BYTES,
             description = "Most bytes of a file that readFiles reads; the row of a larger file is rejected")
-    private int maxFileSize = DEFAULT_MAX_FILE_SIZE;
+    private int maxFileSize = ImageLimits.MAX_BYTES;
 
     @UriParam(description = "Id of a SQL warehouse")
     private String warehouseId;
