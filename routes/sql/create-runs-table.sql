@@ -1,6 +1,6 @@
 -- Serializable, and without deletion vectors (with which Databricks compares rows instead of files), so that of two
 -- runs that begin at once one is told that it lost: see begin-run.sql.
-CREATE TABLE IF NOT EXISTS ${header.runsTable} (
+CREATE TABLE IF NOT EXISTS ${header.history} (
   run_id STRING NOT NULL COMMENT 'Id of the run, which rows of the other tables name',
   flow STRING NOT NULL COMMENT 'Route that ran, such as import-volume',
   subject STRING NOT NULL COMMENT 'Table, app and dataset that the run works on: one run at a time',

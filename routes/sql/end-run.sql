@@ -1,4 +1,4 @@
-UPDATE ${header.runsTable} SET
+UPDATE ${header.history} SET
   renewed_at = current_timestamp(), ended_at = current_timestamp(), outcome = :?runOutcome, counts = :?runCounts,
   error = nullif(:?runError, ''), read_until = CAST(nullif(:?runReadUntil, '') AS TIMESTAMP),
   selection = nullif(:?runSelection, '')

@@ -1,8 +1,8 @@
 -- rows that somebody has removed from a table would not come back with what changed later
 SELECT max(r.read_until) AS read_until
-FROM ${header.runsTable} r
+FROM ${header.history} r
 WHERE r.outcome = 'COMPLETED' AND r.selection = :?selection AND r.started_at = (
-  SELECT max(started_at) FROM ${header.runsTable} WHERE outcome = 'COMPLETED' AND selection = :?selection
+  SELECT max(started_at) FROM ${header.history} WHERE outcome = 'COMPLETED' AND selection = :?selection
 )
 AND CAST(get_json_object(r.counts, '$.inputs') AS BIGINT) <= (
   SELECT count(*) FROM ${header.inputs} WHERE app_id = :?app AND dataset_id = :?dataset

@@ -1,1 +1,1 @@
-UPDATE ${header.runsTable} SET renewed_at = current_timestamp() WHERE run_id = :?runId AND outcome = 'RUNNING'
+UPDATE ${header.history} SET renewed_at = current_timestamp() WHERE run_id = :?runId AND outcome = 'RUNNING'

@@ -4,6 +4,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -24,6 +25,14 @@ final class Application implements AutoCloseable {
         main.setOverrideProperties(properties);
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure().setAutoConfigurationLogSummary(false);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport base) {
+                // Settings has looked at the environment already; Camel would let it win over options and --config
+                ((PropertiesComponent) base.getCamelContext().getPropertiesComponent())
+                        .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            }
+        });
     }
 
     /** @param withRoutes whether to load the routes, or only the components */

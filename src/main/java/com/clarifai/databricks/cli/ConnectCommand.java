@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             UpdateCommand.class,
+            MigrateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
             CheckCommand.class,
@@ -146,7 +147,7 @@ public final class ConnectCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command: import, export, update, preview, list, check, routes, runs or serve");
+                "Missing command: import, export, update, migrate, preview, list, check, routes, runs or serve");
     }
 
     Settings settings() {

@@ -71,7 +71,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         Settings settings = connect.settings();
-        TableName runsTable = runsTable(settings);
+        TableName history = history(settings);
         if (limit < 1 || limit > 1_000) {
             throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
         }
@@ -81,7 +81,7 @@ final class RunsCommand implements Callable<Integer> {
             List<Map<String, Object>> runs = application
                     .context()
                     .createFluentProducerTemplate()
-                    .withHeader("runsTable", runsTable)
+                    .withHeader("history", history)
                     .withHeader("limit", limit)
                     .to("direct:list-runs")
                     .request(List.class);
@@ -95,7 +95,7 @@ final class RunsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private TableName runsTable(Settings settings) {
+    private TableName history(Settings settings) {
         String name = table != null ? table : settings.toProperties().getProperty("runs.table");
         try {
             return TableName.parse(name, catalog, schema);

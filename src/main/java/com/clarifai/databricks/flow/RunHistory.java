@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +32,19 @@ public final class RunHistory {
     private static final int MAX_ERROR_LENGTH = 1_000;
 
     private final ConcurrentMap<String, ActiveRun> active = new ConcurrentHashMap<>();
+    private boolean enabled = true;
     private String table;
     private String lease;
 
     /** A run that this process has under way; the table is where its row is, null without a history. */
     public record ActiveRun(String runId, TableName table) {}
 
-    /** Name of the history table, in the catalog and schema of the flow's table; empty for no history. */
+    /** Without a history, only the runs of this process keep out of each other's way. */
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    /** Name of the history table, in the catalog and schema of the flow's table. */
     public void setTable(String table) {
         this.table = table;
     }
@@ -49,7 +56,7 @@ public final class RunHistory {
 
     /**
      * Sets what the row of the run holds as headers {@code run…}; without a history, and in a dry run, the header
-     * {@code runsTable} stays unset.
+     * {@code history} stays unset.
      *
      * @throws RunInProgressException when this process has another run of the same subject under way
      */
@@ -67,11 +74,11 @@ public final class RunHistory {
         // Unity Catalog does not tell names apart by case, Clarifai does
         TableName owned = inputs == null ? target : inputs;
         String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
-        TableName runsTable = table.isEmpty() ? null : new TableName(owned.catalog(), owned.schema(), table);
-        hold(exchange, subject, new ActiveRun(run.id(), runsTable));
+        TableName history = enabled ? new TableName(owned.catalog(), owned.schema(), table) : null;
+        hold(exchange, subject, new ActiveRun(run.id(), history));
 
         Message message = exchange.getMessage();
-        message.setHeader("runsTable", runsTable);
+        message.setHeader("history", history);
         message.setHeader("runSubject", subject);
         message.setHeader("runHost", host());
         message.setHeader("runParameters", json(FlowParameters.of(message.getHeaders())));
@@ -126,7 +133,11 @@ public final class RunHistory {
                 "runOutcome", completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED");
         message.setHeader("runError", problem == null ? "" : error(problem));
         message.setHeader("runCounts", json(counts(run)));
-        message.setHeader("runReadUntil", Objects.toString(message.getHeader("readUntil"), ""));
+        message.setHeader(
+                "runReadUntil",
+                run.latestChange().equals(Instant.EPOCH)
+                        ? ""
+                        : run.latestChange().toString());
         message.setHeader("runSelection", Objects.toString(message.getHeader("selection"), ""));
     }
 

@@ -79,6 +79,13 @@ public final class Runs {
         exchange.getMessage().setHeader("annotations", annotations);
     }
 
+    /** The same for a table that is rewritten. Sets the headers {@code runId} and {@code target}. */
+    public void beginMigration(Exchange exchange, @Header("table") String table) {
+        TableName target = TableName.parse(table, null, null);
+        run(exchange).report(Count.INPUTS, Count.ANNOTATIONS, Count.INPUTS_INSERTED, Count.ANNOTATIONS_INSERTED);
+        exchange.getMessage().setHeader("target", target);
+    }
+
     private static Run run(Exchange exchange) {
         Run run = exchange.getVariable(VARIABLE, Run.class);
         if (run == null) {

@@ -28,6 +28,9 @@ public record Schedule(
     /** The group of the Quartz triggers. */
     public static final String GROUP = "schedules";
 
+    /** A tick that comes before the route has started is lost. */
+    private static final int AT_START_MILLIS = 2_000;
+
     private static final Pattern SETTING = Pattern.compile("schedule\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
 
     /**

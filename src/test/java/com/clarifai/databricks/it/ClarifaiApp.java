@@ -4,6 +4,7 @@ import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.App;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.DeleteAnnotationsRequest;
 import com.clarifai.grpc.api.DeleteInputRequest;
@@ -15,7 +16,9 @@ import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.PatchAnnotationsRequest;
 import com.clarifai.grpc.api.PatchInputsRequest;
+import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.PostAppsRequest;
+import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.V2Grpc;
@@ -188,11 +191,28 @@ final class ClarifaiApp {
                 .getStatus());
     }
 
+    void annotate(String inputId, Data data) {
+        check(stub.postAnnotations(PostAnnotationsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .addAnnotations(
+                                Annotation.newBuilder().setInputId(inputId).setData(data))
+                        .build())
+                .getStatus());
+    }
+
     void deleteAnnotation(Annotation annotation) {
         check(stub.deleteAnnotations(DeleteAnnotationsRequest.newBuilder()
                         .setUserAppId(names)
                         .addIds(annotation.getId())
                         .addInputIds(annotation.getInputId())
+                        .build())
+                .getStatus());
+    }
+
+    void createDataset(String dataset) {
+        check(stub.postDatasets(PostDatasetsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .addDatasets(Dataset.newBuilder().setId(dataset))
                         .build())
                 .getStatus());
     }

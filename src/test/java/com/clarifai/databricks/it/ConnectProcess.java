@@ -49,8 +49,8 @@ final class ConnectProcess {
                     .redirectError(err.toFile());
             // the sandbox allows more than a shared workspace does
             builder.environment().put("DATABRICKS_FILES_REQUESTS_PER_SECOND", "1000");
-            // the history of runs costs each of them seconds; a test that is about it sets runs.table in its settings
-            builder.environment().put("RUNS_TABLE", "");
+            // the history of runs costs each of them seconds; a test that is about it sets runs.history
+            builder.environment().put("RUNS_HISTORY", "false");
             return new ConnectProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ExportIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SLICES = 16;
+    private static final int SLICES = 8;
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final Sandbox sandbox = Sandbox.shared();
@@ -161,12 +164,134 @@ class ExportIT {
         sandbox.execute("CREATE TABLE " + inputs + " (input_id STRING) USING DELTA");
         sandbox.fault("clarifai:ListAnnotations=code:11008");
 
-        Result result = export("--if-exists=replace", "--json");
+        Result result = export("--if-exists=replace");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(count(inputs)).isZero();
         assertThat(version(inputs)).isZero();
         assertThat(sandbox.tableExists(annotations)).isFalse();
+    }
+
+    @Test
+    void everyImageIsInTheVolumeOnceAndNeverAsAnErrorPage() throws IOException {
+        JsonNode counts = sandbox.fillDataset(app.id(), "pictures", 60, 60);
+        int images = counts.at("/inputs/image").asInt();
+        String folder = "/Volumes/main/default/" + sandbox.setting("sandbox.volume") + "/export_" + suffix;
+        List<String> options = List.of(
+                "--images",
+                "--catalog=main",
+                "--schema=default",
+                "--volume",
+                sandbox.setting("sandbox.volume"),
+                "--path",
+                "export_" + suffix);
+        sandbox.fault("data:GET=404,times=1");
+        sandbox.fault("data:GET=500,after=10,times=1");
+        sandbox.fault("data:GET=truncate,after=20,times=1");
+
+        Map<String, Object> summary = summary(export(options.toArray(String[]::new)));
+
+        int elsewhere = counts.at("/inputs/url_image").asInt();
+        assertThat(summary).containsEntry("images", images - 1).containsEntry("imagesFailed", 1 + elsewhere);
+        assertThat(sandbox.listFolder(folder)).hasSize(images - 1);
+        sandbox.clearFaults();
+
+        List<String> again = new ArrayList<>(options);
+        again.add("--if-exists=merge");
+        again.add("--fetch-external");
+        summary = summary(export(again.toArray(String[]::new)));
+
+        assertThat(summary).containsEntry("imagesExisting", images - 1);
+        List<Map<String, Object>> exported = sandbox.query(
+                "SELECT input_id, image_path, image_info FROM " + inputs + " WHERE image_path IS NOT NULL");
+        assertThat(sandbox.listFolder(folder)).hasSize(exported.size());
+        assertThat(exported).hasSizeGreaterThanOrEqualTo(images).allSatisfy(row -> {
+            JsonNode info = JSON.readTree((String) row.get("image_info"));
+            if (info.path("width").asInt() == 0) {
+                // not processed yet
+                return;
+            }
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(sandbox.file((String) row.get("image_path"))));
+            assertThat(image.getWidth()).isEqualTo(info.path("width").asInt());
+            assertThat(image.getHeight()).isEqualTo(info.path("height").asInt());
+        });
+    }
+
+    @Test
+    void withoutAVolumeThatMayBeWrittenRowsGoThroughATable() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 30, 60);
+        sandbox.fault("files:*=403");
+        sandbox.fault("directories:*=403");
+
+        Map<String, Object> summary = summary(export());
+
+        assertThat(summary).containsEntry("inputsInserted", 30);
+        assertThat(count(annotations)).isEqualTo(app.annotations().size());
+        assertThat(sandbox.query("SHOW TABLES IN main.default LIKE 'clarifai_staging_*'"))
+                .isEmpty();
+    }
+
+    /** The kinds of annotations that can be made of an image; what is imported has other ids, users and times. */
+    @Test
+    void whatWasExportedCanBeImportedIntoAnEmptyApp() throws IOException {
+        ClarifaiApp source = ClarifaiApp.create(sandbox, "source-" + suffix);
+        sandbox.fillDataset(source.id(), "all", 60, 400);
+        List<Annotation> notes = source.annotations().stream()
+                .filter(note -> !note.getInputLevel() && note.getStatus().getCodeValue() == 24150)
+                .filter(note -> note.getData().getFramesCount() + note.getData().getTimeSegmentsCount() == 0)
+                .toList();
+        app.createDataset("pictures");
+        for (int i = 0; i < 5; i++) {
+            app.postInput(
+                    "image-" + i, sandbox.setting("sandbox.images") + "/generated/" + (7000 + i) + ".jpg", "pictures");
+        }
+        app.relabel(List.of("image-0", "image-3"), "heron");
+        for (int i = 0; i < 60; i++) {
+            app.annotate("image-" + i % 5, notes.get(i).getData());
+        }
+        summary(export("--preview", "0"));
+
+        String file = "main.default.file_" + suffix;
+        sandbox.execute("CREATE TABLE " + file + " AS SELECT i.input_id AS inputid, i.image_url AS input,"
+                + " to_json(i.concepts) AS concepts, i.input_metadata AS metadata,"
+                + " concat('[', (SELECT array_join(collect_list(a.annotation), ',') FROM " + annotations
+                + " a WHERE a.input_id = i.input_id AND NOT a.input_level), ']') AS annotations FROM " + inputs + " i");
+        ClarifaiApp copy = ClarifaiApp.create(sandbox, "copy-" + suffix);
+        Map<String, Object> imported = summary(ConnectProcess.run(
+                sandbox,
+                "import",
+                "delta",
+                file,
+                "--json",
+                "--table",
+                "main.default.track_" + suffix,
+                "--app",
+                copy.id(),
+                "--dataset",
+                "pictures"));
+        assertThat(imported).containsEntry("imported", 5).containsEntry("annotations", 60);
+        summary(ConnectProcess.run(
+                sandbox,
+                "export",
+                "--json",
+                "--app",
+                copy.id(),
+                "--dataset",
+                "pictures",
+                "--inputs-table",
+                inputs + "_2",
+                "--annotations-table",
+                annotations + "_2"));
+
+        String same =
+                "SELECT input_id, annotation_type, input_level, to_json(concepts) AS concepts, to_json(transform(regions,"
+                        + " r -> named_struct('type', r.type, 'box', array(r.top_row, r.left_col, r.bottom_row, r.right_col),"
+                        + " 'points', r.points, 'mask', r.mask, 'concepts', r.concepts))) AS regions FROM ";
+        assertThat(count(annotations)).isEqualTo(65);
+        assertThat(sandbox.query(same + annotations + " EXCEPT ALL " + same + annotations + "_2"))
+                .isEmpty();
+        assertThat(sandbox.query(same + annotations + "_2 EXCEPT ALL " + same + annotations))
+                .isEmpty();
     }
 
     @Test

@@ -35,7 +35,7 @@ class RunsIT {
     private final Sandbox sandbox = Sandbox.shared();
     private final String volume = "runs_" + suffix;
     private final String table = "main.default.inputs_" + suffix;
-    private final String runsTable = "main.default.runs_" + suffix;
+    private final String history = "main.default.runs_" + suffix;
     private ClarifaiApp app;
 
     @BeforeEach
@@ -52,17 +52,21 @@ class RunsIT {
 
     @Test
     void ofTwoImportsAtOnceOneIsToldOfTheOther() throws IOException {
-        // as long as it takes the slower of the two to start
-        sandbox.fault("clarifai:PostInputs=delay:15000");
-        ConnectProcess one = ConnectProcess.start(settings(Map.of()), importVolume());
-        ConnectProcess two = ConnectProcess.start(settings(Map.of()), importVolume());
+        // longer than the slower of the two takes to start
+        sandbox.fault("clarifai:PostInputs=delay:45000");
+        Path settings = settings(Map.of("runs.lease", "2 MINUTES"));
+        ConnectProcess one = ConnectProcess.start(settings, importVolume());
+        ConnectProcess two = ConnectProcess.start(settings, importVolume());
 
         List<Result> results = List.of(one.waitFor(), two.waitFor());
 
-        assertThat(results).extracting(Result::exitCode).containsExactlyInAnyOrder(0, 1);
+        assertThat(results)
+                .as(() -> sandbox.query("SELECT * FROM " + history).toString())
+                .extracting(Result::exitCode)
+                .containsExactlyInAnyOrder(0, 1);
         Result refused = results.get(0).exitCode() == 1 ? results.get(0) : results.get(1);
         assertThat(refused.err())
-                .contains("(import-volume) on host ", " has been working on " + table, "try again after 20 seconds");
+                .contains("(import-volume) on host ", " has been working on " + table, "try again after 2 minutes");
         assertThat(sandbox.query("SELECT status FROM " + table)).hasSize(3).allSatisfy(row -> assertThat(row)
                 .containsEntry("status", "PROCESSED"));
         assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactlyInAnyOrder("a", "b", "c");
@@ -85,8 +89,8 @@ class RunsIT {
         ConnectProcess killed = ConnectProcess.start(settings(Map.of()), importVolume());
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> sandbox.tableExists(runsTable)
-                        && !sandbox.query("SELECT run_id FROM " + runsTable).isEmpty());
+                .until(() -> sandbox.tableExists(history)
+                        && !sandbox.query("SELECT run_id FROM " + history).isEmpty());
         killed.kill();
         killed.waitFor();
         sandbox.clearFaults();
@@ -97,7 +101,7 @@ class RunsIT {
 
         Result again = ConnectProcess.start(settings(Map.of()), importVolume()).waitFor();
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(sandbox.query("SELECT outcome FROM " + runsTable + " ORDER BY started_at"))
+        assertThat(sandbox.query("SELECT outcome FROM " + history + " ORDER BY started_at"))
                 .extracting(row -> row.get("outcome"))
                 .containsExactly("DIED", "COMPLETED");
         assertThat(app.datasetInputs("pictures")).hasSize(3);
@@ -127,12 +131,12 @@ class RunsIT {
         assertThat(result.err())
                 .contains("Schedule photos: import-volume completed")
                 .doesNotContain("error:", "ERROR");
-        assertThat(sandbox.query("SELECT outcome FROM " + runsTable))
+        assertThat(sandbox.query("SELECT outcome FROM " + history))
                 .extracting(row -> row.get("outcome"))
                 .contains("COMPLETED")
                 .isSubsetOf("COMPLETED", "INTERRUPTED");
         assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging"))
-                .doesNotContainAnyElementsOf(sandbox.query("SELECT run_id FROM " + runsTable).stream()
+                .doesNotContainAnyElementsOf(sandbox.query("SELECT run_id FROM " + history).stream()
                         .map(row -> (String) row.get("run_id"))
                         .toList());
     }
@@ -165,7 +169,7 @@ class RunsIT {
                 conflicts += conflict.get() ? 1 : 0;
             }
 
-            assertThat(sandbox.query("SELECT run_id FROM " + runsTable + " WHERE outcome = 'RUNNING'"))
+            assertThat(sandbox.query("SELECT run_id FROM " + history + " WHERE outcome = 'RUNNING'"))
                     .hasSize(1);
             assertThat(conflicts).as("statements that Delta refused").isPositive();
         } finally {
@@ -186,7 +190,7 @@ class RunsIT {
 
     private String sql(String file) throws IOException {
         return Files.readString(Path.of("routes/sql", file))
-                .replace("${header.runsTable}", runsTable)
+                .replace("${header.history}", history)
                 .replace("${properties:runs.lease}", LEASE)
                 .replaceAll(":\\?(?!runId)\\w+", "'x'");
     }
@@ -200,17 +204,19 @@ class RunsIT {
     }
 
     private JsonNode runs() throws IOException {
-        Result result = ConnectProcess.start(settings(Map.of()), "runs", runsTable, "--json")
+        Result result = ConnectProcess.start(settings(Map.of()), "runs", history, "--json")
                 .waitFor();
         assertThat(result.exitCode()).as(result.err()).isZero();
         return new ObjectMapper().readTree(result.out());
     }
 
     private Path settings(Map<String, String> others) {
-        Map<String, String> settings = new HashMap<>(others);
-        settings.put("runs.table", runsTable.substring(runsTable.lastIndexOf('.') + 1));
+        Map<String, String> settings = new HashMap<>();
+        settings.put("runs.history", "true");
+        settings.put("runs.table", history.substring(history.lastIndexOf('.') + 1));
         settings.put("runs.lease", LEASE);
-        settings.put("runs.renewal", "2s");
+        settings.put("runs.renewal", "5s");
+        settings.putAll(others);
         return sandbox.settingsWith(settings);
     }
 

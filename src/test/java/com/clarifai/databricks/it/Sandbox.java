@@ -238,6 +238,20 @@ final class Sandbox {
         return names;
     }
 
+    byte[] file(String volumePath) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(setting("databricks.host") + "/api/2.0/fs/files" + volumePath))
+                .header("Authorization", "Bearer " + setting("databricks.token"))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void files(String method, String path, BodyPublisher body) {
         HttpResponse<String> response = workspace(method, "/api/2.0/fs/files" + path, body);
         if (response.statusCode() >= 300) {

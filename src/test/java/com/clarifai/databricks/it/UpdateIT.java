@@ -179,7 +179,10 @@ class UpdateIT {
                 "--annotations-table",
                 annotationsTable));
         arguments.addAll(List.of(more));
-        return ConnectProcess.run(sandbox, arguments.toArray(String[]::new));
+        // what the last run has read is in the history of runs
+        return ConnectProcess.start(
+                        sandbox.settingsWith(Map.of("runs.table", "_clarifai_runs")), arguments.toArray(String[]::new))
+                .waitFor();
     }
 
     @SuppressWarnings("unchecked")

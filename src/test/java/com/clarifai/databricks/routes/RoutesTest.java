@@ -85,10 +85,11 @@ class RoutesTest {
         assertThat(called).allSatisfy(uri -> assertThat(offered).anyMatch(matching(uri)));
     }
 
-    /** What an expression stands for is only known when the route runs. */
+    /** What an expression, or a template's parameter, stands for is only known when the route runs. */
     private static Predicate<String> matching(String uri) {
-        String pattern =
-                Stream.of(uri.split("\\$\\{[^}]*}", -1)).map(Pattern::quote).collect(Collectors.joining(".+"));
+        String pattern = Stream.of(uri.split("\\$\\{[^}]*}|\\{\\{[^}]*}}", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".+"));
         return Pattern.compile(pattern).asMatchPredicate();
     }
 

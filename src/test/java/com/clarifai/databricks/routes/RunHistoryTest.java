@@ -3,12 +3,16 @@ package com.clarifai.databricks.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Changes;
 import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.RunHistory;
 import com.clarifai.databricks.flow.RunInProgressException;
 import com.clarifai.databricks.flow.RunInterruptedException;
 import com.clarifai.databricks.flow.Tally;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -44,6 +48,7 @@ class RunHistoryTest extends CamelTestSupport {
     protected Properties useOverridePropertiesWithPropertiesComponent() {
         Properties settings = new Properties();
         settings.setProperty("routes.directory", Path.of("routes").toString());
+        settings.setProperty("runs.history", "true");
         settings.setProperty("runs.table", "_clarifai_runs");
         settings.setProperty("runs.lease", "5 MINUTES");
         settings.setProperty("runs.renewal", "100ms");
@@ -104,15 +109,16 @@ class RunHistoryTest extends CamelTestSupport {
                 .satisfiesExactly(
                         create -> assertThat(create)
                                 .contains("CREATE TABLE IF NOT EXISTS `main`.`default`.`_clarifai_runs`"),
+                        before -> assertThat(before).startsWith("SELECT run_id"),
                         begin -> assertThat(begin)
                                 .contains("MERGE INTO `main`.`default`.`_clarifai_runs`", "INTERVAL 5 MINUTES"),
                         find -> assertThat(find).startsWith("SELECT run_id"),
                         end -> assertThat(end).startsWith("UPDATE"));
-        assertThat(withoutRenewals().get(1).values())
+        assertThat(withoutRenewals().get(2).values())
                 .containsEntry("runId", "run-1")
                 .containsEntry("runFlow", "flow")
                 .containsEntry("runSubject", "main.default.inputs Demo/Photos");
-        assertThat(withoutRenewals().get(3).values())
+        assertThat(withoutRenewals().get(4).values())
                 .containsEntry("runId", "run-1")
                 .containsEntry("runOutcome", "COMPLETED")
                 .containsEntry("runError", "")
@@ -123,13 +129,17 @@ class RunHistoryTest extends CamelTestSupport {
     void parametersOfTheFlowAreRecordedAndNothingElse() {
         run("run-1", Map.of("volume", "photos", "path", "", "verify", true, "token", "secret", "CamelX", "y"));
 
-        assertThat(withoutRenewals().get(1).values().get("runParameters"))
+        assertThat(withoutRenewals().get(2).values().get("runParameters"))
                 .isEqualTo("{\"app\":\"Demo\",\"dataset\":\"Photos\",\"verify\":\"true\",\"volume\":\"photos\"}");
     }
 
     @Test
     void whatTheFlowHasReadIsRecordedWithItsEnd() {
-        run("run-1", Map.of("readUntil", "2026-03-01T12:00:00Z", "selection", "all"));
+        Timestamp latest = Timestamp.from(Instant.parse("2026-03-01T12:00:00Z"));
+        step = exchange -> new Changes()
+                .since(exchange, exchange.getVariable("run", Run.class), List.of(Map.of("read_until", latest)));
+
+        run("run-1", Map.of("selection", "all"));
 
         assertThat(last().values())
                 .containsEntry("runReadUntil", "2026-03-01T12:00:00Z")
@@ -226,6 +236,28 @@ class RunHistoryTest extends CamelTestSupport {
                 .isNotEmpty()
                 .allSatisfy(s -> assertThat(s.values()).containsEntry("runId", "run-1"));
         assertThat(run("run-4", Map.of()).getException()).isNull();
+    }
+
+    @Test
+    void withoutHistoryNothingIsRecordedAndThisProcessStillRunsOneAtATime() throws Exception {
+        context.getRegistry()
+                .lookupByNameAndType("runHistory", RunHistory.class)
+                .setEnabled(false);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        step = exchange -> {
+            begun.countDown();
+            goOn.await(30, TimeUnit.SECONDS);
+        };
+        Future<Exchange> first = template.asyncSend("direct:flow", exchange("run-1", Map.of()));
+        begun.await(30, TimeUnit.SECONDS);
+
+        Exchange second = run("run-2", Map.of());
+        goOn.countDown();
+
+        assertThat(second.getException()).isInstanceOf(RunInProgressException.class);
+        assertThat(first.get(30, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(statements).isEmpty();
     }
 
     @Test

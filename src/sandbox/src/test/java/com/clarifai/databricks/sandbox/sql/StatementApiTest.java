@@ -1,5 +1,7 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import static com.clarifai.databricks.sandbox.sql.Warehouse.query;
+import static com.clarifai.databricks.sandbox.sql.Warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StatementApiTest extends StatementsContract {
@@ -65,5 +72,56 @@ class StatementApiTest extends StatementsContract {
                         .path("message")
                         .asText())
                 .contains("Invalid SessionHandle");
+    }
+
+    @Test
+    void connectionsRunSideBySide() throws Exception {
+        run(connection, "CREATE OR REPLACE TABLE main.default.side (n INT)");
+        List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
+                .mapToObj(n -> CompletableFuture.runAsync(() -> {
+                    try (Connection own = warehouse.connect()) {
+                        run(own, "USE main.default", "INSERT INTO side VALUES (" + n + ")");
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+        writers.forEach(CompletableFuture::join);
+
+        assertThat(query(connection, "SELECT n FROM main.default.side ORDER BY n"))
+                .containsExactly("0", "1", "2", "3");
+        run(connection, "DROP TABLE main.default.side");
+    }
+
+    @Test
+    void updateCountsTellAffectedRows() throws SQLException {
+        run(connection, "CREATE OR REPLACE TABLE main.default.counted (id STRING, n BIGINT, gone BOOLEAN)");
+
+        assertThat(run(
+                        connection,
+                        "INSERT INTO main.default.counted VALUES ('a', 1, false), ('b', 2, false), ('c', 3, false)"))
+                .isEqualTo(3);
+        assertThat(run(connection, "UPDATE main.default.counted SET n = 10 WHERE id <> 'c'"))
+                .isEqualTo(2);
+        assertThat(run(connection, "DELETE FROM main.default.counted WHERE id = 'a'"))
+                .isEqualTo(1);
+        assertThat(run(
+                        connection,
+                        "MERGE INTO main.default.counted USING (SELECT 'b' AS id, 20 AS n UNION ALL SELECT 'z', 26) s"
+                                + " ON counted.id = s.id WHEN MATCHED THEN UPDATE SET n = s.n"
+                                + " WHEN NOT MATCHED THEN INSERT (id, n, gone) VALUES (s.id, s.n, false)"
+                                + " WHEN NOT MATCHED BY SOURCE AND NOT counted.gone THEN UPDATE SET gone = true"))
+                .isEqualTo(3);
+        assertThat(query(connection, "SELECT * FROM main.default.counted ORDER BY id"))
+                .containsExactly("b|20|false", "c|3|true", "z|26|false");
+        assertThat(query(connection, "DESCRIBE HISTORY main.default.counted LIMIT 1"))
+                .singleElement()
+                .asString()
+                .contains("|MERGE|");
+        assertThat(query(connection, "DESCRIBE DETAIL main.default.counted"))
+                .singleElement()
+                .asString()
+                .startsWith("delta|");
+        run(connection, "DROP TABLE main.default.counted");
     }
 }

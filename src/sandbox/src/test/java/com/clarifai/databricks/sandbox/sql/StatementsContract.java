@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -192,25 +191,6 @@ abstract class StatementsContract {
     }
 
     @Test
-    void connectionsRunSideBySide() throws Exception {
-        run(connection, "CREATE OR REPLACE TABLE main.default.side (n INT)");
-        List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
-                .mapToObj(n -> CompletableFuture.runAsync(() -> {
-                    try (Connection own = connect("")) {
-                        run(own, "USE main.default", "INSERT INTO side VALUES (" + n + ")");
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }))
-                .toList();
-        writers.forEach(CompletableFuture::join);
-
-        assertThat(query(connection, "SELECT n FROM main.default.side ORDER BY n"))
-                .containsExactly("0", "1", "2", "3");
-        run(connection, "DROP TABLE main.default.side");
-    }
-
-    @Test
     void plannedErrorClassFailsOneStatement() throws SQLException {
         warehouse.traffic.plan(Fault.parse("sql:statements=code:DELTA_CONCURRENT_APPEND,times=1"));
 
@@ -253,38 +233,6 @@ abstract class StatementsContract {
 
         assertThat(query(connection, "SELECT 1")).containsExactly("1");
         assertThat(System.nanoTime() - start).isGreaterThan(300_000_000L);
-    }
-
-    @Test
-    void updateCountsTellAffectedRows() throws SQLException {
-        run(connection, "CREATE OR REPLACE TABLE main.default.counted (id STRING, n BIGINT, gone BOOLEAN)");
-
-        assertThat(run(
-                        connection,
-                        "INSERT INTO main.default.counted VALUES ('a', 1, false), ('b', 2, false), ('c', 3, false)"))
-                .isEqualTo(3);
-        assertThat(run(connection, "UPDATE main.default.counted SET n = 10 WHERE id <> 'c'"))
-                .isEqualTo(2);
-        assertThat(run(connection, "DELETE FROM main.default.counted WHERE id = 'a'"))
-                .isEqualTo(1);
-        assertThat(run(
-                        connection,
-                        "MERGE INTO main.default.counted USING (SELECT 'b' AS id, 20 AS n UNION ALL SELECT 'z', 26) s"
-                                + " ON counted.id = s.id WHEN MATCHED THEN UPDATE SET n = s.n"
-                                + " WHEN NOT MATCHED THEN INSERT (id, n, gone) VALUES (s.id, s.n, false)"
-                                + " WHEN NOT MATCHED BY SOURCE AND NOT counted.gone THEN UPDATE SET gone = true"))
-                .isEqualTo(3);
-        assertThat(query(connection, "SELECT * FROM main.default.counted ORDER BY id"))
-                .containsExactly("b|20|false", "c|3|true", "z|26|false");
-        assertThat(query(connection, "DESCRIBE HISTORY main.default.counted LIMIT 1"))
-                .singleElement()
-                .asString()
-                .contains("|MERGE|");
-        assertThat(query(connection, "DESCRIBE DETAIL main.default.counted"))
-                .singleElement()
-                .asString()
-                .startsWith("delta|");
-        run(connection, "DROP TABLE main.default.counted");
     }
 
     @ParameterizedTest

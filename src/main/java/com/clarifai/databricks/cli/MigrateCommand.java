@@ -1,0 +1,50 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.delta.TableName;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "migrate",
+        description = {
+            "Rewrite a table of the old Databricks-Connect module into today's schema.",
+            "",
+            "Such a table has only columns of text: its times become times (those without a year are lost), its annotations"
+                    + " and image info JSON. It is replaced in one commit; the version before stays in its history."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  databricks-connect migrate main.default.old_annotations --app demo --dataset photos")
+final class MigrateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "TABLE", description = "catalog.schema.table")
+    private String table;
+
+    @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app that its rows are of.")
+    private String app;
+
+    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset that its rows are of.")
+    private String dataset;
+
+    @Override
+    public Integer call() {
+        try {
+            TableName.parse(table, null, null);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "TABLE: give catalog.schema.table: " + e.getMessage(), e);
+        }
+        return FlowRunner.run(
+                (ConnectCommand) spec.root().userObject(),
+                "migrate-table",
+                Map.of("table", table, "app", app, "dataset", dataset),
+                false);
+    }
+}
