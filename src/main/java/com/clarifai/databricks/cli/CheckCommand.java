@@ -124,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
         require(problems, Check.COMPUTE, () -> Requirements.sql(settings));
         require(problems, Check.CLARIFAI, () -> Requirements.clarifai(settings));
         // a miniature run leaves nothing behind
-        settings.set("runs.table", "");
+        settings.set("runs.history", "false");
         try (Application application = start(settings, problems)) {
             CheckReport report = new CheckReport(problems, listener);
             Exchange exchange =

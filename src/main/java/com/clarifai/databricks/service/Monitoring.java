@@ -2,13 +2,12 @@ package com.clarifai.databricks.service;
 
 import com.clarifai.databricks.component.clarifai.ClarifaiComponent;
 import com.clarifai.databricks.component.databricks.DatabricksComponent;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.health.HealthCheckRegistry;
 
 /** Health and metrics of a service, by HTTP below {@code /observe}. */
@@ -39,9 +38,9 @@ public final class Monitoring {
 
     /** Before the context starts. */
     public static void prepare(CamelContext context) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ServiceMetrics metrics = new ServiceMetrics(registry);
-        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
+        // the registry that is served: the settings above have made it
+        ServiceMetrics metrics = new ServiceMetrics(MicrometerUtils.getOrCreateMeterRegistry(
+                context.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME));
         context.getRegistry().bind("runMetrics", metrics);
         context.getComponent("clarifai", ClarifaiComponent.class).setCallListener(metrics.calls("clarifai"));
         context.getComponent("databricks", DatabricksComponent.class).setCallListener(metrics.calls("databricks"));
