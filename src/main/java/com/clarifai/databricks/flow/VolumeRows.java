@@ -10,8 +10,8 @@ import static com.clarifai.databricks.model.InputColumns.STATUS_MESSAGE;
 
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.mapping.InputIds;
-import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.ImageLimits;
+import com.clarifai.databricks.model.InputStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

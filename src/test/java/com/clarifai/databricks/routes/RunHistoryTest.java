@@ -285,6 +285,7 @@ class RunHistoryTest extends CamelTestSupport {
     private Exchange exchange(String id, Map<String, Object> headers) {
         Exchange exchange = createExchangeWithBody("a,b");
         exchange.setVariable("run", new Run(id, "flow"));
+        exchange.getMessage().setHeader("runFlow", "flow");
         exchange.getMessage().setHeader("runId", id);
         exchange.getMessage().setHeader("target", new TableName("main", "default", "Inputs"));
         exchange.getMessage().setHeader("app", "Demo");
