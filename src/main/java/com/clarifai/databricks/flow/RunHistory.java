@@ -80,6 +80,7 @@ public final class RunHistory {
         Message message = exchange.getMessage();
         message.setHeader("history", history);
         message.setHeader("runSubject", subject);
+        message.setHeader("runFlow", run.flow());
         message.setHeader("runHost", host());
         message.setHeader("runParameters", json(FlowParameters.of(message.getHeaders())));
     }
