@@ -3,10 +3,10 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Run.Count;
 import com.google.common.base.CaseFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The end of a run in words. */
 final class Summary {
@@ -46,15 +46,15 @@ final class Summary {
                 run.get(Count.ANNOTATIONS),
                 summary.get("seconds"),
                 run.id());
-        return Stream.concat(
-                        Stream.of(read),
-                        summary.entrySet().stream()
-                                .filter(entry -> entry.getValue() instanceof Long number && number > 0)
-                                .filter(entry -> !entry.getKey().equals("inputs")
-                                        && !entry.getKey().equals("annotations"))
-                                .map(entry -> String.format(
-                                        Locale.ROOT, "  %,d %s", entry.getValue(), words(entry.getKey()))))
-                .collect(Collectors.joining(System.lineSeparator()));
+        List<String> counts = summary.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Long number && number > 0)
+                .filter(entry ->
+                        !entry.getKey().equals("inputs") && !entry.getKey().equals("annotations"))
+                .map(entry -> String.format(Locale.ROOT, "  %,d %s", entry.getValue(), words(entry.getKey())))
+                .toList();
+        return read
+                + System.lineSeparator()
+                + (counts.isEmpty() ? "  nothing to write" : String.join(System.lineSeparator(), counts));
     }
 
     static String words(String name) {

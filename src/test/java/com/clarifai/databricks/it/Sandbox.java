@@ -66,8 +66,7 @@ final class Sandbox {
     }
 
     private static Sandbox start() throws IOException {
-        Path target = Path.of("target");
-        Path log = target.resolve("sandbox-it.log");
+        Path log = Path.of(System.getProperty("sandbox.log"));
         Path endpoints = Files.createTempDirectory("sandbox").resolve("endpoints.properties");
         Process process = new ProcessBuilder(
                         System.getProperty("sandbox.command"),
