@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /** What has to be seen over all rows of a page. */
 public final class PageRows {
@@ -32,6 +33,12 @@ public final class PageRows {
         rows.stream()
                 .filter(row -> ids.contains(row.get(InputColumns.INPUT_ID)))
                 .forEach(row -> row.put(InputColumns.RESUMED, true));
+    }
+
+    /** Whether there is a row to be added to the table of rejected rows, or may be one there that is imported now. */
+    public boolean changesRejects(@Body List<Map<String, Object>> rows, @Header("rejectsBefore") int rejectsBefore) {
+        return rejectsBefore > 0
+                || rows.stream().anyMatch(row -> InputStatus.REJECTED.name().equals(row.get(InputColumns.STATUS)));
     }
 
     /** Of several rows with the same input id the first stands, the others are rejected. */
