@@ -5,8 +5,8 @@ WHERE r.outcome = 'COMPLETED' AND r.selection = :?selection AND r.started_at = (
   SELECT max(started_at) FROM ${header.history} WHERE outcome = 'COMPLETED' AND selection = :?selection
 )
 AND CAST(get_json_object(r.counts, '$.inputs') AS BIGINT) <= (
-  SELECT count(*) FROM ${header.inputs} WHERE app_id = :?app AND dataset_id = :?dataset
+  SELECT count(*) FROM ${header.inputs} i WHERE i.app_id = :?app AND i.dataset_id = :?dataset
 )
 AND CAST(get_json_object(r.counts, '$.annotations') AS BIGINT) <= (
-  SELECT count(*) FROM ${header.annotations} WHERE app_id = :?app AND dataset_id = :?dataset
+  SELECT count(*) FROM ${header.annotations} a WHERE a.app_id = :?app AND a.dataset_id = :?dataset
 )

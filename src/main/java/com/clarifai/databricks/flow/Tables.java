@@ -26,11 +26,14 @@ public final class Tables {
     }
 
     /**
+     * Sets the header {@code full} when an update cannot do with what changed since the last one.
+     *
      * @param ifExists what to do when there is such a table already
      * @param mustExist whether it is an error when there is none
      * @throws IllegalArgumentException when the table cannot be used, saying what can be done
      */
     public void check(
+            Exchange exchange,
             @Body List<Map<String, Object>> description,
             @Header("target") TableName target,
             @Header("ifExists") IfExists ifExists,
@@ -46,6 +49,11 @@ public final class Tables {
                         "table " + target.fullName() + " does not exist: make it with 'databricks-connect export'");
             }
             return;
+        }
+        boolean owned = table.has(InputColumns.APP_ID) && table.has(InputColumns.DATASET_ID);
+        if (!owned || Boolean.TRUE.equals(addColumns)) {
+            // whose rows these are cannot be told, or there will be columns that no row has a value for
+            exchange.getMessage().setHeader("full", "true");
         }
         if (ifExists == null || ifExists == IfExists.fail) {
             throw new IllegalArgumentException("table " + target.fullName()

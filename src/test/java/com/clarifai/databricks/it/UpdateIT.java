@@ -8,6 +8,7 @@ import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class UpdateIT {
     @Test
     void tablesFollowEveryKindOfChange() throws IOException {
         sandbox.fillDataset(app.id(), "pictures", 300, 600);
-        summary(run("export", inputs, annotations, "--preview=0"));
+        summary(runOn("export", "--preview=0"));
         List<Input> held = app.datasetInputs("pictures");
         List<Annotation> notes =
                 app.annotations().stream().filter(note -> !note.getInputLevel()).toList();
@@ -47,12 +48,12 @@ class UpdateIT {
         app.deleteInput(held.get(20).getId());
         app.postInput("brand-new", images + "/generated/9001.jpg", "pictures");
         sandbox.fault("clarifai:ListAnnotations=code:11008");
-        Result failed = run("update", inputs, annotations, "--deletes=remove");
+        Result failed = runOn("update", "--deletes=remove");
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(count(inputs)).as("a failed update changes nothing").isEqualTo(301);
         sandbox.clearFaults();
 
-        Map<String, Object> first = summary(run("update", inputs, annotations, "--deletes=remove"));
+        Map<String, Object> first = summary(runOn("update", "--deletes=remove"));
 
         assertThat(first)
                 .containsEntry("inputs", 300)
@@ -67,12 +68,12 @@ class UpdateIT {
         app.postInput(held.get(20).getId(), images + "/generated/9002.jpg", "pictures");
         app.relabel(List.of("brand-new"), "stork");
         app.deleteInput(held.get(21).getId());
-        Map<String, Object> second = summary(run("update", inputs, annotations, "--deletes=remove"));
+        Map<String, Object> second = summary(runOn("update", "--deletes=remove"));
         assertThat(second).containsEntry("inputsInserted", 1).containsEntry("inputsDeleted", 1);
         assertSameAsFreshExport("second");
 
         long version = version(inputs);
-        Map<String, Object> third = summary(run("update", inputs, annotations, "--full"));
+        Map<String, Object> third = summary(runOn("update", "--full"));
         assertThat(third).containsEntry("inputsUpdated", 0).containsEntry("annotationsUpdated", 0);
         assertThat(version(inputs)).as("no change, no commit").isEqualTo(version);
     }
@@ -94,9 +95,7 @@ class UpdateIT {
         sandbox.execute("INSERT INTO " + annotations + " VALUES ('concepts { id: \"cat\" value: 1.0 }', '"
                 + note.getId() + "', 'me', '" + note.getInputId() + "', '10/27/% 12:48:   %5', '10/27/% 12:48:   %5')");
 
-        assertThat(summary(run("update", inputs, annotations)))
-                .containsEntry("inputsInserted", 5)
-                .containsEntry("inputsUpdated", 1);
+        assertThat(summary(runOn("update"))).containsEntry("inputsInserted", 5).containsEntry("inputsUpdated", 1);
         assertThat(sandbox.query("SELECT input_created_at, image_info FROM " + inputs + " WHERE input_id = '"
                         + known.getId() + "'"))
                 .singleElement()
@@ -104,13 +103,41 @@ class UpdateIT {
                         assertThat(row.get("input_created_at").toString()).startsWith("20"));
         assertThat(sandbox.query("DESCRIBE TABLE " + inputs)).hasSize(6);
 
-        Result refused = run("update", inputs, annotations, "--deletes=mark");
+        Result refused = runOn("update", "--deletes=mark");
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err()).contains("app_id").contains("--add-columns");
 
-        summary(run("update", inputs, annotations, "--add-columns"));
+        summary(runOn("update", "--add-columns"));
         assertThat(sandbox.query("SELECT app_id FROM " + inputs)).hasSize(6).allSatisfy(row -> assertThat(row)
                 .containsEntry("app_id", app.id()));
+    }
+
+    @Test
+    void aTableOfTheOldModuleIsMigrated() throws IOException {
+        sandbox.execute("CREATE TABLE " + annotations + " (annotation STRING, annotation_id STRING,"
+                + " annotation_user_id STRING, input_id STRING, annotation_created_at STRING,"
+                + " annotation_modified_at STRING) USING DELTA");
+        sandbox.execute("INSERT INTO " + annotations
+                + " VALUES ('regions { region_info { bounding_box { top_row: 0.25 left_col: 0.5 bottom_row: 0.75"
+                + " right_col: 1.0 } } data { concepts { id: \"cat\" name: \"cat\" value: 1.0 } } }', 'a1', 'me', 'i1',"
+                + " '10/27/% 12:48:   %5', '1698410880.5'), ('not { protobuf', 'a2', 'me', 'i1', NULL, NULL)");
+
+        summary(ConnectProcess.run(
+                sandbox, "migrate", annotations, "--json", "--app", app.id(), "--dataset", "pictures"));
+
+        List<Map<String, Object>> rows =
+                sandbox.query("SELECT *, regions[0].top_row AS top, regions[0].concepts[0].id AS"
+                        + " concept, unix_millis(annotation_modified_at) AS modified FROM " + annotations
+                        + " ORDER BY annotation_id");
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0))
+                .containsEntry("annotation_type", "bounding_box")
+                .containsEntry("concept", "cat")
+                .containsEntry("modified", 1_698_410_880_500L)
+                .containsEntry("annotation_created_at", null)
+                .containsEntry("app_id", app.id());
+        assertThat(((Number) rows.get(0).get("top")).floatValue()).isEqualTo(0.25f);
+        assertThat(rows.get(1)).containsEntry("annotation", "not { protobuf");
     }
 
     @Test
@@ -166,7 +193,16 @@ class UpdateIT {
                 .longValue();
     }
 
+    /** With the history of runs, which knows what the last run has read. */
+    private Result runOn(String command, String... more) {
+        return run(sandbox.settingsWith(Map.of("runs.history", "true")), command, inputs, annotations, more);
+    }
+
     private Result run(String command, String inputsTable, String annotationsTable, String... more) {
+        return run(sandbox.endpointsFile(), command, inputsTable, annotationsTable, more);
+    }
+
+    private Result run(Path config, String command, String inputsTable, String annotationsTable, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 command,
                 "--json",
@@ -179,10 +215,7 @@ class UpdateIT {
                 "--annotations-table",
                 annotationsTable));
         arguments.addAll(List.of(more));
-        // what the last run has read is in the history of runs
-        return ConnectProcess.start(
-                        sandbox.settingsWith(Map.of("runs.history", "true")), arguments.toArray(String[]::new))
-                .waitFor();
+        return ConnectProcess.start(config, arguments.toArray(String[]::new)).waitFor();
     }
 
     @SuppressWarnings("unchecked")
