@@ -19,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Steps that somebody adds to the shipped route with a text editor, as the README shows them. */
 class CustomRouteIT {
 
-    private static final String BEFORE = "        - setHeader:\n"
-            + "            name: CamelDatabricksPath\n"
-            + "            simple: ${header.staging}/found/";
+    private static final String BEFORE =
+            "        - setHeader:\n            name: part\n            simple: found/part-";
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final Sandbox sandbox = Sandbox.shared();
