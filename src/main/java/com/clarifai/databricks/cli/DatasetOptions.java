@@ -105,8 +105,8 @@ final class DatasetOptions {
 
     /** The headers of the flow. @throws ParameterException naming the option that is wrong */
     Map<String, Object> toHeaders(CommandSpec spec) {
-        checkTable(spec, "--inputs-table", inputsTable);
-        checkTable(spec, "--annotations-table", annotationsTable);
+        TableArgument.parse(spec, "--inputs-table", inputsTable, catalog, schema);
+        TableArgument.parse(spec, "--annotations-table", annotationsTable, catalog, schema);
         if (inputs().toString().equalsIgnoreCase(annotations().toString())) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -142,14 +142,6 @@ final class DatasetOptions {
 
     TableName annotations() {
         return TableName.parse(annotationsTable, catalog, schema);
-    }
-
-    private void checkTable(CommandSpec spec, String option, String name) {
-        try {
-            TableName.parse(name, catalog, schema);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
-        }
     }
 
     private String imagesFolder(CommandSpec spec) {

@@ -1,12 +1,10 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.clarifai.OnExisting;
-import com.clarifai.databricks.delta.TableName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options that imports of CSV files and of tables share. */
 final class ImportRowsOptions {
@@ -79,11 +77,7 @@ final class ImportRowsOptions {
 
     /** Runs the flow on that source. */
     int run(String flow, CommandSpec spec, Map<String, Object> source) {
-        try {
-            TableName.parse(table, catalog, schema);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--table: " + e.getMessage(), e);
-        }
+        TableArgument.parse(spec, "--table", table, catalog, schema);
         Map<String, Object> options = new LinkedHashMap<>(source);
         options.put("catalog", catalog);
         options.put("schema", schema);

@@ -1,7 +1,6 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.databricks.VolumePath;
-import com.clarifai.databricks.delta.TableName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -98,11 +97,7 @@ final class ImportVolumeCommand implements Callable<Integer> {
     }
 
     private void checkNames() {
-        try {
-            TableName.parse(table, catalog, schema);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--table: " + e.getMessage(), e);
-        }
+        TableArgument.parse(spec, "--table", table, catalog, schema);
         try {
             VolumePath root = VolumePath.of(catalog, schema, volume);
             if (!path.isEmpty()) {

@@ -1,12 +1,10 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.delta.TableName;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,11 +34,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            TableName.parse(table, null, null);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "TABLE: give catalog.schema.table: " + e.getMessage(), e);
-        }
+        TableArgument.parse(spec, table);
         return FlowRunner.run(
                 (ConnectCommand) spec.root().userObject(),
                 "migrate-table",

@@ -1,6 +1,5 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -54,11 +53,7 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private void check() {
-        try {
-            TableName.parse(table, null, null);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "TABLE: give catalog.schema.table: " + e.getMessage(), e);
-        }
+        TableArgument.parse(spec, table);
         if (limit < 1 || limit > 1_000) {
             throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
         }

@@ -36,6 +36,11 @@ public record TableName(String catalog, String schema, String table) {
         };
     }
 
+    /** A table of one run, in the same schema: {@code prefix} and the run's id, as far as it can stand in a name. */
+    public TableName ofRun(String prefix, String runId) {
+        return new TableName(catalog, schema, prefix + "_" + runId.replaceAll("[^A-Za-z0-9]", "_"));
+    }
+
     private static void check(String part, String name) {
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException(part + " name is missing");

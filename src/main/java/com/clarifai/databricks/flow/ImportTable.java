@@ -31,8 +31,7 @@ public final class ImportTable {
             @Header("source") String source,
             @Header("format") String format) {
         exchange.getMessage().setHeader("from", TableSource.parse(source, format));
-        String name = "clarifai_import_" + run.id().replaceAll("[^A-Za-z0-9]", "_");
-        exchange.getMessage().setHeader("copy", new TableName(target.catalog(), target.schema(), name));
+        exchange.getMessage().setHeader("copy", target.ofRun("clarifai_import", run.id()));
     }
 
     /** A page of the copy as rows of the inputs table. */

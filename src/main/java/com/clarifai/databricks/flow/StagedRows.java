@@ -39,13 +39,7 @@ public final class StagedRows {
                 folder,
                 target.catalog(),
                 target.schema());
-        exchange.getMessage()
-                .setHeader(
-                        "stagingTable",
-                        new TableName(
-                                target.catalog(),
-                                target.schema(),
-                                "clarifai_staging_" + runId.replaceAll("[^A-Za-z0-9]", "_")));
+        exchange.getMessage().setHeader("stagingTable", target.ofRun("clarifai_staging", runId));
     }
 
     /** The rows of the body as JSON arrays of JSON texts, each for one statement. */

@@ -102,8 +102,7 @@ public final class Tables {
             message.setHeader("write", "overwrite");
         } else {
             message.setHeader("write", "rewrite");
-            String name = "clarifai_export_" + run.id().replaceAll("[^A-Za-z0-9]", "_") + "_" + kind;
-            message.setHeader("beside", new TableName(target.catalog(), target.schema(), name));
+            message.setHeader("beside", target.ofRun("clarifai_export_" + kind, run.id()));
         }
     }
 
