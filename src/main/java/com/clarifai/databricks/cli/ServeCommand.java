@@ -38,9 +38,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws SchedulerException {
         Settings settings = ((ConnectCommand) spec.root().userObject()).settings();
         List<Schedule> schedules = schedules(settings);
-        Requirements.databricks(settings);
-        Requirements.sql(settings);
-        Requirements.clarifai(settings);
+        Requirements.flow(settings);
 
         PrintWriter out = spec.commandLine().getOut();
         boolean monitored = settings.isSet(PORT);
