@@ -44,7 +44,8 @@ final class ExportCommand extends FlowCommand {
     @Override
     FlowRequest request() {
         if (preview < 0 || preview > 1_000) {
-            throw new ParameterException(spec().commandLine(), "--preview: a number between 0 and 1000, not " + preview);
+            throw new ParameterException(
+                    spec().commandLine(), "--preview: a number between 0 and 1000, not " + preview);
         }
         Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("ifExists", ifExists.name());

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options that imports of CSV files and of tables share. */
 final class ImportRowsOptions {
