@@ -132,8 +132,7 @@ export function combobox({ id, label, source, attributes = {} }) {
       } else {
         close();
       }
-    } else if (event.key === "Escape" && isOpen()) {
-      event.preventDefault();
+    } else if (event.key === "Escape") {
       close();
     }
   });

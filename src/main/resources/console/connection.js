@@ -26,7 +26,14 @@ export function connectionForm(connection, passed, onChanged) {
 
   const principal = connection.authType ? connection.authType !== "pat" : Boolean(connection.clientId);
   const method = choice("Sign in with", ["An access token", "A service principal"], principal ? 1 : 0, () => showMethod());
-  const compute = computeField(connection, () => credentials(), showRefusal);
+  const compute = computeField(
+    connection,
+    () => {
+      clearProblems();
+      return credentials();
+    },
+    showRefusal,
+  );
   const tokenPart = el("div", {}, token.node);
   const principalPart = el("div", {}, clientId.node, clientSecret.node);
   const message = el("p", { class: "form-error", role: "alert" });
@@ -66,6 +73,12 @@ export function connectionForm(connection, passed, onChanged) {
     };
   }
 
+  function clearProblems() {
+    setText(message, "");
+    fill(checks);
+    new Set(Object.values(named)).forEach((one) => one.setError(""));
+  }
+
   /** @return whether everything that is needed is there; the first field where it is not has the focus */
   function complete() {
     const kept = host.value() === connection.host;
@@ -78,17 +91,14 @@ export function connectionForm(connection, passed, onChanged) {
       [compute, compute.isEmpty(), "Choose what runs the SQL statements"],
     ];
     const wrong = missing.filter(([, isMissing]) => isMissing);
-    for (const one of new Set(Object.values(named))) {
-      one.setError("");
-    }
+    clearProblems();
     wrong.forEach(([one, , text]) => one.setError(text));
     wrong[0]?.[0].input.focus();
     return wrong.length === 0;
   }
 
   async function apply(verb, body) {
-    setText(message, "");
-    fill(checks);
+    clearProblems();
     setText(said, "Checking with both services; this takes longer when the warehouse or cluster has to start …");
     try {
       const answer = await send(verb, "/api/connection", body);

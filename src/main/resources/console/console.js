@@ -42,6 +42,12 @@ window.addEventListener("hashchange", () => show(true));
 // another window may have changed the connection meanwhile
 document.addEventListener("visibilitychange", () => document.hidden || refreshConnection());
 
+// as a plain link it would change the hash, which says what is shown
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
+
 begin();
 
 async function begin() {
@@ -178,7 +184,8 @@ function openRun(run) {
 
 /** Puts the options of a run into the form of its flow. */
 function openForm(run) {
-  const flow = flows.find((one) => one.command === run.command);
+  // the command of a schedule's run is the schedule
+  const flow = flows.find((one) => one.flow === run.flow || one.command === run.command);
   if (!flow) {
     return;
   }

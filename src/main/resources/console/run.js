@@ -49,6 +49,8 @@ export function runView(id, signal, onAgain) {
   let latest = null;
   let told = { text: "", at: 0 };
   actions.hidden = true;
+  // a schedule has none
+  command.node.hidden = true;
 
   repeat(POLL_MILLIS, signal, async () => {
     try {
@@ -72,19 +74,20 @@ export function runView(id, signal, onAgain) {
     const ended = ENDED.includes(run.status);
     setText(title, `${words(run.command)}${run.dryRun ? ", dry run" : ""}`);
     changeBadge(badge, run.status);
-    setText(when, `${time(run.startedAt)} · ${duration(run.seconds)}`);
+    setText(when, run.startedAt ? `${time(run.startedAt)} · ${duration(run.seconds)}` : "Other runs are under way");
     setText(phase, ended ? outcome(run) : run.cancelling ? "Cancelling: what is in hand is finished" : PHASES[run.phase] || words(run.phase));
     showBar(run, ended);
     fill(figures, ...figuresOf(run).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
-    setText(error, run.error || "");
+    setText(error, run.status === "FAILED" ? run.error : "");
     actions.hidden = false;
     if (ended && document.activeElement === cancel) {
       again.focus();
     }
     cancel.hidden = ended;
     switchOff(cancel, run.cancelling);
-    if (first) {
+    if (first && run.commandLine) {
       command.set(run.commandLine);
+      command.node.hidden = false;
     }
     tell(run);
     if (ended) {

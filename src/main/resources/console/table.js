@@ -104,9 +104,9 @@ export function plainTable(caption, titles, rows) {
   );
 }
 
-/** Wide tables scroll on their own, not with the page; the region takes the focus so that keys can scroll it. */
+/** Wide tables scroll on their own, not with the page; what holds them takes the focus so that keys can scroll it. */
 function scrolling(table, label) {
-  return el("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, table);
+  return el("div", { class: "scroll", role: "group", "aria-label": label, tabindex: "0" }, table);
 }
 
 function dataCell(column, row) {
