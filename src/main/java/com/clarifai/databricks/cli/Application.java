@@ -40,7 +40,8 @@ final class Application implements AutoCloseable {
         return start(settings, withRoutes, context -> {});
     }
 
-    private static Application start(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
+    /** The same, with what is to be done with the context before it starts. */
+    static Application start(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
         Application application = new Application(settings, withRoutes);
         application.main.addMainListener(new MainListenerSupport() {
             @Override
@@ -66,16 +67,16 @@ final class Application implements AutoCloseable {
         mdc.init(context);
     }
 
-    /** With the routes, and what is to be done with the context before it starts. */
-    static Application start(Settings settings, Consumer<CamelContext> preparation) {
-        return start(settings, true, preparation);
+    /** With connections that are made, and settings that are looked at, only when they are used. */
+    static Application startUnconnected(Settings settings, boolean withRoutes) {
+        return startUnconnected(settings, withRoutes, context -> {});
     }
 
-    /** With the routes, whose connections are made, and whose settings are looked at, only when they are used. */
-    static Application startUnconnected(Settings settings) {
+    /** The same, with what is to be done with the context before it starts. */
+    static Application startUnconnected(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
         settings.set("camel.component.databricks.lazy-start-producer", "true");
         settings.set("camel.component.clarifai.lazy-start-producer", "true");
-        return start(settings, true);
+        return start(settings, withRoutes, preparation);
     }
 
     CamelContext context() {
@@ -91,7 +92,8 @@ final class Application implements AutoCloseable {
         }
     }
 
-    private void stop() {
+    /** Finishes what is under way, and ends. */
+    void stop() {
         main.stop();
         stopped.countDown();
     }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -118,7 +117,8 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static CheckReport check(Settings settings, Map<String, Object> headers, Consumer<Result> listener) {
+    /** Makes the checks that the headers, and the settings, ask for. */
+    static CheckReport check(Settings settings, Map<String, Object> headers, Consumer<Result> listener) {
         Map<Check, Throwable> problems = new EnumMap<>(Check.class);
         require(problems, Check.WORKSPACE, () -> Requirements.databricks(settings));
         require(problems, Check.COMPUTE, () -> Requirements.sql(settings));
@@ -142,14 +142,14 @@ final class CheckCommand implements Callable<Integer> {
     /** A Clarifai token that is to come from a secret is fetched at the start. */
     private static Application start(Settings settings, Map<Check, Throwable> problems) {
         try {
-            return Application.startUnconnected(settings);
+            return Application.startUnconnected(settings, true);
         } catch (RuntimeException e) {
             if (!settings.get(Requirements.PAT).contains("{{") || problems.containsKey(Check.CLARIFAI)) {
                 throw e;
             }
             problems.put(Check.CLARIFAI, e);
             settings.set(Requirements.PAT, "");
-            return Application.startUnconnected(settings);
+            return Application.startUnconnected(settings, true);
         }
     }
 
@@ -179,20 +179,18 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> json(CheckReport report) {
-        List<Map<String, Object>> checks = report.results().stream()
-                .map(result -> {
-                    Map<String, Object> check = new LinkedHashMap<>();
-                    check.put("check", result.check().label());
-                    check.put("status", result.status().name().toLowerCase(Locale.ROOT));
-                    check.put(
-                            "detail", result.failure() == null ? result.detail() : Problems.describe(result.failure()));
-                    check.put("needs", result.check().needs());
-                    return check;
-                })
-                .toList();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ok", !report.failed());
-        json.put("checks", checks);
+        json.put("checks", report.results().stream().map(CheckCommand::json).toList());
         return json;
+    }
+
+    static Map<String, Object> json(Result result) {
+        Map<String, Object> check = new LinkedHashMap<>();
+        check.put("check", result.check().label());
+        check.put("status", result.status().name().toLowerCase(Locale.ROOT));
+        check.put("detail", result.failure() == null ? result.detail() : Problems.describe(result.failure()));
+        check.put("needs", result.check().needs());
+        return check;
     }
 }

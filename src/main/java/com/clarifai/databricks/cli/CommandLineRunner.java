@@ -16,12 +16,16 @@ public final class CommandLineRunner {
 
     /** @return the process's exit code, see {@link ExitCode} */
     public static int run(String... args) {
-        return new CommandLine(new ConnectCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine()
                 .setExecutionStrategy(CommandLineRunner::execute)
                 .setParameterExceptionHandler(CommandLineRunner::usageProblem)
                 .setExecutionExceptionHandler(CommandLineRunner::runProblem)
                 .execute(args);
+    }
+
+    /** The parser of the command line. */
+    static CommandLine commandLine() {
+        return new CommandLine(new ConnectCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int execute(ParseResult parsed) {

@@ -151,6 +151,11 @@ public final class ConnectCommand implements Runnable {
     }
 
     Settings settings() {
+        return settings(Map.of());
+    }
+
+    /** @param entered settings that win over those of the command line */
+    Settings settings(Map<String, String> entered) {
         Map<String, String> options = new LinkedHashMap<>();
         put(options, "databricks.host", host);
         put(options, "databricks.token", token);
@@ -162,7 +167,7 @@ public final class ConnectCommand implements Runnable {
         put(options, "databricks.cluster-id", clusterId);
         put(options, "clarifai.pat", pat);
         put(options, "clarifai.user-id", userId);
-        return Settings.load(Settings.home(), options, config, System.getenv());
+        return Settings.load(Settings.home(), entered, options, config, System.getenv());
     }
 
     boolean json() {

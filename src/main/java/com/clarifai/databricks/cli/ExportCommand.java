@@ -3,14 +3,11 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.IfExists;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
@@ -23,10 +20,7 @@ import picocli.CommandLine.Spec;
         footer =
                 "  databricks-connect export --app demo --dataset photos --catalog main --schema default --inputs-table inputs"
                         + " --annotations-table annotations")
-final class ExportCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ExportCommand extends FlowCommand {
 
     @Mixin
     private DatasetOptions dataset;
@@ -48,17 +42,18 @@ final class ExportCommand implements Callable<Integer> {
     private int preview;
 
     @Override
-    public Integer call() {
+    FlowRequest request() {
         if (preview < 0 || preview > 1_000) {
-            throw new ParameterException(spec.commandLine(), "--preview: a number between 0 and 1000, not " + preview);
+            throw new ParameterException(
+                    spec().commandLine(), "--preview: a number between 0 and 1000, not " + preview);
         }
-        Map<String, Object> headers = dataset.toHeaders(spec);
+        Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("ifExists", ifExists.name());
-        FlowRunner.run((ConnectCommand) spec.root().userObject(), "export-annotations", headers, this::preview);
-        return ExitCode.OK;
+        return new FlowRequest("export-annotations", headers, false);
     }
 
-    private void preview(CamelContext context) {
+    @Override
+    void afterwards(CamelContext context) {
         if (preview > 0) {
             preview(context, dataset.inputs());
             preview(context, dataset.annotations());

@@ -4,7 +4,6 @@ import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -24,40 +23,25 @@ final class FlowRunner {
     /**
      * Runs a flow with the settings of the command line, once all that it cannot do without are there.
      *
+     * @param afterwards what else to print once the summary is, unless that is JSON
      * @return the exit code
      */
-    static int run(ConnectCommand connect, String flow, Map<String, Object> options, boolean failOnRejects) {
-        Run run = run(connect, flow, options, application -> {});
-        return failOnRejects && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
-    }
-
-    /**
-     * The same.
-     *
-     * @param afterwards what else to print once the summary is, unless that is JSON
-     */
-    static Run run(
-            ConnectCommand connect, String flow, Map<String, Object> options, Consumer<CamelContext> afterwards) {
+    static int run(ConnectCommand connect, FlowRequest request, Consumer<CamelContext> afterwards) {
         Settings settings = connect.settings();
-        Requirements.databricks(settings);
-        Requirements.sql(settings);
-        Requirements.clarifai(settings);
-        return new FlowRunner(settings, connect.json()).run(flow, options, afterwards);
+        Requirements.flow(settings);
+        Run run = new FlowRunner(settings, connect.json()).run(request, afterwards);
+        return request.failOnRejects() && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
     }
 
-    /**
-     * @param flow the route to start: {@code direct:<flow>}
-     * @param options headers for that route
-     */
-    private Run run(String flow, Map<String, Object> options, Consumer<CamelContext> afterwards) {
-        Run run = Runs.open(flow);
+    private Run run(FlowRequest request, Consumer<CamelContext> afterwards) {
+        Run run = Runs.open(request.flow());
         try (Application application = Application.start(settings, true)) {
             Exchange exchange =
                     ExchangeBuilder.anExchange(application.context()).build();
-            exchange.getMessage().setHeaders(options);
+            exchange.getMessage().setHeaders(request.headers());
             exchange.setVariable(Runs.VARIABLE, run);
             try (ProgressDisplay display = ProgressDisplay.start(run)) {
-                application.context().createProducerTemplate().send("direct:" + flow, exchange);
+                application.context().createProducerTemplate().send("direct:" + request.flow(), exchange);
             }
             if (exchange.getException() != null) {
                 throw new RunFailedException(exchange.getException());

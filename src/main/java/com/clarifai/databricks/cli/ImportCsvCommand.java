@@ -1,12 +1,9 @@
 package com.clarifai.databricks.cli;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "csv",
@@ -19,10 +16,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer =
                 "  databricks-connect import csv s3://my-bucket/inputs.csv --table main.default.inputs --app demo --dataset photos")
-final class ImportCsvCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ImportCsvCommand extends FlowCommand {
 
     @Parameters(
             index = "0",
@@ -35,7 +29,7 @@ final class ImportCsvCommand implements Callable<Integer> {
     private ImportRowsOptions options;
 
     @Override
-    public Integer call() {
-        return options.run("import-csv", spec, Map.of("source", source));
+    FlowRequest request() {
+        return options.request("import-csv", spec(), Map.of("source", source));
     }
 }

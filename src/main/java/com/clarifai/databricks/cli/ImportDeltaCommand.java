@@ -2,14 +2,10 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.delta.TableSource;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "delta",
@@ -22,10 +18,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer =
                 "  databricks-connect import delta main.default.pictures --table main.default.inputs --app demo --dataset photos")
-final class ImportDeltaCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ImportDeltaCommand extends FlowCommand {
 
     @Parameters(
             index = "0",
@@ -44,12 +37,12 @@ final class ImportDeltaCommand implements Callable<Integer> {
     private ImportRowsOptions options;
 
     @Override
-    public Integer call() {
+    FlowRequest request() {
         try {
             TableSource.parse(source, format);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "SOURCE: " + e.getMessage(), e);
+            throw wrong("SOURCE", e);
         }
-        return options.run("import-delta", spec, Map.of("source", source, "format", format));
+        return options.request("import-delta", spec(), Map.of("source", source, "format", format));
     }
 }

@@ -75,8 +75,8 @@ final class ImportRowsOptions {
     @Option(names = "--fail-on-rejects", description = "Exit with code 3 when a row was rejected.")
     private boolean failOnRejects;
 
-    /** Runs the flow on that source. */
-    int run(String flow, CommandSpec spec, Map<String, Object> source) {
+    /** The flow on that source. @throws ParameterException naming the option that is wrong */
+    FlowRequest request(String flow, CommandSpec spec, Map<String, Object> source) {
         TableArgument.parse(spec, "--table", table, catalog, schema);
         Map<String, Object> options = new LinkedHashMap<>(source);
         options.put("catalog", catalog);
@@ -90,6 +90,6 @@ final class ImportRowsOptions {
         options.put("allowDuplicateUrl", allowDuplicateUrl);
         options.put("dryRun", Boolean.toString(dryRun));
 
-        return FlowRunner.run((ConnectCommand) spec.root().userObject(), flow, options, failOnRejects);
+        return new FlowRequest(flow, options, failOnRejects);
     }
 }

@@ -3,12 +3,8 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.databricks.VolumePath;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "volume",
@@ -24,10 +20,7 @@ import picocli.CommandLine.Spec;
         footer =
                 "  databricks-connect import volume --catalog main --schema default --volume photos --table inputs --app demo"
                         + " --dataset photos")
-final class ImportVolumeCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ImportVolumeCommand extends FlowCommand {
 
     @Option(names = "--catalog", required = true, paramLabel = "NAME", description = "Catalog of the volume.")
     private String catalog;
@@ -79,7 +72,7 @@ final class ImportVolumeCommand implements Callable<Integer> {
     private boolean failOnRejects;
 
     @Override
-    public Integer call() {
+    FlowRequest request() {
         checkNames();
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("catalog", catalog);
@@ -93,19 +86,18 @@ final class ImportVolumeCommand implements Callable<Integer> {
         options.put("labelFromFolder", labelFromFolder);
         options.put("verify", verify);
 
-        return FlowRunner.run((ConnectCommand) spec.root().userObject(), "import-volume", options, failOnRejects);
+        return new FlowRequest("import-volume", options, failOnRejects);
     }
 
     private void checkNames() {
-        TableArgument.parse(spec, "--table", table, catalog, schema);
+        TableArgument.parse(spec(), "--table", table, catalog, schema);
         try {
             VolumePath root = VolumePath.of(catalog, schema, volume);
             if (!path.isEmpty()) {
                 root.resolve(path);
             }
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--catalog, --schema, --volume or --path: " + e.getMessage(), e);
+            throw wrong("--catalog, --schema, --volume or --path", e);
         }
     }
 }

@@ -1,12 +1,9 @@
 package com.clarifai.databricks.cli;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "migrate",
@@ -18,10 +15,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = "  databricks-connect migrate main.default.old_annotations --app demo --dataset photos")
-final class MigrateCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class MigrateCommand extends FlowCommand {
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "catalog.schema.table")
     private String table;
@@ -33,12 +27,8 @@ final class MigrateCommand implements Callable<Integer> {
     private String dataset;
 
     @Override
-    public Integer call() {
-        TableArgument.parse(spec, table);
-        return FlowRunner.run(
-                (ConnectCommand) spec.root().userObject(),
-                "migrate-table",
-                Map.of("table", table, "app", app, "dataset", dataset),
-                false);
+    FlowRequest request() {
+        TableArgument.parse(spec(), table);
+        return new FlowRequest("migrate-table", Map.of("table", table, "app", app, "dataset", dataset), false);
     }
 }

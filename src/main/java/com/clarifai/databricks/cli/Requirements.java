@@ -9,6 +9,13 @@ final class Requirements {
 
     private Requirements() {}
 
+    /** What every flow works with. */
+    static void flow(Settings settings) {
+        databricks(settings);
+        sql(settings);
+        clarifai(settings);
+    }
+
     static void databricks(Settings settings) {
         settings.require("databricks.host", "--host", "the workspace URL as in the browser");
         switch (settings.get("databricks.auth-type")) {

@@ -30,7 +30,7 @@ final class RoutesCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application = Application.startUnconnected(connect.settings())) {
+        try (Application application = Application.startUnconnected(connect.settings(), true)) {
             List<Route> routes = application.context().getRoutes().stream()
                     .sorted(Comparator.comparing(Route::getRouteId))
                     .toList();

@@ -31,11 +31,17 @@ public final class Settings {
     }
 
     /**
+     * @param entered settings that win over all others
      * @param options settings from the command line
      * @param configFile file given with {@code --config}, or null
      * @throws InvalidSettingException when a file cannot be read
      */
-    static Settings load(Path home, Map<String, String> options, Path configFile, Map<String, String> environment) {
+    static Settings load(
+            Path home,
+            Map<String, String> entered,
+            Map<String, String> options,
+            Path configFile,
+            Map<String, String> environment) {
         Map<String, String> defaults =
                 read(home.resolve("config").resolve("application.properties"), "application settings");
         Map<String, String> fromEnvironment = new HashMap<>();
@@ -46,7 +52,7 @@ public final class Settings {
             }
         }
         Map<String, String> fromConfig = configFile == null ? Map.of() : read(configFile, "--config");
-        List<Map<String, String>> places = List.of(options, fromConfig, fromEnvironment, defaults);
+        List<Map<String, String>> places = List.of(entered, options, fromConfig, fromEnvironment, defaults);
 
         Properties values = new Properties();
         values.setProperty(
@@ -101,6 +107,10 @@ public final class Settings {
 
     void set(String name, String value) {
         values.setProperty(name, value);
+    }
+
+    void unset(String name) {
+        values.remove(name);
     }
 
     Properties toProperties() {

@@ -2,12 +2,9 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.flow.Deletes;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "update",
@@ -21,10 +18,7 @@ import picocli.CommandLine.Spec;
         footer =
                 "  databricks-connect update --app demo --dataset photos --catalog main --schema default --inputs-table inputs"
                         + " --annotations-table annotations --deletes=mark")
-final class UpdateCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class UpdateCommand extends FlowCommand {
 
     @Mixin
     private DatasetOptions dataset;
@@ -47,11 +41,11 @@ final class UpdateCommand implements Callable<Integer> {
     private boolean addColumns;
 
     @Override
-    public Integer call() {
-        Map<String, Object> headers = dataset.toHeaders(spec);
+    FlowRequest request() {
+        Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("deletes", deletes.name());
         headers.put("full", Boolean.toString(full));
         headers.put("addColumns", Boolean.toString(addColumns));
-        return FlowRunner.run((ConnectCommand) spec.root().userObject(), "update-tables", headers, false);
+        return new FlowRequest("update-tables", headers, false);
     }
 }

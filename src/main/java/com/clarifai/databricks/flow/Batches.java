@@ -12,7 +12,7 @@ import org.apache.camel.CamelContextAware;
 /**
  * Cuts a stream of rows or files into batches, lazily: a batch is read when the splitter asks for it.
  *
- * <p>When the application stops, the next batch is refused: those under way finish, and the run ends as interrupted
+ * <p>When the application stops, or the run is cancelled, the next batch is refused: those under way finish, and the run ends as interrupted
  * instead of reading on until the shutdown time-out.
  */
 public final class Batches implements CamelContextAware {
@@ -29,24 +29,30 @@ public final class Batches implements CamelContextAware {
         return camelContext;
     }
 
-    /** Batches of up to {@code count} items. */
-    public Iterator<List<Object>> ofCount(Iterator<?> items, int count) {
-        return new BatchIterator(items, count, Long.MAX_VALUE);
+    /**
+     * Batches of up to {@code count} items.
+     *
+     * @param run that they are of; null where there is none
+     */
+    public Iterator<List<Object>> ofCount(Run run, Iterator<?> items, int count) {
+        return new BatchIterator(run, items, count, Long.MAX_VALUE);
     }
 
     /** Batches of up to {@code count} rows whose {@code source_size} together stays within {@code bytes}, or of one. */
-    public Iterator<List<Object>> ofCountAndBytes(Iterator<?> rows, int count, long bytes) {
-        return new BatchIterator(rows, count, bytes);
+    public Iterator<List<Object>> ofCountAndBytes(Run run, Iterator<?> rows, int count, long bytes) {
+        return new BatchIterator(run, rows, count, bytes);
     }
 
     private final class BatchIterator implements Iterator<List<Object>> {
 
+        private final Run run;
         private final Iterator<?> items;
         private final int maxCount;
         private final long maxBytes;
         private Object carried;
 
-        BatchIterator(Iterator<?> items, int maxCount, long maxBytes) {
+        BatchIterator(Run run, Iterator<?> items, int maxCount, long maxBytes) {
+            this.run = run;
             this.items = items;
             this.maxCount = maxCount;
             this.maxBytes = maxBytes;
@@ -62,9 +68,7 @@ public final class Batches implements CamelContextAware {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            if (camelContext != null && camelContext.isStopping()) {
-                throw new RunInterruptedException();
-            }
+            refuseWhenStopped();
             List<Object> batch = new ArrayList<>(Math.min(maxCount, 1024));
             long bytes = 0;
             while (batch.size() < maxCount && hasNext()) {
@@ -79,6 +83,13 @@ public final class Batches implements CamelContextAware {
                 bytes += size;
             }
             return batch;
+        }
+
+        private void refuseWhenStopped() {
+            boolean cancelled = run != null && run.isCancelled();
+            if (cancelled || camelContext != null && camelContext.isStopping()) {
+                throw new RunInterruptedException();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.CheckReport.Status;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,10 @@ public final class Checks {
     }
 
     private static Optional<String> obstacle(Message message, CheckReport report, Check check) {
+        if (Arrays.asList(message.getHeader("skip", "", String.class).split(","))
+                .contains(check.label())) {
+            return Optional.of("not asked for");
+        }
         if (check.option() != null && message.getHeader(check.option()) == null) {
             return Optional.of("--" + check.option() + " is not given");
         }

@@ -72,6 +72,8 @@ public final class Run {
     private final AtomicReference<Instant> latestChange = new AtomicReference<>(Instant.EPOCH);
     private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
+    private volatile Instant phaseSince = startedAt;
+    private volatile boolean cancelled;
 
     public Run(String id, String flow) {
         this.id = id;
@@ -110,12 +112,34 @@ public final class Run {
     }
 
     void enter(Phase next) {
-        phase = next;
+        if (phase != next) {
+            phaseSince = Instant.now();
+            phase = next;
+        }
+    }
+
+    /** How long it has been in its phase. */
+    public Duration inPhase() {
+        return Duration.between(phaseSince, Instant.now());
+    }
+
+    /** Asks the run to end: what it has in hand is finished, the rest is left to the next run. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    public boolean isCancelled() {
+        return cancelled;
     }
 
     /** Has the summary name what the flow counts. */
     void report(Count... counts) {
         reported.addAll(List.of(counts));
+    }
+
+    /** Whether the summary names it. */
+    public boolean reports(Count count) {
+        return reported.contains(count);
     }
 
     void add(Count count, long number) {

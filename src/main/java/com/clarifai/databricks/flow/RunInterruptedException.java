@@ -1,6 +1,6 @@
 package com.clarifai.databricks.flow;
 
-/** The application is stopping; what the run had in hand is finished, the rest is left for the next run. */
+/** The application is stopping, or the run was cancelled; what the run had in hand is finished, the rest is left for the next run. */
 public class RunInterruptedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -126,6 +126,11 @@ public record Schedule(
                         + (atStart ? AT_START_MILLIS : every.toMillis());
     }
 
+    /** The route that ticks. */
+    public String routeId() {
+        return "schedule-" + name;
+    }
+
     /** When it runs, in words. */
     public String when() {
         return cron != null ? "cron " + cron : "every " + TimeUtils.printDuration(every, false);

@@ -36,22 +36,26 @@ class SettingsTest {
         Map<String, String> option = Map.of(HOST, "from-option");
         Map<String, String> environment = Map.of("DATABRICKS_HOST", "from-environment");
 
-        assertThat(host(Settings.load(home, option, config, environment))).isEqualTo("from-option");
-        assertThat(host(Settings.load(home, Map.of(), config, environment))).isEqualTo("from-config");
-        assertThat(host(Settings.load(home, Map.of(), null, environment))).isEqualTo("from-environment");
-        assertThat(host(Settings.load(home, Map.of(), null, Map.of()))).isEqualTo("from-application");
+        assertThat(host(Settings.load(home, Map.of(), option, config, environment)))
+                .isEqualTo("from-option");
+        assertThat(host(Settings.load(home, Map.of(), Map.of(), config, environment)))
+                .isEqualTo("from-config");
+        assertThat(host(Settings.load(home, Map.of(), Map.of(), null, environment)))
+                .isEqualTo("from-environment");
+        assertThat(host(Settings.load(home, Map.of(), Map.of(), null, Map.of())))
+                .isEqualTo("from-application");
     }
 
     @Test
     void hyphenInASettingIsAnUnderscoreInTheEnvironment() {
-        Settings settings = Settings.load(home, Map.of(), null, Map.of("DATABRICKS_WAREHOUSE_ID", "abc"));
+        Settings settings = Settings.load(home, Map.of(), Map.of(), null, Map.of("DATABRICKS_WAREHOUSE_ID", "abc"));
 
         assertThat(settings.toProperties()).containsEntry("databricks.warehouse-id", "abc");
     }
 
     @Test
     void missingSettingIsNamedWithEveryWayToSetIt() {
-        Settings settings = Settings.load(home, Map.of(), null, Map.of());
+        Settings settings = Settings.load(home, Map.of(), Map.of(), null, Map.of());
 
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> settings.require("clarifai.pat", "--pat", "where"))
@@ -61,7 +65,7 @@ class SettingsTest {
     @Test
     void configFileThatIsNotThereIsNamed() {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> Settings.load(home, Map.of(), home.resolve("nowhere.properties"), Map.of()))
+                .isThrownBy(() -> Settings.load(home, Map.of(), Map.of(), home.resolve("nowhere.properties"), Map.of()))
                 .withMessageContainingAll("--config", "nowhere.properties");
     }
 
@@ -69,7 +73,7 @@ class SettingsTest {
     void whatIsEmptyIsNotSet() throws IOException {
         Path config = Files.writeString(home.resolve("mine.properties"), "clarifai.pat=\n");
 
-        assertThat(Settings.load(home, Map.of(), config, Map.of("CLARIFAI_PAT", "pat"))
+        assertThat(Settings.load(home, Map.of(), Map.of(), config, Map.of("CLARIFAI_PAT", "pat"))
                         .get("clarifai.pat"))
                 .isEqualTo("pat");
     }
@@ -77,9 +81,9 @@ class SettingsTest {
     @Test
     void aPatThatIsSetCountsAndOneThatIsNotIsAskedOfDatabricks() {
         Map<String, String> databricks = Map.of("DATABRICKS_TOKEN", "dapi");
-        Settings without = Settings.load(home, Map.of(), null, databricks);
-        Settings with = Settings.load(home, Map.of("clarifai.pat", "mine"), null, databricks);
-        Settings neither = Settings.load(home, Map.of(), null, Map.of());
+        Settings without = Settings.load(home, Map.of(), Map.of(), null, databricks);
+        Settings with = Settings.load(home, Map.of(), Map.of("clarifai.pat", "mine"), null, databricks);
+        Settings neither = Settings.load(home, Map.of(), Map.of(), null, Map.of());
 
         Requirements.clarifai(without);
         Requirements.clarifai(with);
@@ -94,7 +98,7 @@ class SettingsTest {
 
     @Test
     void aServicePrincipalNeedsItsSecretAndNoToken() {
-        Settings incomplete = Settings.load(home, Map.of("databricks.client-id", "id"), null, Map.of());
+        Settings incomplete = Settings.load(home, Map.of(), Map.of("databricks.client-id", "id"), null, Map.of());
 
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> Requirements.databricks(incomplete))

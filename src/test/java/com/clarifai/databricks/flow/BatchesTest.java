@@ -33,7 +33,7 @@ class BatchesTest {
                 .toList();
 
         List<Object> seen = new ArrayList<>();
-        batches.ofCountAndBytes(rows.iterator(), count, bytes).forEachRemaining(batch -> {
+        batches.ofCountAndBytes(null, rows.iterator(), count, bytes).forEachRemaining(batch -> {
             assertThat(batch).hasSizeBetween(1, count);
             assertThat(batch.size() == 1 || totalSize(batch) <= bytes).isTrue();
             seen.addAll(batch);
@@ -54,14 +54,14 @@ class BatchesTest {
         Iterator<Integer> source =
                 IntStream.range(0, 1000).peek(i -> read.incrementAndGet()).iterator();
 
-        batches.ofCount(source, 10).next();
+        batches.ofCount(null, source, 10).next();
 
         assertThat(read.get()).isLessThanOrEqualTo(11);
     }
 
     @Test
     void endsWhereTheSourceEnds() {
-        Iterator<List<Object>> iterator = batches.ofCount(List.of(1, 2, 3).iterator(), 2);
+        Iterator<List<Object>> iterator = batches.ofCount(null, List.of(1, 2, 3).iterator(), 2);
 
         assertThat(iterator.next()).containsExactly(1, 2);
         assertThat(iterator.next()).containsExactly(3);
@@ -74,7 +74,7 @@ class BatchesTest {
         try (CamelContext context = new DefaultCamelContext()) {
             batches.setCamelContext(context);
             Iterator<List<Object>> iterator =
-                    batches.ofCount(List.of(1, 2, 3, 4).iterator(), 2);
+                    batches.ofCount(null, List.of(1, 2, 3, 4).iterator(), 2);
             iterator.next();
             AtomicInteger refused = new AtomicInteger();
             context.getManagementStrategy().addEventNotifier(new StoppingProbe(() -> {

@@ -146,7 +146,7 @@ class RunsIT {
         Result result = ConnectProcess.run(sandbox, "serve");
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("no schedule is set", "schedule.<name>.flow");
+        assertThat(result.err()).contains("nothing to serve", "schedule.<name>.flow");
     }
 
     /** The shipped statement, with what Camel would put in it, by many at the same moment. */

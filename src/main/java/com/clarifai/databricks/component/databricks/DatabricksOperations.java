@@ -21,6 +21,8 @@ public enum DatabricksOperations {
     deleteDirectory,
     mkdir,
     getSecret,
+    listWarehouses,
     getWarehouse,
+    listClusters,
     ensureCompute
 }

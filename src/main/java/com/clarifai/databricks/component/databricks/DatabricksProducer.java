@@ -1,5 +1,6 @@
 package com.clarifai.databricks.component.databricks;
 
+import com.clarifai.databricks.databricks.Clusters;
 import com.clarifai.databricks.databricks.CurrentUser;
 import com.clarifai.databricks.databricks.Secrets;
 import com.clarifai.databricks.databricks.SqlCompute;
@@ -70,7 +71,9 @@ class DatabricksProducer extends DefaultProducer {
             case deleteDirectory -> deleteDirectory(message);
             case mkdir -> files().makeDirectory(path(message));
             case getSecret -> message.setBody(secrets().get(scope(message), key(message)));
+            case listWarehouses -> message.setBody(warehouses().list().iterator());
             case getWarehouse -> message.setBody(warehouses().get(warehouseId(message)));
+            case listClusters -> message.setBody(clusters().list());
             case ensureCompute -> ensureCompute(message);
         }
     }
@@ -169,6 +172,10 @@ class DatabricksProducer extends DefaultProducer {
 
     private Warehouses warehouses() {
         return new Warehouses(getEndpoint().client());
+    }
+
+    private Clusters clusters() {
+        return new Clusters(getEndpoint().client());
     }
 
     private Secrets secrets() {

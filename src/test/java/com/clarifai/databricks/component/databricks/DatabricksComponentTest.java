@@ -105,7 +105,8 @@ class DatabricksComponentTest {
                 .hasRootCauseMessage(
                         "databricks:drop is no operation; there are [getCurrentUser, listCatalogs, listSchemas, listVolumes,"
                                 + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile,"
-                                + " readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, getWarehouse,"
+                                + " readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, listWarehouses,"
+                                + " getWarehouse, listClusters,"
                                 + " ensureCompute]");
     }
 

@@ -1,0 +1,40 @@
+package com.clarifai.databricks.cli;
+
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that runs one flow: from the command line at once, from the console in the background. */
+abstract class FlowCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Checks the options, and says what they ask for.
+     *
+     * @throws ParameterException naming the option that is wrong
+     */
+    abstract FlowRequest request();
+
+    /** What else to print once the summary is, unless that is JSON. */
+    void afterwards(CamelContext context) {
+        // most commands have said it all
+    }
+
+    @Override
+    public final Integer call() {
+        return FlowRunner.run((ConnectCommand) spec.root().userObject(), request(), this::afterwards);
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /** @param subject what the message begins with: the option */
+    ParameterException wrong(String subject, IllegalArgumentException problem) {
+        return new ParameterException(spec.commandLine(), subject + ": " + problem.getMessage(), problem);
+    }
+}

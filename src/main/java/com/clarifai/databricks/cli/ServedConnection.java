@@ -1,0 +1,228 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.console.ApiException;
+import com.clarifai.databricks.console.Connection;
+import com.clarifai.databricks.databricks.WorkspaceSettings;
+import com.clarifai.databricks.flow.CheckReport;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The connection of a service: what its user has configured, and above it what somebody has entered on the console, which
+ * is kept in memory only.
+ */
+final class ServedConnection implements Connection {
+
+    private static final String HOST = "databricks.host";
+    private static final String TOKEN = "databricks.token";
+    private static final String CLIENT_SECRET = "databricks.client-secret";
+    private static final int MOST_CHOICES = 200;
+    /** What a connection can do without: compute is started when it is needed. */
+    private static final Map<String, Object> QUICK = Map.of("skip", "compute,data-host");
+
+    private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+    static {
+        SETTINGS.put("host", HOST);
+        SETTINGS.put("token", TOKEN);
+        SETTINGS.put("clientId", "databricks.client-id");
+        SETTINGS.put("clientSecret", CLIENT_SECRET);
+        SETTINGS.put("warehouseId", "databricks.warehouse-id");
+        SETTINGS.put("clusterId", "databricks.cluster-id");
+        SETTINGS.put("pat", Requirements.PAT);
+        SETTINGS.put("userId", "clarifai.user-id");
+    }
+
+    private static final Set<String> SECRETS = Set.of("token", "clientSecret", "pat");
+
+    private final Function<Map<String, String>, Settings> configuration;
+    private final Runnable restart;
+    private Map<String, String> entered = Map.of();
+    private int generation = 1;
+
+    /**
+     * @param configuration the settings with those of the map above all others
+     * @param restart has the service start anew, soon
+     */
+    ServedConnection(Function<Map<String, String>, Settings> configuration, Runnable restart) {
+        this.configuration = configuration;
+        this.restart = restart;
+    }
+
+    /** A copy of the settings as they are now. */
+    synchronized Settings settings() {
+        return configuration.apply(entered);
+    }
+
+    @Override
+    public synchronized Map<String, Object> current() {
+        Settings settings = settings();
+        Map<String, Object> current = new LinkedHashMap<>();
+        current.put("host", settings.get(HOST));
+        current.put("authType", settings.get("databricks.auth-type"));
+        current.put("clientId", settings.get("databricks.client-id"));
+        current.put("warehouseId", settings.get("databricks.warehouse-id"));
+        current.put("warehouseName", settings.get("databricks.warehouse-name"));
+        current.put("clusterId", settings.get("databricks.cluster-id"));
+        current.put("httpPath", settings.get("databricks.http-path"));
+        current.put("userId", settings.get("clarifai.user-id"));
+        current.put("baseUrl", settings.get("clarifai.base-url"));
+        current.put(
+                "secrets",
+                Map.of(
+                        "token", settings.isSet(TOKEN),
+                        "clientSecret", settings.isSet(CLIENT_SECRET),
+                        "pat", settings.isSet(Requirements.PAT)));
+        current.put("changed", !entered.isEmpty());
+        String missing = missing(settings);
+        current.put("complete", missing == null);
+        current.put("missing", missing);
+        current.put("generation", generation);
+        return current;
+    }
+
+    private static String missing(Settings settings) {
+        try {
+            Requirements.flow(settings);
+            return null;
+        } catch (InvalidSettingException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Override
+    public synchronized Map<String, Object> change(Map<String, Object> fields) {
+        Map<String, String> changed = entered(fields);
+        Settings settings = checked(changed);
+        refuseIncomplete(settings);
+        return use(changed, settings);
+    }
+
+    @Override
+    public synchronized Map<String, Object> reset() {
+        entered = Map.of();
+        generation++;
+        return Map.of("ok", true, "generation", generation, "checks", List.of());
+    }
+
+    @Override
+    public void restart() {
+        restart.run();
+    }
+
+    @Override
+    public synchronized Map<String, Object> compute(Map<String, Object> fields) {
+        Settings settings = checked(entered(fields));
+        try {
+            Requirements.databricks(settings);
+        } catch (InvalidSettingException e) {
+            throw ApiException.invalidFields(Map.of("host", e.getMessage()));
+        }
+        try (Application application = Application.startUnconnected(settings, false)) {
+            Map<String, Object> compute = new LinkedHashMap<>();
+            compute.put("warehouses", choices(application, "databricks:listWarehouses", "id", "name"));
+            compute.put("clusters", choices(application, "databricks:listClusters", "cluster_id", "cluster_name"));
+            return compute;
+        }
+    }
+
+    private static List<Map<String, Object>> choices(
+            Application application, String endpoint, String idField, String nameField) {
+        Iterator<?> found = application.context().createProducerTemplate().requestBody(endpoint, null, Iterator.class);
+        List<Map<String, Object>> choices = new ArrayList<>();
+        while (found.hasNext() && choices.size() < MOST_CHOICES) {
+            Map<?, ?> item = (Map<?, ?>) found.next();
+            choices.add(Map.of(
+                    "id", String.valueOf(item.get(idField)),
+                    "name", String.valueOf(item.get(nameField)),
+                    "state", String.valueOf(item.get("state"))));
+        }
+        return choices;
+    }
+
+    /** The settings that the fields make, with the secrets that were entered before, if they are for the same host. */
+    private Map<String, String> entered(Map<String, Object> fields) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        SETTINGS.forEach((field, setting) -> {
+            String value = Objects.toString(fields.get(field), "").strip();
+            if (!value.isEmpty()) {
+                settings.put(setting, value);
+            } else if (SECRETS.contains(field) && entered.containsKey(setting)) {
+                settings.put(setting, entered.get(setting));
+            }
+        });
+        boolean client = settings.containsKey("databricks.client-id");
+        settings.remove(client ? TOKEN : CLIENT_SECRET);
+        refuseSecretsForAnotherHost(settings, fields);
+        return settings;
+    }
+
+    /** A token that somebody else has configured goes nowhere but where they have said. */
+    private void refuseSecretsForAnotherHost(Map<String, String> settings, Map<String, Object> fields) {
+        String now = settings().get(HOST);
+        String next = settings.getOrDefault(HOST, now);
+        boolean client = settings.containsKey("databricks.client-id");
+        String field = client ? "clientSecret" : "token";
+        boolean given = !Objects.toString(fields.get(field), "").isBlank();
+        if (!given && !now.isEmpty() && !host(now).equals(host(next))) {
+            throw ApiException.invalidFields(
+                    Map.of(field, (client ? "the secret" : "the token") + " for another host has to be given"));
+        }
+    }
+
+    private static Object host(String url) {
+        try {
+            return WorkspaceSettings.parseHost(url);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalidFields(Map.of("host", e.getMessage()));
+        }
+    }
+
+    private Settings checked(Map<String, String> changed) {
+        try {
+            return configuration.apply(changed);
+        } catch (InvalidSettingException e) {
+            throw ApiException.invalidFields(Map.of("host", e.getMessage()));
+        }
+    }
+
+    private static void refuseIncomplete(Settings settings) {
+        String missing = missing(settings);
+        if (missing != null) {
+            throw ApiException.invalidFields(Map.of(field(missing), missing));
+        }
+    }
+
+    /** The field whose setting the message begins with. */
+    private static String field(String message) {
+        return SETTINGS.entrySet().stream()
+                .filter(field -> message.startsWith(field.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("host");
+    }
+
+    private Map<String, Object> use(Map<String, String> changed, Settings settings) {
+        CheckReport report = CheckCommand.check(settings, QUICK, result -> {});
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of("ok", !report.failed()));
+        answer.put(
+                "checks",
+                report.results().stream()
+                        .filter(result -> result.status() != CheckReport.Status.SKIPPED)
+                        .map(CheckCommand::json)
+                        .toList());
+        if (report.failed()) {
+            throw new ApiException(422, "the connection does not work; nothing was changed", answer);
+        }
+        entered = Map.copyOf(changed);
+        generation++;
+        answer.put("generation", generation);
+        return answer;
+    }
+}

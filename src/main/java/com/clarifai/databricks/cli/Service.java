@@ -1,0 +1,174 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.console.Console;
+import com.clarifai.databricks.flow.Schedule;
+import com.clarifai.databricks.service.Monitoring;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+
+/** Runs schedules, and the console if there is one, until a signal ends it; anew whenever the connection is changed. */
+final class Service {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z");
+    private static final String MONITORING_PORT = "service.port";
+
+    private final List<Schedule> schedules;
+    private final PrintWriter out;
+    private final ServedConnection connection;
+    private final Console console;
+    private final AtomicReference<Application> running = new AtomicReference<>();
+    private final AtomicBoolean again = new AtomicBoolean();
+
+    private Service(
+            Function<Map<String, String>, Settings> configuration,
+            ConsoleSettings settings,
+            List<Schedule> schedules,
+            PrintWriter out) {
+        this.schedules = schedules;
+        this.out = out;
+        this.connection = new ServedConnection(configuration, this::restart);
+        this.console = settings == null
+                ? null
+                : new Console(
+                        settings.host(),
+                        settings.port(),
+                        settings.hosts(),
+                        settings.access(),
+                        new CommandForms(),
+                        connection,
+                        new Version().getVersion()[0]);
+    }
+
+    /** @param configuration the settings, with those of a map above all others */
+    static Service withConsole(
+            Function<Map<String, String>, Settings> configuration,
+            ConsoleSettings console,
+            List<Schedule> schedules,
+            PrintWriter out) {
+        return new Service(configuration, console, schedules, out);
+    }
+
+    static Service withoutConsole(Settings settings, List<Schedule> schedules, PrintWriter out) {
+        return new Service(entered -> settings, null, schedules, out);
+    }
+
+    /** Returns when a signal has ended it. */
+    void run() {
+        boolean first = true;
+        do {
+            again.set(false);
+            try (Application application = start()) {
+                running.set(application);
+                schedules.forEach(schedule -> check(application.context(), schedule));
+                for (Schedule schedule : schedules) {
+                    String next = add(application.context(), schedule);
+                    if (first) {
+                        out.printf("%s: %s %s, next at %s%n", schedule.name(), schedule.flow(), schedule.when(), next);
+                    }
+                }
+                if (first && console != null) {
+                    out.println("The console is at " + console.url());
+                }
+                out.flush();
+                first = false;
+                application.awaitStop();
+            }
+        } while (again.get());
+    }
+
+    private Application start() {
+        Settings settings = connection.settings();
+        if (settings.isSet(MONITORING_PORT)) {
+            Monitoring.settings(settings.get("service.host"), settings.get(MONITORING_PORT))
+                    .forEach(settings::set);
+        }
+        if (console == null) {
+            Requirements.flow(settings);
+            return Application.start(settings, true, context -> monitor(settings, context));
+        }
+        return startWithConsole(settings);
+    }
+
+    /** Also where nothing is configured yet, or the Clarifai token's secret cannot be read: that is for the page to say. */
+    private Application startWithConsole(Settings settings) {
+        settings.unset("camel.main.routesExcludePattern");
+        boolean secret = !settings.isSet(Requirements.PAT);
+        try {
+            Requirements.clarifai(settings);
+        } catch (InvalidSettingException e) {
+            secret = false;
+        }
+        try {
+            return Application.startUnconnected(settings, true, context -> prepare(settings, context));
+        } catch (RuntimeException e) {
+            if (!secret || !schedules.isEmpty()) {
+                throw e;
+            }
+            settings.set(Requirements.PAT, "");
+            return Application.startUnconnected(settings, true, context -> prepare(settings, context));
+        }
+    }
+
+    private void prepare(Settings settings, CamelContext context) {
+        monitor(settings, context);
+        console.prepare(context);
+    }
+
+    private static void monitor(Settings settings, CamelContext context) {
+        if (settings.isSet(MONITORING_PORT)) {
+            Monitoring.prepare(context);
+        }
+    }
+
+    /** From a thread of the application that is to end. */
+    private void restart() {
+        again.set(true);
+        new Thread(running.get()::stop, "restart").start();
+    }
+
+    private static void check(CamelContext context, Schedule schedule) {
+        if (context.getRoute(schedule.flow()) == null) {
+            throw new InvalidSettingException("schedule." + schedule.name() + ".flow=" + schedule.flow()
+                    + ": there is no such flow, that is, no route with this id");
+        }
+    }
+
+    /** @return when it runs next */
+    private String add(CamelContext context, Schedule schedule) {
+        String id = schedule.routeId();
+        context.getRegistry().bind(id, schedule);
+        TemplatedRouteBuilder.builder(context, "schedule")
+                .routeId(id)
+                .parameter("name", schedule.name())
+                .parameter("schedule", id)
+                .parameter("trigger", schedule.trigger())
+                .parameter("flow", schedule.flow())
+                .add();
+        try {
+            Trigger trigger = context.getComponent("quartz", QuartzComponent.class)
+                    .getScheduler()
+                    .getTrigger(TriggerKey.triggerKey(schedule.name(), Schedule.GROUP));
+            String next = TIME.format(trigger.getNextFireTime().toInstant().atZone(ZoneId.systemDefault()));
+            if (console != null && console.schedules().isPaused(schedule.name())) {
+                context.getRouteController().suspendRoute(id);
+            }
+            return next;
+        } catch (SchedulerException e) {
+            throw new IllegalStateException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("schedule " + schedule.name() + " cannot be paused", e);
+        }
+    }
+}

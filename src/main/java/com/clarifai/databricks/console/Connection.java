@@ -1,0 +1,32 @@
+package com.clarifai.databricks.console;
+
+import java.util.Map;
+
+/** The connection that the flows use, and how it is changed: in memory, until the service ends. */
+public interface Connection {
+
+    /** How it is now; of secrets only whether they are set. See the API document for the fields. */
+    Map<String, Object> current();
+
+    /**
+     * Checks another connection with the services.
+     *
+     * @param fields by name; secrets that are not given stay as they are, as long as the host does
+     * @return what was checked, with the {@code generation} that {@link #current} will have; {@link #restart} makes it so
+     * @throws ApiException 400 naming the fields that are wrong, 422 with the checks when one has failed
+     */
+    Map<String, Object> change(Map<String, Object> fields);
+
+    /** The same for the connection of the user's own configuration. */
+    Map<String, Object> reset();
+
+    /** Has the application start anew with the connection that was changed to, or what it had. Returns at once. */
+    void restart();
+
+    /**
+     * The warehouses and clusters that somebody with these fields may choose from.
+     *
+     * @throws ApiException as {@link #change}
+     */
+    Map<String, Object> compute(Map<String, Object> fields);
+}

@@ -1,0 +1,55 @@
+package com.clarifai.databricks.console;
+
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** The connection by the API. */
+public final class ConsoleConnection {
+
+    private final Connection connection;
+    private final ConsoleRuns runs;
+
+    ConsoleConnection(Connection connection, ConsoleRuns runs) {
+        this.connection = connection;
+        this.runs = runs;
+    }
+
+    public Map<String, Object> current() {
+        return connection.current();
+    }
+
+    public Map<String, Object> compute(@Body Map<String, Object> fields) {
+        return connection.compute(fields);
+    }
+
+    public Map<String, Object> change(Exchange exchange, @Body Map<String, Object> fields) {
+        refuseDuringRuns();
+        Map<String, Object> answer = connection.change(fields);
+        restartOnceAnswered(exchange);
+        return answer;
+    }
+
+    public Map<String, Object> reset(Exchange exchange) {
+        refuseDuringRuns();
+        Map<String, Object> answer = connection.reset();
+        restartOnceAnswered(exchange);
+        return answer;
+    }
+
+    private void refuseDuringRuns() {
+        if (!runs.areIdle()) {
+            throw new ApiException(409, "runs are under way: wait for them to end, or cancel them");
+        }
+    }
+
+    private void restartOnceAnswered(Exchange exchange) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                connection.restart();
+            }
+        });
+    }
+}

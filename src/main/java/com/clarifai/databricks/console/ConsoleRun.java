@@ -1,0 +1,166 @@
+package com.clarifai.databricks.console;
+
+import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.flow.Run.Phase;
+import com.google.common.base.CaseFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A run that the console has started, from the moment it was asked for until it is forgotten. Safe for several threads. */
+public final class ConsoleRun {
+
+    enum Status {
+        QUEUED,
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        CANCELLED
+    }
+
+    private static final Set<Status> ENDED = EnumSet.of(Status.COMPLETED, Status.FAILED, Status.CANCELLED);
+    private static final int RATE_DIGITS = 10;
+
+    private final FlowStart start;
+    private final Run run;
+    private final Instant requestedAt = Instant.now();
+    private volatile Instant startedAt;
+    private volatile Instant endedAt;
+    private volatile Status status = Status.QUEUED;
+    private volatile String error;
+
+    ConsoleRun(FlowStart start, Run run) {
+        this.start = start;
+        this.run = run;
+    }
+
+    String id() {
+        return run.id();
+    }
+
+    FlowStart start() {
+        return start;
+    }
+
+    Run run() {
+        return run;
+    }
+
+    boolean hasEnded() {
+        return ENDED.contains(status);
+    }
+
+    void begin() {
+        startedAt = Instant.now();
+        status = Status.RUNNING;
+    }
+
+    void end(Status how, String problem) {
+        error = problem;
+        endedAt = Instant.now();
+        status = how;
+    }
+
+    private String header(String name) {
+        return Objects.toString(start.headers().get(name), null);
+    }
+
+    boolean isDryRun() {
+        return Boolean.parseBoolean(header("dryRun"));
+    }
+
+    /** The table that the run tracks its inputs in, or else the inputs table that it writes. */
+    Optional<TableName> inputsTable() {
+        String name = header("inputsTable") == null ? header("table") : header("inputsTable");
+        return Optional.ofNullable(name).map(table -> TableName.parse(table, header("catalog"), header("schema")));
+    }
+
+    private Optional<TableName> annotationsTable() {
+        return Optional.ofNullable(header("annotationsTable"))
+                .map(table -> TableName.parse(table, header("catalog"), header("schema")));
+    }
+
+    /** As the API gives it. */
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", id());
+        map.put("command", start.command());
+        map.put("flow", start.flow());
+        map.put("commandLine", start.commandLine());
+        map.put("options", start.options());
+        map.put("status", status.name());
+        map.put("cancelling", run.isCancelled() && !hasEnded());
+        map.put("phase", run.phase().name());
+        map.put("requestedAt", requestedAt.toString());
+        map.put("startedAt", text(startedAt));
+        map.put("endedAt", text(endedAt));
+        map.put("seconds", seconds());
+        map.put("counts", counts());
+        map.put("planned", run.planned());
+        map.put("uploaded", run.uploaded());
+        map.put("perSecond", rate().orElse(null));
+        map.put("secondsLeft", secondsLeft().orElse(null));
+        map.put("error", error);
+        map.put("rejected", run.get(Count.REJECTED));
+        map.put("dryRun", isDryRun());
+        map.put("tables", tables());
+        return map;
+    }
+
+    private static String text(Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    private double seconds() {
+        if (startedAt == null) {
+            return 0;
+        }
+        Instant until = endedAt == null ? Instant.now() : endedAt;
+        return Duration.between(startedAt, until).toMillis() / 1000.0;
+    }
+
+    private Map<String, Object> counts() {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        for (Count count : Count.values()) {
+            if (run.get(count) > 0 || run.reports(count)) {
+                counts.put(CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, count.name()), run.get(count));
+            }
+        }
+        return counts;
+    }
+
+    /** Inputs a second, in the phase that the run is in. */
+    private Optional<Double> rate() {
+        double seconds = run.inPhase().toMillis() / 1000.0;
+        long done =
+                run.phase() == Phase.UPLOADING ? run.uploaded() : Math.max(run.get(Count.READ), run.get(Count.INPUTS));
+        return hasEnded() || done == 0 || seconds == 0
+                ? Optional.empty()
+                : Optional.of(Math.round(RATE_DIGITS * done / seconds) / (double) RATE_DIGITS);
+    }
+
+    private Optional<Long> secondsLeft() {
+        long left = run.planned() - run.uploaded();
+        return run.phase() == Phase.UPLOADING && left > 0
+                ? rate().filter(rate -> rate > 0).map(rate -> Math.round(left / rate))
+                : Optional.empty();
+    }
+
+    private List<String> tables() {
+        return isDryRun()
+                ? List.of()
+                : Stream.of(inputsTable(), annotationsTable())
+                        .flatMap(Optional::stream)
+                        .map(TableName::fullName)
+                        .toList();
+    }
+}

@@ -1,0 +1,127 @@
+package com.clarifai.databricks.console;
+
+import com.clarifai.databricks.console.ConsoleRun.Status;
+import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.flow.RunInterruptedException;
+import com.clarifai.databricks.flow.Runs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** The runs that the console has started: the latest hundred, and those that have not ended. */
+public final class ConsoleRuns {
+
+    private static final int REMEMBERED = 100;
+    private static final int MOST_WAITING = 20;
+
+    private final Commands commands;
+    private final Map<String, ConsoleRun> runs = new LinkedHashMap<>();
+
+    ConsoleRuns(Commands commands) {
+        this.commands = commands;
+    }
+
+    /**
+     * Opens the run that the body asks for: a map of {@code command} and {@code options}.
+     *
+     * @throws ApiException 400 naming the fields that are wrong, 429 when too many runs are waiting
+     */
+    @SuppressWarnings("unchecked")
+    public ConsoleRun open(@Body Map<String, Object> body) {
+        Object options = body.getOrDefault("options", Map.of());
+        if (!(options instanceof Map)) {
+            throw ApiException.invalidFields(Map.of("options", "options: a JSON object"));
+        }
+        return open(commands.flow(Objects.toString(body.get("command"), ""), (Map<String, Object>) options));
+    }
+
+    /** Opens a run of this flow. */
+    synchronized ConsoleRun open(FlowStart start) {
+        if (runs.values().stream().filter(run -> !run.hasEnded()).count() >= MOST_WAITING) {
+            throw new ApiException(429, MOST_WAITING + " runs are waiting or under way: wait for one to end");
+        }
+        List<String> forgotten = runs.values().stream()
+                .filter(ConsoleRun::hasEnded)
+                .limit(Math.max(0, runs.size() - REMEMBERED + 1))
+                .map(ConsoleRun::id)
+                .toList();
+        forgotten.forEach(runs::remove);
+        ConsoleRun run = new ConsoleRun(start, Runs.open(start.flow()));
+        runs.put(run.id(), run);
+        return run;
+    }
+
+    /** The body is the run, which becomes what the flow is given: its headers and nothing else. */
+    public void begin(Exchange exchange, @Body ConsoleRun run) {
+        exchange.setVariable("consoleRun", run);
+        exchange.setVariable(Runs.VARIABLE, run.run());
+        exchange.getMessage().setHeaders(new LinkedHashMap<>(run.start().headers()));
+        exchange.getMessage().setBody(null);
+        if (run.run().isCancelled()) {
+            throw new RunInterruptedException();
+        }
+        run.begin();
+    }
+
+    public void completed(Exchange exchange) {
+        run(exchange).end(Status.COMPLETED, null);
+    }
+
+    public void failed(Exchange exchange) {
+        ConsoleRun run = run(exchange);
+        Throwable problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        boolean cancelled = run.run().isCancelled();
+        run.end(
+                cancelled ? Status.CANCELLED : Status.FAILED,
+                cancelled ? "cancelled; run it again to complete it" : commands.describe(problem));
+    }
+
+    private static ConsoleRun run(Exchange exchange) {
+        return exchange.getVariable("consoleRun", ConsoleRun.class);
+    }
+
+    /** Newest first. */
+    public synchronized Map<String, Object> all() {
+        List<Map<String, Object>> items = new ArrayList<>();
+        runs.values().forEach(run -> items.add(0, run.toMap()));
+        return Map.of("items", items);
+    }
+
+    /** Whether nothing is waiting or under way. */
+    synchronized boolean areIdle() {
+        return runs.values().stream().allMatch(ConsoleRun::hasEnded);
+    }
+
+    /** @throws ApiException 404 when it is not known, or forgotten */
+    public synchronized ConsoleRun get(@Header("id") String id) {
+        ConsoleRun run = runs.get(id);
+        if (run == null) {
+            throw new ApiException(404, "there is no run " + id + ", or it was too long ago");
+        }
+        return run;
+    }
+
+    /** The same as the API gives it. */
+    public Map<String, Object> describe(@Header("id") String id) {
+        return get(id).toMap();
+    }
+
+    /** A run that was just opened, as the API gives it. */
+    public Map<String, Object> opened(@Body ConsoleRun run) {
+        return run.toMap();
+    }
+
+    /** Asks a run to end. One that has ended stays as it is. */
+    public Map<String, Object> cancel(@Header("id") String id) {
+        ConsoleRun run = get(id);
+        if (run.run().phase() != Phase.DONE) {
+            run.run().cancel();
+        }
+        return run.toMap();
+    }
+}

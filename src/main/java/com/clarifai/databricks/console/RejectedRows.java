@@ -1,0 +1,68 @@
+package com.clarifai.databricks.console;
+
+import com.clarifai.databricks.delta.TableName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+
+/** The rows that a run's import has rejected, with their reasons, as its table tells them. */
+public final class RejectedRows {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+    private static final int MAX_OFFSET = 100_000;
+    /** In a file for download. */
+    private static final int MOST = 1_000_000;
+
+    /**
+     * Sets what the statement needs: {@code flow}, {@code target} (the tracking table), {@code rejects} (the table beside
+     * it), {@code app}, {@code dataset}, {@code runId} and {@code folder}.
+     *
+     * @throws ApiException 404 when the run has no such table
+     */
+    public void of(
+            Exchange exchange, @Body ConsoleRun run, @Header("limit") String limit, @Header("offset") String offset) {
+        TableName target = run.inputsTable()
+                .filter(table -> run.start().flow().startsWith("import-"))
+                .filter(table -> !run.isDryRun())
+                .orElseThrow(() -> new ApiException(404, "this run tracks no rejected rows in a table"));
+        Message message = exchange.getMessage();
+        int page = TableRows.between("limit", limit, 1, DEFAULT_LIMIT, MAX_LIMIT);
+        message.setHeader("flow", run.start().flow());
+        message.setHeader("target", target);
+        message.setHeader("rejects", new TableName(target.catalog(), target.schema(), target.table() + "_rejects"));
+        message.setHeader("limit", page);
+        message.setHeader("most", page + 1);
+        message.setHeader("offset", TableRows.between("offset", offset, 0, 0, MAX_OFFSET));
+        message.setHeader("app", run.start().headers().get("app"));
+        message.setHeader("dataset", run.start().headers().get("dataset"));
+        message.setHeader("runId", run.id());
+        message.setHeader("folder", folder(run.start().headers()));
+    }
+
+    private static String folder(Map<String, Object> headers) {
+        String volume =
+                "/Volumes/" + headers.get("catalog") + "/" + headers.get("schema") + "/" + headers.get("volume");
+        String path = Objects.toString(headers.get("path"), "");
+        return volume + "/" + (path.isEmpty() || path.endsWith("/") ? path : path + "/");
+    }
+
+    /** The same for all rows. */
+    public void all(Exchange exchange) {
+        exchange.getMessage().setHeader("most", MOST);
+        exchange.getMessage().setHeader("offset", 0);
+    }
+
+    /** The body is the rows, of which the last may be one too many. */
+    public Map<String, Object> page(@Body List<Map<String, Object>> rows, @Header("limit") int limit) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("items", rows.stream().limit(limit).map(TableRows::json).toList());
+        page.put("more", rows.size() > limit);
+        return page;
+    }
+}
