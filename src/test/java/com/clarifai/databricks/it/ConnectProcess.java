@@ -74,6 +74,15 @@ final class ConnectProcess {
         }
     }
 
+    /** What has come out so far. */
+    String outSoFar() {
+        try {
+            return Files.readString(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -131,9 +131,19 @@ final class Sandbox {
         control("POST", "/volumes?name=" + fullName, "");
     }
 
+    /** Makes a schema with so many tables: {@code table_00001} and so on. */
+    void createTables(String schema, int count) {
+        control("POST", "/tables?schema=" + schema + "&count=" + count, "");
+    }
+
     /** Fills a volume with the hard test corpus. @return its manifest */
     JsonNode writeCorpus(String volume, int files) {
         return control("POST", "/corpus?volume=" + volume + "&files=" + files, "");
+    }
+
+    /** Makes a volume of small images that are all alike. */
+    void writeSmallImages(String volume, int files) {
+        control("POST", "/corpus?volume=" + volume + "&files=" + files + "&small=true", "");
     }
 
     /** Stores an object in the sandbox's bucket. @return its {@code s3://} URL */

@@ -23,6 +23,7 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/faults}: plans faults, one {@link Fault} a line
  *   <li>{@code DELETE /sandbox/faults}: forgets them
  *   <li>{@code POST /sandbox/volumes?name=main.default.x}: makes a volume, also where the token may not
+ *   <li>{@code POST /sandbox/tables?schema=main.x&count=N}: makes a schema with N tables without rows, {@code table_00001}, ...
  *   <li>{@code POST /sandbox/corpus?volume=main.default.x&files=N[&small=true]}: fills a volume with N difficult files, or
  *       with small ones that are all alike; answers with the manifest
  *   <li>{@code PUT /sandbox/s3?key=KEY}: makes the body an object of the sample bucket
@@ -71,6 +72,7 @@ final class ControlApi {
         add(routes, "POST", "/faults", this::planFaults);
         add(routes, "DELETE", "/faults", exchange -> traffic.clearFaults());
         add(routes, "POST", "/volumes", this::createVolume);
+        add(routes, "POST", "/tables", this::createTables);
         add(routes, "POST", "/corpus", this::writeCorpus);
         add(routes, "PUT", "/s3", this::putObject);
         add(routes, "POST", "/s3/csv", this::generateCsv);
@@ -108,6 +110,14 @@ final class ControlApi {
 
     private void createVolume(HttpServerExchange exchange) throws IOException {
         volume(Parameters.of(exchange).require("name"));
+    }
+
+    private void createTables(HttpServerExchange exchange) throws IOException {
+        Parameters parameters = Parameters.of(exchange);
+        String[] names = Metastore.fullName(parameters.require("schema"), 2);
+        metastore.catalogDirectory(names[0]);
+        metastore.createSchema(names[0], names[1]);
+        EmptyTables.create(metastore.schemaDirectory(names[0], names[1]), number(parameters, "count"));
     }
 
     private void writeCorpus(HttpServerExchange exchange) throws IOException {

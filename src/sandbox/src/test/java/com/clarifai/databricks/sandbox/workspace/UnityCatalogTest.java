@@ -130,6 +130,23 @@ class UnityCatalogTest {
     }
 
     @Test
+    void makesManyTablesAtOnce() throws Exception {
+        assertThat(workspace
+                        .call("POST", "/sandbox/tables?schema=main.crowded&count=120", null)
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonNode tables = json(workspace.get(
+                        UC + "/tables?catalog_name=main&schema_name=crowded&omit_columns=true&omit_properties=true"))
+                .path("tables");
+        assertThat(tables).hasSize(120);
+        assertThat(tables.path(119).path("full_name").textValue()).isEqualTo("main.crowded.table_00120");
+        assertThat(workspace.tables().resolve("main/crowded/table_00120/_delta_log/00000000000000000000.json"))
+                .content()
+                .contains("\\\"type\\\":\\\"struct\\\"");
+    }
+
+    @Test
     void tellsWhetherATableExists() throws Exception {
         Files.createDirectories(workspace.tables().resolve("main/default/inputs"));
 

@@ -1,0 +1,38 @@
+const NUMBERS = new Intl.NumberFormat("en");
+const TIMES = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+
+export function number(value) {
+  return NUMBERS.format(value);
+}
+
+/** A point in time of the API, in the time zone of the browser. */
+export function time(iso) {
+  return iso ? TIMES.format(new Date(iso)) : "";
+}
+
+export function duration(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  if (hours > 0) {
+    return `${hours} h ${minutes} min`;
+  }
+  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
+}
+
+/** inputs-table, imageUrl, IMAGES_FAILED: as words. */
+export function words(name) {
+  const text = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[-_]+/g, " ")
+    .toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A value of a table's cell as text. */
+export function cell(value) {
+  if (value === null || value === undefined) {
+    return "";
+  }
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

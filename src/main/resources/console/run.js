@@ -1,0 +1,235 @@
+import { ApiError, get, isAborted, repeat, send } from "./api.js";
+import { commandBox } from "./command-line.js";
+import { el, fill, isOff, setText, switchOff } from "./dom.js";
+import { duration, number, time, words } from "./format.js";
+import { imageColumn } from "./images.js";
+import { pagedTable } from "./table.js";
+
+const POLL_MILLIS = 1000;
+
+/** Screen readers are told of the progress at most this often, and of every new phase. */
+const TELL_MILLIS = 20_000;
+
+const ENDED = ["COMPLETED", "FAILED", "CANCELLED"];
+
+const PHASES = {
+  CHECKING: "Checking the connection",
+  LISTING: "Listing the source",
+  PLANNING: "Planning what is new",
+  UPLOADING: "Uploading to Clarifai",
+  READING: "Reading the dataset",
+  WRITING: "Writing the tables",
+  DONE: "Finishing",
+};
+
+export const STATUSES = { QUEUED: "Waiting", RUNNING: "Running", COMPLETED: "Completed", FAILED: "Failed", CANCELLED: "Cancelled" };
+
+/**
+ * One run: how far it is, and what came of it.
+ *
+ * @param onAgain gets the run when its options shall be put into the form
+ */
+export function runView(id, signal, onAgain) {
+  const path = `/api/runs/${encodeURIComponent(id)}`;
+  const badge = statusBadge("QUEUED");
+  const phase = el("p", { class: "phase", id: "run-phase" });
+  const bar = el("progress", { "aria-labelledby": "run-phase" });
+  const figures = el("dl", { class: "figures" });
+  const live = el("p", { class: "visually-hidden", role: "status" });
+  const error = el("p", { class: "form-error", role: "alert" });
+  const cancel = el("button", { type: "button", onclick: cancelRun }, "Cancel");
+  const again = el("button", { type: "button", onclick: () => onAgain(latest) }, "Open in the form");
+  const actions = el("p", { class: "actions" }, cancel, again);
+  const command = commandBox("The same on the command line");
+  const results = el("div");
+  const when = el("p", { class: "hint" });
+  const node = el("div", { class: "run" }, el("p", {}, badge, " ", when), phase, bar, figures, error, actions, results, command.node, live);
+
+  const title = el("span", {}, "Run");
+  let latest = null;
+  let told = { text: "", at: 0 };
+  actions.hidden = true;
+  // a schedule has none
+  command.node.hidden = true;
+
+  repeat(POLL_MILLIS, signal, async () => {
+    try {
+      show(await get(path, {}, signal));
+    } catch (failure) {
+      if (failure instanceof ApiError) {
+        gone(failure);
+        return true;
+      }
+      if (isAborted(failure)) {
+        throw failure;
+      }
+      // nobody answers for now; the banner says so
+    }
+    return latest !== null && ENDED.includes(latest.status);
+  });
+
+  function show(run) {
+    const first = latest === null;
+    latest = run;
+    const ended = ENDED.includes(run.status);
+    setText(title, `${words(run.command)}${run.dryRun ? ", dry run" : ""}`);
+    changeBadge(badge, run.status);
+    setText(when, run.startedAt ? `${time(run.startedAt)} · ${duration(run.seconds)}` : "Other runs are under way");
+    setText(phase, ended ? outcome(run) : run.cancelling ? "Cancelling: what is in hand is finished" : PHASES[run.phase] || words(run.phase));
+    showBar(run, ended);
+    fill(figures, ...figuresOf(run).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+    setText(error, run.status === "FAILED" ? run.error : "");
+    actions.hidden = false;
+    if (ended && document.activeElement === cancel) {
+      again.focus();
+    }
+    cancel.hidden = ended;
+    switchOff(cancel, run.cancelling);
+    if (first && run.commandLine) {
+      command.set(run.commandLine);
+      command.node.hidden = false;
+    }
+    tell(run);
+    if (ended) {
+      showResults(run);
+    }
+  }
+
+  function showBar(run, ended) {
+    bar.hidden = ended;
+    if (run.planned > 0 && run.phase === "UPLOADING") {
+      bar.max = run.planned;
+      bar.value = run.uploaded;
+    } else {
+      // how much there is to do is not known yet
+      bar.removeAttribute("value");
+    }
+  }
+
+  function tell(run) {
+    const key = run.status + run.phase + run.cancelling;
+    if (key === told.text && Date.now() - told.at < TELL_MILLIS) {
+      return;
+    }
+    told = { text: key, at: Date.now() };
+    const progress = run.phase === "UPLOADING" && run.planned > 0 ? `, ${run.uploaded} of ${run.planned}` : "";
+    setText(live, ENDED.includes(run.status) ? outcome(run) : `${phase.textContent}${progress}`);
+  }
+
+  function showResults(run) {
+    const parts = [];
+    if (run.rejected > 0) {
+      parts.push(rejects(path, run, signal));
+    }
+    if (run.status === "COMPLETED") {
+      parts.push(...run.tables.map((table) => preview(table, signal)));
+    }
+    fill(results, ...parts);
+  }
+
+  function gone(failure) {
+    cancel.hidden = true;
+    bar.hidden = true;
+    badge.hidden = true;
+    setText(
+      error,
+      failure.status === 404
+        ? "The service no longer knows this run. The history has every run that was not a dry run."
+        : failure.message,
+    );
+  }
+
+  async function cancelRun() {
+    if (isOff(cancel)) {
+      return;
+    }
+    switchOff(cancel, true);
+    try {
+      show(await send("POST", `${path}/cancel`));
+    } catch (failure) {
+      switchOff(cancel, false);
+      setText(error, failure.message);
+    }
+  }
+
+  return { node, title };
+}
+
+export function statusBadge(status) {
+  return changeBadge(el("span", { class: "badge" }), status);
+}
+
+function changeBadge(badge, status) {
+  badge.dataset.status = status;
+  setText(badge, STATUSES[status] || words(status));
+  return badge;
+}
+
+/** What has been counted so far, in short: for lists of runs, too. */
+export function countsText(counts) {
+  return Object.entries(counts || {})
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${number(value)} ${words(name).toLowerCase()}`)
+    .join(", ");
+}
+
+function outcome(run) {
+  const kind = run.dryRun ? "dry run" : "run";
+  if (run.status === "FAILED") {
+    return `The ${kind} failed`;
+  }
+  if (run.status === "CANCELLED") {
+    return "Cancelled: what was in hand has been finished, the rest is left to the next run";
+  }
+  const rejected = run.rejected > 0 ? `, ${number(run.rejected)} rejected` : "";
+  return `The ${kind} is complete${rejected}`;
+}
+
+function figuresOf(run) {
+  const figures = Object.entries(run.counts || {}).map(([name, value]) => [words(name), number(value)]);
+  if (run.planned > 0) {
+    figures.push(["Uploaded", `${number(run.uploaded)} of ${number(run.planned)}`]);
+  }
+  if (run.perSecond) {
+    figures.push(["Per second", number(Math.round(run.perSecond * 10) / 10)]);
+  }
+  if (run.secondsLeft !== null && run.secondsLeft !== undefined && !ENDED.includes(run.status)) {
+    figures.push(["Time left", duration(run.secondsLeft)]);
+  }
+  return figures;
+}
+
+function rejects(path, run, signal) {
+  const table = pagedTable({
+    caption: "Rejected, and why",
+    pageSize: 25,
+    load: async ({ limit, offset }) => {
+      const page = await get(`${path}/rejects`, { limit, offset }, signal);
+      const columns = ["source", "input", "code", "reason"].map((name) => ({ name, title: words(name) }));
+      return { columns, rows: page.items, more: page.more };
+    },
+  });
+  table.refresh();
+  return el(
+    "section",
+    { "aria-label": "Rejected" },
+    el("h2", {}, `${number(run.rejected)} rejected`),
+    el("p", {}, el("a", { href: `${path}/rejects.csv`, download: true }, "Download as CSV")),
+    table.node,
+  );
+}
+
+function preview(name, signal) {
+  const table = pagedTable({
+    caption: name,
+    pageSize: 25,
+    sortable: true,
+    load: async (page) => {
+      const answer = await get(`/api/tables/${encodeURIComponent(name)}/rows`, page, signal);
+      const image = imageColumn(answer.columns);
+      return { ...answer, columns: image ? [image, ...answer.columns] : answer.columns };
+    },
+  });
+  table.refresh();
+  return el("section", { "aria-label": name }, el("h2", {}, name), table.node);
+}

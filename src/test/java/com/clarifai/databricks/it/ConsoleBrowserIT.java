@@ -1,0 +1,638 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.commons.codec.digest.Sha2Crypt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * The console in a browser, over the sandbox. One service and one browser for all tests; the walk-through is the first,
+ * as it begins with a service that knows neither Databricks nor Clarifai.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class ConsoleBrowserIT {
+
+    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
+    private static final String VOLUME = "console_" + SUFFIX;
+    private static final String SLOW_VOLUME = "slow_" + SUFFIX;
+    private static final int SLOW_IMAGES = 40;
+    private static final String CROWDED = "crowded_" + SUFFIX;
+    private static final int MANY = 10_000;
+    private static final String PASSWORD = "correct horse battery staple";
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static Sandbox sandbox;
+    private static ClarifaiApp app;
+    private static JsonNode corpus;
+    private static ConsoleService service;
+    private static Browser browser;
+    private static ConsolePage page;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(Browser.isInstalled(), Browser.missing());
+        sandbox = Sandbox.shared();
+        app = ClarifaiApp.create(sandbox, "console-" + SUFFIX);
+        app.createDataset("few");
+        sandbox.createVolume("main.default." + VOLUME);
+        corpus = sandbox.writeCorpus("main.default." + VOLUME, 30);
+        sandbox.createVolume("main.default." + SLOW_VOLUME);
+        sandbox.writeSmallImages("main.default." + SLOW_VOLUME, SLOW_IMAGES);
+        service = ConsoleService.start(sandbox.settingsWith(settings()));
+        browser = Browser.start();
+        page = new ConsolePage(browser.driver(), service.url());
+        browser.driver().get(service.printedUrl());
+    }
+
+    /** Nothing of what is entered on the page, and batches so small that a run has a middle. */
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        for (String entered : List.of(
+                "databricks.host", "databricks.token", "databricks.warehouse-id", "clarifai.pat", "clarifai.user-id")) {
+            settings.put(entered, "");
+        }
+        settings.put("import.batch-size", "4");
+        settings.put("import.parallel-batches", "2");
+        settings.put("runs.history", "true");
+        return settings;
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @BeforeEach
+    void connected() {
+        page.open("#/connection");
+        if (browser.has(By.cssSelector(".connection[data-state='missing']"))) {
+            connect();
+        }
+    }
+
+    @AfterEach
+    void nothingIsWrongInTheBrowser() {
+        sandbox.clearFaults();
+        assertThat(browser.complaints())
+                .as("violations of the security policy and errors of scripts")
+                .isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void theDocumentedWalkThroughFromAuthenticationToUpdate() {
+        importTheVolume();
+        importTheCsvFile();
+        export();
+        update();
+        history();
+    }
+
+    private void connect() {
+        assertThat(page.find(By.className("missing")).getText()).contains("databricks.host");
+        page.type("Databricks workspace", sandbox.setting("databricks.host"));
+        page.type("Access token", "wrong-token");
+        page.press("List what there is");
+        assertThat(page.alert()).isNotBlank();
+
+        page.type("Access token", sandbox.setting("databricks.token"));
+        page.press("List what there is");
+        page.until(
+                "the warehouse",
+                SOON,
+                () -> browser.has(By.cssSelector(
+                        "option[value='warehouse:" + sandbox.setting("databricks.warehouse-id") + "']")));
+        browser.driver()
+                .findElement(
+                        By.cssSelector("option[value='warehouse:" + sandbox.setting("databricks.warehouse-id") + "']"))
+                .click();
+        page.type("Personal access token", sandbox.setting("clarifai.pat"));
+        page.type("User id", sandbox.setting("clarifai.user-id"));
+        page.press("Check and use");
+        page.until("the service to use it", ConsolePage.LONG, () -> browser.has(By.xpath("//p[.='Connected']")));
+
+        assertThat(browser.driver().findElements(By.cssSelector(".check-list li")))
+                .isNotEmpty()
+                .allSatisfy(check ->
+                        assertThat(check.getDomAttribute("data-status")).isNotEqualTo("failed"));
+        assertThat(page.find(By.className("connection")).getText()).contains("127.0.0.1", "in memory only");
+        assertThat(page.field("Access token").getDomProperty("value"))
+                .as("what was entered is not shown again")
+                .isEmpty();
+        browser.screenshot("console-connection");
+    }
+
+    private void importTheVolume() {
+        page.tab("Import");
+        page.choose("Catalog", "mai", "main");
+        page.choose("Schema", "def", "default");
+        page.choose("Volume", VOLUME, VOLUME);
+        page.type("Table", VOLUME);
+        page.choose("App", app.id(), app.id());
+        page.type("Dataset", "photos");
+        page.press("Create dataset");
+        page.find(By.xpath("//*[.='Dataset photos has been created']"));
+        assertThat(app.datasets()).contains("photos");
+        page.unfold("More options");
+        page.tick("Label from folder");
+        assertThat(page.command())
+                .startsWith("databricks-connect import volume --catalog main --schema default")
+                .endsWith("--label-from-folder");
+        browser.screenshot("console-import");
+        page.press("Run");
+
+        page.awaitRun("Completed");
+        int rejected = corpus.path("corrupt").asInt()
+                + corpus.path("empty").asInt()
+                + corpus.path("tooLarge").asInt();
+        assertThat(page.figure("Read")).isEqualTo(corpus.path("files").asText());
+        assertThat(page.figure("Imported")).isEqualTo(corpus.path("importable").asText());
+        assertThat(page.figure("Rejected")).isEqualTo(String.valueOf(rejected));
+        assertThat(app.datasetInputs("photos"))
+                .hasSize(corpus.path("importable").asInt());
+
+        assertThat(page.column("Rejected", 4)).hasSize(rejected).noneMatch(String::isBlank);
+        String csv = (String) browser.driver()
+                .executeAsyncScript(
+                        "fetch(document.querySelector('a[download]').href).then(a => a.text()).then(arguments[0])");
+        assertThat(csv.lines()).hasSizeGreaterThan(rejected);
+        page.until("a thumbnail", SOON, () -> (Boolean) browser.driver()
+                .executeScript("return [...document.querySelectorAll('.thumbnail')].some(i => i.naturalWidth > 0)"));
+    }
+
+    private void importTheCsvFile() {
+        page.tab("Import");
+        page.tab("CSV files");
+        page.type("Source", "s3://" + sandbox.setting("sandbox.bucket") + "/samples/documented.csv");
+        page.type("Table", "files_" + SUFFIX);
+        page.press("Dry run");
+        page.awaitRun("Completed");
+        assertThat(page.heading()).isEqualTo("Import csv, dry run");
+        assertThat(page.figure("Read")).isEqualTo("2");
+        assertThat(app.datasetInputs("photos")).extracting(Input::getId).doesNotContain("image01");
+        assertThat(sandbox.tableExists("main.default.files_" + SUFFIX)).isFalse();
+
+        page.press("Open in the form");
+        page.press("Run");
+        page.awaitRun("Completed");
+        assertThat(page.heading()).isEqualTo("Import csv");
+        assertThat(app.datasetInputs("photos")).extracting(Input::getId).contains("image01", "image02");
+    }
+
+    private void export() {
+        page.tab("Export");
+        assertThat(page.field("App").getDomProperty("value"))
+                .as("what was chosen in another form")
+                .isEqualTo(app.id());
+        page.type("Inputs table", "exported_" + SUFFIX);
+        page.type("Annotations table", "labels_" + SUFFIX);
+        page.unfold("Images");
+        page.tick("Images");
+        page.choose("Volume", VOLUME, VOLUME);
+        page.type("Path", "exported");
+        browser.screenshot("console-export");
+        page.press("Run");
+        page.awaitRun("Completed");
+        browser.screenshot("console-run");
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
+
+        int inputs = app.datasetInputs("photos").size();
+        assertThat(page.figure("Inputs")).isEqualTo(String.valueOf(inputs));
+        assertThat(sandbox.listFolder("/Volumes/main/default/" + VOLUME + "/exported"))
+                .hasSizeGreaterThan(inputs / 2);
+        sortedByTheServer("main.default.exported_" + SUFFIX);
+        assertThat(page.column("main.default.labels_" + SUFFIX, 1)).isNotEmpty();
+    }
+
+    /** By a click on the head of the column, and then the other way round. */
+    private void sortedByTheServer(String table) {
+        By button = By.xpath("//section[@aria-label='" + table + "']//th//button[.='input_id']");
+        page.find(button).click();
+        page.until("the ascending order", SOON, () -> "ascending".equals(sorting(button)));
+        List<String> ascending = ids(table);
+        page.find(button).click();
+        page.until("the descending order", SOON, () -> "descending".equals(sorting(button)));
+        page.until("other rows", SOON, () -> !ids(table).equals(ascending));
+
+        assertThat(ascending).isSorted().hasSize(25);
+        assertThat(ids(table)).isSortedAccordingTo(Comparator.reverseOrder());
+        page.find(By.xpath("//section[@aria-label='" + table + "']//button[.='Next rows']"))
+                .click();
+        page.until("the last page", SOON, () -> ids(table).size() < 25);
+    }
+
+    private String sorting(By button) {
+        return browser.driver().findElement(button).findElement(By.xpath("..")).getDomAttribute("aria-sort");
+    }
+
+    private List<String> ids(String table) {
+        List<String> heads = page.table(table).findElements(By.cssSelector("th")).stream()
+                .map(WebElement::getText)
+                .toList();
+        int column = 1
+                + heads.indexOf(heads.stream()
+                        .filter(head -> head.startsWith("input_id"))
+                        .findFirst()
+                        .orElseThrow());
+        return page.column(table, column);
+    }
+
+    private void update() {
+        app.deleteInput("image01");
+        app.relabel(List.of("image02"), "seen");
+        page.tab("Update");
+        page.type("Inputs table", "exported_" + SUFFIX);
+        page.type("Annotations table", "labels_" + SUFFIX);
+        page.select("Deletes", "mark");
+        browser.screenshot("console-update");
+        page.press("Run");
+        page.awaitRun("Completed");
+
+        assertThat(sandbox.query(
+                        "SELECT input_id FROM main.default.exported_" + SUFFIX + " WHERE deleted_at IS NOT NULL"))
+                .extracting(row -> row.get("input_id"))
+                .containsExactly("image01");
+        assertThat(sandbox.query("SELECT input_id FROM main.default.exported_" + SUFFIX
+                        + " WHERE exists(concepts, c -> c.name = 'seen')"))
+                .extracting(row -> row.get("input_id"))
+                .containsExactly("image02");
+        assertThat(page.column("main.default.exported_" + SUFFIX, 1)).isNotEmpty();
+    }
+
+    private void history() {
+        page.tab("Runs");
+        assertThat(page.column("Runs of this service", 1)).hasSize(5);
+        page.press("Show history");
+        page.until("the history", SOON, () -> browser.has(By.cssSelector("section[aria-label='History'] table")));
+        // dry runs are not recorded
+        page.until("four runs", SOON, () -> page.column("History", 2).size() == 4);
+        assertThat(page.column("History", 2)).containsOnly("Completed");
+        browser.screenshot("console-runs");
+    }
+
+    @Test
+    void aWrongTokenIsRefusedWithWhatToDoAndTheConnectionStays() {
+        page.type("Access token", "wrong-token");
+        page.press("Check and use");
+
+        page.find(By.cssSelector(".check-list li[data-status='failed'] .fix"));
+        assertThat(page.alert()).isNotBlank();
+        page.open("#/connection");
+        assertThat(page.find(By.className("connection")).getText()).contains("127.0.0.1");
+    }
+
+    @Test
+    void theSameTableTwiceIsRefusedBesideTheFieldAndNothingRuns() {
+        fillExport("twice_" + SUFFIX, "twice_" + SUFFIX);
+        page.press("Run");
+
+        page.until("the refusal", SOON, () -> page.problem("Annotations table").contains("choose a different table"));
+        WebElement field = page.field("Annotations table");
+        assertThat(field.getDomAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(browser.driver().switchTo().activeElement()).isEqualTo(field);
+        assertThat(page.heading()).isEqualTo("Export");
+        assertThat(sandbox.tableExists("main.default.twice_" + SUFFIX)).isFalse();
+    }
+
+    @Test
+    void aTableThatExistsIsNotTouched() {
+        sandbox.execute("CREATE TABLE main.default.taken_" + SUFFIX + " (mine STRING)");
+        fillExport("taken_" + SUFFIX, "free_" + SUFFIX);
+        page.press("Run");
+
+        page.awaitRun("Failed");
+        assertThat(page.alert()).contains("taken_" + SUFFIX, "exists");
+        assertThat(sandbox.query("DESCRIBE main.default.taken_" + SUFFIX)).hasSize(1);
+    }
+
+    @Test
+    void whatIsRequiredIsAskedForBeforeAnythingRuns() {
+        page.open("#/import/volume");
+        page.type("Volume", "");
+        page.press("Run");
+
+        assertThat(page.problem("Volume")).isEqualTo("Choose or type a name");
+        assertThat(browser.driver().switchTo().activeElement()).isEqualTo(page.field("Volume"));
+        assertThat(page.heading()).isEqualTo("Import: Volume");
+    }
+
+    private void fillExport(String inputs, String annotations) {
+        page.open("#/export");
+        page.type("App", app.id());
+        page.type("Dataset", "few");
+        page.type("Catalog", "main");
+        page.type("Schema", "default");
+        page.type("Inputs table", inputs);
+        page.type("Annotations table", annotations);
+    }
+
+    @Test
+    void aCancelledRunFinishesWhatItHasInHandAndTheNextDoesTheRest() {
+        String dataset = startSlowImport("cancelled_" + SUFFIX);
+        page.press("Cancel");
+        page.awaitRun("Cancelled");
+        sandbox.clearFaults();
+        int done = app.datasetInputs(dataset).size();
+        assertThat(done).isPositive().isLessThan(SLOW_IMAGES);
+
+        page.press("Open in the form");
+        page.press("Run");
+        page.awaitHeading("Import volume");
+        page.awaitRun("Completed");
+        assertThat(page.figure("Existing")).isEqualTo(String.valueOf(done));
+        assertThat(app.datasetInputs(dataset)).hasSize(SLOW_IMAGES);
+    }
+
+    @Test
+    void aReloadAndALostNetworkInTheMiddleOfARunComeBackToIt() {
+        String dataset = startSlowImport("reloaded_" + SUFFIX);
+        String address = browser.driver().getCurrentUrl();
+        browser.driver().navigate().refresh();
+        assertThat(browser.driver().getCurrentUrl()).isEqualTo(address);
+        assertThat(page.runStatus()).isEqualTo("Running");
+        uploading();
+
+        browser.offline(true);
+        page.until(
+                "the banner", SOON, () -> page.find(By.id("banner")).getText().contains("does not answer"));
+        browser.offline(false);
+        page.until(
+                "the end of the banner",
+                SOON,
+                () -> browser.driver().findElement(By.id("banner")).getText().isEmpty());
+        sandbox.clearFaults();
+        page.awaitRun("Completed");
+        assertThat(app.datasetInputs(dataset)).hasSize(SLOW_IMAGES);
+    }
+
+    @Test
+    void twoWindowsFollowTheirRunsAtTheSameTime() {
+        String first = browser.driver().getWindowHandle();
+        String one = startSlowImport("one_" + SUFFIX);
+        browser.driver().switchTo().newWindow(WindowType.WINDOW);
+        try {
+            page.open("");
+            String two = startSlowImport("two_" + SUFFIX);
+            assertThat(page.command()).contains("two_" + SUFFIX);
+            browser.driver().switchTo().window(first);
+            assertThat(page.command()).contains("one_" + SUFFIX);
+            assertThat(page.runStatus()).isEqualTo("Running");
+            sandbox.clearFaults();
+            page.awaitRun("Completed");
+            browser.driver().switchTo().window(second(first));
+            page.awaitRun("Completed");
+            assertThat(app.datasetInputs(one)).hasSize(SLOW_IMAGES);
+            assertThat(app.datasetInputs(two)).hasSize(SLOW_IMAGES);
+        } finally {
+            browser.driver().switchTo().window(second(first));
+            browser.driver().close();
+            browser.driver().switchTo().window(first);
+        }
+    }
+
+    private static String second(String first) {
+        return browser.driver().getWindowHandles().stream()
+                .filter(handle -> !handle.equals(first))
+                .findFirst()
+                .orElse(first);
+    }
+
+    /** Starts an import that takes a while, and waits until it is in its middle. @return the dataset */
+    private String startSlowImport(String table) {
+        String dataset = table.replace('_', '-');
+        sandbox.fault("clarifai:PostInputs=delay:1000");
+        page.open("#/import/volume");
+        page.type("Catalog", "main");
+        page.type("Schema", "default");
+        page.type("Volume", SLOW_VOLUME);
+        page.type("Table", table);
+        page.type("App", app.id());
+        page.type("Dataset", dataset);
+        page.press("Run");
+        uploading();
+        return dataset;
+    }
+
+    private void uploading() {
+        page.until("the progress of uploads", ConsolePage.LONG, () -> {
+            WebElement bar = browser.driver().findElement(By.tagName("progress"));
+            double share = Double.parseDouble(bar.getDomProperty("position"));
+            return share > 0 && share < 1;
+        });
+    }
+
+    @Test
+    void tenThousandTablesAreFoundByTyping() {
+        sandbox.createTables("main." + CROWDED, MANY);
+        page.open("#/update");
+        page.choose("Catalog", "main", "main");
+        page.choose("Schema", CROWDED, CROWDED);
+        WebElement field = page.field("Inputs table");
+        field.clear();
+        field.click();
+        String list = "#" + field.getDomAttribute("aria-controls");
+        page.until(
+                "the first names",
+                SOON,
+                () -> browser.driver()
+                                .findElements(By.cssSelector(list + " li"))
+                                .size()
+                        == 100);
+        assertThat(page.find(By.cssSelector(list + " + .note")).getText())
+                .isEqualTo("The first 100, there are more: type to filter");
+        field.sendKeys("09999");
+        page.until(
+                "the name that was typed",
+                Duration.ofSeconds(5),
+                () -> browser.driver()
+                                .findElements(By.cssSelector(list + " li"))
+                                .size()
+                        == 1);
+        field.sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
+        assertThat(field.getDomProperty("value")).isEqualTo("table_09999");
+        assertThat(sandbox.query("SELECT * FROM main." + CROWDED + ".table_09999"))
+                .as("a table like any other")
+                .isEmpty();
+    }
+
+    @Test
+    void aFormCanBeUsedWithTheKeyboardAlone() {
+        page.open("#/import/volume");
+        Actions keys = new Actions(browser.driver());
+        keys.sendKeys(Keys.TAB).perform();
+        assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Skip to content");
+        keys.sendKeys(Keys.ENTER).perform();
+        enter(keys, "Catalog", "mai", true);
+        enter(keys, "Schema", "defau", true);
+        enter(keys, "Volume", SLOW_VOLUME, true);
+        enter(keys, "Table", "keys_" + SUFFIX, false);
+        enter(keys, "App", app.id(), true);
+        enter(keys, "Dataset", "keys-" + SUFFIX, false);
+        tabTo(keys, "Run");
+        keys.sendKeys(Keys.ENTER).perform();
+
+        page.awaitHeading("Import volume");
+        assertThat(browser.focused()).startsWith("H1");
+        page.awaitRun("Completed");
+        assertThat(app.datasetInputs("keys-" + SUFFIX)).hasSize(SLOW_IMAGES);
+    }
+
+    /** Into the field that the tab key leads to, with the arrow keys where it has a list. */
+    private void enter(Actions keys, String label, String text, boolean choose) {
+        WebElement field = tabTo(keys, label);
+        keys.keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .sendKeys(text)
+                .perform();
+        if (choose) {
+            page.until(
+                    "the list of " + label,
+                    SOON,
+                    () -> browser.driver()
+                                    .findElements(By.cssSelector("#" + field.getDomAttribute("aria-controls") + " li"))
+                                    .size()
+                            == 1);
+            keys.sendKeys(Keys.ARROW_DOWN, Keys.ENTER).perform();
+            assertThat(field.getDomAttribute("aria-expanded")).isEqualTo("false");
+            assertThat(field.getDomProperty("value")).contains(text);
+        }
+    }
+
+    private WebElement tabTo(Actions keys, String label) {
+        for (int i = 0; i < 60; i++) {
+            keys.sendKeys(Keys.TAB).perform();
+            WebElement focused = browser.driver().switchTo().activeElement();
+            String name = focused.getAccessibleName();
+            if (name.equals(label) || name.equals(label + " (required)")) {
+                return focused;
+            }
+        }
+        throw new AssertionError("the tab key does not lead to " + label);
+    }
+
+    @Test
+    void aConfiguredUserSignsInAndSeesToTheSchedules() throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("console.users-file", usersFile().toString());
+        settings.put("schedule.nightly.flow", "import-volume");
+        settings.put("schedule.nightly.cron", "0 0 3 1 1 ?");
+        settings.put("schedule.nightly.catalog", "main");
+        settings.put("schedule.nightly.schema", "default");
+        settings.put("schedule.nightly.volume", SLOW_VOLUME);
+        settings.put("schedule.nightly.table", "nightly_" + SUFFIX);
+        settings.put("schedule.nightly.app", app.id());
+        settings.put("schedule.nightly.dataset", "nightly-" + SUFFIX);
+        try (ConsoleService configured = ConsoleService.start(sandbox.settingsWith(settings))) {
+            ConsolePage other = new ConsolePage(browser.driver(), configured.url());
+            other.open("#/schedules");
+            other.type("User", "alice");
+            other.type("Password", "wrong");
+            other.press("Sign in");
+            assertThat(other.alert()).contains("password is wrong");
+            other.type("Password", PASSWORD);
+            other.press("Sign in");
+            other.awaitHeading("Schedules");
+            assertThat(browser.driver().findElement(By.id("session")).getText()).startsWith("alice");
+
+            assertThat(other.find(schedule()).getText()).contains("0 0 3 1 1 ?");
+            other.press("Pause nightly");
+            other.find(state("PAUSED"));
+            assertThat(browser.focused()).contains("Resume");
+            other.press("Resume nightly");
+            other.find(state("SCHEDULED"));
+            browser.screenshot("console-schedules");
+
+            other.press("Run now nightly");
+            other.awaitHeading("Schedule nightly");
+            other.awaitRun("Completed");
+            assertThat(app.datasetInputs("nightly-" + SUFFIX)).hasSize(SLOW_IMAGES);
+        }
+    }
+
+    private static Path usersFile() throws IOException {
+        Path file = Files.createTempFile("users", null);
+        file.toFile().deleteOnExit();
+        return Files.writeString(
+                file, "alice:" + Sha2Crypt.sha512Crypt(PASSWORD.getBytes(StandardCharsets.UTF_8)) + "\n");
+    }
+
+    private static By schedule() {
+        return By.xpath("//tr[td[contains(., 'nightly')]]");
+    }
+
+    private static By state(String state) {
+        return By.xpath("//tr[td[contains(., 'nightly')]]//*[@data-status='" + state + "']");
+    }
+
+    @Test
+    void everyTabIsAccessibleInBothColourSchemesAndFitsAPhone() {
+        for (String hash : List.of(
+                "#/import/volume",
+                "#/import/csv",
+                "#/import/delta",
+                "#/export",
+                "#/update",
+                "#/runs",
+                "#/schedules",
+                "#/connection")) {
+            page.open(hash);
+            browser.driver().executeScript("document.querySelectorAll('details').forEach(d => d.open = true)");
+            for (String scheme : List.of("light", "dark")) {
+                browser.colours(scheme);
+                assertThat(Accessibility.violations(browser.driver()))
+                        .as(hash + " in " + scheme)
+                        .isEmpty();
+            }
+            browser.colours("light");
+            browser.phone();
+            assertThat(browser.scrollsSideways()).as(hash + " on a phone").isFalse();
+            browser.desktop();
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void whoHasSignedOutSignsInWithTheToken() {
+        page.tab("Export");
+        browser.driver().findElement(By.xpath("//header//button[.='Sign out']")).click();
+        page.awaitHeading("Sign in");
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
+        page.type("Token", "wrong");
+        page.press("Sign in");
+        assertThat(page.alert()).contains("token");
+        page.type("Token", service.token());
+        page.press("Sign in");
+        page.awaitHeading("Export");
+    }
+}
