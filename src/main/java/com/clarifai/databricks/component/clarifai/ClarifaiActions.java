@@ -43,7 +43,6 @@ final class ClarifaiActions {
     private final ClarifaiClient client;
     private final ClarifaiConfiguration configuration;
     private final InputLookup lookup;
-    private final InputUpload upload;
     private final InputProcessing processing;
     private final InputUpdate update;
     private final AnnotationUpload annotations;
@@ -56,7 +55,6 @@ final class ClarifaiActions {
         this.configuration = configuration;
         this.lookup =
                 new InputLookup(client, configuration.isReplaceFailed(), polling(configuration.getDeletionTimeout()));
-        this.upload = new InputUpload(client, configuration.getMaxBatchBytes(), configuration.isAllowDuplicateUrl());
         this.processing =
                 new InputProcessing(client, configuration.isDeleteFailed(), polling(configuration.getTimeout()));
         this.update = new InputUpdate(client, configuration.getMaxBatchBytes());
@@ -95,7 +93,7 @@ final class ClarifaiActions {
             case listDatasetInputs -> listDatasetInputs(exchange);
             case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
-            case uploadInputs -> upload.upload(app(exchange), datasetRows(message), jobId(message));
+            case uploadInputs -> upload(message).upload(app(exchange), datasetRows(message), jobId(message));
             case awaitInputs -> processing.await(app(exchange), rows(message), jobId(message));
             case patchInputs -> update.update(app(exchange), rows(message), onExisting(message));
             case postAnnotations -> postAnnotations(exchange);
@@ -189,6 +187,14 @@ final class ClarifaiActions {
 
     private String userId(Message message) {
         return message.getHeader(ClarifaiConstants.USER_ID, configuration.getUserId(), String.class);
+    }
+
+    private InputUpload upload(Message message) {
+        return new InputUpload(
+                client,
+                configuration.getMaxBatchBytes(),
+                message.getHeader(
+                        ClarifaiConstants.ALLOW_DUPLICATE_URL, configuration.isAllowDuplicateUrl(), Boolean.class));
     }
 
     private String jobId(Message message) {
