@@ -22,9 +22,11 @@ import com.clarifai.databricks.mapping.ResourceRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.Input;
 import com.google.common.base.Suppliers;
 import com.google.common.collect.Iterators;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -91,6 +93,7 @@ final class ClarifaiActions {
             case ensureDataset -> ensureDataset(exchange);
             case listInputs -> listInputs(exchange);
             case listDatasetInputs -> listDatasetInputs(exchange);
+            case searchDatasetInputs -> searchDatasetInputs(exchange);
             case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
             case uploadInputs -> upload(message).upload(app(exchange), datasetRows(message), jobId(message));
@@ -131,6 +134,27 @@ final class ClarifaiActions {
         };
         return list(
                 exchange.getMessage(), client.datasetInputs().list(app, datasetId, configuration.getPageSize()), row);
+    }
+
+    private CompletableFuture<?> searchDatasetInputs(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        AppRef app = app(exchange);
+        String datasetId = datasetId(exchange);
+        Instant since = AnnotationOptions.modifiedSince(message, configuration);
+        if (since == null) {
+            throw new CamelExchangeException(
+                    "searchDatasetInputs needs a time: set modifiedSince or " + ClarifaiConstants.MODIFIED_SINCE,
+                    exchange);
+        }
+        Function<Input, Map<String, Object>> row = input -> {
+            Map<String, Object> columns = InputRows.toRow(input, app.userId(), app.appId());
+            columns.put(InputColumns.DATASET_ID, datasetId);
+            return columns;
+        };
+        return client.searches()
+                .changedInputs(app, datasetId, since, configuration.getPageSize())
+                .thenAccept(found -> message.setBody(found.map(inputs -> Iterators.transform(inputs, row::apply))
+                        .orElse(null)));
     }
 
     private CompletableFuture<?> listAnnotations(Exchange exchange) throws CamelExchangeException {

@@ -80,7 +80,7 @@ public final class ClarifaiConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Earliest time of change of the annotations, instead of the option modifiedSince. An Instant or its text.",
+                    "Earliest time of change of the annotations or inputs, instead of the option modifiedSince. An Instant or its text.",
             javaType = "Object")
     public static final String MODIFIED_SINCE = "CamelClarifaiModifiedSince";
 
