@@ -46,12 +46,16 @@ final class FlowRunner {
     }
 
     /**
-     * @param flow the route to start: {@code direct:<flow>}
+     * @param flow the route to start, by its id: {@code direct:<flow>}
      * @param options headers for that route
      */
     private Run run(String flow, Map<String, Object> options, Consumer<CamelContext> afterwards) {
         Run run = Runs.open(flow);
         try (Application application = Application.start(settings, true)) {
+            if (application.context().getRoute(flow) == null) {
+                throw new InvalidSettingException("'" + flow + "' is no flow, that is, no route has this id:"
+                        + " 'databricks-connect routes' shows those that there are");
+            }
             Exchange exchange =
                     ExchangeBuilder.anExchange(application.context()).build();
             exchange.getMessage().setHeaders(options);
