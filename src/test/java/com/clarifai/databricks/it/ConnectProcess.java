@@ -74,11 +74,14 @@ final class ConnectProcess {
     }
 
     Result waitFor() {
+        return waitFor(LIMIT_MINUTES);
+    }
+
+    Result waitFor(long minutes) {
         try {
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(
-                        "still running after " + LIMIT_MINUTES + " minutes: " + Files.readString(err));
+                throw new IllegalStateException("still running after " + minutes + " minutes: " + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException e) {
@@ -91,6 +94,11 @@ final class ConnectProcess {
     /** What has been written to standard error so far. */
     String errSoFar() throws IOException {
         return Files.readString(err);
+    }
+
+    /** As others on the machine see it. */
+    String commandLine() {
+        return process.info().commandLine().orElseThrow();
     }
 
     long pid() {
