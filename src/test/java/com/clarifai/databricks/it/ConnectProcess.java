@@ -81,7 +81,8 @@ final class ConnectProcess {
         try {
             if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("still running after " + minutes + " minutes: " + Files.readString(err));
+                throw new IllegalStateException(
+                        "still running after " + minutes + " minutes: " + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException e) {
