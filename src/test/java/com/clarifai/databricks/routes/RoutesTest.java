@@ -154,6 +154,11 @@ class RoutesTest {
                         + kamelet.at("/metadata/labels")
                                 .path("camel.apache.org/kamelet.type")
                                 .asText());
+        // tools fetch what a kamelet depends on
+        String artifact = kamelet.at("/spec/dependencies/0").asText();
+        assertThat(Files.readString(PROJECT.resolve("pom.xml")))
+                .contains("<artifactId>databricks-connect</artifactId>\n  <version>"
+                        + artifact.substring(artifact.lastIndexOf(':') + 1) + "</version>");
         JsonNode definition = kamelet.at("/spec/definition");
         assertThat(List.of(definition.path("title"), definition.path("description")))
                 .noneMatch(JsonNode::isMissingNode);
