@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,13 +42,13 @@ class DistributionIT {
     private final Sandbox sandbox = Sandbox.shared();
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path home;
+    private static Path home;
 
     /** Without the archive of classes, which holds for one place only. */
-    @BeforeEach
-    void copy() throws IOException {
+    @BeforeAll
+    static void copy() throws IOException {
         home = folder.resolve("an application");
         Path built = ConnectProcess.home();
         try (Stream<Path> files = Files.walk(built)) {

@@ -23,7 +23,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,25 +215,6 @@ final class Sandbox {
                         method + " " + path + ": " + response.statusCode() + " " + response.body());
             }
             return json.readTree(response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** An OAuth access token of the service principal, which is valid for {@value #OAUTH_LIFETIME_SECONDS} seconds. */
-    String accessToken() {
-        String client = setting("sandbox.client-id") + ":" + setting("sandbox.client-secret");
-        HttpRequest request = HttpRequest.newBuilder(URI.create(setting("databricks.host") + "/oidc/v1/token"))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(client.getBytes()))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("grant_type=client_credentials&scope=all-apis"))
-                .build();
-        try {
-            return json.readTree(http.send(request, BodyHandlers.ofString()).body())
-                    .path("access_token")
-                    .asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
