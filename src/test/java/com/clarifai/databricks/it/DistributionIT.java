@@ -123,7 +123,7 @@ class DistributionIT {
     }
 
     private static void awaitOf(ConnectProcess service, Callable<Boolean> condition) {
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .failFast("the service has ended", () -> !service.isAlive())
                 .until(condition);
     }
