@@ -169,6 +169,7 @@ final class CommandForms implements Commands {
         CommandSpec spec = spec(command);
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("command", command);
+        form.put("flow", ((FlowCommand) spec.userObject()).flow());
         form.put("tab", TABS.get(command));
         form.put("title", title(command));
         form.put(

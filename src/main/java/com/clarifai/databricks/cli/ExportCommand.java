@@ -42,6 +42,11 @@ final class ExportCommand extends FlowCommand {
     private int preview;
 
     @Override
+    String flow() {
+        return "export-annotations";
+    }
+
+    @Override
     FlowRequest request() {
         if (preview < 0 || preview > 1_000) {
             throw new ParameterException(
@@ -49,7 +54,7 @@ final class ExportCommand extends FlowCommand {
         }
         Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("ifExists", ifExists.name());
-        return new FlowRequest("export-annotations", headers, false);
+        return new FlowRequest(flow(), headers, false);
     }
 
     @Override

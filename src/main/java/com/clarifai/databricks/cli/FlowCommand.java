@@ -12,6 +12,9 @@ abstract class FlowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** The route that it starts: {@code direct:<flow>}. */
+    abstract String flow();
+
     /**
      * Checks the options, and says what they ask for.
      *

@@ -29,7 +29,12 @@ final class ImportCsvCommand extends FlowCommand {
     private ImportRowsOptions options;
 
     @Override
+    String flow() {
+        return "import-csv";
+    }
+
+    @Override
     FlowRequest request() {
-        return options.request("import-csv", spec(), Map.of("source", source));
+        return options.request(flow(), spec(), Map.of("source", source));
     }
 }

@@ -37,12 +37,17 @@ final class ImportDeltaCommand extends FlowCommand {
     private ImportRowsOptions options;
 
     @Override
+    String flow() {
+        return "import-delta";
+    }
+
+    @Override
     FlowRequest request() {
         try {
             TableSource.parse(source, format);
         } catch (IllegalArgumentException e) {
             throw wrong("SOURCE", e);
         }
-        return options.request("import-delta", spec(), Map.of("source", source, "format", format));
+        return options.request(flow(), spec(), Map.of("source", source, "format", format));
     }
 }

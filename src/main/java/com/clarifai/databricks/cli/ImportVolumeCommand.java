@@ -72,6 +72,11 @@ final class ImportVolumeCommand extends FlowCommand {
     private boolean failOnRejects;
 
     @Override
+    String flow() {
+        return "import-volume";
+    }
+
+    @Override
     FlowRequest request() {
         checkNames();
         Map<String, Object> options = new LinkedHashMap<>();
@@ -86,7 +91,7 @@ final class ImportVolumeCommand extends FlowCommand {
         options.put("labelFromFolder", labelFromFolder);
         options.put("verify", verify);
 
-        return new FlowRequest("import-volume", options, failOnRejects);
+        return new FlowRequest(flow(), options, failOnRejects);
     }
 
     private void checkNames() {

@@ -27,8 +27,13 @@ final class MigrateCommand extends FlowCommand {
     private String dataset;
 
     @Override
+    String flow() {
+        return "migrate-table";
+    }
+
+    @Override
     FlowRequest request() {
         TableArgument.parse(spec(), table);
-        return new FlowRequest("migrate-table", Map.of("table", table, "app", app, "dataset", dataset), false);
+        return new FlowRequest(flow(), Map.of("table", table, "app", app, "dataset", dataset), false);
     }
 }

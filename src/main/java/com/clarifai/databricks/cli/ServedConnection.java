@@ -166,17 +166,20 @@ final class ServedConnection implements Connection {
     /** A token that somebody else has configured goes nowhere but where they have said. */
     private void refuseSecretsForAnotherHost(Map<String, String> settings, Map<String, Object> fields) {
         String now = settings().get(HOST);
-        String next = settings.getOrDefault(HOST, now);
+        Object next = host(settings.getOrDefault(HOST, now));
         boolean client = settings.containsKey("databricks.client-id");
         String field = client ? "clientSecret" : "token";
         boolean given = !Objects.toString(fields.get(field), "").isBlank();
-        if (!given && !now.isEmpty() && !host(now).equals(host(next))) {
+        if (!given && !now.isEmpty() && !host(now).equals(next)) {
             throw ApiException.invalidFields(
                     Map.of(field, (client ? "the secret" : "the token") + " for another host has to be given"));
         }
     }
 
     private static Object host(String url) {
+        if (url.isEmpty()) {
+            return url;
+        }
         try {
             return WorkspaceSettings.parseHost(url);
         } catch (IllegalArgumentException e) {

@@ -41,11 +41,16 @@ final class UpdateCommand extends FlowCommand {
     private boolean addColumns;
 
     @Override
+    String flow() {
+        return "update-tables";
+    }
+
+    @Override
     FlowRequest request() {
         Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("deletes", deletes.name());
         headers.put("full", Boolean.toString(full));
         headers.put("addColumns", Boolean.toString(addColumns));
-        return new FlowRequest("update-tables", headers, false);
+        return new FlowRequest(flow(), headers, false);
     }
 }

@@ -1,0 +1,463 @@
+package com.clarifai.databricks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.clarifai.databricks.console.Console;
+import com.clarifai.databricks.console.ConsoleAccess;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.codec.digest.Crypt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped console, asked over the network, where no connection has been configured yet. */
+class ConsoleApiTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int HUGE = 100_000_000;
+    private static final int LARGE = 2_000_000;
+
+    private static final ConsoleAccess ACCESS = ConsoleAccess.byToken();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** Whoever runs the tests may have profiles. */
+    private static Path noProfiles;
+
+    private static int port;
+    private static Application application;
+
+    @BeforeAll
+    static void start() throws IOException {
+        noProfiles = Files.createTempFile("no", "profiles");
+        port = freePort();
+        application = start(port, ACCESS);
+    }
+
+    private static Application start(int port, ConsoleAccess access) {
+        Settings settings = settings(Map.of());
+        ServedConnection connection = new ServedConnection(ConsoleApiTest::settings, () -> {});
+        Console console = new Console("127.0.0.1", port, Set.of(), access, new CommandForms(), connection, "test");
+        settings.unset("camel.main.routesExcludePattern");
+        return Application.startUnconnected(settings, true, console::prepare);
+    }
+
+    private static Settings settings(Map<String, String> entered) {
+        return Settings.load(
+                Path.of("."), entered, Map.of("databricks.config-file", noProfiles.toString()), null, Map.of());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        application.close();
+        Files.delete(noProfiles);
+    }
+
+    private static HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    private static HttpRequest.Builder authorized(String path) {
+        return to(path).header("Authorization", "Bearer " + ACCESS.token());
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    /** What a client sends that keeps to no rules, and the first line of what it gets. */
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return firstLine(socket.getInputStream());
+        }
+    }
+
+    private static String firstLine(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\r'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    // --- who gets in
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/connection",
+                "/api/flows",
+                "/api/runs",
+                "/api/lists/catalogs",
+                "/api/tables/main.default.inputs/rows",
+                "/api/schedules",
+                "/api/openapi.json",
+                "/api/nothing"
+            })
+    void withoutATokenOnlyThePageIsThere(String path) throws Exception {
+        assertThat(send(to(path)).statusCode()).isEqualTo(401);
+        assertThat(send(to(path).header("Authorization", "Bearer wrong")).statusCode())
+                .isEqualTo(401);
+        assertThat(send(to(path).header("Cookie", "databricks-connect-" + port + "=wrong"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void thePrintedUrlSignsInOnceAndKeepsTheTokenOutOfTheAddress() throws Exception {
+        HttpResponse<String> answer = send(to("/?token=" + ACCESS.token()));
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains("/");
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie)
+                .containsIgnoringCase("; HttpOnly")
+                .contains("; SameSite=Strict", "; Path=/")
+                .startsWith("databricks-connect-" + port + "=")
+                .doesNotContain(ACCESS.token());
+        String session = cookie.substring(0, cookie.indexOf(';'));
+        assertThat(json(send(to("/api/session").header("Cookie", session)))
+                        .path("signedIn")
+                        .asBoolean())
+                .isTrue();
+
+        send(to("/api/session")
+                .header("Cookie", session)
+                .header("X-Requested-With", "databricks-connect")
+                .DELETE());
+
+        assertThat(json(send(to("/api/session").header("Cookie", session)))
+                        .path("signedIn")
+                        .asBoolean())
+                .isFalse();
+        assertThat(send(to("/api/runs").header("Cookie", session)).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aWrongTokenOpensNothing() throws Exception {
+        assertThat(send(to("/?token=wrong")).headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(send(to("/api/session")
+                                .header("X-Requested-With", "databricks-connect")
+                                .POST(BodyPublishers.ofString("{\"token\":\"wrong\"}")))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void usersOfAFileSignInWithTheirPasswords(@TempDir Path folder) throws Exception {
+        // as openssl passwd -6 makes it
+        String hash = Crypt.crypt("correct horse", "$6$abcdefgh");
+        Path file = Files.writeString(folder.resolve("users"), "# people\nalice:" + hash + "\n");
+        int own = freePort();
+        try (Application withUsers = start(own, ConsoleAccess.byUsers(file))) {
+            String session = "http://localhost:" + own + "/api/session";
+            HttpRequest.Builder right = signIn(session, "alice", "correct horse");
+
+            assertThat(withUsers.context().isStarted()).isTrue();
+            assertThat(send(right).statusCode()).isEqualTo(204);
+            assertThat(send(signIn(session, "alice", "wrong")).statusCode()).isEqualTo(401);
+            assertThat(send(signIn(session, "bob", "correct horse")).statusCode())
+                    .isEqualTo(401);
+            assertThat(send(signIn(session, "bob", "")).statusCode()).isEqualTo(401);
+        }
+    }
+
+    private static HttpRequest.Builder signIn(String url, String user, String password) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("X-Requested-With", "databricks-connect")
+                .POST(BodyPublishers.ofString("{\"user\":\"" + user + "\",\"password\":\"" + password + "\"}"));
+    }
+
+    // --- what is refused
+
+    @Test
+    void anotherOriginIsRefusedEvenWithTheToken() throws Exception {
+        for (String origin : List.of("http://evil.example", "http://localhost:1", "null", "https://localhost")) {
+            assertThat(send(authorized("/api/runs").header("Origin", origin)).statusCode())
+                    .as(origin)
+                    .isEqualTo(403);
+        }
+        assertThat(send(authorized("/api/runs").header("Origin", "http://localhost:" + port))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send(authorized("/api/runs").header("Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "evil.example:80", "localhost.evil.example", "169.254.169.254", ""})
+    void aForgedHostIsRefused(String host) throws Exception {
+        assertThat(raw("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .matches("HTTP/1.1 40[03] .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/assets/../../../etc/passwd",
+                "/assets/..%2f..%2f..%2fetc%2fpasswd",
+                "/assets/%2e%2e/%2e%2e/config/application.properties",
+                "/..%5c..%5cconfig%5capplication.properties",
+                "/config/application.properties",
+                "/assets/application.properties",
+                "/assets/index.html%00.js",
+                "/META-INF/MANIFEST.MF"
+            })
+    void noPathLeadsOutOfThePage(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .matches("HTTP/1.1 40[04] .*");
+    }
+
+    @Test
+    void aBodyOfAHundredMegabytesIsRefusedBeforeItIsSent() throws Exception {
+        assertThat(raw("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ACCESS.token()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + HUGE + "\r\n\r\n{"))
+                .startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void aLargeBodyWithoutALengthIsRefusedWhileItIsSent() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ACCESS.token()
+                            + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            out.write((Integer.toHexString(LARGE) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            try {
+                out.write(new byte[LARGE]);
+                out.flush();
+            } catch (IOException e) {
+                // the server need not read on once it has had enough
+            }
+
+            assertThat(firstLine(socket.getInputStream())).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void aSessionAloneChangesNothing() throws Exception {
+        String cookie = send(to("/?token=" + ACCESS.token()))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        String session = cookie.substring(0, cookie.indexOf(';'));
+        HttpRequest.Builder forged = to("/api/runs").header("Cookie", session).POST(BodyPublishers.ofString("{}"));
+
+        assertThat(send(forged).statusCode()).isEqualTo(403);
+        assertThat(send(forged.header("X-Requested-With", "databricks-connect")).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void headersThatTheGuardSetsCannotBeSent() throws Exception {
+        assertThat(json(send(to("/api/session").header("ConsoleUser", "alice").header("consoleuser", "alice")))
+                        .path("signedIn")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void everyAnswerIsProtected() throws Exception {
+        for (HttpRequest.Builder request :
+                List.of(to("/"), to("/api/runs"), authorized("/api/flows"), to("/nowhere"))) {
+            HttpResponse<String> answer = send(request.header("Cache-Control", "max-age=9"));
+
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+        }
+    }
+
+    @Test
+    void nothingOfARequestComesBackAsAHeader() throws Exception {
+        HttpResponse<String> answer =
+                send(authorized("/api/flows?secret=1").header("X-Mine", "mine").header("Content-Type", "text/html"));
+
+        assertThat(answer.headers().map()).doesNotContainKeys("x-mine", "authorization", "secret");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
+    // --- what it says
+
+    @Test
+    void describesItself() throws Exception {
+        JsonNode document = json(send(authorized("/api/openapi.json")));
+
+        assertThat(document.path("openapi").asText()).startsWith("3.");
+        assertThat(document.path("paths").fieldNames())
+                .toIterable()
+                .contains("/runs", "/runs/{id}", "/runs/{id}/cancel", "/lists/{kind}", "/connection");
+        assertThat(document.at("/paths/~1runs/post/operationId").asText()).isEqualTo("startRun");
+    }
+
+    @Test
+    void offersTheCommandsWithTheOptionsOfTheCommandLine() throws Exception {
+        JsonNode items = json(send(authorized("/api/flows"))).path("items");
+
+        assertThat(items.findValuesAsText("command"))
+                .containsExactly("import volume", "import csv", "import delta", "export", "update", "migrate");
+        assertThat(items.get(0).path("flow").asText()).isEqualTo("import-volume");
+        JsonNode update = items.get(4).path("options");
+        assertThat(update.findValuesAsText("name"))
+                .contains(
+                        "app",
+                        "dataset",
+                        "inputs-table",
+                        "annotations-table",
+                        "deletes",
+                        "full",
+                        "add-columns",
+                        "images")
+                .doesNotContain("token", "config", "json", "help");
+        JsonNode deletes = option(update, "deletes");
+        assertThat(deletes.path("type").asText()).isEqualTo("choice");
+        assertThat(deletes.path("default").asText()).isEqualTo("ignore");
+        assertThat(deletes.path("choices")).hasToString("[\"ignore\",\"mark\",\"remove\"]");
+        assertThat(option(update, "app").path("required").asBoolean()).isTrue();
+        assertThat(option(update, "app").path("list").asText()).isEqualTo("apps");
+        assertThat(option(update, "concept").path("group").asText()).isEqualTo("Which annotations");
+        assertThat(option(items.get(1).path("options"), "concept-ids").path("choices"))
+                .hasToString("[\"label\",\"id-label\"]");
+    }
+
+    private static JsonNode option(JsonNode options, String name) {
+        for (JsonNode option : options) {
+            if (option.path("name").asText().equals(name)) {
+                return option;
+            }
+        }
+        throw new AssertionError("no option " + name);
+    }
+
+    @Test
+    void namesEveryFieldThatIsMissing() throws Exception {
+        HttpResponse<String> answer = start("{\"command\":\"import volume\",\"options\":{\"catalog\":\"main\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("fields").fieldNames())
+                .toIterable()
+                .containsExactly("schema", "volume", "table", "app", "dataset");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"command\":\"import csv\",\"options\":{\"source\":\"@/etc/passwd\",\"table\":\"a`b\",\"app\":\"a\",\"dataset\":\"d\",\"catalog\":\"c\",\"schema\":\"s\"}}",
+                "{\"command\":\"import csv\",\"options\":{\"token\":\"x\"}}",
+                "{\"command\":\"import csv\",\"options\":{\"dry-run\":{\"a\":1}}}",
+                "{\"command\":\"import csv\",\"options\":7}",
+                "{\"command\":\"export\",\"options\":{\"if-exists\":\"perhaps\"}}",
+                "{\"command\":\"serve\",\"options\":{}}",
+                "{\"command\":\"import\"}",
+                "{}",
+                "[]",
+                "{",
+                ""
+            })
+    void startsNothingThatIsWrong(String body) throws Exception {
+        HttpResponse<String> answer = start(body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText()).isNotBlank();
+        assertThat(json(send(authorized("/api/runs"))).path("items").findValuesAsText("command"))
+                .doesNotContain("serve", "import", "import csv");
+    }
+
+    private static HttpResponse<String> start(String body) throws IOException, InterruptedException {
+        return send(authorized("/api/runs").POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void aRunWithoutAConnectionFailsAndSaysWhatIsMissing() throws Exception {
+        HttpResponse<String> answer = start("{\"command\":\"export\",\"options\":{\"app\":\"a\",\"dataset\":\"d\","
+                + "\"inputs-table\":\"c.s.i\",\"annotations-table\":\"c.s.a\",\"concept\":\"it's\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        JsonNode run = json(answer);
+        assertThat(run.path("commandLine").asText())
+                .contains("databricks-connect export --app=a", "'--concept=it'\\''s'");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> json(send(authorized("/api/runs/" + run.path("id").asText())))
+                        .path("status")
+                        .asText()
+                        .equals("FAILED"));
+        assertThat(json(send(authorized("/api/runs/" + run.path("id").asText())))
+                        .path("error")
+                        .asText())
+                .contains("host");
+        assertThat(send(authorized("/api/runs/" + run.path("id").asText() + "/rejects"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aConnectionThatIsIncompleteIsRefusedFieldByField() throws Exception {
+        JsonNode now = json(send(authorized("/api/connection")));
+        assertThat(now.path("complete").asBoolean()).isFalse();
+        assertThat(now.path("missing").asText()).contains("databricks.host");
+
+        assertThat(refusedField("{}")).isEqualTo("host");
+        assertThat(refusedField("{\"host\":\"https://w.example\"}")).isEqualTo("token");
+        assertThat(refusedField("{\"host\":\"https://w.example\",\"token\":\"t\"}"))
+                .isEqualTo("warehouseId");
+        assertThat(refusedField("{\"host\":\"ftp://w.example\",\"token\":\"t\",\"warehouseId\":\"w\"}"))
+                .isEqualTo("host");
+        assertThat(json(send(authorized("/api/connection")))).isEqualTo(now);
+    }
+
+    private static String refusedField(String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(authorized("/api/connection").PUT(BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        return json(answer).path("fields").fieldNames().next();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/runs/nothing",
+                "/api/runs/nothing/rejects",
+                "/api/runs/nothing/rejects.csv",
+                "/api/schedules/nothing"
+            })
+    void whatIsNotThereIsNotFound(String path) throws Exception {
+        assertThat(send(authorized(path)).statusCode()).isEqualTo(404);
+    }
+}
