@@ -33,8 +33,9 @@ export async function get(path, parameters = {}, signal = undefined) {
     try {
       return await answer(await fetch(query ? `${path}?${query}` : path, { signal }));
     } catch (error) {
-      if (!(error instanceof TypeError) || attempt >= RETRY_MILLIS.length) {
-        throw error instanceof TypeError ? new Unreachable() : error;
+      const restarting = error instanceof TypeError || error.status === 503;
+      if (!restarting || attempt >= RETRY_MILLIS.length) {
+        throw restarting ? new Unreachable() : error;
       }
       announce(events.unreachable);
       await pause(RETRY_MILLIS[attempt], signal);
@@ -98,7 +99,9 @@ export function isAborted(error) {
 }
 
 async function answer(response) {
-  announce(events.reachable);
+  if (response.status !== 503) {
+    announce(events.reachable);
+  }
   const text = await response.text();
   const body = parse(text);
   if (!response.ok) {

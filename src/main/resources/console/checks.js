@@ -1,26 +1,26 @@
 import { el } from "./dom.js";
 import { words } from "./format.js";
 
-const MARKS = { ok: "✓", failed: "✗", skipped: "–" };
-const SPOKEN = { ok: "passed", failed: "failed", skipped: "skipped" };
+const MARKS = { ok: "✓", failed: "✗" };
+const SPOKEN = { ok: "passed", failed: "failed" };
 
-/** What has been checked, line by line, each failure with what to do about it. */
+/** What has been checked, line by line, each failure with what to do about it; not what was skipped. */
 export function checkList(checks) {
   return el(
     "ul",
     { class: "check-list", "aria-label": "Checks" },
-    ...(checks || []).map((one) =>
+    ...(checks || []).filter((one) => one.status in MARKS).map((one) =>
       el(
         "li",
         { "data-status": one.status },
-        el("span", { class: "mark", "aria-hidden": "true" }, MARKS[one.status] || "?"),
+        el("span", { class: "mark", "aria-hidden": "true" }, MARKS[one.status]),
         el(
           "span",
           {},
           el("strong", {}, words(one.check)),
-          el("span", { class: "visually-hidden" }, ` ${SPOKEN[one.status] || one.status}`),
+          el("span", { class: "visually-hidden" }, ` ${SPOKEN[one.status]}`),
           one.detail && ` ${one.detail}`,
-          one.status !== "ok" && one.needs && el("span", { class: "fix" }, `To do: ${one.needs}`),
+          one.status === "failed" && one.needs && el("span", { class: "fix" }, `To do: ${one.needs}`),
         ),
       ),
     ),

@@ -34,7 +34,7 @@ export function computeField(connection, credentials, onRefused) {
     try {
       const found = await send("POST", "/api/connection/compute", credentials());
       show(found);
-      setText(said, `${found.warehouses.length} warehouses and ${found.clusters.length} clusters${found.more ? ", and more that are not shown" : ""}`);
+      setText(said, `Warehouses: ${found.warehouses.length}, clusters: ${found.clusters.length}${found.more ? ", and more that are not shown" : ""}`);
       input.focus();
     } catch (failure) {
       setText(said, "");

@@ -5,6 +5,7 @@ import { el, fill, newId, setText, whileBusy } from "./dom.js";
 import { plainField } from "./fields.js";
 
 const RESTART_POLL_MILLIS = 500;
+const RESTART_POLLS = 60;
 
 /**
  * The form that says where Databricks and Clarifai are.
@@ -137,12 +138,18 @@ export function connectionForm(connection, passed, onChanged) {
   return { node: form, focusResult: () => said.focus() };
 }
 
-/** The service begins anew with the connection, and does not answer for a moment. */
+/** The service begins anew with the connection, and for a moment does not answer, or not with this API. */
 async function takenOver(generation) {
-  for (;;) {
-    const connection = await get("/api/connection");
-    if (connection.generation >= generation) {
-      return connection;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const connection = await get("/api/connection");
+      if (connection.generation >= generation) {
+        return connection;
+      }
+    } catch (error) {
+      if (error.status !== 404 || attempt >= RESTART_POLLS) {
+        throw error;
+      }
     }
     await pause(RESTART_POLL_MILLIS);
   }

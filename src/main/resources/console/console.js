@@ -25,7 +25,7 @@ const TABS = [
 ];
 
 /** What this window knows of the service; asked for anew after signing in and after a change of the connection. */
-let session = { signedIn: false };
+let session = null;
 let connection = null;
 let flows = [];
 
@@ -37,8 +37,8 @@ let view = new AbortController();
 
 document.addEventListener(events.unreachable, () => setText(banner, "The service does not answer. Trying again …"));
 document.addEventListener(events.reachable, () => setText(banner, ""));
-document.addEventListener(events.signedOut, () => session.signedIn && begin());
-window.addEventListener("hashchange", () => show(true));
+document.addEventListener(events.signedOut, () => session?.signedIn && begin());
+window.addEventListener("hashchange", () => session && show(true));
 // another window may have changed the connection meanwhile
 document.addEventListener("visibilitychange", () => document.hidden || refreshConnection());
 
@@ -52,14 +52,15 @@ begin();
 
 async function begin() {
   try {
-    session = await get("/api/session");
-    showSession(document.getElementById("session"), session, begin);
-    if (session.signedIn) {
-      [connection, { items: flows }] = await Promise.all([get("/api/connection"), get("/api/flows")]);
-    } else {
-      connection = null;
+    const current = await get("/api/session");
+    const known = current.signedIn ? await Promise.all([get("/api/connection"), get("/api/flows")]) : [null, { items: [] }];
+    // all at once: what is shown meanwhile needs all of it
+    session = current;
+    [connection, { items: flows }] = known;
+    if (!session.signedIn) {
       forms.clear();
     }
+    showSession(document.getElementById("session"), session, begin);
     show(false);
   } catch (error) {
     // when the session has ended, that has begun anew already
@@ -70,7 +71,7 @@ async function begin() {
 }
 
 async function refreshConnection() {
-  if (!session.signedIn) {
+  if (!session?.signedIn) {
     return;
   }
   try {

@@ -19,7 +19,7 @@ export function showSession(node, session, onSignedOut) {
     }
     onSignedOut();
   }
-  fill(node, session.user && el("span", {}, session.user), el("button", { type: "button", class: "quiet", onclick: signOut }, "Sign out"));
+  fill(node, session.users && el("span", {}, session.user), el("button", { type: "button", class: "quiet", onclick: signOut }, "Sign out"));
 }
 
 /** The form to sign in: with a user's password where users are configured, else with the token that the service printed. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +43,6 @@ class ConsoleBrowserIT {
     private static final String CROWDED = "crowded_" + SUFFIX;
     private static final int MANY = 10_000;
     private static final String PASSWORD = "correct horse battery staple";
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static Sandbox sandbox;
     private static ClarifaiApp app;
@@ -78,7 +76,6 @@ class ConsoleBrowserIT {
         }
         settings.put("import.batch-size", "4");
         settings.put("import.parallel-batches", "2");
-        settings.put("runs.history", "true");
         return settings;
     }
 
@@ -115,7 +112,8 @@ class ConsoleBrowserIT {
         importTheCsvFile();
         export();
         update();
-        history();
+        page.tab("Runs");
+        assertThat(page.column("Runs of this service", 1)).hasSize(5);
     }
 
     private void connect() {
@@ -129,7 +127,7 @@ class ConsoleBrowserIT {
         page.press("List what there is");
         page.until(
                 "the warehouse",
-                SOON,
+                ConsolePage.PATIENCE,
                 () -> browser.has(By.cssSelector(
                         "option[value='warehouse:" + sandbox.setting("databricks.warehouse-id") + "']")));
         browser.driver()
@@ -186,7 +184,7 @@ class ConsoleBrowserIT {
                 .executeAsyncScript(
                         "fetch(document.querySelector('a[download]').href).then(a => a.text()).then(arguments[0])");
         assertThat(csv.lines()).hasSizeGreaterThan(rejected);
-        page.until("a thumbnail", SOON, () -> (Boolean) browser.driver()
+        page.until("a thumbnail", ConsolePage.PATIENCE, () -> (Boolean) browser.driver()
                 .executeScript("return [...document.querySelectorAll('.thumbnail')].some(i => i.naturalWidth > 0)"));
     }
 
@@ -238,17 +236,17 @@ class ConsoleBrowserIT {
     private void sortedByTheServer(String table) {
         By button = By.xpath("//section[@aria-label='" + table + "']//th//button[.='input_id']");
         page.find(button).click();
-        page.until("the ascending order", SOON, () -> "ascending".equals(sorting(button)));
+        page.until("the ascending order", ConsolePage.PATIENCE, () -> "ascending".equals(sorting(button)));
         List<String> ascending = ids(table);
         page.find(button).click();
-        page.until("the descending order", SOON, () -> "descending".equals(sorting(button)));
-        page.until("other rows", SOON, () -> !ids(table).equals(ascending));
+        page.until("the descending order", ConsolePage.PATIENCE, () -> "descending".equals(sorting(button)));
+        page.until("other rows", ConsolePage.PATIENCE, () -> !ids(table).equals(ascending));
 
         assertThat(ascending).isSorted().hasSize(25);
         assertThat(ids(table)).isSortedAccordingTo(Comparator.reverseOrder());
         page.find(By.xpath("//section[@aria-label='" + table + "']//button[.='Next rows']"))
                 .click();
-        page.until("the last page", SOON, () -> ids(table).size() < 25);
+        page.until("the last page", ConsolePage.PATIENCE, () -> ids(table).size() < 25);
     }
 
     private String sorting(By button) {
@@ -289,17 +287,6 @@ class ConsoleBrowserIT {
         assertThat(page.column("main.default.exported_" + SUFFIX, 1)).isNotEmpty();
     }
 
-    private void history() {
-        page.tab("Runs");
-        assertThat(page.column("Runs of this service", 1)).hasSize(5);
-        page.press("Show history");
-        page.until("the history", SOON, () -> browser.has(By.cssSelector("section[aria-label='History'] table")));
-        // dry runs are not recorded
-        page.until("four runs", SOON, () -> page.column("History", 2).size() == 4);
-        assertThat(page.column("History", 2)).containsOnly("Completed");
-        browser.screenshot("console-runs");
-    }
-
     @Test
     void aWrongTokenIsRefusedWithWhatToDoAndTheConnectionStays() {
         page.type("Access token", "wrong-token");
@@ -316,7 +303,8 @@ class ConsoleBrowserIT {
         fillExport("twice_" + SUFFIX, "twice_" + SUFFIX);
         page.press("Run");
 
-        page.until("the refusal", SOON, () -> page.problem("Annotations table").contains("choose a different table"));
+        page.until("the refusal", ConsolePage.PATIENCE, () -> page.problem("Annotations table")
+                .contains("choose a different table"));
         WebElement field = page.field("Annotations table");
         assertThat(field.getDomAttribute("aria-invalid")).isEqualTo("true");
         assertThat(browser.driver().switchTo().activeElement()).isEqualTo(field);
@@ -383,12 +371,13 @@ class ConsoleBrowserIT {
         uploading();
 
         browser.offline(true);
-        page.until(
-                "the banner", SOON, () -> page.find(By.id("banner")).getText().contains("does not answer"));
+        page.until("the banner", ConsolePage.PATIENCE, () -> page.find(By.id("banner"))
+                .getText()
+                .contains("does not answer"));
         browser.offline(false);
         page.until(
                 "the end of the banner",
-                SOON,
+                ConsolePage.PATIENCE,
                 () -> browser.driver().findElement(By.id("banner")).getText().isEmpty());
         sandbox.clearFaults();
         page.awaitRun("Completed");
@@ -463,7 +452,7 @@ class ConsoleBrowserIT {
         String list = "#" + field.getDomAttribute("aria-controls");
         page.until(
                 "the first names",
-                SOON,
+                ConsolePage.PATIENCE,
                 () -> browser.driver()
                                 .findElements(By.cssSelector(list + " li"))
                                 .size()
@@ -473,7 +462,7 @@ class ConsoleBrowserIT {
         field.sendKeys("09999");
         page.until(
                 "the name that was typed",
-                Duration.ofSeconds(5),
+                ConsolePage.PATIENCE,
                 () -> browser.driver()
                                 .findElements(By.cssSelector(list + " li"))
                                 .size()
@@ -487,24 +476,24 @@ class ConsoleBrowserIT {
 
     @Test
     void aFormCanBeUsedWithTheKeyboardAlone() {
-        page.open("#/import/volume");
+        page.open("#/import/csv");
         Actions keys = new Actions(browser.driver());
         keys.sendKeys(Keys.TAB).perform();
         assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Skip to content");
         keys.sendKeys(Keys.ENTER).perform();
+        enter(keys, "Source", "s3://" + sandbox.setting("sandbox.bucket") + "/samples/documented.csv", false);
         enter(keys, "Catalog", "mai", true);
         enter(keys, "Schema", "defau", true);
-        enter(keys, "Volume", SLOW_VOLUME, true);
         enter(keys, "Table", "keys_" + SUFFIX, false);
         enter(keys, "App", app.id(), true);
-        enter(keys, "Dataset", "keys-" + SUFFIX, false);
-        tabTo(keys, "Run");
+        enter(keys, "Dataset", "few", true);
+        tabTo(keys, "Dry run");
         keys.sendKeys(Keys.ENTER).perform();
 
-        page.awaitHeading("Import volume");
+        page.awaitHeading("Import csv, dry run");
         assertThat(browser.focused()).startsWith("H1");
         page.awaitRun("Completed");
-        assertThat(app.datasetInputs("keys-" + SUFFIX)).hasSize(SLOW_IMAGES);
+        assertThat(page.figure("Read")).isEqualTo("2");
     }
 
     /** Into the field that the tab key leads to, with the arrow keys where it has a list. */
@@ -518,7 +507,7 @@ class ConsoleBrowserIT {
         if (choose) {
             page.until(
                     "the list of " + label,
-                    SOON,
+                    ConsolePage.PATIENCE,
                     () -> browser.driver()
                                     .findElements(By.cssSelector("#" + field.getDomAttribute("aria-controls") + " li"))
                                     .size()
@@ -542,9 +531,10 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void aConfiguredUserSignsInAndSeesToTheSchedules() throws IOException {
+    void aConfiguredUserSignsInAndSeesToSchedulesAndTheHistory() throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("console.users-file", usersFile().toString());
+        settings.put("runs.history", "true");
         settings.put("schedule.nightly.flow", "import-volume");
         settings.put("schedule.nightly.cron", "0 0 3 1 1 ?");
         settings.put("schedule.nightly.catalog", "main");
@@ -577,6 +567,16 @@ class ConsoleBrowserIT {
             other.awaitHeading("Schedule nightly");
             other.awaitRun("Completed");
             assertThat(app.datasetInputs("nightly-" + SUFFIX)).hasSize(SLOW_IMAGES);
+
+            other.tab("Runs");
+            other.type("Catalog", "main");
+            other.type("Schema", "default");
+            other.press("Show history");
+            other.until("the run", ConsolePage.PATIENCE, () -> !other.column("History", 1)
+                    .isEmpty());
+            assertThat(other.column("History", 1).get(0)).contains("Import volume", app.id(), "nightly-" + SUFFIX);
+            assertThat(other.column("History", 2).get(0)).isEqualTo("Completed");
+            browser.screenshot("console-runs");
         }
     }
 

@@ -15,9 +15,10 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The page in the window that is in front, used as people use it: by what is written on things. */
 final class ConsolePage {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** For what the services do: their compute may have to start, and Spark with its first statements. */
-    static final Duration LONG = Duration.ofSeconds(120);
+    /** Never reached but on a machine that has much else to do, or when the test fails. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The same for whole runs. */
+    static final Duration LONG = Duration.ofMinutes(4);
 
     private final WebDriver driver;
     private final String url;
@@ -115,12 +116,7 @@ final class ConsolePage {
     }
 
     void awaitRun(String status) {
-        until(
-                "the run to be " + status,
-                LONG,
-                () -> status.equals(runStatus()),
-                () -> runStatus() + ": "
-                        + driver.findElement(By.tagName("main")).getText());
+        until("the run to be " + status, LONG, () -> status.equals(runStatus()));
     }
 
     /** A number that the run has counted. */
@@ -159,13 +155,10 @@ final class ConsolePage {
     }
 
     void until(String what, Duration limit, Supplier<Boolean> condition) {
-        until(what, limit, condition, () -> "");
-    }
-
-    private void until(String what, Duration limit, Supplier<Boolean> condition, Supplier<String> instead) {
         new WebDriverWait(driver, limit)
                 .ignoring(StaleElementReferenceException.class)
-                .withMessage(() -> "waited for " + what + "; " + instead.get())
+                .withMessage(() -> "waited for " + what + "; the page at " + driver.getCurrentUrl() + " says: "
+                        + driver.findElement(By.tagName("main")).getText())
                 .until(d -> condition.get());
     }
 
