@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,9 @@ class ServeIT {
 
     /** The service principal's tokens are JWTs. */
     private static final Pattern ACCESS_TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.eyJ");
+
+    private static final Pattern CONSOLE_TOKEN = Pattern.compile("/\\?token=(\\S+)");
+    private static final String ENTERED_TOKEN = "dapi-entered-on-the-console";
 
     private final Sandbox sandbox = Sandbox.shared();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -43,6 +48,8 @@ class ServeIT {
         int port = freePort();
         Map<String, String> settings = new HashMap<>();
         settings.put("service.port", String.valueOf(port));
+        int consolePort = freePort();
+        settings.put("console.port", String.valueOf(consolePort));
         settings.put("schedule.photos.flow", "import-volume");
         settings.put("schedule.photos.every", "1h");
         settings.put("schedule.photos.at-start", "true");
@@ -69,6 +76,8 @@ class ServeIT {
             assertThat(told(port, "health/ready")).isEqualTo("{\"status\":\"UP\"}");
             told.append(told(port, "metrics")).append(told(port, "health")).append(service.threads());
             told.append(JmxAttributes.of(service.pid())).append(service.commandLine());
+            String consoleToken = consoleToken(service);
+            told.append(consolePages(consolePort, consoleToken));
             sandbox.fault("clarifai:GetUser=code:11009");
             await().atMost(LIMIT).until(() -> told(port, "health/ready").contains("DOWN"));
             told.append(told(port, "health/ready"));
@@ -95,8 +104,59 @@ class ServeIT {
                         sandbox.setting("sandbox.client-secret"),
                         sandbox.setting("clarifai.pat"),
                         sandbox.setting("s3.secret-key"),
+                        ENTERED_TOKEN,
                         basicAuthorization())
                 .doesNotContainPattern(ACCESS_TOKEN));
+        // printed once, for whoever started the service
+        String consoleToken = consoleToken(service);
+        assertThat(List.of(told.toString(), result.err()))
+                .allSatisfy(text -> assertThat(text).doesNotContain(consoleToken));
+    }
+
+    private static String consoleToken(ConnectProcess service) {
+        Matcher url = CONSOLE_TOKEN.matcher(service.outSoFar());
+        assertThat(url.find()).isTrue();
+        return url.group(1);
+    }
+
+    /** What the console says to somebody who has signed in, and to an attempt to connect with a token that is wrong. */
+    private String consolePages(int port, String token) {
+        StringBuilder pages = new StringBuilder();
+        for (String page : List.of(
+                "",
+                "assets/console.js",
+                "api/session",
+                "api/connection",
+                "api/flows",
+                "api/runs",
+                "api/schedules",
+                "api/lists/catalogs",
+                "api/history?catalog=main&schema=default",
+                "api/openapi.json",
+                "api/nothing")) {
+            pages.append(answer(ofConsole(port, token, page).build()).body());
+        }
+        String entered = "{\"token\":\"" + ENTERED_TOKEN + "\"}";
+        HttpResponse<String> refused = answer(ofConsole(port, token, "api/connection")
+                .PUT(BodyPublishers.ofString(entered))
+                .build());
+        assertThat(refused.statusCode()).isEqualTo(422);
+        return pages.append(refused.body()).append(refused.headers().map()).toString();
+    }
+
+    private static HttpRequest.Builder ofConsole(int port, String token, String page) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/" + page))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the client's id and secret become in a request for a token. */
