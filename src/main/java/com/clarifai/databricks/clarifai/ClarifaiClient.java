@@ -18,6 +18,7 @@ public final class ClarifaiClient implements AutoCloseable {
     private final Inputs inputs;
     private final DatasetInputs datasetInputs;
     private final Annotations annotations;
+    private final Searches searches;
 
     /** Connects with the first call. */
     public ClarifaiClient(ClarifaiSettings settings) {
@@ -34,6 +35,7 @@ public final class ClarifaiClient implements AutoCloseable {
         this.inputs = new Inputs(calls);
         this.datasetInputs = new DatasetInputs(calls);
         this.annotations = new Annotations(calls);
+        this.searches = new Searches(calls, inputs);
     }
 
     public ClarifaiSettings settings() {
@@ -67,6 +69,10 @@ public final class ClarifaiClient implements AutoCloseable {
 
     public Annotations annotations() {
         return annotations;
+    }
+
+    public Searches searches() {
+        return searches;
     }
 
     /** Fails the calls that are under way. */

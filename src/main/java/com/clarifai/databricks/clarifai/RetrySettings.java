@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param unreachable no connection: unknown host, refused, certificate not trusted; few and quick, because such a
  *     failure seldom passes
- * @param passing failures of a moment: UNAVAILABLE, a busy database
+ * @param passing failures that pass: UNAVAILABLE, a busy database; for more than a minute, as a restart of the service
+ *     may take
  * @param throttled 11005; the waits pause all calls of the client
  * @param exhausted hourly limit or maintenance
  */
@@ -19,7 +20,7 @@ public record RetrySettings(Backoff unreachable, Backoff passing, Backoff thrott
     public static RetrySettings defaults() {
         return new RetrySettings(
                 new Backoff(4, Duration.ofMillis(500), Duration.ofSeconds(2)),
-                new Backoff(6, Duration.ofMillis(500), Duration.ofSeconds(8)),
+                new Backoff(10, Duration.ofMillis(500), Duration.ofSeconds(15)),
                 new Backoff(12, Duration.ofSeconds(1), Duration.ofSeconds(15)),
                 new Backoff(4, Duration.ofMinutes(1), Duration.ofMinutes(4)));
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             RoutesCommand.class,
             RunsCommand.class,
+            RunCommand.class,
             ServeCommand.class,
             HelpCommand.class
         },
@@ -147,7 +148,7 @@ public final class ConnectCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command: import, export, update, migrate, preview, list, check, routes, runs or serve");
+                "Missing command: import, export, update, migrate, preview, list, check, routes, runs, run or serve");
     }
 
     Settings settings() {

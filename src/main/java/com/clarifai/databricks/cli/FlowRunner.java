@@ -36,6 +36,10 @@ final class FlowRunner {
     private Run run(FlowRequest request, Consumer<CamelContext> afterwards) {
         Run run = Runs.open(request.flow());
         try (Application application = Application.start(settings, true)) {
+            if (application.context().getRoute(request.flow()) == null) {
+                throw new InvalidSettingException("'" + request.flow() + "' is no flow, that is, no route has this id:"
+                        + " 'databricks-connect routes' shows those that there are");
+            }
             Exchange exchange =
                     ExchangeBuilder.anExchange(application.context()).build();
             exchange.getMessage().setHeaders(request.headers());

@@ -61,6 +61,10 @@ final class Problems {
     }
 
     private static String hintAtCredentials(DatabricksException e) {
+        if (e.getMessage().contains("has expired or been revoked")) {
+            return "; give a new one in databricks.token (--token, DATABRICKS_TOKEN), or a service principal, whose tokens are"
+                    + " renewed, and run it again: what is done is not repeated";
+        }
         return e.getMessage().startsWith("get OAuth token")
                 ? "; check databricks.client-id and databricks.client-secret (DATABRICKS_CLIENT_ID,"
                         + " DATABRICKS_CLIENT_SECRET): the secret may be wrong, expired or of another workspace"
@@ -104,6 +108,9 @@ final class Problems {
         String message = String.valueOf(e.getMessage());
         if (message.contains("INSUFFICIENT_PERMISSIONS") || message.contains("PERMISSION_DENIED")) {
             return "; ask the owner to grant it to the user or service principal that the credentials are of";
+        }
+        if (message.contains("Invalid access token")) {
+            return "; check databricks.token (--token, DATABRICKS_TOKEN): it may have expired or been revoked meanwhile";
         }
         if (message.contains("PKIX") || message.contains("certificate") || message.contains("SSL")) {
             return "; check databricks.host and, for a private certificate authority, " + CA_FILE;

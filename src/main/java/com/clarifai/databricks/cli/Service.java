@@ -80,6 +80,11 @@ final class Service {
                 }
                 if (first && console != null) {
                     out.println("The console is at " + console.url());
+                    if (console.isExposed()) {
+                        out.println(
+                                "Other machines may reach it, and it has no TLS: let them come through a proxy that has"
+                                        + " (console.host, console.hosts)");
+                    }
                 }
                 out.flush();
                 first = false;

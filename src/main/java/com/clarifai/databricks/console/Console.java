@@ -69,6 +69,11 @@ public final class Console {
         return schedules;
     }
 
+    /** Whether other machines may reach it. */
+    public boolean isExposed() {
+        return !LOOPBACK.contains(host);
+    }
+
     /** Where to open it; with the token, unless users sign in. */
     public String url() {
         boolean any = host.equals("0.0.0.0") || host.equals("::");

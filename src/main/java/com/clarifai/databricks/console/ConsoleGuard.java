@@ -82,13 +82,12 @@ final class ConsoleGuard implements AuthenticationHandler {
         } else if (!bearer && !READING.contains(request.method()) && !MARK.equals(request.getHeader(MARK_HEADER))) {
             refuse(ctx, 403, "the header " + MARK_HEADER + ": " + MARK + " is missing");
         } else {
-            // what the routes read; a client cannot set it, since each of these replaces what the request has
-            request.headers().remove(ConsoleSessions.USER);
-            request.headers().remove(ConsoleSessions.SESSION);
-            user.ifPresent(name -> request.headers().set(ConsoleSessions.USER, name));
-            if (session != null) {
-                request.headers().set(ConsoleSessions.SESSION, session);
+            if (path.equals(SESSION) && request.method() == HttpMethod.DELETE && session != null) {
+                access.signOut(session);
             }
+            // what the routes read; a client cannot set it, since this replaces what the request has
+            request.headers().remove(ConsoleSessions.USER);
+            user.ifPresent(name -> request.headers().set(ConsoleSessions.USER, name));
             request.headers().remove("Cookie");
             request.headers().remove("Authorization");
             ctx.next();

@@ -62,7 +62,7 @@ public final class ConsoleRuns {
         exchange.setVariable(Runs.VARIABLE, run.run());
         exchange.getMessage().setHeaders(new LinkedHashMap<>(run.start().headers()));
         exchange.getMessage().setBody(null);
-        if (run.run().isCancelled()) {
+        if (run.run().isCancelled() || exchange.getContext().isStopping()) {
             throw new RunInterruptedException();
         }
         run.begin();

@@ -11,10 +11,8 @@ import org.apache.camel.Header;
 /** Signs in and out by the API. The guard has put into the message who it comes from. */
 public final class ConsoleSessions {
 
-    /** Headers that only {@link ConsoleGuard} sets. */
+    /** A header that only {@link ConsoleGuard} sets. */
     static final String USER = "ConsoleUser";
-
-    static final String SESSION = "ConsoleSession";
 
     private final ConsoleAccess access;
     private final String cookieName;
@@ -49,10 +47,8 @@ public final class ConsoleSessions {
         answer(exchange, cookie);
     }
 
-    public void signOut(Exchange exchange, @Header(SESSION) String session) {
-        if (session != null) {
-            access.signOut(session);
-        }
+    /** The guard has ended the session; the browser is to forget it as well. */
+    public void signOut(Exchange exchange) {
         answer(exchange, ConsoleGuard.cookie(cookieName, "").setMaxAge(0).encode());
     }
 

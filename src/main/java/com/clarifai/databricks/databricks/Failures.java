@@ -31,6 +31,8 @@ final class Failures {
     /** The errors of OAuth (RFC 6749, 5.2) that say that the client, not the request, is wrong. */
     private static final Set<String> REFUSED_CLIENT = Set.of("invalid_client", "unauthorized_client", "invalid_grant");
 
+    private static final String LAPSED = "the token was accepted before, so it has expired or been revoked meanwhile";
+
     private static final int MAX_DETAIL = 400;
     private static final Pattern HTML_TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
 
@@ -65,6 +67,19 @@ final class Failures {
                 null,
                 retries(request, status) ? Retry.WITHIN_BUDGET : Retry.NEVER,
                 response.header("Retry-After").flatMap(this::retryAfter).orElse(null));
+    }
+
+    /** The token of that call was accepted before. */
+    static DatabricksException lapsed(DatabricksException refusal) {
+        return new DatabricksException(
+                refusal.kind(),
+                refusal.status(),
+                refusal.errorCode().orElse(null),
+                refusal.requestId().orElse(null),
+                refusal.getMessage() + "; " + LAPSED,
+                refusal.getCause(),
+                Retry.NEVER,
+                null);
     }
 
     DatabricksException unanswered(WorkspaceRequest request, IOException cause) {

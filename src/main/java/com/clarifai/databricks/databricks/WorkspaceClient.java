@@ -57,6 +57,9 @@ public final class WorkspaceClient implements AutoCloseable {
         this(settings, time, CallListener.NONE);
     }
 
+    /** The token of the latest call that was not refused. */
+    private volatile String accepted;
+
     private WorkspaceClient(WorkspaceSettings settings, Timekeeper time, CallListener listener) {
         this.settings = settings;
         this.listener = listener;
@@ -213,7 +216,9 @@ public final class WorkspaceClient implements AutoCloseable {
         }
         String token = token();
         try {
-            return timed(request, BEARER + token);
+            Call call = timed(request, BEARER + token);
+            accepted = token;
+            return call;
         } catch (DatabricksException e) {
             if (e.kind() != Kind.UNAUTHENTICATED) {
                 throw e;
@@ -222,7 +227,7 @@ public final class WorkspaceClient implements AutoCloseable {
             // a token that expired in the meantime is worth one more try; the same one is not
             String renewed = token();
             if (renewed.equals(token)) {
-                throw e;
+                throw token.equals(accepted) ? Failures.lapsed(e) : e;
             }
             return timed(request, BEARER + renewed);
         }

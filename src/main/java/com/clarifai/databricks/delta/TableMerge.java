@@ -47,10 +47,11 @@ public final class TableMerge {
     }
 
     public String getChanged() {
-        return shared.stream()
+        String changed = shared.stream()
                 .filter(name -> !name.equals(key) && !OF_THE_RUN.contains(name))
                 .map(name -> "NOT (t." + quoted(name) + " <=> " + newValue(name) + ")")
                 .collect(Collectors.joining(" OR "));
+        return changed.isEmpty() ? "false" : changed;
     }
 
     public String getAssignments() {

@@ -29,11 +29,12 @@ public final class Batches implements CamelContextAware {
         return camelContext;
     }
 
-    /**
-     * Batches of up to {@code count} items.
-     *
-     * @param run that they are of; null where there is none
-     */
+    /** Batches of up to {@code count} items that are of no run. */
+    public Iterator<List<Object>> ofCount(Iterator<?> items, int count) {
+        return ofCount(null, items, count);
+    }
+
+    /** Batches of up to {@code count} items of a run. */
     public Iterator<List<Object>> ofCount(Run run, Iterator<?> items, int count) {
         return new BatchIterator(run, items, count, Long.MAX_VALUE);
     }

@@ -71,7 +71,8 @@ public final class Changes {
     /**
      * Sets the headers that an update has beyond those of an export.
      *
-     * @throws IllegalArgumentException when rows of other annotations would be taken for deleted ones
+     * @throws IllegalArgumentException when rows of other annotations would be taken for deleted ones, or a search is to
+     *     find what it cannot
      */
     public void begin(
             Exchange exchange,
@@ -88,6 +89,15 @@ public final class Changes {
             throw new IllegalArgumentException(
                     "--deletes=" + chosen + " needs to read all annotations: leave out --status,"
                             + " --annotation-user, --concept and --input-level-only");
+        }
+        boolean search = isTrue(headers.get("search"));
+        if (search && chosen != Deletes.ignore) {
+            throw new IllegalArgumentException(
+                    "--search never finds what was deleted: leave it out with --deletes=" + chosen);
+        }
+        if (search && isTrue(headers.get("full"))) {
+            throw new IllegalArgumentException(
+                    "--search reads what changed and --full everything: leave one of them out");
         }
         headers.put("deletes", chosen);
         headers.put("ifExists", IfExists.merge);
@@ -112,6 +122,14 @@ public final class Changes {
         Instant until = ((Timestamp) readUntil).toInstant();
         run.sawChange(until);
         exchange.getMessage().setHeader("since", until.minus(overlap));
+    }
+
+    /**
+     * To be called when a search has found the inputs, whose rows are the body. The run does not count as one that has
+     * read everything: what a search cannot find would otherwise be taken for known by all later updates.
+     */
+    public void searched(Exchange exchange) {
+        exchange.getMessage().removeHeader("selection");
     }
 
     /** The inputs of a batch that changed, or came into the dataset, since then. */
@@ -152,6 +170,10 @@ public final class Changes {
     /** A time that is not known may be any. */
     private static boolean isSince(Object time, Instant since) {
         return since == null || !(time instanceof Instant instant) || !instant.isBefore(since);
+    }
+
+    private static boolean isTrue(Object header) {
+        return header != null && Boolean.parseBoolean(header.toString());
     }
 
     private static String json(Object value) {

@@ -40,6 +40,7 @@ public final class FlowParameters {
             "onExisting",
             "path",
             "schema",
+            "search",
             "source",
             "table",
             "verify",

@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import static com.clarifai.databricks.model.InputColumns.CONCEPTS;
 import static com.clarifai.databricks.model.InputColumns.INPUT_ID;
+import static com.clarifai.databricks.model.InputColumns.OUTCOME;
 import static com.clarifai.databricks.model.InputColumns.SOURCE_MODIFIED_AT;
 import static com.clarifai.databricks.model.InputColumns.SOURCE_SIZE;
 import static com.clarifai.databricks.model.InputColumns.SOURCE_URI;
@@ -12,6 +13,7 @@ import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.mapping.InputIds;
 import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputStatus;
+import com.clarifai.databricks.model.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,27 @@ public final class VolumeRows {
         for (VolumeFile file : files) {
             if (isImage(file.name()) && matches(filter, file)) {
                 rows.add(row(file, Boolean.TRUE.equals(labelFromFolder)));
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * The same for a flow that has no tracking table to settle ids with: each row has the id that no other file of any
+     * volume has, and no status unless it is rejected, so that the steps of the {@code clarifai:} component deal with it.
+     */
+    public List<Map<String, Object>> untracked(
+            @Body List<VolumeFile> files,
+            @Header("filter") String filter,
+            @Header("labelFromFolder") Boolean labelFromFolder) {
+        List<Map<String, Object>> rows = of(files, filter, labelFromFolder);
+        for (Map<String, Object> row : rows) {
+            row.put(INPUT_ID, row.remove(UNIQUE_ID));
+            if (InputStatus.REJECTED.name().equals(row.get(STATUS))) {
+                row.put(OUTCOME, Outcome.REJECTED.name());
+            } else {
+                row.remove(STATUS);
+                row.remove(STATUS_MESSAGE);
             }
         }
         return rows;

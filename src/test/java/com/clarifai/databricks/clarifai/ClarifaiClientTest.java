@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -134,6 +136,18 @@ class ClarifaiClientTest extends ClarifaiFixture {
                             assertThat(((ClarifaiException) failure).getKind()).isEqualTo(Kind.UNREACHABLE));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void waits_for_more_than_a_minute_for_a_service_that_is_away() {
+        Backoff passing = RetrySettings.defaults().passing();
+
+        Duration waited = Stream.iterate(
+                        passing.first(), wait -> Collections.min(List.of(wait.multipliedBy(2), passing.max())))
+                .limit(passing.attempts() - 1L)
+                .reduce(Duration.ZERO, Duration::plus);
+
+        assertThat(waited).isBetween(Duration.ofSeconds(61), Duration.ofMinutes(2));
     }
 
     @Test

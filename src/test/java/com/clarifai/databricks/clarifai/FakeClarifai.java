@@ -7,10 +7,12 @@ import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.DeleteInputsRequest;
+import com.clarifai.grpc.api.Filter;
 import com.clarifai.grpc.api.GetAppRequest;
 import com.clarifai.grpc.api.GetDatasetRequest;
 import com.clarifai.grpc.api.GetInputsAddJobRequest;
 import com.clarifai.grpc.api.GetUserRequest;
+import com.clarifai.grpc.api.Hit;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.InputsAddJobProgress;
@@ -24,8 +26,11 @@ import com.clarifai.grpc.api.MultiAppResponse;
 import com.clarifai.grpc.api.MultiDatasetInputResponse;
 import com.clarifai.grpc.api.MultiDatasetResponse;
 import com.clarifai.grpc.api.MultiInputResponse;
+import com.clarifai.grpc.api.MultiSearchResponse;
+import com.clarifai.grpc.api.Pagination;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
+import com.clarifai.grpc.api.PostAnnotationsSearchesRequest;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
@@ -42,6 +47,7 @@ import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -105,6 +111,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private Runnable beforeCreatingDataset = () -> {};
     private int listsUntilProcessed = 1;
     private int listsUntilDeleted;
+    private int searchWindow = Integer.MAX_VALUE;
     private final Map<String, Integer> deleting = new HashMap<>();
 
     public FakeClarifai() {
@@ -184,6 +191,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     synchronized void listsUntilDeleted(int count) {
         listsUntilDeleted = count;
+    }
+
+    /** No search shows more hits than that. */
+    synchronized void searchWindow(int hits) {
+        searchWindow = hits;
     }
 
     synchronized void jobProgress(InputsAddJob... states) {
@@ -539,6 +551,38 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     }
 
     /** Newest first; refuses inputs that do not exist. */
+    /** Filters by dataset and by the time of the last change. */
+    @Override
+    public void postAnnotationsSearches(
+            PostAnnotationsSearchesRequest request, StreamObserver<MultiSearchResponse> observer) {
+        answer("PostAnnotationsSearches", request, observer, MultiSearchResponse.newBuilder()::setStatus, () -> {
+            Pagination page = request.getPagination();
+            if (page.getPage() * page.getPerPage() > searchWindow) {
+                return MultiSearchResponse.newBuilder()
+                        .setStatus(status(
+                                StatusCode.SEARCH_INVALID_REQUEST, "page * perPage cannot exceed " + searchWindow))
+                        .build();
+            }
+            Filter filter = request.getSearches(0).getQuery().getFilters(0);
+            Set<String> members = members(filter.getInput().getDatasetIds(0));
+            List<Hit> hits = annotations.values().stream()
+                    .filter(annotation -> members.contains(annotation.getInputId()))
+                    .filter(annotation -> Timestamps.compare(
+                                    annotation.getModifiedAt(),
+                                    filter.getLastUpdatedTimeRange().getStartTime())
+                            >= 0)
+                    .map(annotation -> Hit.newBuilder()
+                            .setAnnotation(annotation)
+                            .setInput(Input.newBuilder().setId(annotation.getInputId()))
+                            .build())
+                    .toList();
+            return MultiSearchResponse.newBuilder()
+                    .setStatus(success())
+                    .addAllHits(page(hits, page.getPage(), page.getPerPage()))
+                    .build();
+        });
+    }
+
     @Override
     public void listAnnotations(ListAnnotationsRequest request, StreamObserver<MultiAnnotationResponse> observer) {
         answer("ListAnnotations", request, observer, MultiAnnotationResponse.newBuilder()::setStatus, () -> {

@@ -211,6 +211,23 @@ class WorkspaceClientTest {
     }
 
     @Test
+    void tellsATokenThatHasExpiredMeanwhileFromOneThatWasNeverGood() {
+        workspace.on(
+                "GET /thing",
+                error(403, "PERMISSION_DENIED", "Invalid access token."),
+                json("{}"),
+                error(403, "PERMISSION_DENIED", "Invalid access token."));
+
+        assertThat(failure(() -> client.json(GET)).getMessage()).doesNotContain("expired");
+        client.json(GET);
+        assertThat(failure(() -> client.json(GET)))
+                .hasMessageContaining("Invalid access token")
+                .hasMessageContaining("has expired or been revoked")
+                .extracting(DatabricksException::kind)
+                .isEqualTo(Kind.UNAUTHENTICATED);
+    }
+
+    @Test
     void readsTheTitleOfAPageThatWasSentInsteadOfAnError() {
         workspace.on(
                 "GET /thing",

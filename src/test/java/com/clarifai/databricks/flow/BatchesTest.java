@@ -54,14 +54,14 @@ class BatchesTest {
         Iterator<Integer> source =
                 IntStream.range(0, 1000).peek(i -> read.incrementAndGet()).iterator();
 
-        batches.ofCount(null, source, 10).next();
+        batches.ofCount(source, 10).next();
 
         assertThat(read.get()).isLessThanOrEqualTo(11);
     }
 
     @Test
     void endsWhereTheSourceEnds() {
-        Iterator<List<Object>> iterator = batches.ofCount(null, List.of(1, 2, 3).iterator(), 2);
+        Iterator<List<Object>> iterator = batches.ofCount(List.of(1, 2, 3).iterator(), 2);
 
         assertThat(iterator.next()).containsExactly(1, 2);
         assertThat(iterator.next()).containsExactly(3);
@@ -70,11 +70,23 @@ class BatchesTest {
     }
 
     @Test
+    void givesOutNothingMoreWhenTheRunIsCancelled() {
+        Run run = Runs.open("test");
+        Iterator<List<Object>> iterator =
+                batches.ofCount(run, List.of(1, 2, 3, 4).iterator(), 2);
+        iterator.next();
+
+        run.cancel();
+
+        assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(iterator::next);
+    }
+
+    @Test
     void givesOutNothingMoreWhenTheApplicationStops() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             batches.setCamelContext(context);
             Iterator<List<Object>> iterator =
-                    batches.ofCount(null, List.of(1, 2, 3, 4).iterator(), 2);
+                    batches.ofCount(List.of(1, 2, 3, 4).iterator(), 2);
             iterator.next();
             AtomicInteger refused = new AtomicInteger();
             context.getManagementStrategy().addEventNotifier(new StoppingProbe(() -> {

@@ -73,6 +73,30 @@ class ChangesTest {
     }
 
     @Test
+    void aSearchIsRefusedWhereItCannotFindWhatIsAskedFor() {
+        exchange.getMessage().setHeader("search", "true");
+        changes.begin(exchange, run, null, false);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> changes.begin(exchange, run, Deletes.mark, false))
+                .withMessageContaining("--deletes=mark");
+        exchange.getMessage().setHeader("full", "true");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> changes.begin(exchange, run, Deletes.ignore, false))
+                .withMessageContaining("--full");
+    }
+
+    @Test
+    void aRunWithASearchIsNoneThatHasReadEverything() {
+        exchange.getMessage().setHeader("app", "a");
+        changes.select(exchange);
+
+        changes.searched(exchange);
+
+        assertThat(exchange.getMessage().getHeader("selection")).isNull();
+    }
+
+    @Test
     void aSelectionTellsDatasetTablesAndFilters() {
         exchange.getMessage().setHeader("app", "a");
         exchange.getMessage().setHeader("concept", "cat");

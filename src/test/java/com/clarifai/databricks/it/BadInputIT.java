@@ -6,6 +6,7 @@ import com.clarifai.databricks.it.ConnectProcess.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes are answered with one line that names the setting, and leave nothing behind. */
@@ -105,6 +107,17 @@ class BadInputIT {
     }
 
     @Test
+    void flowThatIsNotThereAndParameterThatNoneTakesAreNamed() {
+        Result flow = ConnectProcess.run(sandbox, "run", "nowhere", "app=" + app.id());
+        Result parameter = ConnectProcess.run(sandbox, "run", "import-csv", "tabel=t");
+
+        assertThat(flow.exitCode()).isEqualTo(2);
+        assertThat(flow.err()).startsWith("error: 'nowhere' is no flow").contains("databricks-connect routes");
+        assertThat(parameter.exitCode()).isEqualTo(2);
+        assertThat(parameter.err()).startsWith("error: 'tabel' is not a parameter of any flow");
+    }
+
+    @Test
     void fileThatIsNoConfigurationIsNamed() {
         Result result = ConnectProcess.start(Path.of("nowhere.properties"), "list", "catalogs")
                 .waitFor();
@@ -129,6 +142,30 @@ class BadInputIT {
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).contains("DEBUG").doesNotContain(settings.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"databricks.token,pat", "databricks.client-secret,oauth-m2m", "clarifai.pat,pat"})
+    void aSecretThatIsRefusedIsNotShownEvenWhenEverythingElseIs(String setting, String authType) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("databricks.client-id", sandbox.setting("sandbox.client-id"));
+        settings.put("databricks.client-secret", sandbox.setting("sandbox.client-secret"));
+        settings.put("databricks.auth-type", authType);
+        settings.put(setting, "nobody-has-this");
+        String[] arguments = Arrays.copyOf(arguments(Map.of()), arguments(Map.of()).length + 1);
+        arguments[arguments.length - 1] = "-vvv";
+
+        Result result =
+                ConnectProcess.start(sandbox.settingsWith(settings), arguments).waitFor();
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+        assertThat(result.err()).contains("TRACE", "error: ", setting);
+        assertThat(result.err() + result.out())
+                .doesNotContain(
+                        "nobody-has-this",
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        (sandbox.setting("sandbox.client-id") + ":nobody-has-this").getBytes()));
     }
 
     private static String[] arguments(Map<String, String> changes) {

@@ -18,6 +18,7 @@ import com.clarifai.grpc.api.PatchAnnotationsRequest;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.PostAppsRequest;
+import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.UserAppIDSet;
@@ -213,6 +214,17 @@ final class ClarifaiApp {
         check(stub.postDatasets(PostDatasetsRequest.newBuilder()
                         .setUserAppId(names)
                         .addDatasets(Dataset.newBuilder().setId(dataset))
+                        .build())
+                .getStatus());
+    }
+
+    /** Puts an input that the app has into another dataset, too. */
+    void addToDataset(String inputId, String dataset) {
+        check(stub.postDatasetInputs(PostDatasetInputsRequest.newBuilder()
+                        .setUserAppId(names)
+                        .setDatasetId(dataset)
+                        .addDatasetInputs(DatasetInput.newBuilder()
+                                .setInput(Input.newBuilder().setId(inputId)))
                         .build())
                 .getStatus());
     }

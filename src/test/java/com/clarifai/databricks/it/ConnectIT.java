@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,9 @@ class ConnectIT {
 
     private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
     private static final int START_MILLIS = 10_000;
+    /** Longer than the sandbox's OAuth tokens are valid. */
+    private static final int LONG_START_MILLIS = 15_000;
+
     private static final int USUAL_START_MILLIS = 2_000;
 
     private static Sandbox sandbox;
@@ -34,31 +38,38 @@ class ConnectIT {
 
     @AfterEach
     void everythingRuns() {
+        sandbox.clearFaults();
         sandbox.setting("start-delay", USUAL_START_MILLIS);
         sandbox.compute("clusters", sandbox.setting("sandbox.cluster-id"), "RUNNING", "ok");
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "RUNNING", "ok");
     }
 
     private static Result importCat(Map<String, String> settings, String table) {
+        return startImport(Map.of(), settings, table).waitFor();
+    }
+
+    private static ConnectProcess startImport(
+            Map<String, String> environment, Map<String, String> settings, String table) {
         return ConnectProcess.start(
-                        sandbox.settingsWith(settings),
-                        "import",
-                        "volume",
-                        "--catalog",
-                        "main",
-                        "--schema",
-                        "default",
-                        "--volume",
-                        sandbox.setting("sandbox.volume"),
-                        "--filter",
-                        "cat.jpg",
-                        "--table",
-                        table,
-                        "--app",
-                        app.id(),
-                        "--dataset",
-                        "pictures")
-                .waitFor();
+                ConnectProcess.home(),
+                environment,
+                sandbox.settingsWith(settings),
+                "import",
+                "volume",
+                "--catalog",
+                "main",
+                "--schema",
+                "default",
+                "--volume",
+                sandbox.setting("sandbox.volume"),
+                "--filter",
+                "cat.jpg",
+                "--table",
+                table,
+                "--app",
+                app.id(),
+                "--dataset",
+                "pictures");
     }
 
     /** Settings without the token, the warehouse and the personal access token that the sandbox offers. */
@@ -95,23 +106,77 @@ class ConnectIT {
     }
 
     @Test
-    void aProfileAndTheNameOfAWarehouseAreEnough(@TempDir Path directory) throws IOException {
+    void aTokenThatExpiresInTheMiddleEndsTheRunWhichThenCanBeRepeated() {
+        String table = "connect_expired_" + SUFFIX;
+        sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");
+        sandbox.fault("warehouses:get=401,after=1");
+
+        Result expired = importCat(Map.of(), table);
+        sandbox.clearFaults();
+        Result repeated = importCat(Map.of(), table);
+
+        assertThat(expired.exitCode()).isEqualTo(1);
+        assertThat(expired.err())
+                .contains("error: get warehouse", "has expired or been revoked", "databricks.token", "run it again");
+        assertThat(repeated.exitCode()).as(repeated.err()).isZero();
+    }
+
+    /** Two runs, which wait for the same start, longer than their first tokens are valid. */
+    @Test
+    void tokensOfAProfileAndOfTheEnvironmentAreRenewedInTheMiddle(@TempDir Path directory) throws IOException {
         Path profiles = Files.writeString(
                 directory.resolve("profiles"),
-                "[robot]\nhost = %s\ntoken = %s\n"
-                        .formatted(sandbox.setting("databricks.host"), sandbox.setting("databricks.token")));
-        String table = "connect_profile_" + SUFFIX;
+                "[robot]\nhost = %s\nclient_id = %s\nclient_secret = %s\n"
+                        .formatted(
+                                sandbox.setting("databricks.host"),
+                                sandbox.setting("sandbox.client-id"),
+                                sandbox.setting("sandbox.client-secret")));
+        Map<String, String> byProfile = without(Map.of(
+                "databricks.host", "",
+                "databricks.config-file", profiles.toString(),
+                "databricks.config-profile", "robot",
+                "databricks.warehouse-name", "Sandbox Warehouse"));
+        Map<String, String> environment = Map.of(
+                "DATABRICKS_HOST", sandbox.setting("databricks.host"),
+                "DATABRICKS_CLIENT_ID", sandbox.setting("sandbox.client-id"),
+                "DATABRICKS_CLIENT_SECRET", sandbox.setting("sandbox.client-secret"),
+                "DATABRICKS_WAREHOUSE_ID", sandbox.setting("databricks.warehouse-id"),
+                "CLARIFAI_PAT", sandbox.setting("clarifai.pat"));
+        sandbox.setting("start-delay", LONG_START_MILLIS);
+        sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");
+        sandbox.clearCalls();
 
-        Result result = importCat(
-                without(Map.of(
-                        "databricks.host", "",
-                        "databricks.config-file", profiles.toString(),
-                        "databricks.config-profile", "robot",
-                        "databricks.warehouse-name", "Sandbox Warehouse")),
-                table);
+        ConnectProcess profile = startImport(Map.of(), byProfile, "connect_profile_" + SUFFIX);
+        ConnectProcess variables =
+                startImport(environment, without(Map.of("databricks.host", "")), "connect_environment_" + SUFFIX);
+        List<Result> results = List.of(profile.waitFor(), variables.waitFor());
 
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(sandbox.tableExists("main.default." + table)).isTrue();
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err()).contains("Waiting for warehouse");
+        });
+        assertThat(sandbox.calls("oidc:token")).as("tokens given out").isGreaterThan(3);
+        for (String kind : List.of("profile", "environment")) {
+            assertThat(sandbox.query("SELECT status FROM main.default.connect_" + kind + "_" + SUFFIX))
+                    .containsExactly(Map.of("status", "PROCESSED"));
+        }
+    }
+
+    @Test
+    void rightsThatAreMissingAreNamed() {
+        sandbox.fault("uc:volumes/get=403");
+        Result volume = importCat(Map.of(), "connect_denied_" + SUFFIX);
+        sandbox.clearFaults();
+        // CONN_INSUFFICIENT_SCOPES
+        sandbox.fault("clarifai:GetApp=code:11007");
+        Result scope = importCat(Map.of(), "connect_denied_" + SUFFIX);
+        sandbox.clearFaults();
+
+        assertThat(volume.exitCode()).isEqualTo(1);
+        assertThat(volume.err()).contains("error: get volume main.default.", "ask the owner to grant it");
+        assertThat(scope.exitCode()).isEqualTo(1);
+        assertThat(scope.err()).contains("error: ", "clarifai.pat", "lacks a scope");
+        assertThat(sandbox.tableExists("main.default.connect_denied_" + SUFFIX)).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The application as its users run it: {@code bin/databricks-connect} of the runnable folder, in a process of its own. */
@@ -33,9 +34,21 @@ final class ConnectProcess {
     }
 
     static ConnectProcess start(Path config, String... arguments) {
+        return start(home(), Map.of(), config, arguments);
+    }
+
+    /** The runnable folder that the build has made. */
+    static Path home() {
+        return Path.of(System.getProperty("application.home"));
+    }
+
+    /**
+     * @param home a runnable folder
+     * @param environment further environment variables
+     */
+    static ConnectProcess start(Path home, Map<String, String> environment, Path config, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("application.home"), "bin", "databricks-connect")
-                .toString());
+        command.add(home.resolve("bin").resolve("databricks-connect").toString());
         command.add("--config");
         command.add(config.toString());
         command.addAll(List.of(arguments));
@@ -53,6 +66,7 @@ final class ConnectProcess {
             builder.environment().put("DATABRICKS_FILES_REQUESTS_PER_SECOND", "1000");
             // the history of runs costs each of them seconds; a test that is about it sets runs.history
             builder.environment().put("RUNS_HISTORY", "false");
+            builder.environment().putAll(environment);
             return new ConnectProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,11 +74,15 @@ final class ConnectProcess {
     }
 
     Result waitFor() {
+        return waitFor(LIMIT_MINUTES);
+    }
+
+    Result waitFor(long minutes) {
         try {
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(
-                        "still running after " + LIMIT_MINUTES + " minutes: " + Files.readString(err));
+                        "still running after " + minutes + " minutes: " + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException e) {
@@ -81,6 +99,20 @@ final class ConnectProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What has been written to standard error so far. */
+    String errSoFar() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** As others on the machine see it. */
+    String commandLine() {
+        return process.info().commandLine().orElseThrow();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

@@ -3,6 +3,7 @@ package com.clarifai.databricks.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.databricks.routes.EditedRoutes;
 import com.clarifai.grpc.api.Input;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,18 +66,9 @@ class CustomRouteIT {
 
     /** The shipped routes with a step added where files have become rows. */
     private Result importWith(String step) throws IOException {
-        Path shipped = Path.of(System.getProperty("application.home"), "routes");
-        Path routes = folder.resolve("routes");
-        try (Stream<Path> files = Files.walk(shipped)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(shipped.relativize(file).toString()));
-            }
-        }
-        Path route = routes.resolve("import-volume.camel.yaml");
-        String yaml = Files.readString(route);
-        assertThat(yaml).containsOnlyOnce(BEFORE);
-        Files.writeString(route, yaml.replace(BEFORE, step + BEFORE));
-
+        Path routes = EditedRoutes.copyOf(ConnectProcess.home(), folder)
+                .insert("import-volume.camel.yaml", step, BEFORE)
+                .folder();
         Path config = sandbox.settingsWith(Map.of("routes.directory", routes.toString()));
         List<String> arguments = List.of(
                 "import",

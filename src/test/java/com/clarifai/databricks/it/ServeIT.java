@@ -13,15 +13,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ServeIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    /** The service principal's tokens are JWTs. */
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.eyJ");
 
     private final Sandbox sandbox = Sandbox.shared();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -45,9 +52,9 @@ class ServeIT {
         settings.put("schedule.photos.table", volume);
         settings.put("schedule.photos.app", app.id());
         settings.put("schedule.photos.dataset", "photos");
-        // the real token and the real secret are those that must not be seen
-        String token = sandbox.setting("databricks.token");
-        String pat = sandbox.setting("clarifai.pat");
+        settings.put("databricks.auth-type", "oauth-m2m");
+        settings.put("databricks.client-id", sandbox.setting("sandbox.client-id"));
+        settings.put("databricks.client-secret", sandbox.setting("sandbox.client-secret"));
 
         ConnectProcess service = ConnectProcess.start(sandbox.settingsWith(settings), "serve", "-vvv");
         StringBuilder told = new StringBuilder();
@@ -61,6 +68,7 @@ class ServeIT {
             assertThat(told(port, "health/live")).isEqualTo("{\"status\":\"UP\"}");
             assertThat(told(port, "health/ready")).isEqualTo("{\"status\":\"UP\"}");
             told.append(told(port, "metrics")).append(told(port, "health")).append(service.threads());
+            told.append(JmxAttributes.of(service.pid())).append(service.commandLine());
             sandbox.fault("clarifai:GetUser=code:11009");
             await().atMost(LIMIT).until(() -> told(port, "health/ready").contains("DOWN"));
             told.append(told(port, "health/ready"));
@@ -75,17 +83,26 @@ class ServeIT {
                 .contains("databricks_connect_bytes_total{flow=\"import-volume\"}")
                 .contains("service=\"clarifai\"")
                 .contains("call=\"fs/files\"")
-                .doesNotContain(token)
-                .doesNotContain(pat);
-        assertThat(result.err())
-                .contains("DEBUG")
-                .contains("[import-volume ")
-                .doesNotContain(token)
-                .doesNotContain(pat);
-        assertThat(result.out())
-                .contains("photos: import-volume")
-                .doesNotContain(token)
-                .doesNotContain(pat);
+                .contains("java.lang:type=Runtime SystemProperties")
+                .contains("com.clarifai.databricks.DatabricksConnect")
+                // as the README says
+                .doesNotContain("org.apache.camel:");
+        assertThat(result.err()).contains("TRACE").contains("[import-volume ");
+        assertThat(result.out()).contains("photos: import-volume");
+        assertThat(List.of(told.toString(), result.err(), result.out())).allSatisfy(text -> assertThat(text)
+                .doesNotContain(
+                        sandbox.setting("databricks.token"),
+                        sandbox.setting("sandbox.client-secret"),
+                        sandbox.setting("clarifai.pat"),
+                        sandbox.setting("s3.secret-key"),
+                        basicAuthorization())
+                .doesNotContainPattern(ACCESS_TOKEN));
+    }
+
+    /** What the client's id and secret become in a request for a token. */
+    private String basicAuthorization() {
+        String client = sandbox.setting("sandbox.client-id") + ":" + sandbox.setting("sandbox.client-secret");
+        return Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empty as long as nobody answers. */

@@ -9,16 +9,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code update}; after each one the tables are compared with a fresh export. */
 class UpdateIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final Sandbox sandbox = Sandbox.shared();
@@ -68,6 +73,11 @@ class UpdateIT {
         app.postInput(held.get(20).getId(), images + "/generated/9002.jpg", "pictures");
         app.relabel(List.of("brand-new"), "stork");
         app.deleteInput(held.get(21).getId());
+        // away for some seconds each, which the run waits for
+        sandbox.fault("clarifai:ListDatasetInputs=grpc:UNAVAILABLE,times=4");
+        sandbox.fault("clarifai:ListAnnotations=code:40031,times=3");
+        sandbox.fault("files:PUT=503,times=3,retry-after=1");
+        sandbox.fault("sql:statements=503,after=5,times=3,retry-after=1");
         Map<String, Object> second = summary(runOn("update", "--deletes=remove"));
         assertThat(second).containsEntry("inputsInserted", 1).containsEntry("inputsDeleted", 1);
         assertSameAsFreshExport("second");
@@ -76,6 +86,108 @@ class UpdateIT {
         Map<String, Object> third = summary(runOn("update", "--full"));
         assertThat(third).containsEntry("inputsUpdated", 0).containsEntry("annotationsUpdated", 0);
         assertThat(version(inputs)).as("no change, no commit").isEqualTo(version);
+    }
+
+    @Test
+    void aSearchFindsWhatChangedAndAListTheRest() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 40, 80);
+        app.createDataset("attic");
+        app.postInput("old", images + "/generated/9003.jpg", "attic");
+        app.postInput("latest", images + "/generated/9004.jpg", "pictures");
+        Path exact = sandbox.settingsWith(Map.of("runs.history", "true", "update.overlap", "0s"));
+        summary(run(exact, "export", inputs, annotations, "--preview=0"));
+        Annotation note = app.annotations().stream()
+                .filter(annotation -> !annotation.getInputLevel())
+                .findFirst()
+                .orElseThrow();
+        String patched = app.datasetInputs("pictures").stream()
+                .map(Input::getId)
+                .filter(id -> !id.equals("latest") && !id.equals(note.getInputId()))
+                .findFirst()
+                .orElseThrow();
+        app.relabel(List.of(patched), "heron");
+        app.editAnnotation(note, "edited");
+        app.postInput("brand-new", images + "/generated/9001.jpg", "pictures");
+        app.addToDataset("old", "pictures");
+        sandbox.clearCalls();
+
+        assertThat(summary(run(exact, "update", inputs, annotations, "--search")))
+                .as("the latest of the last run, and what changed since")
+                .containsEntry("inputs", 4)
+                .containsEntry("inputsInserted", 1)
+                .containsEntry("inputsUpdated", 1);
+        assertThat(sandbox.calls("clarifai:ListDatasetInputs")).isZero();
+        assertThat(count(inputs + " WHERE input_id = 'old'"))
+                .as("an old input in the dataset has not changed")
+                .isZero();
+
+        sandbox.fault("clarifai:PostAnnotationsSearches=code:11007");
+        Result listed = run(exact, "update", inputs, annotations, "--search");
+
+        assertThat(summary(listed))
+                .as("a search did not move the mark for the list")
+                .containsEntry("inputs", 43)
+                .containsEntry("inputsInserted", 1);
+        assertThat(listed.err()).contains("PostAnnotationsSearches failed: 11007");
+        assertSameAsFreshExport("searched");
+    }
+
+    @Test
+    void aServiceUpdatesAndImportsByScheduleAndKeepsOthersOut() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 10, 10);
+        summary(runOn("export", "--preview=0"));
+        app.postInput("brand-new", images + "/generated/9001.jpg", "pictures");
+        String rows = "inputid,input\nfrom-a-file," + images + "/generated/9002.jpg\n";
+        String file = sandbox.putObject(suffix + "/rows.csv", rows.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> settings = new HashMap<>(Map.of("runs.history", "true"));
+        settings.putAll(schedule("tables", "update-tables", "pictures"));
+        settings.put("schedule.tables.inputs-table", inputs);
+        settings.put("schedule.tables.annotations-table", annotations);
+        settings.putAll(schedule("files", "import-csv", "files"));
+        settings.put("schedule.files.source", file);
+        settings.put("schedule.files.table", "main.default.files_" + suffix);
+        sandbox.clearCalls();
+        sandbox.fault("clarifai:ListDatasetInputs=delay:30000,times=1");
+
+        ConnectProcess service = ConnectProcess.start(sandbox.settingsWith(settings), "serve");
+        Awaitility.await()
+                .atMost(LIMIT)
+                .failFast("the service has ended", () -> !service.isAlive())
+                .until(() -> sandbox.calls("clarifai:ListDatasetInputs") == 1);
+        Result second = runOn("update");
+
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("(update-tables) on host ", " has been working on " + inputs);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .failFast("the service has ended", () -> !service.isAlive())
+                .until(() -> count("main.default._clarifai_runs WHERE app_id = '" + app.id()
+                                + "' AND flow <> 'export-annotations' AND outcome = 'COMPLETED'")
+                        == 2);
+        service.terminate();
+
+        Result stopped = service.waitFor();
+        assertThat(stopped.exitCode()).isEqualTo(143);
+        assertThat(stopped.err())
+                .contains("Schedule tables: update-tables completed", "Schedule files: import-csv completed")
+                .doesNotContain("error:", "ERROR");
+        assertThat(count(inputs + " WHERE input_id = 'brand-new'")).isEqualTo(1);
+        assertThat(app.datasetInputs("files")).extracting(Input::getId).containsExactly("from-a-file");
+    }
+
+    private Map<String, String> schedule(String name, String flow, String dataset) {
+        String prefix = "schedule." + name + ".";
+        return Map.of(
+                prefix + "flow",
+                flow,
+                prefix + "every",
+                "1h",
+                prefix + "at-start",
+                "true",
+                prefix + "app",
+                app.id(),
+                prefix + "dataset",
+                dataset);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,22 +25,69 @@ import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shipped route files, checked as the tools that read them (Kaoto, the Camel CLI) would. */
+/**
+ * The shipped route files, and those with all worked changes applied, checked as the tools that read them (Kaoto, the Camel
+ * CLI) would.
+ */
 class RoutesTest {
 
-    private static final Path ROUTES = Path.of("routes");
+    private static final Path PROJECT = Path.of("");
+
+    @TempDir
+    private static Path changed;
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final JsonSchema SCHEMA = schema();
     private static final CamelCatalog CATALOG = catalog();
 
-    static Stream<Path> routeFiles() throws IOException {
-        try (Stream<Path> files = Files.list(ROUTES)) {
-            return files.filter(file -> file.toString().endsWith(".camel.yaml")).toList().stream();
+    @BeforeAll
+    static void applyTheExamples() throws IOException {
+        EditedRoutes routes = EditedRoutes.copyOf(PROJECT, changed);
+        for (String example : examples()) {
+            routes.apply(example);
         }
+    }
+
+    private static List<String> examples() throws IOException {
+        try (Stream<Path> folders = Files.list(PROJECT.resolve("examples"))) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    static Stream<Path> folders() {
+        return Stream.of(PROJECT.resolve("routes"), changed.resolve("routes"));
+    }
+
+    static Stream<Path> routeFiles() {
+        return folders().flatMap(RoutesTest::routeFiles);
+    }
+
+    private static Stream<Path> routeFiles(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".camel.yaml")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void thePageOfTheWorkedChangesShowsThemAll() throws IOException {
+        assertThat(examples()).hasSize(5);
+        String page = Files.readString(PROJECT.resolve("examples/README.md"));
+        List<String> shown = Pattern.compile("\\[`([a-z-]+)`]\\(\\1\\)")
+                .matcher(page)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(examples());
     }
 
     @ParameterizedTest
@@ -68,11 +117,12 @@ class RoutesTest {
         }
     }
 
-    @Test
-    void everyDirectEndpointHasItsRoute() throws IOException {
+    @ParameterizedTest
+    @MethodSource("folders")
+    void everyDirectEndpointHasItsRoute(Path folder) throws IOException {
         List<String> called = new ArrayList<>();
         List<String> offered = new ArrayList<>();
-        for (Path file : routeFiles().toList()) {
+        for (Path file : routeFiles(folder).toList()) {
             JsonNode yaml = read(file);
             yaml.findValues("from").forEach(from -> offered.add(from.path("uri").asText()));
             endpoints(yaml).stream()
@@ -83,6 +133,48 @@ class RoutesTest {
 
         assertThat(offered).doesNotHaveDuplicates();
         assertThat(called).allSatisfy(uri -> assertThat(offered).anyMatch(matching(uri)));
+    }
+
+    static Stream<Path> kamelets() throws IOException {
+        try (Stream<Path> files = Files.list(PROJECT.resolve("src/main/resources/kamelets"))) {
+            return files.toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kamelets")
+    void kameletsAreTemplatesOfRoutesAndSayWhatTheyTake(Path file) throws IOException {
+        JsonNode kamelet = read(file);
+        String name = kamelet.at("/metadata/name").asText();
+        JsonNode from = kamelet.at("/spec/template/from");
+
+        assertThat(file).hasFileName(name + ".kamelet.yaml");
+        assertThat(name)
+                .endsWith("-"
+                        + kamelet.at("/metadata/labels")
+                                .path("camel.apache.org/kamelet.type")
+                                .asText());
+        // tools fetch what a kamelet depends on
+        String artifact = kamelet.at("/spec/dependencies/0").asText();
+        assertThat(Files.readString(PROJECT.resolve("pom.xml")))
+                .contains("<artifactId>databricks-connect</artifactId>\n  <version>"
+                        + artifact.substring(artifact.lastIndexOf(':') + 1) + "</version>");
+        JsonNode definition = kamelet.at("/spec/definition");
+        assertThat(List.of(definition.path("title"), definition.path("description")))
+                .noneMatch(JsonNode::isMissingNode);
+        assertThat(definition.path("properties").properties()).isNotEmpty().allSatisfy(property -> assertThat(
+                        property.getValue().properties())
+                .extracting(Map.Entry::getKey)
+                .contains("title", "description", "type"));
+        ArrayNode routes = YAML.createArrayNode();
+        routes.addObject().putObject("route").put("id", name).set("from", from);
+        assertThat(SCHEMA.validate(routes)).isEmpty();
+        for (String uri : endpoints(routes)) {
+            EndpointValidationResult result = CATALOG.validateEndpointProperties(uri);
+            assertThat(result.isSuccess())
+                    .as(() -> uri + ": " + result.summaryErrorMessage(true))
+                    .isTrue();
+        }
     }
 
     /** What an expression, or a template's parameter, stands for is only known when the route runs. */

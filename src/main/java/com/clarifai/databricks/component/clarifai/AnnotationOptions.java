@@ -26,7 +26,12 @@ final class AnnotationOptions {
                 flag(message, ClarifaiConstants.MODEL_OUTPUT, configuration.isModelOutput()),
                 flag(message, ClarifaiConstants.INPUT_LEVEL_ONLY, configuration.isInputLevelOnly()),
                 items(message, ClarifaiConstants.CONCEPT_IDS, configuration.getConceptIds()),
-                time(message.getHeader(ClarifaiConstants.MODIFIED_SINCE, configuration.getModifiedSince())));
+                modifiedSince(message, configuration));
+    }
+
+    /** Null when it does not matter. */
+    static Instant modifiedSince(Message message, ClarifaiConfiguration configuration) {
+        return time(message.getHeader(ClarifaiConstants.MODIFIED_SINCE, configuration.getModifiedSince()));
     }
 
     /** A collection, or a text with commas. */

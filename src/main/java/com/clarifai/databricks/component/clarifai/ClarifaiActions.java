@@ -22,9 +22,11 @@ import com.clarifai.databricks.mapping.ResourceRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.Input;
 import com.google.common.base.Suppliers;
 import com.google.common.collect.Iterators;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +45,6 @@ final class ClarifaiActions {
     private final ClarifaiClient client;
     private final ClarifaiConfiguration configuration;
     private final InputLookup lookup;
-    private final InputUpload upload;
     private final InputProcessing processing;
     private final InputUpdate update;
     private final AnnotationUpload annotations;
@@ -56,7 +57,6 @@ final class ClarifaiActions {
         this.configuration = configuration;
         this.lookup =
                 new InputLookup(client, configuration.isReplaceFailed(), polling(configuration.getDeletionTimeout()));
-        this.upload = new InputUpload(client, configuration.getMaxBatchBytes(), configuration.isAllowDuplicateUrl());
         this.processing =
                 new InputProcessing(client, configuration.isDeleteFailed(), polling(configuration.getTimeout()));
         this.update = new InputUpdate(client, configuration.getMaxBatchBytes());
@@ -93,9 +93,10 @@ final class ClarifaiActions {
             case ensureDataset -> ensureDataset(exchange);
             case listInputs -> listInputs(exchange);
             case listDatasetInputs -> listDatasetInputs(exchange);
+            case searchDatasetInputs -> searchDatasetInputs(exchange);
             case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
-            case uploadInputs -> upload.upload(app(exchange), datasetRows(message), jobId(message));
+            case uploadInputs -> upload(message).upload(app(exchange), datasetRows(message), jobId(message));
             case awaitInputs -> processing.await(app(exchange), rows(message), jobId(message));
             case patchInputs -> update.update(app(exchange), rows(message), onExisting(message));
             case postAnnotations -> postAnnotations(exchange);
@@ -133,6 +134,27 @@ final class ClarifaiActions {
         };
         return list(
                 exchange.getMessage(), client.datasetInputs().list(app, datasetId, configuration.getPageSize()), row);
+    }
+
+    private CompletableFuture<?> searchDatasetInputs(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        AppRef app = app(exchange);
+        String datasetId = datasetId(exchange);
+        Instant since = AnnotationOptions.modifiedSince(message, configuration);
+        if (since == null) {
+            throw new CamelExchangeException(
+                    "searchDatasetInputs needs a time: set modifiedSince or " + ClarifaiConstants.MODIFIED_SINCE,
+                    exchange);
+        }
+        Function<Input, Map<String, Object>> row = input -> {
+            Map<String, Object> columns = InputRows.toRow(input, app.userId(), app.appId());
+            columns.put(InputColumns.DATASET_ID, datasetId);
+            return columns;
+        };
+        return client.searches()
+                .changedInputs(app, datasetId, since, configuration.getPageSize())
+                .thenAccept(found -> message.setBody(found.map(inputs -> Iterators.transform(inputs, row::apply))
+                        .orElse(null)));
     }
 
     private CompletableFuture<?> listAnnotations(Exchange exchange) throws CamelExchangeException {
@@ -189,6 +211,14 @@ final class ClarifaiActions {
 
     private String userId(Message message) {
         return message.getHeader(ClarifaiConstants.USER_ID, configuration.getUserId(), String.class);
+    }
+
+    private InputUpload upload(Message message) {
+        return new InputUpload(
+                client,
+                configuration.getMaxBatchBytes(),
+                message.getHeader(
+                        ClarifaiConstants.ALLOW_DUPLICATE_URL, configuration.isAllowDuplicateUrl(), Boolean.class));
     }
 
     private String jobId(Message message) {

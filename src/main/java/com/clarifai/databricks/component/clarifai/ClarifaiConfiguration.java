@@ -118,7 +118,7 @@ public class ClarifaiConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "Lists annotations only that were changed at this time or later, for instance 2024-05-31T00:00:00Z.")
+                    "Lists annotations only, and searches for inputs only, that were changed at this time or later, for instance 2024-05-31T00:00:00Z.")
     private String modifiedSince;
 
     @UriParam(

@@ -29,6 +29,13 @@ public final class ClarifaiConstants {
     @Metadata(
             label = "producer",
             description =
+                    "Whether an image may be uploaded by a URL that another input of the app has, instead of the option allowDuplicateUrl.",
+            javaType = "Boolean")
+    public static final String ALLOW_DUPLICATE_URL = "CamelClarifaiAllowDuplicateUrl";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "Statuses of annotations, instead of the option annotationStatuses. A collection or a text with commas, as the other lists.",
             javaType = "Object")
     public static final String ANNOTATION_STATUSES = "CamelClarifaiAnnotationStatuses";
@@ -73,7 +80,7 @@ public final class ClarifaiConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Earliest time of change of the annotations, instead of the option modifiedSince. An Instant or its text.",
+                    "Earliest time of change of the annotations or inputs, instead of the option modifiedSince. An Instant or its text.",
             javaType = "Object")
     public static final String MODIFIED_SINCE = "CamelClarifaiModifiedSince";
 

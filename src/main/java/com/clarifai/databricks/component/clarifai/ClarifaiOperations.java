@@ -10,6 +10,7 @@ public enum ClarifaiOperations {
     ensureDataset,
     listInputs,
     listDatasetInputs,
+    searchDatasetInputs,
     listAnnotations,
     lookupInputs,
     uploadInputs,

@@ -252,6 +252,34 @@ class ClarifaiComponentTest extends CamelTestSupport {
     }
 
     @Test
+    void searches_for_inputs_that_changed_and_has_no_body_when_it_may_not() {
+        clarifai.addDataset("pets", "a", "b");
+        clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addInput("b", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addAnnotation(changed("a", 999));
+        clarifai.addAnnotation(changed("b", 1_000));
+        String search = "clarifai:searchDatasetInputs" + APP + "&datasetId=pets";
+        Map<String, Object> since = Map.of(ClarifaiConstants.MODIFIED_SINCE, Instant.ofEpochSecond(1_000));
+
+        assertThat(annotations(search, null, since)).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry(InputColumns.INPUT_ID, "b")
+                .containsEntry(InputColumns.DATASET_ID, "pets")
+                .containsEntry(InputColumns.STATUS, "PROCESSED"));
+        clarifai.refuseNext(
+                "PostAnnotationsSearches", FakeClarifai.status(StatusCode.CONN_INSUFFICIENT_SCOPES, "may not search"));
+        assertThat(template.<Object>requestBodyAndHeaders(search, null, since)).isNull();
+        assertThatThrownBy(() -> template.requestBody(search, (Object) null)).hasStackTraceContaining("modifiedSince");
+    }
+
+    private static Annotation changed(String inputId, long seconds) {
+        return Annotation.newBuilder()
+                .setId(inputId + "-1")
+                .setInputId(inputId)
+                .setModifiedAt(Timestamp.newBuilder().setSeconds(seconds))
+                .build();
+    }
+
+    @Test
     void lists_the_annotations_of_rows_and_ids() {
         addAnnotations("a", 3);
         addAnnotations("b", 1);

@@ -75,6 +75,9 @@ final class Workspace implements AutoCloseable {
                 // small data on few cores: less planning and fewer tasks, not more throughput
                 Map.entry("spark.sql.shuffle.partitions", "2"),
                 Map.entry("spark.sql.codegen.wholeStage", "false"),
+                // to generate and compile Java for a projection takes longer than to interpret it for some thousand
+                // rows
+                Map.entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
                 Map.entry("spark.shuffle.compress", "false"),
                 Map.entry("spark.ui.showConsoleProgress", "false"));

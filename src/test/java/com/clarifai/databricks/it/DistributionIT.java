@@ -1,0 +1,144 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.databricks.routes.EditedRoutes;
+import com.clarifai.grpc.api.Input;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built distribution, copied elsewhere, its routes and configuration edited there. */
+class DistributionIT {
+
+    private static final String HELLO = """
+            - route:
+                id: hello
+                description: Says which version of this file it is from
+                from:
+                  uri: direct:hello
+                  steps:
+                    - log:
+                        logName: com.clarifai.databricks.schedules
+                        message: hello from version %s
+            """;
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final Sandbox sandbox = Sandbox.shared();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path home;
+
+    /** Without the archive of classes, which holds for one place only. */
+    @BeforeAll
+    static void copy() throws IOException {
+        home = folder.resolve("an application");
+        Path built = ConnectProcess.home();
+        try (Stream<Path> files = Files.walk(built)) {
+            for (Path file :
+                    files.filter(file -> !file.toString().contains(".jsa")).toList()) {
+                Files.copy(file, home.resolve(built.relativize(file).toString()));
+            }
+        }
+    }
+
+    @Test
+    void runsWithTheRoutesThatItHas() throws IOException {
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "copied-" + suffix);
+        Path routes = home.resolve("routes");
+        EditedRoutes.in(home).apply("filter");
+        String volume = "copied_" + suffix;
+        sandbox.createVolume("main.default." + volume);
+        byte[] image = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
+        sandbox.putFile("/Volumes/main/default/" + volume + "/small.png", image);
+
+        Result result = ConnectProcess.start(
+                        home,
+                        Map.of(),
+                        sandbox.endpointsFile(),
+                        "import",
+                        "volume",
+                        "--json",
+                        "--catalog=main",
+                        "--schema=default",
+                        "--volume=" + volume,
+                        "--table=" + volume,
+                        "--app=" + app.id(),
+                        "--dataset=pictures")
+                .waitFor();
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("\"read\":1", "\"imported\":0", "\"skipped\":1");
+        assertThat(app.datasetInputs("pictures")).extracting(Input::getId).isEmpty();
+        assertThat(home.resolve("lib/databricks-connect.jsa")).isNotEmptyFile();
+        assertThat(routes).isDirectoryNotContaining("glob:**.jsa");
+    }
+
+    @Test
+    void aServiceTakesUpChangedRoutesAndLogLevelsAndHasNoConsole() throws Exception {
+        Path route = Files.writeString(home.resolve("routes/hello.camel.yaml"), HELLO.formatted("one"));
+        Path logging = home.resolve("config/log4j2.properties");
+        int port = freePort();
+        Path settings = sandbox.settingsWith(Map.of(
+                "routes.reload", "true",
+                "service.port", String.valueOf(port),
+                "schedule.hello.flow", "hello",
+                "schedule.hello.every", "1s"));
+        // a level that an option sets would hold whatever the file says
+        ConnectProcess service = ConnectProcess.start(home, Map.of(), settings, "serve");
+        try {
+            awaitOf(service, () -> service.errSoFar().contains("hello from version one"));
+            assertThat(service.errSoFar()).doesNotContain("DEBUG");
+            assertThat(status(port, "/observe/health/live")).isEqualTo(200);
+            assertThat(status(port, "/q/dev")).isEqualTo(404);
+            assertThat(status(port, "/q/dev/properties")).isEqualTo(404);
+
+            Files.writeString(route, HELLO.formatted("two"));
+            Files.writeString(
+                    logging, Files.readString(logging).replace("rootLogger.level = WARN", "rootLogger.level = DEBUG"));
+
+            awaitOf(service, () -> service.errSoFar().contains("hello from version two"));
+            awaitOf(service, () -> service.errSoFar().contains("DEBUG"));
+        } finally {
+            service.terminate();
+        }
+        assertThat(service.waitFor().exitCode()).isEqualTo(143);
+    }
+
+    private static void awaitOf(ConnectProcess service, Callable<Boolean> condition) {
+        await().atMost(Duration.ofMinutes(3))
+                .failFast("the service has ended", () -> !service.isAlive())
+                .until(condition);
+    }
+
+    private static int status(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package com.clarifai.databricks.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.flow.FlowParameters;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.google.common.base.CaseFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code routes/README.md} against the routes beside it. */
+class ContractPageTest {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    private final String page;
+    private final List<String> routes = new ArrayList<>();
+    private final List<String> startedDirectly = new ArrayList<>();
+    private final StringBuilder yaml = new StringBuilder();
+
+    ContractPageTest() throws IOException {
+        page = Files.readString(Path.of("routes/README.md"));
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.toString().endsWith(".md")) {
+                    continue;
+                }
+                yaml.append(Files.readString(file));
+                if (file.toString().endsWith(".yaml")) {
+                    YAML.readTree(file.toFile()).findValues("route").forEach(this::add);
+                }
+            }
+        }
+    }
+
+    private void add(JsonNode route) {
+        String id = route.path("id").asText();
+        routes.add(id);
+        if (route.at("/from/uri").asText().equals("direct:" + id)) {
+            startedDirectly.add(id);
+        }
+    }
+
+    /** The first column of all tables. */
+    private List<String> documented() {
+        return page.lines()
+                .filter(line -> line.startsWith("| ") && line.contains("`"))
+                .flatMap(line -> code(line.split("\\|", -1)[1]))
+                .toList();
+    }
+
+    private static Stream<String> code(String text) {
+        return CODE.matcher(text).results().map(result -> result.group(1));
+    }
+
+    @Test
+    void everyRouteThatOthersCallIsThereOnceAndNoOther() {
+        List<String> documented = documented();
+
+        assertThat(documented).doesNotHaveDuplicates().contains("check-*");
+        assertThat(documented.stream().filter(id -> !id.equals("check-*"))).isSubsetOf(routes);
+        assertThat(startedDirectly.stream().filter(id -> !id.matches("check-.*")))
+                .allSatisfy(id -> assertThat(documented).contains(id));
+    }
+
+    @Test
+    void parametersAreThoseThatFlowsTake() {
+        assertThat(page.lines().filter(line -> line.startsWith("Parameters: ")))
+                .hasSize(3)
+                .flatMap(line -> code(line).toList())
+                .allSatisfy(name -> assertThat(
+                                FlowParameters.ofOption(CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_HYPHEN, name)))
+                        .isEqualTo(name));
+    }
+
+    @Test
+    void headersAreThoseThatRoutesOrTheirBeansKnow() throws IOException {
+        StringBuilder known = new StringBuilder(yaml);
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                known.append(Files.readString(file));
+            }
+        }
+        List<String> headers = page.lines()
+                .filter(line -> line.startsWith("| ") && line.contains("`"))
+                .flatMap(line -> code(line.split("\\|", -1)[3]))
+                .distinct()
+                .toList();
+
+        assertThat(headers).hasSizeGreaterThan(40).allSatisfy(header -> assertThat(known)
+                .contains(header));
+    }
+}

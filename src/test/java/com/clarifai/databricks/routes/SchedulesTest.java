@@ -1,0 +1,118 @@
+package com.clarifai.databricks.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.flow.Schedule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped template, ticked by hand, around flows that only tell what they were started with. */
+@Timeout(60)
+class SchedulesTest extends CamelTestSupport {
+
+    private final List<Map<String, Object>> started = new CopyOnWriteArrayList<>();
+    private volatile Processor work = exchange -> {};
+
+    @BeforeEach
+    void loadTheShippedTemplate() throws Exception {
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveMandatoryResource(
+                        context, "file:" + Path.of("routes/schedules.camel.yaml")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"import-volume", "import-csv", "import-delta", "export-annotations", "update-tables"})
+    void everyFlowIsStartedWithItsParametersAndNothingElse(String flow) throws Exception {
+        add(flow);
+
+        Exchange tick = template.request(
+                "direct:tick", exchange -> exchange.getMessage().setHeader("from", "a timer"));
+
+        assertThat(tick.getException()).isNull();
+        assertThat(started)
+                .containsExactly(Map.of("app", "demo", "dataset", "photos", "inputsTable", "main.default.inputs"));
+        assertThat(context.getRoute("schedule-test")).isNotNull();
+    }
+
+    @Test
+    void aTickIsSkippedWhileTheRunBeforeIsUnderWay() throws Exception {
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        work = exchange -> {
+            atWork.countDown();
+            finish.await();
+        };
+        add("update-tables");
+
+        Future<Exchange> first = template.asyncSend("direct:tick", exchange -> {});
+        assertThat(atWork.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(template.request("direct:tick", exchange -> {}).getException())
+                .isNull();
+        finish.countDown();
+        first.get();
+
+        assertThat(started).hasSize(1);
+        template.request("direct:tick", exchange -> {});
+        assertThat(started).hasSize(2);
+    }
+
+    @Test
+    void aRunThatFailedIsUpToTheNextTick() throws Exception {
+        work = exchange -> {
+            throw new IllegalStateException("Clarifai is away");
+        };
+        add("export-annotations");
+
+        assertThat(template.request("direct:tick", exchange -> {}).getException())
+                .isNull();
+        work = exchange -> {};
+        template.request("direct:tick", exchange -> {});
+
+        assertThat(started).hasSize(2);
+    }
+
+    private void add(String flow) throws Exception {
+        Properties settings = new Properties();
+        settings.setProperty("schedule.test.flow", flow);
+        settings.setProperty("schedule.test.every", "1h");
+        settings.setProperty("schedule.test.app", "demo");
+        settings.setProperty("schedule.test.dataset", "photos");
+        settings.setProperty("schedule.test.inputs-table", "main.default.inputs");
+        Schedule schedule = Schedule.all(settings).get(0);
+        context.getRegistry().bind("schedule-test", schedule);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + flow)
+                        .process(exchange ->
+                                started.add(Map.copyOf(exchange.getMessage().getHeaders())))
+                        .process(exchange -> work.process(exchange));
+            }
+        });
+        TemplatedRouteBuilder.builder(context, "schedule")
+                .routeId("schedule-test")
+                .parameter("name", schedule.name())
+                .parameter("schedule", "schedule-test")
+                .parameter("trigger", "direct:tick")
+                .parameter("flow", schedule.flow())
+                .add();
+    }
+}

@@ -1,0 +1,109 @@
+package com.clarifai.databricks.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jdbc.JdbcConstants;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The shipped route {@code sql} with a database that answers with failures. */
+class SqlRouteTest extends CamelTestSupport {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final String CONFLICT = "[DELTA_CONCURRENT_APPEND] Transaction conflict detected.";
+
+    private final Deque<String> failures = new ArrayDeque<>();
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:flow")
+                        .doTry()
+                        .to("direct:sql")
+                        .doCatch(SQLException.class)
+                        .setBody(constant("SELECT 2"))
+                        .end()
+                        .to("direct:sql");
+            }
+        };
+    }
+
+    @BeforeEach
+    void loadTheShippedRoute() throws Exception {
+        context.getRegistry().bind("delta", DataSource.class, answering(DataSource.class));
+        ArrayNode shipped = YAML.createArrayNode();
+        for (JsonNode part : YAML.readTree(Path.of("routes/common.camel.yaml").toFile())) {
+            if (part.at("/route/id").asText().equals("sql") || part.has("routeConfiguration")) {
+                shipped.add(part);
+            }
+            for (JsonNode bean : part.path("beans")) {
+                if (bean.path("name").asText().equals("redelivery")) {
+                    shipped.addObject().putArray("beans").add(bean);
+                }
+            }
+        }
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromString("sql.camel.yaml", YAML.writeValueAsString(shipped)));
+    }
+
+    /** An object of the driver that knows nothing, but for the failures that are due. */
+    private Object answering(Class<?> type) {
+        return Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection") && !failures.isEmpty()) {
+                        throw new SQLException(failures.remove());
+                    }
+                    Class<?> result = method.getReturnType();
+                    if (result == int.class) {
+                        return 0;
+                    }
+                    if (result == boolean.class) {
+                        return false;
+                    }
+                    return result.isInterface() ? answering(result) : null;
+                });
+    }
+
+    @Test
+    void aStatementThatLostARaceIsRepeatedAlsoAfterAFailureThatWasCaught() {
+        failures.addAll(List.of("[TABLE_OR_VIEW_NOT_FOUND]", CONFLICT));
+
+        Exchange exchange =
+                template.send("direct:flow", message -> message.getMessage().setBody("SELECT 1"));
+
+        assertThat(failures).isEmpty();
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT))
+                .isEqualTo(0);
+    }
+
+    @Test
+    void anotherFailureIsNotRepeated() {
+        failures.add("[DIVIDE_BY_ZERO]");
+
+        Exchange exchange =
+                template.send("direct:sql", message -> message.getMessage().setBody("SELECT 1"));
+
+        assertThat(failures).isEmpty();
+        assertThat(exchange.getException()).hasMessageContaining("DIVIDE_BY_ZERO");
+    }
+}
