@@ -245,9 +245,11 @@ class ConsoleBrowserIT {
 
         assertThat(ascending).isSorted().hasSize(25);
         assertThat(ids(table)).isSortedAccordingTo(Comparator.reverseOrder());
+        List<String> shown = ids(table);
         page.find(By.xpath("//section[@aria-label='" + table + "']//button[.='Next rows']"))
                 .click();
-        page.until("the last page", ConsolePage.PATIENCE, () -> ids(table).size() < 25);
+        page.until("the next page", ConsolePage.PATIENCE, () -> !ids(table).equals(shown));
+        assertThat(ids(table).get(0)).isLessThan(shown.get(24));
     }
 
     private String sorting(By button) {
