@@ -160,8 +160,9 @@ function datasetMaker(fields) {
     }
     setText(said, "Creating …");
     try {
-      const made = await send("POST", "/api/datasets", { app: app.value(), dataset: dataset.value() });
-      setText(said, `Dataset ${made.dataset} has been created`);
+      const name = dataset.value();
+      await send("POST", "/api/datasets", { app: app.value(), dataset: name });
+      setText(said, `Dataset ${name} has been created`);
     } catch (error) {
       setText(said, "");
       dataset.setError(error.fields?.dataset || error.fields?.app || error.message);

@@ -40,6 +40,7 @@ class ConsoleBrowserIT {
     private static final String VOLUME = "console_" + SUFFIX;
     private static final String SLOW_VOLUME = "slow_" + SUFFIX;
     private static final int SLOW_IMAGES = 40;
+    private static final String SLOW_DATASET = "images";
     private static final String CROWDED = "crowded_" + SUFFIX;
     private static final int MANY = 10_000;
     private static final String PASSWORD = "correct horse battery staple";
@@ -244,9 +245,11 @@ class ConsoleBrowserIT {
 
         assertThat(ascending).isSorted().hasSize(25);
         assertThat(ids(table)).isSortedAccordingTo(Comparator.reverseOrder());
+        List<String> shown = ids(table);
         page.find(By.xpath("//section[@aria-label='" + table + "']//button[.='Next rows']"))
                 .click();
-        page.until("the last page", ConsolePage.PATIENCE, () -> ids(table).size() < 25);
+        page.until("the next page", ConsolePage.PATIENCE, () -> !ids(table).equals(shown));
+        assertThat(ids(table).get(0)).isLessThan(shown.get(24));
     }
 
     private String sorting(By button) {
@@ -346,11 +349,11 @@ class ConsoleBrowserIT {
 
     @Test
     void aCancelledRunFinishesWhatItHasInHandAndTheNextDoesTheRest() {
-        String dataset = startSlowImport("cancelled_" + SUFFIX);
+        ClarifaiApp target = startSlowImport("cancelled_" + SUFFIX);
         page.press("Cancel");
         page.awaitRun("Cancelled");
         sandbox.clearFaults();
-        int done = app.datasetInputs(dataset).size();
+        int done = target.datasetInputs(SLOW_DATASET).size();
         assertThat(done).isPositive().isLessThan(SLOW_IMAGES);
 
         page.press("Open in the form");
@@ -358,12 +361,12 @@ class ConsoleBrowserIT {
         page.awaitHeading("Import volume");
         page.awaitRun("Completed");
         assertThat(page.figure("Existing")).isEqualTo(String.valueOf(done));
-        assertThat(app.datasetInputs(dataset)).hasSize(SLOW_IMAGES);
+        assertThat(target.datasetInputs(SLOW_DATASET)).hasSize(SLOW_IMAGES);
     }
 
     @Test
     void aReloadAndALostNetworkInTheMiddleOfARunComeBackToIt() {
-        String dataset = startSlowImport("reloaded_" + SUFFIX);
+        ClarifaiApp target = startSlowImport("reloaded_" + SUFFIX);
         String address = browser.driver().getCurrentUrl();
         browser.driver().navigate().refresh();
         assertThat(browser.driver().getCurrentUrl()).isEqualTo(address);
@@ -381,17 +384,17 @@ class ConsoleBrowserIT {
                 () -> browser.driver().findElement(By.id("banner")).getText().isEmpty());
         sandbox.clearFaults();
         page.awaitRun("Completed");
-        assertThat(app.datasetInputs(dataset)).hasSize(SLOW_IMAGES);
+        assertThat(target.datasetInputs(SLOW_DATASET)).hasSize(SLOW_IMAGES);
     }
 
     @Test
     void twoWindowsFollowTheirRunsAtTheSameTime() {
         String first = browser.driver().getWindowHandle();
-        String one = startSlowImport("one_" + SUFFIX);
+        ClarifaiApp one = startSlowImport("one_" + SUFFIX);
         browser.driver().switchTo().newWindow(WindowType.WINDOW);
         try {
             page.open("");
-            String two = startSlowImport("two_" + SUFFIX);
+            ClarifaiApp two = startSlowImport("two_" + SUFFIX);
             assertThat(page.command()).contains("two_" + SUFFIX);
             browser.driver().switchTo().window(first);
             assertThat(page.command()).contains("one_" + SUFFIX);
@@ -400,8 +403,8 @@ class ConsoleBrowserIT {
             page.awaitRun("Completed");
             browser.driver().switchTo().window(second(first));
             page.awaitRun("Completed");
-            assertThat(app.datasetInputs(one)).hasSize(SLOW_IMAGES);
-            assertThat(app.datasetInputs(two)).hasSize(SLOW_IMAGES);
+            assertThat(one.datasetInputs(SLOW_DATASET)).hasSize(SLOW_IMAGES);
+            assertThat(two.datasetInputs(SLOW_DATASET)).hasSize(SLOW_IMAGES);
         } finally {
             browser.driver().switchTo().window(second(first));
             browser.driver().close();
@@ -416,20 +419,21 @@ class ConsoleBrowserIT {
                 .orElse(first);
     }
 
-    /** Starts an import that takes a while, and waits until it is in its middle. @return the dataset */
-    private String startSlowImport(String table) {
-        String dataset = table.replace('_', '-');
-        sandbox.fault("clarifai:PostInputs=delay:1000");
+    /** Starts an import that takes a while, and waits until it is in its middle. @return the app */
+    private ClarifaiApp startSlowImport(String table) {
+        // an app of its own, as the images are the same in all of these tests
+        ClarifaiApp target = ClarifaiApp.create(sandbox, table.replace('_', '-'));
+        sandbox.fault("clarifai:PostInputs=delay:3000");
         page.open("#/import/volume");
         page.type("Catalog", "main");
         page.type("Schema", "default");
         page.type("Volume", SLOW_VOLUME);
         page.type("Table", table);
-        page.type("App", app.id());
-        page.type("Dataset", dataset);
+        page.type("App", target.id());
+        page.type("Dataset", SLOW_DATASET);
         page.press("Run");
         uploading();
-        return dataset;
+        return target;
     }
 
     private void uploading() {

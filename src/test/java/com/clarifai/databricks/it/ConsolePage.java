@@ -133,8 +133,13 @@ final class ConsolePage {
         return find(By.cssSelector("section[aria-label='" + section + "'] table"));
     }
 
+    /** The cells of a column, once the table has rows. */
     List<String> column(String section, int number) {
-        return table(section).findElements(By.cssSelector("tbody tr td:nth-child(" + number + ")")).stream()
+        By cells = By.cssSelector("tbody tr td:nth-child(" + number + ")");
+        until("rows in " + section, PATIENCE, () -> !table(section)
+                .findElements(cells)
+                .isEmpty());
+        return table(section).findElements(cells).stream()
                 .map(WebElement::getText)
                 .toList();
     }
