@@ -205,7 +205,8 @@ class ConsoleApiIT {
         });
         assertThat(get("history?catalog=main&schema=nowhere").path("items")).isEmpty();
 
-        post("datasets", "{\"app\":\"" + app.id() + "\",\"dataset\":\"made\"}");
+        String wanted = "{\"app\":\"" + app.id() + "\",\"dataset\":\"made\"}";
+        assertThat(post("datasets", wanted)).hasToString(wanted);
 
         assertThat(get("lists/datasets?app=" + app.id() + "&filter=MAD").path("items"))
                 .hasToString("[\"made\"]");
