@@ -47,6 +47,19 @@ public final class ImportTable {
         return rows;
     }
 
+    /**
+     * The pages have been read.
+     *
+     * @param copied how many rows the copy has
+     * @throws IllegalStateException when they were not all of them
+     */
+    public void allRead(@Variable(Runs.VARIABLE) Run run, @Header("copied") long copied) {
+        if (run.get(Run.Count.READ) != copied) {
+            throw new IllegalStateException("of " + copied + " rows of the table only " + run.get(Run.Count.READ)
+                    + " were read; run it again, and report this as a defect");
+        }
+    }
+
     private static Map<String, Object> columns(Map<String, Object> row) {
         try {
             return JSON.readValue((String) row.get("row"), ROW);

@@ -195,6 +195,22 @@ class ImportRowsIT {
                 .isEmpty();
     }
 
+    @Test
+    void aTableOfSeveralPagesIsReadToItsEnd() throws IOException {
+        String pictures = "main.default.pages_" + suffix;
+        sandbox.execute("CREATE TABLE " + pictures + " AS SELECT id AS inputid, concat('" + images
+                + "/generated/', id, '.jpg') AS input FROM range(7)");
+        Result result = ConnectProcess.start(
+                        sandbox.settingsWith(Map.of("import.page-size", "3")), arguments("delta", pictures))
+                .waitFor();
+
+        assertThat(summary(result)).containsEntry("read", 7).containsEntry("imported", 7);
+
+        assertThat(app.datasetInputs("pictures")).hasSize(7);
+        assertThat(sandbox.query("SELECT * FROM " + table + " WHERE status = 'PROCESSED'"))
+                .hasSize(7);
+    }
+
     @ParameterizedTest
     @CsvSource({"delta", "parquet"})
     void folderOnS3(String format) throws IOException {
