@@ -16,7 +16,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class ConsolePage {
 
     /** Never reached but on a machine that has much else to do, or when the test fails. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(180);
     /** The same for whole runs. */
     static final Duration LONG = Duration.ofMinutes(4);
 
