@@ -535,6 +535,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE) // leaves the browser at another service
     void aConfiguredUserSignsInAndSeesToSchedulesAndTheHistory() throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("console.users-file", usersFile().toString());
@@ -626,7 +627,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    @Order(Integer.MAX_VALUE)
+    @Order(Integer.MAX_VALUE - 1)
     void whoHasSignedOutSignsInWithTheToken() {
         page.tab("Export");
         browser.driver().findElement(By.xpath("//header//button[.='Sign out']")).click();
