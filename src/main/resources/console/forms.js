@@ -46,13 +46,14 @@ export function flowForm(flow, onStarted) {
   const canTry = flow.options.some((option) => option.name === DRY_RUN);
   const run = el("button", { type: "submit", class: "primary" }, "Run");
   const attempt = canTry && el("button", { type: "button", onclick: () => press(true) }, "Dry run");
+  const clear = el("button", { type: "button", class: "quiet", onclick: startOver }, "Clear form");
   const form = el(
     "form",
     { novalidate: true, class: "flow", "aria-label": `${flow.command} options` },
     ...sections(flow, fields),
     command.node,
     message,
-    el("p", { class: "actions" }, run, attempt),
+    el("p", { class: "actions" }, run, attempt, clear),
     canTry && el("p", { class: "hint" }, "A dry run reads and checks every row and reports as the real run would. It changes nothing."),
   );
 
@@ -67,6 +68,13 @@ export function flowForm(flow, onStarted) {
     }
     openWhatIsSet(form, fields);
     command.set(commandLine(flow, values()));
+  }
+
+  function startOver() {
+    set({});
+    setText(message, "");
+    remember(flow, values());
+    focusOn(fields.values().next().value);
   }
 
   function press(dryRun) {

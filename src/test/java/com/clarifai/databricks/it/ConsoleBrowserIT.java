@@ -339,6 +339,8 @@ class ConsoleBrowserIT {
 
     private void fillExport(String inputs, String annotations) {
         page.open("#/export");
+        // the form keeps what another test has entered
+        page.press("Clear form");
         page.type("App", app.id());
         page.type("Dataset", "few");
         page.type("Catalog", "main");

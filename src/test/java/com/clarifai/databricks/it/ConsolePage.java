@@ -10,6 +10,7 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.Wait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page in the window that is in front, used as people use it: by what is written on things. */
@@ -145,26 +146,28 @@ final class ConsolePage {
     }
 
     WebElement find(By what) {
-        return new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.visibilityOfElementLocated(what));
+        return waiting(String.valueOf(what), PATIENCE).until(ExpectedConditions.visibilityOfElementLocated(what));
     }
 
     private WebElement clickable(By what) {
-        return new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.elementToBeClickable(what));
+        return waiting(String.valueOf(what), PATIENCE).until(ExpectedConditions.elementToBeClickable(what));
     }
 
     /** What an element says; the page may be replacing it at this moment. */
     private String text(By what) {
-        return new WebDriverWait(driver, PATIENCE)
-                .ignoring(StaleElementReferenceException.class)
+        return waiting(String.valueOf(what), PATIENCE)
                 .until(d -> d.findElement(what).getText());
     }
 
     void until(String what, Duration limit, Supplier<Boolean> condition) {
-        new WebDriverWait(driver, limit)
+        waiting(what, limit).until(d -> condition.get());
+    }
+
+    private Wait<WebDriver> waiting(String what, Duration limit) {
+        return new WebDriverWait(driver, limit)
                 .ignoring(StaleElementReferenceException.class)
                 .withMessage(() -> "waited for " + what + "; the page at " + driver.getCurrentUrl() + " says: "
-                        + driver.findElement(By.tagName("main")).getText())
-                .until(d -> condition.get());
+                        + driver.findElement(By.tagName("main")).getText());
     }
 
     private static String quoted(String text) {
