@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -25,8 +24,6 @@ import picocli.CommandLine.Spec;
         footer = {"  databricks-connect serve --port 8080", "  databricks-connect serve --config schedules.properties"})
 final class ServeCommand implements Callable<Integer> {
 
-    private static final int MAX_PORT = 65_535;
-
     @Spec
     private CommandSpec spec;
 
@@ -38,9 +35,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (port != null && (port < 1 || port > MAX_PORT)) {
-            throw new ParameterException(spec.commandLine(), "--port: a number from 1 to " + MAX_PORT);
-        }
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         Settings settings = connect.settings();
         if (port != null) {

@@ -14,6 +14,11 @@ public final class S3Clients {
 
     public static S3Client create(
             String endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
+        return LazyClient.of(() -> build(endpoint, region, accessKey, secretKey, pathStyle));
+    }
+
+    private static S3Client build(
+            String endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
         S3ClientBuilder client = S3Client.builder().forcePathStyle(pathStyle);
         if (!region.isBlank()) {
             client.region(Region.of(region));

@@ -14,27 +14,30 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes are answered with one line that names the setting, and leave nothing behind. */
+@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
 class BadInputIT {
 
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
-    private static final String TABLE = "untouched_" + SUFFIX;
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final String untouched = "untouched_" + suffix;
 
-    private static Sandbox sandbox;
-    private static ClarifaiApp app;
+    private Sandbox sandbox;
+    private ClarifaiApp app;
 
     @BeforeAll
-    static void appWithoutDatasets() {
+    void appWithoutDatasets() {
         sandbox = Sandbox.shared();
-        app = ClarifaiApp.create(sandbox, "untouched-" + SUFFIX);
+        app = ClarifaiApp.create(sandbox, "untouched-" + suffix);
     }
 
-    static Stream<Arguments> mistakes() {
+    Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
                         "wrong host", setting("databricks.host", "http://127.0.0.1:1"), option(), "databricks.host"),
@@ -103,7 +106,7 @@ class BadInputIT {
         assertThat(result.err().lines().count()).as(result.err()).isLessThanOrEqualTo(2);
         assertThat(result.err()).doesNotContain("\tat ", "Exception");
         assertThat(app.datasets()).isEmpty();
-        assertThat(sandbox.tableExists("main.default." + TABLE)).isFalse();
+        assertThat(sandbox.tableExists("main.default." + untouched)).isFalse();
     }
 
     @Test
@@ -131,9 +134,9 @@ class BadInputIT {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("databricks.token", sandbox.setting("databricks.token"));
         settings.put("clarifai.pat", sandbox.setting("clarifai.pat"));
-        ClarifaiApp other = ClarifaiApp.create(sandbox, "tokens-" + SUFFIX);
+        ClarifaiApp other = ClarifaiApp.create(sandbox, "tokens-" + suffix);
         String[] arguments =
-                arguments(Map.of("--filter", "cat.jpg", "--table", "tokens_" + SUFFIX, "--app", other.id()));
+                arguments(Map.of("--filter", "cat.jpg", "--table", "tokens_" + suffix, "--app", other.id()));
         arguments = Arrays.copyOf(arguments, arguments.length + 1);
         arguments[arguments.length - 1] = "-vv";
 
@@ -168,12 +171,12 @@ class BadInputIT {
                                         (sandbox.setting("sandbox.client-id") + ":nobody-has-this").getBytes()));
     }
 
-    private static String[] arguments(Map<String, String> changes) {
+    private String[] arguments(Map<String, String> changes) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("--catalog", "main");
         options.put("--schema", "default");
         options.put("--volume", sandbox.setting("sandbox.volume"));
-        options.put("--table", TABLE);
+        options.put("--table", untouched);
         options.put("--app", app.id());
         options.put("--dataset", "pictures");
         options.putAll(changes);
@@ -187,15 +190,15 @@ class BadInputIT {
         return arguments.toArray(String[]::new);
     }
 
-    private static Map<String, String> setting(String... nameAndValue) {
+    private Map<String, String> setting(String... nameAndValue) {
         return pair(nameAndValue);
     }
 
-    private static Map<String, String> option(String... nameAndValue) {
+    private Map<String, String> option(String... nameAndValue) {
         return pair(nameAndValue);
     }
 
-    private static Map<String, String> pair(String... nameAndValue) {
+    private Map<String, String> pair(String... nameAndValue) {
         Map<String, String> pair = new LinkedHashMap<>();
         if (nameAndValue.length == 2) {
             pair.put(nameAndValue[0], nameAndValue[1]);

@@ -15,25 +15,28 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ways to connect that need the whole application. */
+@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
 class ConnectIT {
 
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private static final int START_MILLIS = 10_000;
     /** Longer than the sandbox's OAuth tokens are valid. */
     private static final int LONG_START_MILLIS = 15_000;
 
     private static final int USUAL_START_MILLIS = 2_000;
 
-    private static Sandbox sandbox;
-    private static ClarifaiApp app;
+    private Sandbox sandbox;
+    private ClarifaiApp app;
 
     @BeforeAll
-    static void connect() {
+    void connect() {
         sandbox = Sandbox.shared();
-        app = ClarifaiApp.create(sandbox, "connect-" + SUFFIX);
+        app = ClarifaiApp.create(sandbox, "connect-" + suffix);
     }
 
     @AfterEach
@@ -44,36 +47,20 @@ class ConnectIT {
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "RUNNING", "ok");
     }
 
-    private static Result importCat(Map<String, String> settings, String table) {
+    private Result importCat(Map<String, String> settings, String table) {
         return startImport(Map.of(), settings, table).waitFor();
     }
 
-    private static ConnectProcess startImport(
-            Map<String, String> environment, Map<String, String> settings, String table) {
+    private ConnectProcess startImport(Map<String, String> environment, Map<String, String> settings, String table) {
         return ConnectProcess.start(
                 ConnectProcess.home(),
                 environment,
                 sandbox.settingsWith(settings),
-                "import",
-                "volume",
-                "--catalog",
-                "main",
-                "--schema",
-                "default",
-                "--volume",
-                sandbox.setting("sandbox.volume"),
-                "--filter",
-                "cat.jpg",
-                "--table",
-                table,
-                "--app",
-                app.id(),
-                "--dataset",
-                "pictures");
+                VolumeImport.arguments(sandbox.setting("sandbox.volume"), table, app, "--filter", "cat.jpg"));
     }
 
     /** Settings without the token, the warehouse and the personal access token that the sandbox offers. */
-    private static Map<String, String> without(Map<String, String> others) {
+    private Map<String, String> without(Map<String, String> others) {
         Map<String, String> settings = new LinkedHashMap<>(others);
         settings.put("databricks.token", "");
         settings.put("databricks.warehouse-id", "");
@@ -83,7 +70,7 @@ class ConnectIT {
 
     @Test
     void aServicePrincipalStartsAClusterAndOutlivesItsTokensWithThePatFromASecret() {
-        String table = "connect_cluster_" + SUFFIX;
+        String table = "connect_cluster_" + suffix;
         sandbox.setting("start-delay", START_MILLIS);
         sandbox.compute("clusters", sandbox.setting("sandbox.cluster-id"), "TERMINATED", "ok");
         sandbox.clearCalls();
@@ -107,7 +94,7 @@ class ConnectIT {
 
     @Test
     void aTokenThatExpiresInTheMiddleEndsTheRunWhichThenCanBeRepeated() {
-        String table = "connect_expired_" + SUFFIX;
+        String table = "connect_expired_" + suffix;
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");
         sandbox.fault("warehouses:get=401,after=1");
 
@@ -146,9 +133,9 @@ class ConnectIT {
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");
         sandbox.clearCalls();
 
-        ConnectProcess profile = startImport(Map.of(), byProfile, "connect_profile_" + SUFFIX);
+        ConnectProcess profile = startImport(Map.of(), byProfile, "connect_profile_" + suffix);
         ConnectProcess variables =
-                startImport(environment, without(Map.of("databricks.host", "")), "connect_environment_" + SUFFIX);
+                startImport(environment, without(Map.of("databricks.host", "")), "connect_environment_" + suffix);
         List<Result> results = List.of(profile.waitFor(), variables.waitFor());
 
         assertThat(results).allSatisfy(result -> {
@@ -157,7 +144,7 @@ class ConnectIT {
         });
         assertThat(sandbox.calls("oidc:token")).as("tokens given out").isGreaterThan(3);
         for (String kind : List.of("profile", "environment")) {
-            assertThat(sandbox.query("SELECT status FROM main.default.connect_" + kind + "_" + SUFFIX))
+            assertThat(sandbox.query("SELECT status FROM main.default.connect_" + kind + "_" + suffix))
                     .containsExactly(Map.of("status", "PROCESSED"));
         }
     }
@@ -165,24 +152,24 @@ class ConnectIT {
     @Test
     void rightsThatAreMissingAreNamed() {
         sandbox.fault("uc:volumes/get=403");
-        Result volume = importCat(Map.of(), "connect_denied_" + SUFFIX);
+        Result volume = importCat(Map.of(), "connect_denied_" + suffix);
         sandbox.clearFaults();
         // CONN_INSUFFICIENT_SCOPES
         sandbox.fault("clarifai:GetApp=code:11007");
-        Result scope = importCat(Map.of(), "connect_denied_" + SUFFIX);
+        Result scope = importCat(Map.of(), "connect_denied_" + suffix);
         sandbox.clearFaults();
 
         assertThat(volume.exitCode()).isEqualTo(1);
         assertThat(volume.err()).contains("error: get volume main.default.", "ask the owner to grant it");
         assertThat(scope.exitCode()).isEqualTo(1);
         assertThat(scope.err()).contains("error: ", "clarifai.pat", "lacks a scope");
-        assertThat(sandbox.tableExists("main.default.connect_denied_" + SUFFIX)).isFalse();
+        assertThat(sandbox.tableExists("main.default.connect_denied_" + suffix)).isFalse();
     }
 
     @Test
     void computeThatMayNotBeStartedOrHasNoQuotaIsToldApart() {
         String warehouse = sandbox.setting("databricks.warehouse-id");
-        String table = "connect_none_" + SUFFIX;
+        String table = "connect_none_" + suffix;
 
         sandbox.compute("warehouses", warehouse, "STOPPED", "denied");
         Result denied = importCat(Map.of(), table);
@@ -199,7 +186,7 @@ class ConnectIT {
     @Test
     void aManInTheMiddleIsRefused(@TempDir Path directory) throws Exception {
         try (FakeWorkspace middle = new FakeWorkspace(SelfSigned.in(directory).server())) {
-            Result databricks = importCat(Map.of("databricks.host", middle.host()), "connect_mitm_" + SUFFIX);
+            Result databricks = importCat(Map.of("databricks.host", middle.host()), "connect_mitm_" + suffix);
             Result clarifai = ConnectProcess.start(
                             sandbox.settingsWith(Map.of("clarifai.base-url", middle.host())), "list", "apps")
                     .waitFor();

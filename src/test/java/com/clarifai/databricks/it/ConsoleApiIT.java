@@ -24,56 +24,59 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The console's API as a program uses it, with the printed token, over the sandbox. One service for all tests. */
+@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
 @TestMethodOrder(OrderAnnotation.class)
 class ConsoleApiIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
-    private static final String TABLE = "main.default.api_" + SUFFIX;
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final String inputsTable = "main.default.api_" + suffix;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static Sandbox sandbox;
-    private static ClarifaiApp app;
-    private static String source;
-    private static ConsoleService service;
+    private Sandbox sandbox;
+    private ClarifaiApp app;
+    private String source;
+    private ConsoleService service;
 
     @BeforeAll
-    static void start() {
+    void start() {
         sandbox = Sandbox.shared();
-        app = ClarifaiApp.create(sandbox, "api-" + SUFFIX);
+        app = ClarifaiApp.create(sandbox, "api-" + suffix);
         String images = sandbox.setting("sandbox.images");
         String csv = "inputid,input,concepts\n"
                 + "one," + images + "/generated/1.jpg,cat\n"
                 + "two," + images + "/generated/2.jpg,dog\n"
                 + "gone," + images + "/missing/3.jpg,\n"
                 + "\"not, an id\"," + images + "/generated/4.jpg,\n";
-        source = sandbox.putObject(SUFFIX + "/rows.csv", csv.getBytes(StandardCharsets.UTF_8));
+        source = sandbox.putObject(suffix + "/rows.csv", csv.getBytes(StandardCharsets.UTF_8));
         Map<String, String> settings = new HashMap<>();
         settings.put("runs.history", "true");
         settings.put("schedule.nightly.flow", "import-csv");
         settings.put("schedule.nightly.cron", "0 30 2 * * ?");
         settings.put("schedule.nightly.source", source);
-        settings.put("schedule.nightly.table", TABLE);
+        settings.put("schedule.nightly.table", inputsTable);
         settings.put("schedule.nightly.app", app.id());
         settings.put("schedule.nightly.dataset", "pictures");
         service = ConsoleService.start(sandbox.settingsWith(settings));
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         service.close();
     }
 
-    private static HttpRequest.Builder to(String path) {
+    private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create(service.url() + "api/" + path))
                 .header("Authorization", "Bearer " + service.token());
     }
 
-    private static <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
             return HTTP.send(request.build(), handler);
         } catch (IOException e) {
@@ -83,7 +86,7 @@ class ConsoleApiIT {
         }
     }
 
-    private static JsonNode json(HttpRequest.Builder request) {
+    private JsonNode json(HttpRequest.Builder request) {
         HttpResponse<String> response = send(request, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
         try {
@@ -93,25 +96,25 @@ class ConsoleApiIT {
         }
     }
 
-    private static JsonNode get(String path) {
+    private JsonNode get(String path) {
         return json(to(path));
     }
 
-    private static JsonNode post(String path, String body) {
+    private JsonNode post(String path, String body) {
         return json(to(path).POST(BodyPublishers.ofString(body)));
     }
 
     /** The run when it has ended. */
-    private static JsonNode ended(JsonNode run) {
+    private JsonNode ended(JsonNode run) {
         String path = "runs/" + run.path("id").asText();
         await().atMost(LIMIT).until(() -> !get(path).path("endedAt").isNull());
         return get(path);
     }
 
-    private static JsonNode importRows(String... more) {
+    private JsonNode importRows(String... more) {
         return ended(post(
                 "runs",
-                "{\"command\":\"import csv\",\"options\":{\"source\":\"" + source + "\",\"table\":\"" + TABLE
+                "{\"command\":\"import csv\",\"options\":{\"source\":\"" + source + "\",\"table\":\"" + inputsTable
                         + "\",\"app\":\"" + app.id() + "\",\"dataset\":\"pictures\"" + String.join("", more) + "}}"));
     }
 
@@ -124,7 +127,7 @@ class ConsoleApiIT {
         assertThat(run.path("dryRun").asBoolean()).isTrue();
         assertThat(run.at("/counts/read").asInt()).isEqualTo(4);
         assertThat(run.path("tables")).isEmpty();
-        assertThat(sandbox.tableExists(TABLE)).isFalse();
+        assertThat(sandbox.tableExists(inputsTable)).isFalse();
         assertThat(app.inputs()).isEmpty();
     }
 
@@ -158,8 +161,8 @@ class ConsoleApiIT {
     @Test
     @Order(3)
     void aTableIsReadInPagesSortedByAColumn() {
-        JsonNode down = get("tables/" + TABLE + "/rows?limit=1&sort=input_id&order=desc");
-        JsonNode next = get("tables/" + TABLE + "/rows?limit=1&offset=1&sort=input_id&order=desc");
+        JsonNode down = get("tables/" + inputsTable + "/rows?limit=1&sort=input_id&order=desc");
+        JsonNode next = get("tables/" + inputsTable + "/rows?limit=1&offset=1&sort=input_id&order=desc");
 
         assertThat(down.at("/rows/0/input_id").asText()).isEqualTo("two");
         assertThat(down.path("more").asBoolean()).isTrue();
@@ -167,12 +170,12 @@ class ConsoleApiIT {
         assertThat(down.path("columns").findValuesAsText("name")).contains("input_id", "concepts", "synced_at");
         assertThat(down.at("/rows/0/synced_at").asText()).endsWith("Z");
         for (String wrong : List.of("sort=nope", "sort=input_id%60%3B", "limit=0", "offset=-1")) {
-            assertThat(send(to("tables/" + TABLE + "/rows?" + wrong), BodyHandlers.ofString())
+            assertThat(send(to("tables/" + inputsTable + "/rows?" + wrong), BodyHandlers.ofString())
                             .statusCode())
                     .as(wrong)
                     .isEqualTo(400);
         }
-        assertThat(send(to("tables/main.default.none_" + SUFFIX + "/rows"), BodyHandlers.ofString())
+        assertThat(send(to("tables/main.default.none_" + suffix + "/rows"), BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(404);
     }

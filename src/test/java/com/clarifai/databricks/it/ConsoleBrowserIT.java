@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -33,35 +35,36 @@ import org.openqa.selenium.interactions.Actions;
  * The console in a browser, over the sandbox. One service and one browser for all tests; the walk-through is the first,
  * as it begins with a service that knows neither Databricks nor Clarifai.
  */
+@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
 @TestMethodOrder(OrderAnnotation.class)
 class ConsoleBrowserIT {
 
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
-    private static final String VOLUME = "console_" + SUFFIX;
-    private static final String SLOW_VOLUME = "slow_" + SUFFIX;
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final String volume = "console_" + suffix;
+    private final String slowVolume = "slow_" + suffix;
     private static final int SLOW_IMAGES = 40;
     private static final String SLOW_DATASET = "images";
-    private static final String CROWDED = "crowded_" + SUFFIX;
+    private final String crowded = "crowded_" + suffix;
     private static final int MANY = 10_000;
     private static final String PASSWORD = "correct horse battery staple";
 
-    private static Sandbox sandbox;
-    private static ClarifaiApp app;
-    private static JsonNode corpus;
-    private static ConsoleService service;
-    private static Browser browser;
-    private static ConsolePage page;
+    private Sandbox sandbox;
+    private ClarifaiApp app;
+    private JsonNode corpus;
+    private ConsoleService service;
+    private Browser browser;
+    private ConsolePage page;
 
     @BeforeAll
-    static void start() {
+    void start() {
         assumeTrue(Browser.isInstalled(), Browser.missing());
         sandbox = Sandbox.shared();
-        app = ClarifaiApp.create(sandbox, "console-" + SUFFIX);
+        app = ClarifaiApp.create(sandbox, "console-" + suffix);
         app.createDataset("few");
-        sandbox.createVolume("main.default." + VOLUME);
-        corpus = sandbox.writeCorpus("main.default." + VOLUME, 30);
-        sandbox.createVolume("main.default." + SLOW_VOLUME);
-        sandbox.writeSmallImages("main.default." + SLOW_VOLUME, SLOW_IMAGES);
+        sandbox.createVolume("main.default." + volume);
+        corpus = sandbox.writeCorpus("main.default." + volume, 30);
+        sandbox.createVolume("main.default." + slowVolume);
+        sandbox.writeSmallImages("main.default." + slowVolume, SLOW_IMAGES);
         service = ConsoleService.start(sandbox.settingsWith(settings()));
         browser = Browser.start();
         page = new ConsolePage(browser.driver(), service.url());
@@ -69,7 +72,7 @@ class ConsoleBrowserIT {
     }
 
     /** Nothing of what is entered on the page, and batches so small that a run has a middle. */
-    private static Map<String, String> settings() {
+    private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         for (String entered : List.of(
                 "databricks.host", "databricks.token", "databricks.warehouse-id", "clarifai.pat", "clarifai.user-id")) {
@@ -81,7 +84,7 @@ class ConsoleBrowserIT {
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         if (browser != null) {
             browser.close();
         }
@@ -155,8 +158,8 @@ class ConsoleBrowserIT {
         page.tab("Import");
         page.choose("Catalog", "mai", "main");
         page.choose("Schema", "def", "default");
-        page.choose("Volume", VOLUME, VOLUME);
-        page.type("Table", VOLUME);
+        page.choose("Volume", volume, volume);
+        page.type("Table", volume);
         page.choose("App", app.id(), app.id());
         page.type("Dataset", "photos");
         page.press("Create dataset");
@@ -193,13 +196,13 @@ class ConsoleBrowserIT {
         page.tab("Import");
         page.tab("CSV files");
         page.type("Source", "s3://" + sandbox.setting("sandbox.bucket") + "/samples/documented.csv");
-        page.type("Table", "files_" + SUFFIX);
+        page.type("Table", "files_" + suffix);
         page.press("Dry run");
         page.awaitRun("Completed");
         assertThat(page.heading()).isEqualTo("Import csv, dry run");
         assertThat(page.figure("Read")).isEqualTo("2");
         assertThat(app.datasetInputs("photos")).extracting(Input::getId).doesNotContain("image01");
-        assertThat(sandbox.tableExists("main.default.files_" + SUFFIX)).isFalse();
+        assertThat(sandbox.tableExists("main.default.files_" + suffix)).isFalse();
 
         page.press("Open in the form");
         page.press("Run");
@@ -213,11 +216,11 @@ class ConsoleBrowserIT {
         assertThat(page.field("App").getDomProperty("value"))
                 .as("what was chosen in another form")
                 .isEqualTo(app.id());
-        page.type("Inputs table", "exported_" + SUFFIX);
-        page.type("Annotations table", "labels_" + SUFFIX);
+        page.type("Inputs table", "exported_" + suffix);
+        page.type("Annotations table", "labels_" + suffix);
         page.unfold("Images");
         page.tick("Images");
-        page.choose("Volume", VOLUME, VOLUME);
+        page.choose("Volume", volume, volume);
         page.type("Path", "exported");
         browser.screenshot("console-export");
         page.press("Run");
@@ -227,10 +230,10 @@ class ConsoleBrowserIT {
 
         int inputs = app.datasetInputs("photos").size();
         assertThat(page.figure("Inputs")).isEqualTo(String.valueOf(inputs));
-        assertThat(sandbox.listFolder("/Volumes/main/default/" + VOLUME + "/exported"))
+        assertThat(sandbox.listFolder("/Volumes/main/default/" + volume + "/exported"))
                 .hasSizeGreaterThan(inputs / 2);
-        sortedByTheServer("main.default.exported_" + SUFFIX);
-        assertThat(page.column("main.default.labels_" + SUFFIX, 1)).isNotEmpty();
+        sortedByTheServer("main.default.exported_" + suffix);
+        assertThat(page.column("main.default.labels_" + suffix, 1)).isNotEmpty();
     }
 
     /** By a click on the head of the column, and then the other way round. */
@@ -272,22 +275,22 @@ class ConsoleBrowserIT {
         app.deleteInput("image01");
         app.relabel(List.of("image02"), "seen");
         page.tab("Update");
-        page.type("Inputs table", "exported_" + SUFFIX);
-        page.type("Annotations table", "labels_" + SUFFIX);
+        page.type("Inputs table", "exported_" + suffix);
+        page.type("Annotations table", "labels_" + suffix);
         page.select("Deletes", "mark");
         browser.screenshot("console-update");
         page.press("Run");
         page.awaitRun("Completed");
 
         assertThat(sandbox.query(
-                        "SELECT input_id FROM main.default.exported_" + SUFFIX + " WHERE deleted_at IS NOT NULL"))
+                        "SELECT input_id FROM main.default.exported_" + suffix + " WHERE deleted_at IS NOT NULL"))
                 .extracting(row -> row.get("input_id"))
                 .containsExactly("image01");
-        assertThat(sandbox.query("SELECT input_id FROM main.default.exported_" + SUFFIX
+        assertThat(sandbox.query("SELECT input_id FROM main.default.exported_" + suffix
                         + " WHERE exists(concepts, c -> c.name = 'seen')"))
                 .extracting(row -> row.get("input_id"))
                 .containsExactly("image02");
-        assertThat(page.column("main.default.exported_" + SUFFIX, 1)).isNotEmpty();
+        assertThat(page.column("main.default.exported_" + suffix, 1)).isNotEmpty();
     }
 
     @Test
@@ -303,7 +306,7 @@ class ConsoleBrowserIT {
 
     @Test
     void theSameTableTwiceIsRefusedBesideTheFieldAndNothingRuns() {
-        fillExport("twice_" + SUFFIX, "twice_" + SUFFIX);
+        fillExport("twice_" + suffix, "twice_" + suffix);
         page.press("Run");
 
         page.until("the refusal", ConsolePage.PATIENCE, () -> page.problem("Annotations table")
@@ -312,18 +315,18 @@ class ConsoleBrowserIT {
         assertThat(field.getDomAttribute("aria-invalid")).isEqualTo("true");
         assertThat(browser.driver().switchTo().activeElement()).isEqualTo(field);
         assertThat(page.heading()).isEqualTo("Export");
-        assertThat(sandbox.tableExists("main.default.twice_" + SUFFIX)).isFalse();
+        assertThat(sandbox.tableExists("main.default.twice_" + suffix)).isFalse();
     }
 
     @Test
     void aTableThatExistsIsNotTouched() {
-        sandbox.execute("CREATE TABLE main.default.taken_" + SUFFIX + " (mine STRING)");
-        fillExport("taken_" + SUFFIX, "free_" + SUFFIX);
+        sandbox.execute("CREATE TABLE main.default.taken_" + suffix + " (mine STRING)");
+        fillExport("taken_" + suffix, "free_" + suffix);
         page.press("Run");
 
         page.awaitRun("Failed");
-        assertThat(page.alert()).contains("taken_" + SUFFIX, "exists");
-        assertThat(sandbox.query("DESCRIBE main.default.taken_" + SUFFIX)).hasSize(1);
+        assertThat(page.alert()).contains("taken_" + suffix, "exists");
+        assertThat(sandbox.query("DESCRIBE main.default.taken_" + suffix)).hasSize(1);
     }
 
     @Test
@@ -351,7 +354,7 @@ class ConsoleBrowserIT {
 
     @Test
     void aCancelledRunFinishesWhatItHasInHandAndTheNextDoesTheRest() {
-        ClarifaiApp target = startSlowImport("cancelled_" + SUFFIX);
+        ClarifaiApp target = startSlowImport("cancelled_" + suffix);
         page.press("Cancel");
         page.awaitRun("Cancelled");
         sandbox.clearFaults();
@@ -368,7 +371,7 @@ class ConsoleBrowserIT {
 
     @Test
     void aReloadAndALostNetworkInTheMiddleOfARunComeBackToIt() {
-        ClarifaiApp target = startSlowImport("reloaded_" + SUFFIX);
+        ClarifaiApp target = startSlowImport("reloaded_" + suffix);
         String address = browser.driver().getCurrentUrl();
         browser.driver().navigate().refresh();
         assertThat(browser.driver().getCurrentUrl()).isEqualTo(address);
@@ -392,14 +395,14 @@ class ConsoleBrowserIT {
     @Test
     void twoWindowsFollowTheirRunsAtTheSameTime() {
         String first = browser.driver().getWindowHandle();
-        ClarifaiApp one = startSlowImport("one_" + SUFFIX);
+        ClarifaiApp one = startSlowImport("one_" + suffix);
         browser.driver().switchTo().newWindow(WindowType.WINDOW);
         try {
             page.open("");
-            ClarifaiApp two = startSlowImport("two_" + SUFFIX);
-            assertThat(page.command()).contains("two_" + SUFFIX);
+            ClarifaiApp two = startSlowImport("two_" + suffix);
+            assertThat(page.command()).contains("two_" + suffix);
             browser.driver().switchTo().window(first);
-            assertThat(page.command()).contains("one_" + SUFFIX);
+            assertThat(page.command()).contains("one_" + suffix);
             assertThat(page.runStatus()).isEqualTo("Running");
             sandbox.clearFaults();
             page.awaitRun("Completed");
@@ -414,7 +417,7 @@ class ConsoleBrowserIT {
         }
     }
 
-    private static String second(String first) {
+    private String second(String first) {
         return browser.driver().getWindowHandles().stream()
                 .filter(handle -> !handle.equals(first))
                 .findFirst()
@@ -429,7 +432,7 @@ class ConsoleBrowserIT {
         page.open("#/import/volume");
         page.type("Catalog", "main");
         page.type("Schema", "default");
-        page.type("Volume", SLOW_VOLUME);
+        page.type("Volume", slowVolume);
         page.type("Table", table);
         page.type("App", target.id());
         page.type("Dataset", SLOW_DATASET);
@@ -448,10 +451,10 @@ class ConsoleBrowserIT {
 
     @Test
     void tenThousandTablesAreFoundByTyping() {
-        sandbox.createTables("main." + CROWDED, MANY);
+        sandbox.createTables("main." + crowded, MANY);
         page.open("#/update");
         page.choose("Catalog", "main", "main");
-        page.choose("Schema", CROWDED, CROWDED);
+        page.choose("Schema", crowded, crowded);
         WebElement field = page.field("Inputs table");
         field.clear();
         field.click();
@@ -475,7 +478,7 @@ class ConsoleBrowserIT {
                         == 1);
         field.sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
         assertThat(field.getDomProperty("value")).isEqualTo("table_09999");
-        assertThat(sandbox.query("SELECT * FROM main." + CROWDED + ".table_09999"))
+        assertThat(sandbox.query("SELECT * FROM main." + crowded + ".table_09999"))
                 .as("a table like any other")
                 .isEmpty();
     }
@@ -490,7 +493,7 @@ class ConsoleBrowserIT {
         enter(keys, "Source", "s3://" + sandbox.setting("sandbox.bucket") + "/samples/documented.csv", false);
         enter(keys, "Catalog", "mai", true);
         enter(keys, "Schema", "defau", true);
-        enter(keys, "Table", "keys_" + SUFFIX, false);
+        enter(keys, "Table", "keys_" + suffix, false);
         enter(keys, "App", app.id(), true);
         enter(keys, "Dataset", "few", true);
         tabTo(keys, "Dry run");
@@ -546,10 +549,10 @@ class ConsoleBrowserIT {
         settings.put("schedule.nightly.cron", "0 0 3 1 1 ?");
         settings.put("schedule.nightly.catalog", "main");
         settings.put("schedule.nightly.schema", "default");
-        settings.put("schedule.nightly.volume", SLOW_VOLUME);
-        settings.put("schedule.nightly.table", "nightly_" + SUFFIX);
+        settings.put("schedule.nightly.volume", slowVolume);
+        settings.put("schedule.nightly.table", "nightly_" + suffix);
         settings.put("schedule.nightly.app", app.id());
-        settings.put("schedule.nightly.dataset", "nightly-" + SUFFIX);
+        settings.put("schedule.nightly.dataset", "nightly-" + suffix);
         try (ConsoleService configured = ConsoleService.start(sandbox.settingsWith(settings))) {
             ConsolePage other = new ConsolePage(browser.driver(), configured.url());
             other.open("#/schedules");
@@ -573,7 +576,7 @@ class ConsoleBrowserIT {
             other.press("Run now nightly");
             other.awaitHeading("Schedule nightly");
             other.awaitRun("Completed");
-            assertThat(app.datasetInputs("nightly-" + SUFFIX)).hasSize(SLOW_IMAGES);
+            assertThat(app.datasetInputs("nightly-" + suffix)).hasSize(SLOW_IMAGES);
 
             other.tab("Runs");
             other.type("Catalog", "main");
@@ -581,24 +584,24 @@ class ConsoleBrowserIT {
             other.press("Show history");
             other.until("the run", ConsolePage.PATIENCE, () -> !other.column("History", 1)
                     .isEmpty());
-            assertThat(other.column("History", 1).get(0)).contains("Import volume", app.id(), "nightly-" + SUFFIX);
+            assertThat(other.column("History", 1).get(0)).contains("Import volume", app.id(), "nightly-" + suffix);
             assertThat(other.column("History", 2).get(0)).isEqualTo("Completed");
             browser.screenshot("console-runs");
         }
     }
 
-    private static Path usersFile() throws IOException {
+    private Path usersFile() throws IOException {
         Path file = Files.createTempFile("users", null);
         file.toFile().deleteOnExit();
         return Files.writeString(
                 file, "alice:" + Sha2Crypt.sha512Crypt(PASSWORD.getBytes(StandardCharsets.UTF_8)) + "\n");
     }
 
-    private static By schedule() {
+    private By schedule() {
         return By.xpath("//tr[td[contains(., 'nightly')]]");
     }
 
-    private static By state(String state) {
+    private By state(String state) {
         return By.xpath("//tr[td[contains(., 'nightly')]]//*[@data-status='" + state + "']");
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,22 +69,7 @@ class CustomRouteIT {
                 .insert("import-volume.camel.yaml", step, BEFORE)
                 .folder();
         Path config = sandbox.settingsWith(Map.of("routes.directory", routes.toString()));
-        List<String> arguments = List.of(
-                "import",
-                "volume",
-                "--json",
-                "--catalog",
-                "main",
-                "--schema",
-                "default",
-                "--volume",
-                volume,
-                "--table",
-                "custom_" + suffix,
-                "--app",
-                app.id(),
-                "--dataset",
-                "pictures");
-        return ConnectProcess.start(config, arguments.toArray(String[]::new)).waitFor();
+        return ConnectProcess.start(config, VolumeImport.arguments(volume, "custom_" + suffix, app, "--json"))
+                .waitFor();
     }
 }

@@ -70,18 +70,7 @@ class DistributionIT {
         sandbox.putFile("/Volumes/main/default/" + volume + "/small.png", image);
 
         Result result = ConnectProcess.start(
-                        home,
-                        Map.of(),
-                        sandbox.endpointsFile(),
-                        "import",
-                        "volume",
-                        "--json",
-                        "--catalog=main",
-                        "--schema=default",
-                        "--volume=" + volume,
-                        "--table=" + volume,
-                        "--app=" + app.id(),
-                        "--dataset=pictures")
+                        home, Map.of(), sandbox.endpointsFile(), VolumeImport.arguments(volume, volume, app, "--json"))
                 .waitFor();
 
         assertThat(result.exitCode()).as(result.err()).isZero();

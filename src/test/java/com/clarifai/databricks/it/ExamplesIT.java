@@ -197,18 +197,7 @@ class ExamplesIT {
     }
 
     private Result importVolume(String example, String volume) throws IOException {
-        return run(
-                example,
-                Map.of(),
-                "import",
-                "volume",
-                "--json",
-                "--catalog=main",
-                "--schema=default",
-                "--volume=" + volume,
-                "--table=examples_" + suffix,
-                "--app=" + app.id(),
-                "--dataset=pictures");
+        return run(example, Map.of(), VolumeImport.arguments(volume, "examples_" + suffix, app, "--json"));
     }
 
     private String volumeWith(Map<String, byte[]> files) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +21,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** {@code import volume} on a volume of 1,000 images and every file that is hard to import; compared to the row. */
+@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
 @TestMethodOrder(OrderAnnotation.class)
 class ImportVolumeIT {
 
     private static final int IMAGES = 1_000;
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
-    private static final String VOLUME = "corpus_" + SUFFIX;
-    private static final String TABLE = "main.default.inputs_" + SUFFIX;
-    private static final String DATASET = "pictures";
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final String volume = "corpus_" + suffix;
+    private final String inputsTable = "main.default.inputs_" + suffix;
 
-    private static Sandbox sandbox;
-    private static ClarifaiApp app;
-    private static JsonNode manifest;
+    private Sandbox sandbox;
+    private ClarifaiApp app;
+    private JsonNode manifest;
     private static final Set<String> runIds = new HashSet<>();
 
     @BeforeAll
-    static void volumeOfHardFiles() {
+    void volumeOfHardFiles() {
         sandbox = Sandbox.shared();
-        app = ClarifaiApp.create(sandbox, "import-" + SUFFIX);
-        sandbox.createVolume("main.default." + VOLUME);
-        manifest = sandbox.writeCorpus("main.default." + VOLUME, IMAGES);
+        app = ClarifaiApp.create(sandbox, "import-" + suffix);
+        sandbox.createVolume("main.default." + volume);
+        manifest = sandbox.writeCorpus("main.default." + volume, IMAGES);
     }
 
     @BeforeEach
@@ -55,7 +56,7 @@ class ImportVolumeIT {
     @Test
     @Order(1)
     void datasetTableAndSummaryAgreeToTheRow() throws IOException {
-        Result result = importVolume();
+        Result result = importVolume("--json");
 
         int files = manifest.path("files").asInt();
         int importable = manifest.path("importable").asInt();
@@ -72,12 +73,12 @@ class ImportVolumeIT {
                 .containsEntry("rejected", rejected)
                 .containsEntry("skipped", manifest.path("nonImages").asInt());
 
-        List<Map<String, Object>> table = sandbox.query("SELECT * FROM " + TABLE);
+        List<Map<String, Object>> table = sandbox.query("SELECT * FROM " + inputsTable);
         assertThat(table).hasSize(importable + rejected);
         assertThat(table).extracting(row -> row.get("input_id")).doesNotHaveDuplicates();
         assertThat(table).extracting(row -> row.get("source_uri")).doesNotHaveDuplicates();
         assertThat(table).allSatisfy(row -> {
-            assertThat(row).containsEntry("app_id", app.id()).containsEntry("dataset_id", DATASET);
+            assertThat(row).containsEntry("app_id", app.id()).containsEntry("dataset_id", VolumeImport.DATASET);
             if ("PROCESSED".equals(row.get("status"))) {
                 assertThat(row.get("image_info").toString()).contains("\"width\"", "\"height\"", "\"format\"");
                 assertThat(row.get("input_created_at")).isNotNull();
@@ -92,7 +93,7 @@ class ImportVolumeIT {
         table.stream()
                 .filter(row -> "PROCESSED".equals(row.get("status")))
                 .forEach(row -> tracked.add((String) row.get("input_id")));
-        List<Input> dataset = app.datasetInputs(DATASET);
+        List<Input> dataset = app.datasetInputs(VolumeImport.DATASET);
         assertThat(dataset).extracting(Input::getId).doesNotHaveDuplicates();
         assertThat(dataset).extracting(Input::getId).containsExactlyInAnyOrderElementsOf(tracked);
         assertThat(dataset).allMatch(input -> input.getStatus().getCode() == StatusCode.INPUT_DOWNLOAD_SUCCESS);
@@ -103,9 +104,9 @@ class ImportVolumeIT {
     @Order(2)
     void everyHardFileEndsAsTheManifestSays() {
         for (JsonNode special : manifest.path("special")) {
-            String path = "/Volumes/main/default/" + VOLUME + "/"
+            String path = "/Volumes/main/default/" + volume + "/"
                     + special.path("path").asText();
-            List<Map<String, Object>> rows = sandbox.query("SELECT status, status_message FROM " + TABLE
+            List<Map<String, Object>> rows = sandbox.query("SELECT status, status_message FROM " + inputsTable
                     + " WHERE source_uri = '" + path.replace("\\", "\\\\").replace("'", "\\'") + "'");
             String kind = special.path("kind").asText();
             if (kind.equals("nonImage")) {
@@ -122,7 +123,7 @@ class ImportVolumeIT {
     @Test
     @Order(3)
     void secondRunUploadsNothing() throws IOException {
-        Map<String, Object> summary = summary(importVolume());
+        Map<String, Object> summary = summary(importVolume("--json"));
 
         assertThat(summary)
                 .containsEntry("imported", 0)
@@ -136,27 +137,29 @@ class ImportVolumeIT {
     @Order(4)
     void oneNewFileIsOneUpload() throws IOException {
         byte[] image = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
-        sandbox.putFile("/Volumes/main/default/" + VOLUME + "/new/arrival.png", image);
+        sandbox.putFile("/Volumes/main/default/" + volume + "/new/arrival.png", image);
         sandbox.clearCalls();
 
-        Map<String, Object> summary = summary(importVolume());
+        Map<String, Object> summary = summary(importVolume("--json"));
 
         assertThat(summary).containsEntry("imported", 1);
         assertThat(sandbox.calls("clarifai:PostInputs")).isEqualTo(1);
         assertThat(sandbox.calls("files:GET")).isEqualTo(1);
-        assertThat(app.datasetInputs(DATASET)).extracting(Input::getId).contains("arrival");
+        assertThat(app.datasetInputs(VolumeImport.DATASET))
+                .extracting(Input::getId)
+                .contains("arrival");
     }
 
     @Test
     @Order(5)
     void aFileThatLaterTakesTheSameNameGetsAnIdOfItsOwn() throws IOException {
         byte[] image = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
-        sandbox.putFile("/Volumes/main/default/" + VOLUME + "/elsewhere/arrival.png", image);
+        sandbox.putFile("/Volumes/main/default/" + volume + "/elsewhere/arrival.png", image);
 
-        Map<String, Object> summary = summary(importVolume());
+        Map<String, Object> summary = summary(importVolume("--json"));
 
         assertThat(summary).containsEntry("imported", 1);
-        assertThat(app.datasetInputs(DATASET))
+        assertThat(app.datasetInputs(VolumeImport.DATASET))
                 .extracting(Input::getId)
                 .contains("arrival")
                 .filteredOn(id -> id.startsWith("arrival-"))
@@ -168,16 +171,18 @@ class ImportVolumeIT {
     void inputsDeletedInClarifaiComeBackWithVerify() throws IOException {
         app.deleteInput("arrival");
 
-        assertThat(summary(importVolume("--verify")))
+        assertThat(summary(importVolume("--json", "--verify")))
                 .containsEntry("imported", 1)
                 .containsEntry("existing", manifest.path("importable").asInt() + 1);
-        assertThat(app.datasetInputs(DATASET)).extracting(Input::getId).contains("arrival");
+        assertThat(app.datasetInputs(VolumeImport.DATASET))
+                .extracting(Input::getId)
+                .contains("arrival");
     }
 
     @Test
     @Order(7)
     void rejectsFailTheRunOnlyWhenAskedTo() {
-        Result result = importVolume("--fail-on-rejects");
+        Result result = importVolume("--json", "--fail-on-rejects");
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.out()).contains("\"rejected\"");
@@ -191,30 +196,13 @@ class ImportVolumeIT {
         assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging")).doesNotContainAnyElementsOf(runIds);
     }
 
-    private static Result importVolume(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "import",
-                "volume",
-                "--json",
-                "--catalog",
-                "main",
-                "--schema",
-                "default",
-                "--volume",
-                VOLUME,
-                "--table",
-                TABLE,
-                "--app",
-                app.id(),
-                "--dataset",
-                DATASET));
-        arguments.addAll(List.of(more));
-        return ConnectProcess.run(sandbox, arguments.toArray(String[]::new));
+    private Result importVolume(String... more) {
+        return ConnectProcess.run(sandbox, VolumeImport.arguments(volume, inputsTable, app, more));
     }
 
     /** Standard output must be one JSON object and nothing else. */
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> summary(Result result) throws IOException {
+    private Map<String, Object> summary(Result result) throws IOException {
         assertThat(result.exitCode()).as(result.err()).isZero();
         Map<String, Object> summary =
                 new ObjectMapper().readValue(result.out().getBytes(StandardCharsets.UTF_8), Map.class);

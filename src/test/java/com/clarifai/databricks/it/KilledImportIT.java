@@ -13,23 +13,26 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** An import that is killed or stopped in the middle and repeated ends as one that nobody disturbed. */
+@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
 class KilledImportIT {
 
     private static final int IMAGES = 600;
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
-    private static final String VOLUME = "killed_" + SUFFIX;
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final String volume = "killed_" + suffix;
 
-    private static Sandbox sandbox;
-    private static ClarifaiApp undisturbed;
+    private Sandbox sandbox;
+    private ClarifaiApp undisturbed;
 
     @BeforeAll
-    static void undisturbedRun() {
+    void undisturbedRun() {
         sandbox = Sandbox.shared();
-        sandbox.createVolume("main.default." + VOLUME);
-        sandbox.writeCorpus("main.default." + VOLUME, IMAGES);
-        undisturbed = ClarifaiApp.create(sandbox, "undisturbed-" + SUFFIX);
+        sandbox.createVolume("main.default." + volume);
+        sandbox.writeCorpus("main.default." + volume, IMAGES);
+        undisturbed = ClarifaiApp.create(sandbox, "undisturbed-" + suffix);
         Result result = ConnectProcess.run(sandbox, arguments(undisturbed));
         assertThat(result.exitCode()).as(result.err()).isZero();
     }
@@ -41,7 +44,7 @@ class KilledImportIT {
 
     @Test
     void killedWhileUploading() {
-        ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-uploading-" + SUFFIX);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-uploading-" + suffix);
         sandbox.fault("clarifai:PostInputs=delay:700");
         ConnectProcess run = startSlowly(app);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
@@ -57,7 +60,7 @@ class KilledImportIT {
 
     @Test
     void killedWhilePlanning() {
-        ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-planning-" + SUFFIX);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-planning-" + suffix);
         sandbox.clearCalls();
         sandbox.fault("sql:statements=delay:1500");
         ConnectProcess run = startSlowly(app);
@@ -72,7 +75,7 @@ class KilledImportIT {
 
     @Test
     void stoppedBySignalFinishesTheBatchesInHand() {
-        ClarifaiApp app = ClarifaiApp.create(sandbox, "stopped-" + SUFFIX);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "stopped-" + suffix);
         sandbox.fault("clarifai:PostInputs=delay:700");
         ConnectProcess run = startSlowly(app);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
@@ -88,12 +91,12 @@ class KilledImportIT {
     }
 
     /** Batch after batch, so that some are left when it is stopped. */
-    private static ConnectProcess startSlowly(ClarifaiApp app) {
+    private ConnectProcess startSlowly(ClarifaiApp app) {
         Path settings = sandbox.settingsWith(Map.of("import.parallel-batches", "1", "import.batch-size", "40"));
         return ConnectProcess.start(settings, arguments(app));
     }
 
-    private static void assertRepeatedRunEndsAsUndisturbed(ClarifaiApp app) {
+    private void assertRepeatedRunEndsAsUndisturbed(ClarifaiApp app) {
         Result result = ConnectProcess.run(sandbox, arguments(app));
 
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -108,33 +111,17 @@ class KilledImportIT {
     }
 
     /** All columns but those that hold times, run ids and the app's own name and addresses. */
-    private static List<Map<String, Object>> table(ClarifaiApp app) {
+    private List<Map<String, Object>> table(ClarifaiApp app) {
         return sandbox.query("SELECT input_id, image_info, input_metadata, concepts, dataset_id, status, status_code,"
                 + " status_message, source_uri, source_size, source_modified_at, deleted_at FROM main.default."
                 + tableName(app) + " ORDER BY input_id");
     }
 
-    private static String tableName(ClarifaiApp app) {
+    private String tableName(ClarifaiApp app) {
         return app.id().replace('-', '_');
     }
 
-    private static String[] arguments(ClarifaiApp app) {
-        return new String[] {
-            "import",
-            "volume",
-            "--catalog",
-            "main",
-            "--schema",
-            "default",
-            "--volume",
-            VOLUME,
-            "--table",
-            tableName(app),
-            "--app",
-            app.id(),
-            "--dataset",
-            "pictures",
-            "--label-from-folder"
-        };
+    private String[] arguments(ClarifaiApp app) {
+        return VolumeImport.arguments(volume, tableName(app), app, "--label-from-folder");
     }
 }

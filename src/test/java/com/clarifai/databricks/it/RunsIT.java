@@ -221,22 +221,7 @@ class RunsIT {
     }
 
     private String[] importVolume() {
-        return new String[] {
-            "import",
-            "volume",
-            "--catalog",
-            "main",
-            "--schema",
-            "default",
-            "--volume",
-            volume,
-            "--table",
-            table,
-            "--app",
-            app.id(),
-            "--dataset",
-            "pictures"
-        };
+        return VolumeImport.arguments(volume, table, app);
     }
 
     private void putImage(String name) {
