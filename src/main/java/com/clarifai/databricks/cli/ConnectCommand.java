@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             RunsCommand.class,
             RunCommand.class,
+            WarmUpCommand.class,
             ServeCommand.class,
             HelpCommand.class
         },

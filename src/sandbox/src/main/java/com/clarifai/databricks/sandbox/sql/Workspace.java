@@ -74,6 +74,8 @@ final class Workspace implements AutoCloseable {
                 Map.entry("spark.hadoop.fs.file.impl", PlainLocalFileSystem.class.getName()),
                 // small data on few cores: less planning and fewer tasks, not more throughput
                 Map.entry("spark.sql.shuffle.partitions", "2"),
+                // to plan a statement anew after each of its stages takes a third of its time here
+                Map.entry("spark.sql.adaptive.enabled", "false"),
                 Map.entry("spark.sql.codegen.wholeStage", "false"),
                 // to generate and compile Java for a projection takes longer than to interpret it for some thousand
                 // rows
