@@ -31,6 +31,7 @@ final class ConnectionSettings {
     private static final String CLIENT_ID = PREFIX + "client-id";
     private static final String CLIENT_SECRET = PREFIX + "client-secret";
     private static final String AZURE_TENANT_ID = PREFIX + "azure-tenant-id";
+    private static final String AZURE_LOGIN_URL = PREFIX + "azure-login-url";
 
     private static final Set<String> CREDENTIAL_KINDS = Set.of(AUTH_TYPE, TOKEN, CLIENT_ID);
     /** The first one that a place sets is meant. */
@@ -171,6 +172,7 @@ final class ConnectionSettings {
         settled.put(CLIENT_ID, client ? get(CLIENT_ID) : "");
         settled.put(CLIENT_SECRET, client ? get(CLIENT_SECRET) : "");
         settled.put(AZURE_TENANT_ID, azure ? get(AZURE_TENANT_ID) : "");
+        settled.put(AZURE_LOGIN_URL, azure ? get(AZURE_LOGIN_URL) : "");
     }
 
     private String kind(Map<String, String> place) {

@@ -61,10 +61,17 @@ public sealed interface Credentials {
      * The credentials that these settings make; null and blank ones are not set.
      *
      * @param authType one of the kinds above, needed only where the settings would make several
+     * @param azureLoginUrl where Entra ID gives out tokens, if not at the usual place for this host
      * @throws IllegalArgumentException naming what is missing or too much
      */
     static Credentials of(
-            String host, String authType, String token, String clientId, String clientSecret, String azureTenantId) {
+            String host,
+            String authType,
+            String token,
+            String clientId,
+            String clientSecret,
+            String azureTenantId,
+            String azureLoginUrl) {
         boolean hasToken = isSet(token);
         boolean hasClient = isSet(clientId);
         if (!isSet(authType) && hasToken && hasClient) {
@@ -81,7 +88,9 @@ public sealed interface Credentials {
                         required("databricks.client-id", clientId), required("databricks.client-secret", clientSecret));
             case AZURE_SERVICE_PRINCIPAL ->
                 new AzureServicePrincipal(
-                        AzureServicePrincipal.loginFor(WorkspaceSettings.parseHost(host)),
+                        isSet(azureLoginUrl)
+                                ? WorkspaceSettings.parseHost(azureLoginUrl)
+                                : AzureServicePrincipal.loginFor(WorkspaceSettings.parseHost(host)),
                         required("databricks.azure-tenant-id", azureTenantId),
                         required("databricks.client-id", clientId),
                         required("databricks.client-secret", clientSecret));

@@ -33,6 +33,7 @@ public class DeltaDataSource extends HikariDataSource {
     private String clientId;
     private String clientSecret;
     private String azureTenantId;
+    private String azureLoginUrl;
     private String caFile;
     private String warehouseId;
     private String warehouseName;
@@ -68,6 +69,10 @@ public class DeltaDataSource extends HikariDataSource {
     /** Tenant of a service principal of Microsoft Entra ID. */
     public void setAzureTenantId(String azureTenantId) {
         this.azureTenantId = azureTenantId;
+    }
+
+    public void setAzureLoginUrl(String azureLoginUrl) {
+        this.azureLoginUrl = azureLoginUrl;
     }
 
     /** PEM file of the certificate authorities to trust instead of Java's own. */
@@ -128,7 +133,8 @@ public class DeltaDataSource extends HikariDataSource {
             return;
         }
         if (workspace == null) {
-            Credentials credentials = Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId);
+            Credentials credentials =
+                    Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId, azureLoginUrl);
             workspace =
                     new WorkspaceClient(WorkspaceSettings.of(host, credentials).withCaFile(caFile()));
             sessionTokens = new SessionTokens(workspace::token);

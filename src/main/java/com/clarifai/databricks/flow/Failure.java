@@ -3,12 +3,13 @@ package com.clarifai.databricks.flow;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** What stands behind the exception that a run ended with. */
 public final class Failure {
 
-    /** The JDBC driver puts this between the statement and the server's message. */
-    private static final String DRIVER_PREFIX = "Error Message: ";
+    /** The JDBC driver puts one of these between the statement and the server's message. */
+    private static final Pattern AFTER_STATEMENT = Pattern.compile("(?s).*(?:Error Message: |\\. Error : )");
 
     private Failure() {}
 
@@ -36,10 +37,8 @@ public final class Failure {
             return cause.getClass().getName();
         }
         String message = cause.getMessage();
-        int tellingPart = cause instanceof SQLException ? message.indexOf(DRIVER_PREFIX) : -1;
-        return (tellingPart < 0 ? message : message.substring(tellingPart + DRIVER_PREFIX.length()))
-                .lines()
-                .findFirst()
-                .orElse("");
+        String told =
+                cause instanceof SQLException ? AFTER_STATEMENT.matcher(message).replaceFirst("") : message;
+        return told.lines().findFirst().orElse("");
     }
 }

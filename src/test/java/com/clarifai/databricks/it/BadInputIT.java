@@ -95,8 +95,7 @@ class BadInputIT {
     @MethodSource("mistakes")
     void isAnsweredInOneLineThatNamesTheSetting(
             String mistake, Map<String, String> settings, Map<String, String> options, String named) {
-        Result result = ConnectProcess.start(sandbox.settingsWith(settings), arguments(options))
-                .waitFor();
+        Result result = ConnectRun.run(sandbox.settingsWith(settings), arguments(options));
 
         assertThat(result.exitCode()).as(result.err()).isIn(1, 2);
         assertThat(result.out()).isEmpty();
@@ -111,8 +110,8 @@ class BadInputIT {
 
     @Test
     void flowThatIsNotThereAndParameterThatNoneTakesAreNamed() {
-        Result flow = ConnectProcess.run(sandbox, "run", "nowhere", "app=" + app.id());
-        Result parameter = ConnectProcess.run(sandbox, "run", "import-csv", "tabel=t");
+        Result flow = ConnectRun.run(sandbox, "run", "nowhere", "app=" + app.id());
+        Result parameter = ConnectRun.run(sandbox, "run", "import-csv", "tabel=t");
 
         assertThat(flow.exitCode()).isEqualTo(2);
         assertThat(flow.err()).startsWith("error: 'nowhere' is no flow").contains("databricks-connect routes");
@@ -122,8 +121,7 @@ class BadInputIT {
 
     @Test
     void fileThatIsNoConfigurationIsNamed() {
-        Result result = ConnectProcess.start(Path.of("nowhere.properties"), "list", "catalogs")
-                .waitFor();
+        Result result = ConnectRun.run(Path.of("nowhere.properties"), "list", "catalogs");
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("nowhere.properties", "--config");

@@ -24,7 +24,7 @@ class CheckIT {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "checked-" + digits);
         String csv = sandbox.putObject("checked/" + digits + ".csv", "inputid,input\n".getBytes());
 
-        Result result = ConnectProcess.run(
+        Result result = ConnectRun.run(
                 sandbox,
                 "check",
                 "--json",
@@ -51,16 +51,15 @@ class CheckIT {
 
     @Test
     void everyFailureHasItsFixAndKeepsOnlyWhatNeedsItFromBeingChecked() {
-        Result result = ConnectProcess.start(
-                        sandbox.settingsWith(Map.of("clarifai.pat", "nobody-has-this-token")),
-                        "check",
-                        "--catalog=main",
-                        "--schema=default",
-                        "--volume=nowhere",
-                        "--table=main.default.not_there_yet",
-                        "--app=any",
-                        "--s3=s3://no-such-bucket/rows.csv")
-                .waitFor();
+        Result result = ConnectRun.run(
+                sandbox.settingsWith(Map.of("clarifai.pat", "nobody-has-this-token")),
+                "check",
+                "--catalog=main",
+                "--schema=default",
+                "--volume=nowhere",
+                "--table=main.default.not_there_yet",
+                "--app=any",
+                "--s3=s3://no-such-bucket/rows.csv");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
         assertThat(result.out().lines())
@@ -84,7 +83,7 @@ class CheckIT {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "broken-" + digits);
         sandbox.fault("clarifai:ListAnnotations=code:11008");
         try {
-            Result result = ConnectProcess.run(
+            Result result = ConnectRun.run(
                     sandbox, "check", "--json", "--catalog=main", "--schema=" + schema, "--app=" + app.id(), "--deep");
 
             assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);

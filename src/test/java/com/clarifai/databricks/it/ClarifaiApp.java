@@ -28,18 +28,23 @@ import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
 /** An app of its own for one test, read through the plain gRPC stubs: what the server really holds. */
 final class ClarifaiApp {
 
     private static final int PAGE = 500;
+    /** One for each sandbox, as long as the tests run. */
+    private static final Map<String, ManagedChannel> CHANNELS = new ConcurrentHashMap<>();
 
     private final String id;
     private final V2BlockingStub stub;
@@ -52,15 +57,12 @@ final class ClarifaiApp {
     }
 
     static ClarifaiApp create(Sandbox sandbox, String id) {
-        URI url = URI.create(sandbox.setting("clarifai.base-url"));
         Metadata key = new Metadata();
         key.put(
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
                 "Key " + sandbox.setting("clarifai.pat"));
-        V2BlockingStub stub = V2Grpc.newBlockingStub(ManagedChannelBuilder.forAddress(url.getHost(), url.getPort())
-                        .usePlaintext()
-                        .maxInboundMessageSize(128 << 20)
-                        .build())
+        V2BlockingStub stub = V2Grpc.newBlockingStub(
+                        CHANNELS.computeIfAbsent(sandbox.setting("clarifai.base-url"), ClarifaiApp::channel))
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key));
         UserAppIDSet user = UserAppIDSet.newBuilder()
                 .setUserId(sandbox.setting("clarifai.user-id"))
@@ -71,6 +73,14 @@ final class ClarifaiApp {
                         .build())
                 .getStatus());
         return new ClarifaiApp(id, stub, user.toBuilder().setAppId(id).build());
+    }
+
+    private static ManagedChannel channel(String baseUrl) {
+        URI url = URI.create(baseUrl);
+        return ManagedChannelBuilder.forAddress(url.getHost(), url.getPort())
+                .usePlaintext()
+                .maxInboundMessageSize(128 << 20)
+                .build();
     }
 
     String id() {

@@ -108,9 +108,9 @@ class ConnectIT {
         assertThat(repeated.exitCode()).as(repeated.err()).isZero();
     }
 
-    /** Two runs, which wait for the same start, longer than their first tokens are valid. */
+    /** Three runs, which wait for the same start, longer than their first tokens are valid. */
     @Test
-    void tokensOfAProfileAndOfTheEnvironmentAreRenewedInTheMiddle(@TempDir Path directory) throws IOException {
+    void tokensOfAProfileOfTheEnvironmentAndOfAzureAreRenewedInTheMiddle(@TempDir Path directory) throws IOException {
         Path profiles = Files.writeString(
                 directory.resolve("profiles"),
                 "[robot]\nhost = %s\nclient_id = %s\nclient_secret = %s\n"
@@ -129,6 +129,15 @@ class ConnectIT {
                 "DATABRICKS_CLIENT_SECRET", sandbox.setting("sandbox.client-secret"),
                 "DATABRICKS_WAREHOUSE_ID", sandbox.setting("databricks.warehouse-id"),
                 "CLARIFAI_PAT", sandbox.setting("clarifai.pat"));
+        Map<String, String> azure = Map.of(
+                "ARM_TENANT_ID", sandbox.setting("sandbox.azure-tenant-id"),
+                "ARM_CLIENT_ID", sandbox.setting("sandbox.client-id"),
+                "ARM_CLIENT_SECRET", sandbox.setting("sandbox.client-secret"));
+        Map<String, String> besidesAzure = without(Map.of(
+                "databricks.azure-login-url",
+                sandbox.setting("databricks.host"),
+                "databricks.warehouse-name",
+                "Sandbox Warehouse"));
         sandbox.setting("start-delay", LONG_START_MILLIS);
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");
         sandbox.clearCalls();
@@ -136,14 +145,18 @@ class ConnectIT {
         ConnectProcess profile = startImport(Map.of(), byProfile, "connect_profile_" + suffix);
         ConnectProcess variables =
                 startImport(environment, without(Map.of("databricks.host", "")), "connect_environment_" + suffix);
-        List<Result> results = List.of(profile.waitFor(), variables.waitFor());
+        ConnectProcess entra = startImport(azure, besidesAzure, "connect_azure_" + suffix);
+        List<Result> results = List.of(profile.waitFor(), variables.waitFor(), entra.waitFor());
 
         assertThat(results).allSatisfy(result -> {
             assertThat(result.exitCode()).as(result.err()).isZero();
             assertThat(result.err()).contains("Waiting for warehouse");
         });
         assertThat(sandbox.calls("oidc:token")).as("tokens given out").isGreaterThan(3);
-        for (String kind : List.of("profile", "environment")) {
+        assertThat(sandbox.calls("entra:token"))
+                .as("tokens given out for Azure")
+                .isGreaterThan(1);
+        for (String kind : List.of("profile", "environment", "azure")) {
             assertThat(sandbox.query("SELECT status FROM main.default.connect_" + kind + "_" + suffix))
                     .containsExactly(Map.of("status", "PROCESSED"));
         }

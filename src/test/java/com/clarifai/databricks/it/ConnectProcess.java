@@ -39,7 +39,7 @@ final class ConnectProcess {
 
     /** The runnable folder that the build has made. */
     static Path home() {
-        return Path.of(System.getProperty("application.home"));
+        return Path.of(System.getProperty("databricks.connect.home"));
     }
 
     /**
@@ -62,10 +62,6 @@ final class ConnectProcess {
                     .redirectError(err.toFile());
             // each run is short: the quick compiler saves half of its time
             builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-            // the sandbox allows more than a shared workspace does
-            builder.environment().put("DATABRICKS_FILES_REQUESTS_PER_SECOND", "1000");
-            // the history of runs costs each of them seconds; a test that is about it sets runs.history
-            builder.environment().put("RUNS_HISTORY", "false");
             builder.environment().putAll(environment);
             return new ConnectProcess(builder.start(), out, err);
         } catch (IOException e) {

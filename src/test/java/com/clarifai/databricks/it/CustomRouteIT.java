@@ -69,7 +69,6 @@ class CustomRouteIT {
                 .insert("import-volume.camel.yaml", step, BEFORE)
                 .folder();
         Path config = sandbox.settingsWith(Map.of("routes.directory", routes.toString()));
-        return ConnectProcess.start(config, VolumeImport.arguments(volume, "custom_" + suffix, app, "--json"))
-                .waitFor();
+        return ConnectRun.run(config, VolumeImport.arguments(volume, "custom_" + suffix, app, "--json"));
     }
 }

@@ -184,16 +184,20 @@ class ExamplesIT {
     }
 
     private ConnectProcess start(String example, Map<String, String> settings, String... arguments) throws IOException {
+        return ConnectProcess.start(settings(example, settings), arguments);
+    }
+
+    private Path settings(String example, Map<String, String> settings) throws IOException {
         Path routes = EditedRoutes.copyOf(ConnectProcess.home(), folder)
                 .apply(example)
                 .folder();
         Map<String, String> all = new HashMap<>(settings);
         all.put("routes.directory", routes.toString());
-        return ConnectProcess.start(sandbox.settingsWith(all), arguments);
+        return sandbox.settingsWith(all);
     }
 
     private Result run(String example, Map<String, String> settings, String... arguments) throws IOException {
-        return start(example, settings, arguments).waitFor();
+        return ConnectRun.run(settings(example, settings), arguments);
     }
 
     private Result importVolume(String example, String volume) throws IOException {

@@ -240,7 +240,7 @@ class ExportIT {
         assertThat(there).isLessThan(images);
         assertThat(sandbox.tableExists(inputs)).isFalse();
 
-        Map<String, Object> summary = summary(ConnectProcess.run(sandbox, arguments));
+        Map<String, Object> summary = summary(ConnectRun.run(sandbox, arguments));
 
         assertThat(summary).containsEntry("inputsInserted", 150);
         assertThat((int) summary.get("images") + (int) summary.get("imagesExisting"))
@@ -289,7 +289,7 @@ class ExportIT {
                 + " concat('[', (SELECT array_join(collect_list(a.annotation), ',') FROM " + annotations
                 + " a WHERE a.input_id = i.input_id AND NOT a.input_level), ']') AS annotations FROM " + inputs + " i");
         ClarifaiApp copy = ClarifaiApp.create(sandbox, "copy-" + suffix);
-        Map<String, Object> imported = summary(ConnectProcess.run(
+        Map<String, Object> imported = summary(ConnectRun.run(
                 sandbox,
                 "import",
                 "delta",
@@ -302,7 +302,7 @@ class ExportIT {
                 "--dataset",
                 "pictures"));
         assertThat(imported).containsEntry("imported", 5).containsEntry("annotations", 60);
-        summary(ConnectProcess.run(
+        summary(ConnectRun.run(
                 sandbox,
                 "export",
                 "--json",
@@ -330,13 +330,13 @@ class ExportIT {
     void theTablesAreShownInTheEnd() {
         sandbox.fillDataset(app.id(), "pictures", 3, 3);
 
-        assertThat(ConnectProcess.run(sandbox, arguments()).out())
+        assertThat(ConnectRun.run(sandbox, arguments()).out())
                 .contains("3 inputs and")
                 .contains(inputs)
                 .contains("input_id")
                 .contains(annotations)
                 .contains("annotation_type");
-        Result preview = ConnectProcess.run(sandbox, "preview", annotations, "--limit", "2", "--json");
+        Result preview = ConnectRun.run(sandbox, "preview", annotations, "--limit", "2", "--json");
         assertThat(preview.exitCode()).as(preview.err()).isZero();
         assertThat(preview.out()).startsWith("[{").contains("\"annotation_id\"");
     }
@@ -493,7 +493,7 @@ class ExportIT {
     private Result export(String... more) {
         List<String> all = new ArrayList<>(List.of(more));
         all.add("--json");
-        return ConnectProcess.run(sandbox, arguments(all.toArray(String[]::new)));
+        return ConnectRun.run(sandbox, arguments(all.toArray(String[]::new)));
     }
 
     @SuppressWarnings("unchecked")

@@ -200,9 +200,8 @@ class ImportRowsIT {
         String pictures = "main.default.pages_" + suffix;
         sandbox.execute("CREATE TABLE " + pictures + " AS SELECT id AS inputid, concat('" + images
                 + "/generated/', id, '.jpg') AS input FROM range(7)");
-        Result result = ConnectProcess.start(
-                        sandbox.settingsWith(Map.of("import.page-size", "3")), arguments("delta", pictures))
-                .waitFor();
+        Result result =
+                ConnectRun.run(sandbox.settingsWith(Map.of("import.page-size", "3")), arguments("delta", pictures));
 
         assertThat(summary(result)).containsEntry("read", 7).containsEntry("imported", 7);
 
@@ -303,7 +302,7 @@ class ImportRowsIT {
     }
 
     private Result run(String kind, String source, String... more) {
-        return ConnectProcess.run(sandbox, arguments(kind, source, more));
+        return ConnectRun.run(sandbox, arguments(kind, source, more));
     }
 
     private String[] arguments(String kind, String source, String... more) {

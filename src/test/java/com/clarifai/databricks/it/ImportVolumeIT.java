@@ -197,7 +197,7 @@ class ImportVolumeIT {
     }
 
     private Result importVolume(String... more) {
-        return ConnectProcess.run(sandbox, VolumeImport.arguments(volume, inputsTable, app, more));
+        return ConnectRun.run(sandbox, VolumeImport.arguments(volume, inputsTable, app, more));
     }
 
     /** Standard output must be one JSON object and nothing else. */

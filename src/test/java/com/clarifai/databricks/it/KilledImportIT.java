@@ -33,7 +33,7 @@ class KilledImportIT {
         sandbox.createVolume("main.default." + volume);
         sandbox.writeCorpus("main.default." + volume, IMAGES);
         undisturbed = ClarifaiApp.create(sandbox, "undisturbed-" + suffix);
-        Result result = ConnectProcess.run(sandbox, arguments(undisturbed));
+        Result result = ConnectRun.run(sandbox, arguments(undisturbed));
         assertThat(result.exitCode()).as(result.err()).isZero();
     }
 
@@ -97,7 +97,7 @@ class KilledImportIT {
     }
 
     private void assertRepeatedRunEndsAsUndisturbed(ClarifaiApp app) {
-        Result result = ConnectProcess.run(sandbox, arguments(app));
+        Result result = ConnectRun.run(sandbox, arguments(app));
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(app.datasetInputs("pictures"))

@@ -51,7 +51,7 @@ class ListIT {
 
     @Test
     void choiceThatIsMissingIsNamed() {
-        Result result = ConnectProcess.run(sandbox, "list", "volumes", "--catalog", "main");
+        Result result = ConnectRun.run(sandbox, "list", "volumes", "--catalog", "main");
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("--schema");
@@ -61,7 +61,7 @@ class ListIT {
         String[] command = new String[arguments.length + 1];
         command[0] = "list";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Result result = ConnectProcess.run(sandbox, command);
+        Result result = ConnectRun.run(sandbox, command);
         assertThat(result.exitCode()).as(result.err()).isZero();
         return result;
     }

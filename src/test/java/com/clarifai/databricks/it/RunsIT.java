@@ -99,7 +99,7 @@ class RunsIT {
                 .singleElement()
                 .satisfies(run -> assertThat(run.path("outcome").asText()).isEqualTo("DIED")));
 
-        Result again = ConnectProcess.start(settings(Map.of()), importVolume()).waitFor();
+        Result again = ConnectRun.run(settings(Map.of()), importVolume());
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(sandbox.query("SELECT outcome FROM " + history + " ORDER BY started_at"))
                 .extracting(row -> row.get("outcome"))
@@ -143,7 +143,7 @@ class RunsIT {
 
     @Test
     void serviceWithoutScheduleSaysSo() {
-        Result result = ConnectProcess.run(sandbox, "serve");
+        Result result = ConnectRun.run(sandbox, "serve");
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("nothing to serve", "schedule.<name>.flow");
@@ -204,8 +204,7 @@ class RunsIT {
     }
 
     private JsonNode runs() throws IOException {
-        Result result = ConnectProcess.start(settings(Map.of()), "runs", history, "--json")
-                .waitFor();
+        Result result = ConnectRun.run(settings(Map.of()), "runs", history, "--json");
         assertThat(result.exitCode()).as(result.err()).isZero();
         return new ObjectMapper().readTree(result.out());
     }

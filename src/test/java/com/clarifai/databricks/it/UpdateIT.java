@@ -234,8 +234,7 @@ class UpdateIT {
                 + " right_col: 1.0 } } data { concepts { id: \"cat\" name: \"cat\" value: 1.0 } } }', 'a1', 'me', 'i1',"
                 + " '10/27/% 12:48:   %5', '1698410880.5'), ('not { protobuf', 'a2', 'me', 'i1', NULL, NULL)");
 
-        summary(ConnectProcess.run(
-                sandbox, "migrate", annotations, "--json", "--app", app.id(), "--dataset", "pictures"));
+        summary(ConnectRun.run(sandbox, "migrate", annotations, "--json", "--app", app.id(), "--dataset", "pictures"));
 
         List<Map<String, Object>> rows =
                 sandbox.query("SELECT *, regions[0].top_row AS top, regions[0].concepts[0].id AS"
@@ -327,7 +326,7 @@ class UpdateIT {
                 "--annotations-table",
                 annotationsTable));
         arguments.addAll(List.of(more));
-        return ConnectProcess.start(config, arguments.toArray(String[]::new)).waitFor();
+        return ConnectRun.run(config, arguments.toArray(String[]::new));
     }
 
     @SuppressWarnings("unchecked")

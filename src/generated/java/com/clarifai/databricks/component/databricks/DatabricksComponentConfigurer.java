@@ -34,6 +34,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "authType": target.setAuthType(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "azureloginurl":
+        case "azureLoginUrl": target.setAzureLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "cafile":
@@ -100,6 +102,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "authType": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "azureloginurl":
+        case "azureLoginUrl": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
         case "cafile":
@@ -162,6 +166,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "authType": return target.getAuthType();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "azureloginurl":
+        case "azureLoginUrl": return target.getAzureLoginUrl();
         case "azuretenantid":
         case "azureTenantId": return target.getAzureTenantId();
         case "cafile":

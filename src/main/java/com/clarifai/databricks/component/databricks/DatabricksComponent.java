@@ -44,6 +44,12 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(
             label = "security",
+            description = "Where Microsoft Entra ID gives out tokens; by default the public cloud's or the national"
+                    + " cloud's address, as the workspace is in")
+    private String azureLoginUrl;
+
+    @Metadata(
+            label = "security",
             description = "PEM file of the certificate authorities to trust instead of those that Java trusts")
     private String caFile;
 
@@ -103,7 +109,8 @@ public class DatabricksComponent extends HealthCheckComponent {
             return client;
         }
         if (ownClient == null) {
-            Credentials credentials = Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId);
+            Credentials credentials =
+                    Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId, azureLoginUrl);
             ownClient = new WorkspaceClient(
                     WorkspaceSettings.of(host, credentials)
                             .withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
@@ -185,6 +192,14 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setAzureTenantId(String azureTenantId) {
         this.azureTenantId = azureTenantId;
+    }
+
+    public String getAzureLoginUrl() {
+        return azureLoginUrl;
+    }
+
+    public void setAzureLoginUrl(String azureLoginUrl) {
+        this.azureLoginUrl = azureLoginUrl;
     }
 
     public String getCaFile() {

@@ -39,6 +39,7 @@ final class Services implements AutoCloseable {
     private static final String SAMPLE_VOLUME = "photos";
     private static final String SAMPLE_APP = "demo";
     private static final String CLIENT_ID = "sandbox-client";
+    private static final String TENANT_ID = "sandbox-tenant";
     private static final String CLIENT_SECRET = "sandbox-secret";
     private static final String S3_ACCESS_KEY = "sandbox-access-key";
     private static final String S3_SECRET_KEY = "sandbox-secret-key";
@@ -117,7 +118,7 @@ final class Services implements AutoCloseable {
                         settings.port(),
                         tls,
                         new WorkspaceServer.Credentials(
-                                settings.token(), CLIENT_ID, CLIENT_SECRET, settings.oauthLifetime()),
+                                settings.token(), CLIENT_ID, CLIENT_SECRET, TENANT_ID, settings.oauthLifetime()),
                         startDelay::get,
                         settings.pat(),
                         sql.handler(),
@@ -155,6 +156,7 @@ final class Services implements AutoCloseable {
         endpoints.put("s3.path-style", "true");
         endpoints.put("sandbox.cluster-id", WorkspaceServer.CLUSTER_ID);
         endpoints.put("sandbox.client-id", CLIENT_ID);
+        endpoints.put("sandbox.azure-tenant-id", TENANT_ID);
         endpoints.put("sandbox.client-secret", CLIENT_SECRET);
         endpoints.put("sandbox.app", SAMPLE_APP);
         endpoints.put("sandbox.volume", SAMPLE_VOLUME);

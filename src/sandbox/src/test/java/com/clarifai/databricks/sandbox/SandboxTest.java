@@ -60,6 +60,7 @@ class SandboxTest {
                         "s3.path-style",
                         "sandbox.cluster-id",
                         "sandbox.client-id",
+                        "sandbox.azure-tenant-id",
                         "sandbox.client-secret",
                         "sandbox.app",
                         "sandbox.volume",

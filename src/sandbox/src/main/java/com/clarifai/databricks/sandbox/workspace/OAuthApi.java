@@ -13,28 +13,36 @@ import java.util.Optional;
 
 /**
  * OAuth for one service principal (machine to machine): {@code POST /oidc/v1/token} exchanges its client id and secret,
- * sent as Basic authorization or in the form, for an access token. Errors have the shape of RFC 6749.
+ * sent as Basic authorization or in the form, for an access token. {@code POST /{tenant}/oauth2/v2.0/token} does the same
+ * as Microsoft Entra ID would, which is another host in truth. Errors have the shape of RFC 6749.
  */
 final class OAuthApi {
 
     static final String SCOPE = "all-apis";
     private static final String ISSUER = "/oidc";
     private static final String TOKEN = "/oidc/v1/token";
+    private static final String ENTRA_TOKEN = "/{tenant}/oauth2/v2.0/token";
+    /** The application that every workspace on Azure is to Entra ID. */
+    private static final String ENTRA_SCOPE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default";
+
     private static final String BASIC = "Basic ";
 
     private record Client(String id, String secret) {}
 
     private final Client known;
+    private final String tenant;
     private final AccessTokens tokens;
 
-    OAuthApi(String clientId, String clientSecret, AccessTokens tokens) {
+    OAuthApi(String clientId, String clientSecret, String tenant, AccessTokens tokens) {
+        this.tenant = tenant;
         this.known = new Client(clientId, clientSecret);
         this.tokens = tokens;
     }
 
     void register(Routes routes) {
         routes.addAnonymous("GET", "/oidc/.well-known/oauth-authorization-server", "oidc:discovery", this::describe)
-                .addAnonymous("POST", TOKEN, "oidc:token", this::issue);
+                .addAnonymous("POST", TOKEN, "oidc:token", exchange -> issue(exchange, SCOPE))
+                .addAnonymous("POST", ENTRA_TOKEN, "entra:token", this::issueForAzure);
     }
 
     private void describe(HttpServerExchange exchange) throws IOException {
@@ -56,14 +64,23 @@ final class OAuthApi {
                         List.of(SCOPE)));
     }
 
-    private void issue(HttpServerExchange exchange) throws IOException {
+    private void issueForAzure(HttpServerExchange exchange) throws IOException {
+        String asked = exchange.getQueryParameters().get("tenant").getFirst();
+        if (asked.equals(tenant)) {
+            issue(exchange, ENTRA_SCOPE);
+        } else {
+            refuse(exchange, 400, "invalid_request", "AADSTS90002: Tenant '" + asked + "' not found.");
+        }
+    }
+
+    private void issue(HttpServerExchange exchange, String scope) throws IOException {
         FormData form = new FormEncodedDataDefinition().create(exchange).parseBlocking();
         if (!value(form, "grant_type").equals("client_credentials")) {
             refuse(exchange, 400, "unsupported_grant_type", "Only client_credentials is supported");
         } else if (!client(exchange, form).filter(known::equals).isPresent()) {
             refuse(exchange, 401, "invalid_client", "Client authentication failed");
-        } else if (!value(form, "scope").equals(SCOPE)) {
-            refuse(exchange, 400, "invalid_scope", "The requested scope is not valid, it must be " + SCOPE);
+        } else if (!value(form, "scope").equals(scope)) {
+            refuse(exchange, 400, "invalid_scope", "The requested scope is not valid, it must be " + scope);
         } else {
             Json.send(
                     exchange,
@@ -73,7 +90,7 @@ final class OAuthApi {
                             "token_type",
                             "Bearer",
                             "scope",
-                            SCOPE,
+                            scope,
                             "expires_in",
                             tokens.lifetime().toSeconds()));
         }

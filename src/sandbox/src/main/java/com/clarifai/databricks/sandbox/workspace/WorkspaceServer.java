@@ -60,9 +60,11 @@ public final class WorkspaceServer implements AutoCloseable {
     /**
      * @param token a personal access token
      * @param clientId of the one service principal
+     * @param azureTenantId of the same one, where it is asked for as one of Microsoft Entra ID
      * @param oauthLifetime of the access tokens that the service principal gets
      */
-    public record Credentials(String token, String clientId, String clientSecret, Duration oauthLifetime) {}
+    public record Credentials(
+            String token, String clientId, String clientSecret, String azureTenantId, Duration oauthLifetime) {}
 
     private final Undertow server;
 
@@ -75,7 +77,8 @@ public final class WorkspaceServer implements AutoCloseable {
         Credentials credentials = options.credentials();
         AccessTokens tokens = new AccessTokens(credentials.token(), credentials.oauthLifetime(), clock);
         Routes routes = new Routes(traffic, tokens);
-        new OAuthApi(credentials.clientId(), credentials.clientSecret(), tokens).register(routes);
+        new OAuthApi(credentials.clientId(), credentials.clientSecret(), credentials.azureTenantId(), tokens)
+                .register(routes);
         Comments comments = new Comments();
         new UnityCatalogApi(metastore, comments).register(routes);
         new VolumesApi(metastore, comments).register(routes);

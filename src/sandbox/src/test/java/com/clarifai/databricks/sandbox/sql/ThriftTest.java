@@ -43,7 +43,7 @@ class ThriftTest extends StatementsContract {
                 new WorkspaceServer.Options(
                         0,
                         Optional.empty(),
-                        new WorkspaceServer.Credentials("token", "client", "secret", Duration.ofHours(1)),
+                        new WorkspaceServer.Credentials("token", "client", "secret", "tenant", Duration.ofHours(1)),
                         () -> Duration.ofMillis(500),
                         "pat",
                         shared.endpoint.handler(),

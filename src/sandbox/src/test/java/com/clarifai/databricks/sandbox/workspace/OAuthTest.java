@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import static com.clarifai.databricks.sandbox.workspace.RunningWorkspace.CLIENT_ID;
 import static com.clarifai.databricks.sandbox.workspace.RunningWorkspace.CLIENT_SECRET;
+import static com.clarifai.databricks.sandbox.workspace.RunningWorkspace.TENANT_ID;
 import static com.clarifai.databricks.sandbox.workspace.RunningWorkspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -64,6 +65,20 @@ class OAuthTest {
     }
 
     @Test
+    void aServicePrincipalOfTheTenantIsGivenATokenAsByEntraId() throws Exception {
+        String form = FORM.replace("all-apis", "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default");
+        String authorization = basic(CLIENT_ID, CLIENT_SECRET);
+
+        JsonNode answer = json(token("/" + TENANT_ID + "/oauth2/v2.0/token", authorization, form));
+        JsonNode stranger = json(token("/nowhere/oauth2/v2.0/token", authorization, form));
+        JsonNode otherScope = json(token("/" + TENANT_ID + "/oauth2/v2.0/token", authorization, FORM));
+
+        assertThat(me(answer.path("access_token").asText()).statusCode()).isEqualTo(200);
+        assertThat(stranger.path("error_description").asText()).startsWith("AADSTS90002");
+        assertThat(otherScope.path("error").asText()).isEqualTo("invalid_scope");
+    }
+
+    @Test
     void credentialsThatAreNotBasicAreRefused() throws Exception {
         assertThat(token("Basic ???", FORM).statusCode()).isEqualTo(401);
         assertThat(token(null, FORM).statusCode()).isEqualTo(401);
@@ -103,7 +118,11 @@ class OAuthTest {
     }
 
     private HttpResponse<byte[]> token(String authorization, String form) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(workspace.uri("/oidc/v1/token"))
+        return token("/oidc/v1/token", authorization, form);
+    }
+
+    private HttpResponse<byte[]> token(String path, String authorization, String form) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(workspace.uri(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form));
         if (authorization != null) {

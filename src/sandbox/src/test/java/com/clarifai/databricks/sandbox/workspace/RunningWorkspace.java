@@ -32,6 +32,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
     static final String PAT = "pat-test";
     static final String CLIENT_ID = "client-test";
     static final String CLIENT_SECRET = "secret-test";
+    static final String TENANT_ID = "tenant-test";
     static final Duration START_TIME = Duration.ofMillis(500);
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -89,7 +90,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                 new WorkspaceServer.Options(
                         0,
                         Optional.empty(),
-                        new WorkspaceServer.Credentials(TOKEN, CLIENT_ID, CLIENT_SECRET, oauthLifetime),
+                        new WorkspaceServer.Credentials(TOKEN, CLIENT_ID, CLIENT_SECRET, TENANT_ID, oauthLifetime),
                         () -> START_TIME,
                         PAT,
                         exchange -> {
