@@ -2,6 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.flow.Failure;
 import java.sql.SQLException;
 
@@ -30,10 +31,9 @@ final class Problems {
     }
 
     private static String hint(DatabricksException e) {
-        if (e.getMessage().contains("secret")) {
-            return e.kind() == DatabricksException.Kind.UNAUTHENTICATED
-                    ? hintAtCredentials(e)
-                    : "; or set clarifai.pat (--pat, CLARIFAI_PAT)";
+        boolean reached = e.kind() != Kind.UNREACHABLE && e.kind() != Kind.UNAUTHENTICATED;
+        if (reached && e.getMessage().contains("secret")) {
+            return "; or set clarifai.pat (--pat, CLARIFAI_PAT)";
         }
         return switch (e.kind()) {
             case UNREACHABLE ->

@@ -46,6 +46,11 @@ class BadInputIT {
                         setting("databricks.host", "https://workspace.invalid"),
                         option(),
                         "databricks.host"),
+                Arguments.of(
+                        "unknown host, which should have the secret",
+                        Map.of("databricks.host", "https://workspace.invalid", "clarifai.pat", ""),
+                        option(),
+                        "check databricks.host"),
                 Arguments.of("wrong token", setting("databricks.token", "dapi-wrong"), option(), "databricks.token"),
                 Arguments.of(
                         "wrong warehouse",
