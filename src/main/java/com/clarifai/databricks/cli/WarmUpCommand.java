@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.databricks.Credentials;
 import java.util.concurrent.Callable;
 import org.apache.camel.component.quartz.QuartzComponent;
 import picocli.CommandLine.Command;
@@ -21,8 +22,8 @@ final class WarmUpCommand implements Callable<Integer> {
         Settings settings = ((ConnectCommand) spec.root().userObject()).settings();
         settings.set("databricks.host", "https://workspace.invalid");
         settings.set("databricks.token", "none");
-        settings.set("databricks.auth-type", "pat");
-        settings.set("clarifai.pat", "none");
+        settings.set("databricks.auth-type", Credentials.ACCESS_TOKEN);
+        settings.set(Requirements.PAT, "none");
         settings.set("clarifai.user-id", "none");
         try (Application application = Application.start(settings, true)) {
             application.context().getComponent("quartz", QuartzComponent.class).getScheduler();

@@ -193,15 +193,15 @@ class BadInputIT {
         return arguments.toArray(String[]::new);
     }
 
-    private Map<String, String> setting(String... nameAndValue) {
+    private static Map<String, String> setting(String... nameAndValue) {
         return pair(nameAndValue);
     }
 
-    private Map<String, String> option(String... nameAndValue) {
+    private static Map<String, String> option(String... nameAndValue) {
         return pair(nameAndValue);
     }
 
-    private Map<String, String> pair(String... nameAndValue) {
+    private static Map<String, String> pair(String... nameAndValue) {
         Map<String, String> pair = new LinkedHashMap<>();
         if (nameAndValue.length == 2) {
             pair.put(nameAndValue[0], nameAndValue[1]);

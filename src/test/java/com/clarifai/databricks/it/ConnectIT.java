@@ -60,7 +60,7 @@ class ConnectIT {
     }
 
     /** Settings without the token, the warehouse and the personal access token that the sandbox offers. */
-    private Map<String, String> without(Map<String, String> others) {
+    private static Map<String, String> without(Map<String, String> others) {
         Map<String, String> settings = new LinkedHashMap<>(others);
         settings.put("databricks.token", "");
         settings.put("databricks.warehouse-id", "");

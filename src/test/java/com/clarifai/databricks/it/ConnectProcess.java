@@ -28,11 +28,6 @@ final class ConnectProcess {
     /** What came out of a process that has ended. */
     record Result(int exitCode, String out, String err) {}
 
-    /** Runs to the end, with the settings of the sandbox. */
-    static Result run(Sandbox sandbox, String... arguments) {
-        return start(sandbox.endpointsFile(), arguments).waitFor();
-    }
-
     static ConnectProcess start(Path config, String... arguments) {
         return start(home(), Map.of(), config, arguments);
     }

@@ -76,7 +76,7 @@ class ConsoleApiIT {
                 .header("Authorization", "Bearer " + service.token());
     }
 
-    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    private static <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
             return HTTP.send(request.build(), handler);
         } catch (IOException e) {
@@ -86,7 +86,7 @@ class ConsoleApiIT {
         }
     }
 
-    private JsonNode json(HttpRequest.Builder request) {
+    private static JsonNode json(HttpRequest.Builder request) {
         HttpResponse<String> response = send(request, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
         try {

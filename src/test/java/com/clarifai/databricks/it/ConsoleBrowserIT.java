@@ -72,7 +72,7 @@ class ConsoleBrowserIT {
     }
 
     /** Nothing of what is entered on the page, and batches so small that a run has a middle. */
-    private Map<String, String> settings() {
+    private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         for (String entered : List.of(
                 "databricks.host", "databricks.token", "databricks.warehouse-id", "clarifai.pat", "clarifai.user-id")) {
@@ -590,18 +590,18 @@ class ConsoleBrowserIT {
         }
     }
 
-    private Path usersFile() throws IOException {
+    private static Path usersFile() throws IOException {
         Path file = Files.createTempFile("users", null);
         file.toFile().deleteOnExit();
         return Files.writeString(
                 file, "alice:" + Sha2Crypt.sha512Crypt(PASSWORD.getBytes(StandardCharsets.UTF_8)) + "\n");
     }
 
-    private By schedule() {
+    private static By schedule() {
         return By.xpath("//tr[td[contains(., 'nightly')]]");
     }
 
-    private By state(String state) {
+    private static By state(String state) {
         return By.xpath("//tr[td[contains(., 'nightly')]]//*[@data-status='" + state + "']");
     }
 

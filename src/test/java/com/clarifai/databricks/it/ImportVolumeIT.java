@@ -38,7 +38,7 @@ class ImportVolumeIT {
     private Sandbox sandbox;
     private ClarifaiApp app;
     private JsonNode manifest;
-    private static final Set<String> runIds = new HashSet<>();
+    private final Set<String> runIds = new HashSet<>();
 
     @BeforeAll
     void volumeOfHardFiles() {

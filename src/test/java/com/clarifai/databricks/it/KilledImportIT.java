@@ -117,7 +117,7 @@ class KilledImportIT {
                 + tableName(app) + " ORDER BY input_id");
     }
 
-    private String tableName(ClarifaiApp app) {
+    private static String tableName(ClarifaiApp app) {
         return app.id().replace('-', '_');
     }
 

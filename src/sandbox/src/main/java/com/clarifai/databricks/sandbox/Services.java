@@ -39,8 +39,8 @@ final class Services implements AutoCloseable {
     private static final String SAMPLE_VOLUME = "photos";
     private static final String SAMPLE_APP = "demo";
     private static final String CLIENT_ID = "sandbox-client";
-    private static final String TENANT_ID = "sandbox-tenant";
     private static final String CLIENT_SECRET = "sandbox-secret";
+    private static final String TENANT_ID = "sandbox-tenant";
     private static final String S3_ACCESS_KEY = "sandbox-access-key";
     private static final String S3_SECRET_KEY = "sandbox-secret-key";
     private static final Duration SLOW_IMAGE_MARGIN = Duration.ofSeconds(2);
@@ -156,8 +156,8 @@ final class Services implements AutoCloseable {
         endpoints.put("s3.path-style", "true");
         endpoints.put("sandbox.cluster-id", WorkspaceServer.CLUSTER_ID);
         endpoints.put("sandbox.client-id", CLIENT_ID);
-        endpoints.put("sandbox.azure-tenant-id", TENANT_ID);
         endpoints.put("sandbox.client-secret", CLIENT_SECRET);
+        endpoints.put("sandbox.azure-tenant-id", TENANT_ID);
         endpoints.put("sandbox.app", SAMPLE_APP);
         endpoints.put("sandbox.volume", SAMPLE_VOLUME);
         endpoints.put("sandbox.bucket", Buckets.SAMPLES);
