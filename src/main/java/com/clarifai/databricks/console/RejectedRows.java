@@ -61,7 +61,7 @@ public final class RejectedRows {
     /** The body is the rows, of which the last may be one too many. */
     public Map<String, Object> page(@Body List<Map<String, Object>> rows, @Header("limit") int limit) {
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("items", rows.stream().limit(limit).map(TableRows::json).toList());
+        page.put("items", rows.stream().limit(limit).toList());
         page.put("more", rows.size() > limit);
         return page;
     }
