@@ -21,5 +21,6 @@ public enum ClarifaiOperations {
     deleteInputs,
     deleteDataset,
     reachDataHost,
-    downloadImage
+    downloadImage,
+    probe
 }
