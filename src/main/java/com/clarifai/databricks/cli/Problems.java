@@ -115,6 +115,10 @@ final class Problems {
         if (message.contains("PKIX") || message.contains("certificate") || message.contains("SSL")) {
             return "; check databricks.host and, for a private certificate authority, " + CA_FILE;
         }
+        if (message.contains("Inline byte limit exceeded")) {
+            return "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
+                    + " rows of any size, or, if sql.page-bytes was raised, lower it";
+        }
         if (message.contains("Connection is not available")) {
             return "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or" + CLUSTER;
         }

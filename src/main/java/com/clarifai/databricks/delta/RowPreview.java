@@ -1,10 +1,5 @@
 package com.clarifai.databricks.delta;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,13 +8,12 @@ import java.util.stream.Collectors;
 /**
  * Rows of any table, to be looked at: each travels as one JSON text, its times in UTC, and long values are shortened by
  * SQL, so that masks and the like stay where they are. All rows together stay well below what a warehouse gives out in one
- * piece, see {@link ResultPages}.
+ * piece, 26,214,400 bytes.
  */
 public final class RowPreview {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final TypeReference<LinkedHashMap<String, Object>> ROW = new TypeReference<>() {};
+    /** Of all rows together, as they are sent at most twice as many. */
+    private static final long MAX_BYTES = 8L << 20;
 
     /** Longer values are of no use on a screen. */
     private static final int MAX_CELL_CHARACTERS = 2_000;
@@ -38,13 +32,13 @@ public final class RowPreview {
      * @param rows how many rows will be selected at most
      */
     public static String select(Map<String, String> types, int rows) {
-        long budget = ResultPages.MAX_BYTES / BYTES_PER_CHARACTER / rows / Math.max(1, types.size());
+        long budget = MAX_BYTES / BYTES_PER_CHARACTER / rows / Math.max(1, types.size());
         long characters = Math.max(MIN_CELL_CHARACTERS, Math.min(MAX_CELL_CHARACTERS, budget));
         String cells = types.entrySet().stream()
-                .map(column ->
-                        cell(quoted(column.getKey()), column.getValue(), characters) + " AS " + quoted(column.getKey()))
+                .map(column -> cell(JsonRow.quoted(column.getKey()), column.getValue(), characters) + " AS "
+                        + JsonRow.quoted(column.getKey()))
                 .collect(Collectors.joining(", "));
-        return SqlTime.json("struct(" + cells + ")") + " AS row";
+        return JsonRow.select("struct(" + cells + ")") + " AS row";
     }
 
     private static String cell(String column, String type, long characters) {
@@ -62,7 +56,7 @@ public final class RowPreview {
                     "timestamp_ntz" -> column;
             case "string", "varchar", "char" -> shortened(column, characters);
             case "binary" -> "concat(octet_length(" + column + "), ' bytes')";
-            case "array", "map", "struct", "variant" -> shortened(SqlTime.json(column), characters);
+            case "array", "map", "struct", "variant" -> shortened(JsonRow.select(column), characters);
             default -> shortened("CAST(" + column + " AS STRING)", characters);
         };
     }
@@ -77,20 +71,8 @@ public final class RowPreview {
                 + "), '… (', length(" + text + "), ' characters)'), " + text + ")";
     }
 
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
-
     /** The columns of rows that came of {@link #select}: text, numbers and truth values; times as ISO text. */
     public static List<Map<String, Object>> rows(List<Map<String, Object>> selected) {
-        return selected.stream().map(RowPreview::row).toList();
-    }
-
-    private static Map<String, Object> row(Map<String, Object> selected) {
-        try {
-            return JSON.readValue((String) selected.get("row"), ROW);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("SQL's to_json gave no JSON: " + e.getOriginalMessage(), e);
-        }
+        return selected.stream().map(JsonRow::columns).toList();
     }
 }

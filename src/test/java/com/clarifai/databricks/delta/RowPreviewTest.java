@@ -37,7 +37,7 @@ class RowPreviewTest {
         Map<String, String> types = new LinkedHashMap<>();
         IntStream.range(0, 20).forEach(i -> types.put("c" + i, "string"));
 
-        assertThat(RowPreview.select(types, 1_000)).contains("left(`c0`, 131)").doesNotContain("2000");
+        assertThat(RowPreview.select(types, 1_000)).contains("left(`c0`, 104)").doesNotContain("2000");
     }
 
     @Test

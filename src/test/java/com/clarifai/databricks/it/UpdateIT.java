@@ -293,13 +293,19 @@ class UpdateIT {
                 + " right_col: 1.0 } } data { concepts { id: \"cat\" name: \"cat\" value: 1.0 } } }', 'a1', 'me', 'i1',"
                 + " '10/27/% 12:48:   %5', '1698410880.5'), ('not { protobuf', 'a2', 'me', 'i1', NULL, NULL)");
 
+        // more than a warehouse gives out in one piece
+        sandbox.execute("INSERT INTO " + annotations
+                + " SELECT repeat('\"', 100000), concat('large-', id), 'me', 'i1', NULL," + " NULL FROM range(300)");
+
         summary(ConnectRun.run(sandbox, "migrate", annotations, "--json", "--app", app.id(), "--dataset", "pictures"));
 
         List<Map<String, Object>> rows =
                 sandbox.query("SELECT *, regions[0].top_row AS top, regions[0].concepts[0].id AS"
                         + " concept, unix_millis(annotation_modified_at) AS modified FROM " + annotations
-                        + " ORDER BY annotation_id");
+                        + " WHERE input_id = 'i1' AND annotation_id LIKE 'a%' ORDER BY annotation_id");
         assertThat(rows).hasSize(2);
+        assertThat(count(annotations + " WHERE annotation_id LIKE 'large-%' AND length(annotation) = 100000"))
+                .isEqualTo(300);
         assertThat(rows.get(0))
                 .containsEntry("annotation_type", "bounding_box")
                 .containsEntry("concept", "cat")

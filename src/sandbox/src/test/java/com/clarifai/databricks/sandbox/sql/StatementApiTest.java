@@ -3,6 +3,7 @@ package com.clarifai.databricks.sandbox.sql;
 import static com.clarifai.databricks.sandbox.sql.Warehouse.query;
 import static com.clarifai.databricks.sandbox.sql.Warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -64,6 +65,21 @@ class StatementApiTest extends StatementsContract {
                 .isEqualTo("[[\"1000\"]]");
         call("DELETE", "/" + id, "");
         assertThat(call("GET", "/" + id, "").path("error_code").asText()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
+    }
+
+    @Test
+    void anInlineResultAboveTheLimitIsAborted() throws Exception {
+        assertThat(query(connection, "SELECT repeat('x', 13000000), repeat('x', 13000000)"))
+                .hasSize(1);
+
+        assertThatThrownBy(() -> query(connection, "SELECT repeat('x', 1000000) FROM range(27)"))
+                .hasMessageContaining(
+                        "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a"
+                                + " result size of at most 26214400 bytes.");
+        assertThat(call("POST", "", "{\"statement\": \"SELECT repeat('x', 26214400)\", \"wait_timeout\": \"50s\"}")
+                        .at("/status/error/error_code")
+                        .asText())
+                .isEqualTo("BAD_REQUEST");
     }
 
     @Test
