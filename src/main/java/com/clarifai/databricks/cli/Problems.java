@@ -5,14 +5,22 @@ import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.flow.Failure;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** Turns what went wrong into one line that names the setting and says what to do. */
 final class Problems {
 
     private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
     private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
+    private static final String WAREHOUSE = "databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)";
     private static final String OTHER_COMPUTE =
             " another warehouse (databricks.warehouse-id) or cluster (databricks.cluster-id)";
+
+    private static final String CHECK_COMPUTE = "; check " + WAREHOUSE + " or" + CLUSTER;
+
+    /** What the gateway in front of clusters and warehouses says of a path that leads nowhere. */
+    private static final Pattern UNKNOWN_COMPUTE = Pattern.compile(
+            "No cluster found matching|SQL warehouse .* does not exist|is not a valid endpoint id|Invalid workspace id");
 
     private Problems() {}
 
@@ -44,8 +52,7 @@ final class Problems {
             case UNAUTHENTICATED -> hintAtCredentials(e);
             case NOT_FOUND ->
                 e.getMessage().startsWith("get warehouse")
-                        ? "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or"
-                                + " databricks.warehouse-name (--warehouse-name)"
+                        ? "; check " + WAREHOUSE + " or databricks.warehouse-name (--warehouse-name)"
                         : "; check --catalog, --schema, --volume, --path and --table: 'databricks-connect list' shows"
                                 + " what there is";
             case PERMISSION_DENIED -> "; " + grant(e.getMessage());
@@ -55,7 +62,10 @@ final class Problems {
                         + OTHER_COMPUTE;
             case NO_CAPACITY -> "; the cloud has no such machines left for now: try later, or choose" + OTHER_COMPUTE;
             case NOT_STARTED -> "; look at it in Databricks under Compute or SQL Warehouses, or choose" + OTHER_COMPUTE;
-            case INVALID -> e.getMessage().startsWith("get cluster") ? "; check" + CLUSTER : "";
+            case INVALID ->
+                e.getMessage().startsWith("get cluster")
+                        ? "; check" + CLUSTER
+                        : e.getMessage().startsWith("get warehouse") ? "; check " + WAREHOUSE : "";
             case ALREADY_EXISTS, INTERNAL -> "";
         };
     }
@@ -105,7 +115,7 @@ final class Problems {
     }
 
     private static String hint(SQLException e) {
-        String message = String.valueOf(e.getMessage());
+        String message = e.getMessage() + " " + Failure.describe(e);
         if (message.contains("INSUFFICIENT_PERMISSIONS") || message.contains("PERMISSION_DENIED")) {
             return "; ask the owner to grant it to the user or service principal that the credentials are of";
         }
@@ -116,7 +126,10 @@ final class Problems {
             return "; check databricks.host and, for a private certificate authority, " + CA_FILE;
         }
         if (message.contains("Connection is not available")) {
-            return "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or" + CLUSTER;
+            return CHECK_COMPUTE;
+        }
+        if (UNKNOWN_COMPUTE.matcher(message).find()) {
+            return CHECK_COMPUTE + " or databricks.http-path";
         }
         return "";
     }
