@@ -37,6 +37,7 @@ public class DatabricksException extends RuntimeException {
     private final Kind kind;
     private final int status;
     private final String errorCode;
+    private final String reason;
     private final String requestId;
     private final transient Retry retry;
     private final transient Duration retryAfter;
@@ -45,6 +46,7 @@ public class DatabricksException extends RuntimeException {
             Kind kind,
             int status,
             String errorCode,
+            String reason,
             String requestId,
             String message,
             Throwable cause,
@@ -54,13 +56,14 @@ public class DatabricksException extends RuntimeException {
         this.kind = kind;
         this.status = status;
         this.errorCode = errorCode;
+        this.reason = reason;
         this.requestId = requestId;
         this.retry = retry;
         this.retryAfter = retryAfter;
     }
 
     DatabricksException(Kind kind, String message, Throwable cause, Retry retry) {
-        this(kind, 0, null, null, message, cause, retry, null);
+        this(kind, 0, null, null, null, message, cause, retry, null);
     }
 
     /** A failure that no repetition changes. */
@@ -74,6 +77,7 @@ public class DatabricksException extends RuntimeException {
                 kind,
                 status,
                 errorCode,
+                reason,
                 requestId,
                 getMessage() + "; gave up after " + attempts + " attempts",
                 this,
@@ -83,7 +87,7 @@ public class DatabricksException extends RuntimeException {
 
     /** The same failure in other words. */
     DatabricksException explained(String message) {
-        return new DatabricksException(kind, status, errorCode, requestId, message, this, Retry.NEVER, null);
+        return new DatabricksException(kind, status, errorCode, reason, requestId, message, this, Retry.NEVER, null);
     }
 
     public Kind kind() {
@@ -98,6 +102,19 @@ public class DatabricksException extends RuntimeException {
     /** The service's {@code error_code}, such as {@code TABLE_DOES_NOT_EXIST}. */
     public Optional<String> errorCode() {
         return Optional.ofNullable(errorCode);
+    }
+
+    /**
+     * What exactly is wrong, as the {@code reason} of the {@code google.rpc.ErrorInfo} in the answer's details, such as
+     * {@code FILES_API_DIRECTORY_IS_NOT_EMPTY}: there the error code is often no more than the kind of error.
+     */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Whether this is what the service says, be it as reason or as error code: its APIs differ in that. */
+    public boolean says(String code) {
+        return code.equals(reason) || code.equals(errorCode);
     }
 
     /** What Databricks support asks for. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -54,14 +55,20 @@ final class Failures {
         String requestId = Optional.ofNullable(requestId(json))
                 .or(() -> response.header("x-request-id"))
                 .orElse(null);
+        String reason = reason(json);
         String message = request.what() + " at " + host + ": " + status
                 + (errorCode == null || errorCode.equals(String.valueOf(status)) ? "" : " " + errorCode)
+                + (reason == null || reason.equals(errorCode) ? "" : " " + reason)
                 + (detail.isBlank() ? "" : ": " + detail)
                 + (requestId == null ? "" : " (request id " + requestId + ")");
         return new DatabricksException(
-                kind(status, errorCode, detail),
+                kind(
+                        status,
+                        Stream.of(errorCode, reason).filter(Objects::nonNull).toList(),
+                        detail),
                 status,
                 errorCode,
+                reason,
                 requestId,
                 oneLine(message),
                 null,
@@ -75,6 +82,7 @@ final class Failures {
                 refusal.kind(),
                 refusal.status(),
                 refusal.errorCode().orElse(null),
+                refusal.reason().orElse(null),
                 refusal.requestId().orElse(null),
                 refusal.getMessage() + "; " + LAPSED,
                 refusal.getCause(),
@@ -119,29 +127,33 @@ final class Failures {
         return RETRIED.contains(status) || status == 500 && SAFE_METHODS.contains(request.method());
     }
 
-    private static Kind kind(int status, String errorCode, String detail) {
-        String code = errorCode == null ? "" : errorCode;
+    /** @param codes what the service calls the error, in general and in particular */
+    private static Kind kind(int status, List<String> codes, String detail) {
         if (status == 401
                 || status == 403 && detail.contains("Invalid access token")
-                || REFUSED_CLIENT.contains(code)) {
+                || codes.stream().anyMatch(REFUSED_CLIENT::contains)) {
             return Kind.UNAUTHENTICATED;
         }
-        if (status != 429 && (code.contains("QUOTA_EXCEEDED") || code.equals("RESOURCE_LIMIT_EXCEEDED"))) {
+        if (status != 429 && any(codes, ".*QUOTA_EXCEEDED.*|RESOURCE_LIMIT_EXCEEDED")) {
             return Kind.QUOTA_EXCEEDED;
         }
-        if (status == 403 || status / 100 == 3 || code.equals("PERMISSION_DENIED")) {
+        if (status == 403 || status / 100 == 3 || codes.contains("PERMISSION_DENIED")) {
             return Kind.PERMISSION_DENIED;
         }
-        if (status == 404 || code.endsWith("DOES_NOT_EXIST") || code.endsWith("NOT_FOUND")) {
+        if (status == 404 || any(codes, ".*(DOES_NOT_EXIST|NOT_FOUND)")) {
             return Kind.NOT_FOUND;
         }
-        if (status == 409 || code.endsWith("ALREADY_EXISTS")) {
+        if (status == 409 || any(codes, ".*ALREADY_EXISTS")) {
             return Kind.ALREADY_EXISTS;
         }
         if (status == 429) {
             return Kind.THROTTLED;
         }
         return status / 100 == 4 && status != 408 ? Kind.INVALID : Kind.INTERNAL;
+    }
+
+    private static boolean any(List<String> codes, String pattern) {
+        return codes.stream().anyMatch(code -> code.matches(pattern));
     }
 
     /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
@@ -177,10 +189,19 @@ final class Failures {
     }
 
     private static String requestId(Map<String, Object> json) {
-        List<Map<String, Object>> details = Json.objects(json, "details");
-        return details.stream()
-                .map(detail -> Json.text(detail, "request_id"))
-                .filter(id -> id != null && !id.isBlank())
+        return detail(json, "RequestInfo", "request_id");
+    }
+
+    private static String reason(Map<String, Object> json) {
+        return detail(json, "ErrorInfo", "reason");
+    }
+
+    /** A field of the first such detail; the types are those of {@code google.rpc}. */
+    private static String detail(Map<String, Object> json, String type, String field) {
+        return Json.objects(json, "details").stream()
+                .filter(detail -> String.valueOf(detail.get("@type")).endsWith(type))
+                .map(detail -> Json.text(detail, field))
+                .filter(text -> text != null && !text.isBlank())
                 .findFirst()
                 .orElse(null);
     }

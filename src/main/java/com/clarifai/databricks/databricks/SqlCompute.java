@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -157,7 +156,7 @@ public final class SqlCompute {
             }
         } catch (DatabricksException e) {
             // somebody else has started it in the meantime
-            if (!Objects.equals(e.errorCode().orElse(null), "INVALID_STATE")) {
+            if (!e.says("INVALID_STATE")) {
                 throw e;
             }
         }

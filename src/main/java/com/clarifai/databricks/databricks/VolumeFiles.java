@@ -144,7 +144,7 @@ public final class VolumeFiles {
                 return;
             } catch (DatabricksException e) {
                 // pages shift while their entries are deleted, and others may write at the same time
-                boolean filledAgain = e.errorCode().filter(NOT_EMPTY::equals).isPresent();
+                boolean filledAgain = e.says(NOT_EMPTY);
                 if (!filledAgain || round == EMPTYING_ROUNDS) {
                     throw e;
                 }

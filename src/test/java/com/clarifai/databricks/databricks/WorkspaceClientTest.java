@@ -187,7 +187,7 @@ class WorkspaceClientTest {
     void saysInOneLineWhatWasAskedAndAnswered() {
         workspace.on("GET /thing", json(404, """
                         {"error_code": "TABLE_DOES_NOT_EXIST", "message": "Table 'x'\\ndoes not exist.",
-                         "details": [{"@type": "RequestInfo", "request_id": "r-1"}]}"""));
+                         "details": [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "request_id": "r-1"}]}"""));
 
         DatabricksException failure = failure(() -> client.json(GET));
 
@@ -196,6 +196,32 @@ class WorkspaceClientTest {
                         + ": 404 TABLE_DOES_NOT_EXIST: Table 'x' does not exist. (request id r-1)");
         assertThat(failure.errorCode()).contains("TABLE_DOES_NOT_EXIST");
         assertThat(failure.requestId()).contains("r-1");
+    }
+
+    @Test
+    void readsWhatIsWrongWhereTheServicesPutIt() {
+        workspace.on("GET /thing", json(400, """
+                        {"error_code": "INVALID_PARAMETER_VALUE", "message": "full", "details": [
+                          "a note",
+                          {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "THING_IS_NOT_EMPTY",
+                           "domain": "things.databricks.com", "metadata": {"thing": "x"}},
+                          {"@type": "type.googleapis.com/google.rpc.RequestInfo", "request_id": "r-2"}]}"""));
+
+        DatabricksException failure = failure(() -> client.json(GET));
+
+        assertThat(failure)
+                .hasMessage("get thing at " + workspace.host()
+                        + ": 400 INVALID_PARAMETER_VALUE THING_IS_NOT_EMPTY: full (request id r-2)");
+        assertThat(failure.reason()).contains("THING_IS_NOT_EMPTY");
+        assertThat(failure.says("THING_IS_NOT_EMPTY")).isTrue();
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID);
+    }
+
+    @Test
+    void takesTheReasonForTheKindWhereTheErrorCodeIsGeneral() {
+        workspace.on("GET /thing", error(400, "INVALID_PARAMETER_VALUE", "THING_DOES_NOT_EXIST", "no thing"));
+
+        assertThat(failure(() -> client.json(GET)).kind()).isEqualTo(Kind.NOT_FOUND);
     }
 
     @Test
