@@ -2,6 +2,7 @@ package com.clarifai.databricks.databricks;
 
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
+import com.clarifai.databricks.databricks.DatabricksException.Told;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,8 +32,6 @@ final class Failures {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
     /** The errors of OAuth (RFC 6749, 5.2) that say that the client, not the request, is wrong. */
     private static final Set<String> REFUSED_CLIENT = Set.of("invalid_client", "unauthorized_client", "invalid_grant");
-
-    private static final String LAPSED = "the token was accepted before, so it has expired or been revoked meanwhile";
 
     private static final int MAX_DETAIL = 400;
     private static final Pattern HTML_TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
@@ -66,28 +65,12 @@ final class Failures {
                         status,
                         Stream.of(errorCode, reason).filter(Objects::nonNull).toList(),
                         detail),
-                status,
-                errorCode,
-                reason,
-                requestId,
+                request.call(),
+                new Told(status, errorCode, reason, requestId),
                 oneLine(message),
                 null,
                 retries(request, status) ? Retry.WITHIN_BUDGET : Retry.NEVER,
                 response.header("Retry-After").flatMap(this::retryAfter).orElse(null));
-    }
-
-    /** The token of that call was accepted before. */
-    static DatabricksException lapsed(DatabricksException refusal) {
-        return new DatabricksException(
-                refusal.kind(),
-                refusal.status(),
-                refusal.errorCode().orElse(null),
-                refusal.reason().orElse(null),
-                refusal.requestId().orElse(null),
-                refusal.getMessage() + "; " + LAPSED,
-                refusal.getCause(),
-                Retry.NEVER,
-                null);
     }
 
     DatabricksException unanswered(WorkspaceRequest request, IOException cause) {
@@ -115,12 +98,17 @@ final class Failures {
 
     private DatabricksException unreachable(WorkspaceRequest request, String why, IOException cause, Retry retry) {
         return new DatabricksException(
-                Kind.UNREACHABLE, oneLine(request.what() + ": " + host + " unreachable, " + why), cause, retry);
+                Kind.UNREACHABLE,
+                request.call(),
+                oneLine(request.what() + ": " + host + " unreachable, " + why),
+                cause,
+                retry);
     }
 
     /** The answer arrived whole and well, but says nothing that can be used. */
     DatabricksException unusable(WorkspaceRequest request, String why) {
-        return new DatabricksException(Kind.INTERNAL, oneLine(request.what() + " at " + host + ": " + why));
+        return new DatabricksException(
+                Kind.INTERNAL, request.call(), oneLine(request.what() + " at " + host + ": " + why));
     }
 
     private static boolean retries(WorkspaceRequest request, int status) {
