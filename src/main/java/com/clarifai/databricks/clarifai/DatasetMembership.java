@@ -63,9 +63,7 @@ public final class DatasetMembership {
         }
         for (int i = 0; i < rows.size(); i++) {
             Status status = answer.getDatasetInputs(i).getInput().getStatus();
-            boolean member = status.getCode() == StatusCode.SUCCESS
-                    || InputRows.status(status) != InputStatus.REJECTED
-                    || Failures.kind(status.getCode()) == Kind.ALREADY_EXISTS;
+            boolean member = isMember(status);
             if (!member) {
                 Map<String, Object> row = rows.get(i);
                 row.put(InputColumns.STATUS_CODE, status.getCodeValue());
@@ -73,5 +71,14 @@ public final class DatasetMembership {
                 Rows.mark(row, Outcome.REJECTED);
             }
         }
+    }
+
+    /** What an answer says of one item: {@code DATASET_INPUT_SUCCESS}, the state of its input, or that it was in. */
+    private static boolean isMember(Status status) {
+        InputStatus state = InputRows.status(status);
+        return status.getCode() == StatusCode.DATASET_INPUT_SUCCESS
+                || state == InputStatus.PROCESSED
+                || state == InputStatus.PENDING
+                || Failures.kind(status.getCode()) == Kind.ALREADY_EXISTS;
     }
 }

@@ -198,15 +198,19 @@ public final class InputRows {
         InputStatus state = status(status);
         row.put(STATUS, state.name());
         row.put(STATUS_CODE, status.getCodeValue());
-        row.put(STATUS_MESSAGE, state == InputStatus.REJECTED ? message(status) : null);
+        row.put(
+                STATUS_MESSAGE,
+                switch (state) {
+                    case PENDING, PROCESSED -> null;
+                    case REJECTED -> message(status);
+                    case UNKNOWN ->
+                        "Clarifai gives the input a state of unknown meaning, so it is left as it is: "
+                                + status.getCodeValue() + " " + message(status);
+                });
     }
 
     public static InputStatus status(Status status) {
-        return switch (status.getCode()) {
-            case INPUT_DOWNLOAD_SUCCESS -> InputStatus.PROCESSED;
-            case INPUT_DOWNLOAD_PENDING, INPUT_DOWNLOAD_IN_PROGRESS -> InputStatus.PENDING;
-            default -> InputStatus.REJECTED;
-        };
+        return InputStatus.ofCode(status.getCodeValue());
     }
 
     /** What a status says, in words. */

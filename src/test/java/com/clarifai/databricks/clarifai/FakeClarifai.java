@@ -216,6 +216,21 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                         .build());
     }
 
+    /** @param code may be a number that this version of the API does not name */
+    public synchronized void addInput(String id, int code) {
+        addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        setStatus(id, code);
+    }
+
+    public synchronized void setStatus(String id, int code) {
+        Status status = Status.newBuilder()
+                .setCodeValue(code)
+                .setDescription("as set up")
+                .build();
+        inputs.computeIfPresent(
+                id, (key, input) -> input.toBuilder().setStatus(status).build());
+    }
+
     public synchronized void addInput(String id, Data data) {
         addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
         inputs.computeIfPresent(
@@ -488,7 +503,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                 if (refused == null) {
                     inputs.put(patch.getId(), patched(inputs.get(patch.getId()), patch.getData(), request.getAction()));
                 }
-                Status state = refused == null ? inputs.get(patch.getId()).getStatus() : refused;
+                Status state = refused == null ? status(StatusCode.INPUT_MODIFY_SUCCESS, "Modified") : refused;
                 states.add(refused == null ? success() : refused);
                 answer.addInputs(patch.toBuilder().setStatus(state));
             }

@@ -34,6 +34,7 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/churn?app=A&dataset=D&adds=N&deletes=M&every=K}: from now on, before each K-th list of the
  *       app's inputs or annotations, N inputs enter the dataset and any M of it are deleted
  *   <li>{@code DELETE /sandbox/churn}: ends that; answers with the ids, {@code {"added": [...], "deleted": [...]}}
+ *   <li>{@code POST /sandbox/input-status?app=A&input=I&code=N}: puts an input of Clarifai into the state of any number
  *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
@@ -80,6 +81,7 @@ final class ControlApi {
         add(routes, "POST", "/dataset", this::fillDataset);
         add(routes, "POST", "/churn", this::churn);
         add(routes, "DELETE", "/churn", exchange -> Json.send(exchange, datasets.endChurn()));
+        add(routes, "POST", "/input-status", this::setInputStatus);
         add(routes, "POST", "/settings", this::change);
     }
 
@@ -179,6 +181,15 @@ final class ControlApi {
                 number(parameters, "every"));
         try {
             datasets.churn(churning);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(e.getMessage());
+        }
+    }
+
+    private void setInputStatus(HttpServerExchange exchange) {
+        Parameters parameters = Parameters.of(exchange);
+        try {
+            datasets.setStatus(parameters.require("app"), parameters.require("input"), number(parameters, "code"));
         } catch (IllegalArgumentException e) {
             throw ApiError.invalid(e.getMessage());
         }
