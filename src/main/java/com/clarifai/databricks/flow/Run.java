@@ -30,6 +30,8 @@ public final class Run {
         UNKNOWN,
         /** Inputs read from Clarifai. */
         INPUTS,
+        /** How many Clarifai counts in the dataset; only where these are more than were read. */
+        INPUTS_COUNTED,
         /** Annotations, not rows; only in flows that {@link #report} it. */
         ANNOTATIONS,
         /** Annotations, not rows; only in flows that {@link #report} it. */

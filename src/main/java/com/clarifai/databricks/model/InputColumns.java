@@ -48,6 +48,9 @@ public final class InputColumns {
      */
     public static final String HOSTED_URL = "hosted_url";
 
+    /** Not a column: why the original is nowhere, though Clarifai hosts other sizes of it. */
+    public static final String NOT_HOSTED = "not_hosted";
+
     /** Not a column: when the input was added to the dataset ({@code Instant}), which may be long after its creation. */
     public static final String ADDED_AT = "added_at";
 

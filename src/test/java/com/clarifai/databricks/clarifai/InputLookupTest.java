@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +157,26 @@ class InputLookupTest extends ClarifaiFixture {
         assertThat(rows.get(0))
                 .containsEntry(InputColumns.STATUS, "PROCESSED")
                 .containsEntry(InputColumns.OUTCOME, "EXISTING");
+    }
+
+    /** Which of these it is, no source says. */
+    @ParameterizedTest
+    @ValueSource(ints = {11101, 10010, 10020, 30102})
+    void takes_any_answer_that_none_of_the_ids_exists_for_an_empty_list(int code) {
+        clarifai.refuseNext("ListInputs", Status.newBuilder().setCodeValue(code).build());
+        List<Map<String, Object>> rows = rows("new");
+
+        lookup(rows, true);
+
+        assertThat(rows.get(0)).doesNotContainKeys(InputColumns.STATUS, InputColumns.OUTCOME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {11008, 11102, 99009})
+    void fails_when_the_list_is_refused_for_another_reason(int code) {
+        clarifai.refuseNext("ListInputs", Status.newBuilder().setCodeValue(code).build());
+
+        assertThatThrownBy(() -> lookup(rows("new"), true)).isInstanceOf(ClarifaiException.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,32 @@ class ImportRowsIT {
         }
         assertThat(app.inputs()).hasSize(4);
         assertThat(sandbox.calls("clarifai:DeleteInputs")).isZero();
+    }
+
+    @Test
+    void anAppOfAnOrganisationTakesRowsByATokenThatMayNotReadItsUser() throws IOException {
+        String source = csv("org-" + suffix + "," + images + "/generated/1.jpg,a");
+        Path settings = sandbox.settingsWith(Map.of("clarifai.user-id", "sandbox-org"));
+        sandbox.setting("readable-user", 0);
+        try {
+            assertThat(summary(ConnectRun.run(
+                            settings,
+                            "import",
+                            "csv",
+                            source,
+                            "--json",
+                            "--table=" + table,
+                            "--app=team",
+                            "--dataset=pictures-" + suffix)))
+                    .containsEntry("imported", 1);
+            Result check = ConnectRun.run(settings, "check", "--json", "--app=team");
+
+            assertThat(sandbox.query("SELECT user_id FROM " + table)).containsExactly(Map.of("user_id", "sandbox-org"));
+            assertThat(check.out()).contains("warning: the token may not read its user");
+            assertThat(check.exitCode()).as(check.out()).isZero();
+        } finally {
+            sandbox.setting("readable-user", 1);
+        }
     }
 
     @Test

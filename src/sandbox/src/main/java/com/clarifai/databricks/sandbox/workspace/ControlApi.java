@@ -38,7 +38,11 @@ import java.util.function.IntConsumer;
  *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
- *       {@code rate-limit} in requests a second
+ *       {@code rate-limit} in requests a second; and how Clarifai answers where no source says how it does:
+ *       {@code unknown-ids} (code of a list by ids none of which exists, 0: an empty list), {@code dataset-item} (code of an
+ *       item added to a dataset, 64100; 0: answers say nothing of their items), {@code patched-input} (code of an input
+ *       that was changed, 30200), {@code readable-user} (0: the token may not read its user), {@code hosted-original} (0:
+ *       originals are not hosted), {@code lost-members} (how many members a list of a dataset leaves out)
  * </ul>
  */
 final class ControlApi {
