@@ -75,6 +75,10 @@ public final class ClarifaiClient implements AutoCloseable {
         return searches;
     }
 
+    public ClarifaiFacts facts() {
+        return new ClarifaiFacts(calls);
+    }
+
     /** Fails the calls that are under way. */
     @Override
     public void close() {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Check the connections and the rights that the other commands need.",
             "",
-            "One line each: ok, FAILED with what to do about it, or skipped. What is named is checked; name what the flows"
+            "One line each: ok, FAILED with what to do about it, skipped, or a fact. What is named is checked; name what the flows"
                     + " will work with. A warehouse or cluster that has stopped is started. The exit code is 1 when a check"
                     + " failed."
         },
@@ -72,7 +72,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--deep",
             description =
                     "Also import, export and update two small pictures, with tables and a dataset of their own that are"
-                            + " removed afterwards. Needs --catalog, --schema and --app.")
+                            + " removed afterwards, and tell facts about both services that their documentation leaves"
+                            + " open, for bug reports. Needs --catalog, --schema and --app.")
     private boolean deep;
 
     @Override

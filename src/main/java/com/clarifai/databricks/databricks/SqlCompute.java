@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,6 +83,11 @@ public final class SqlCompute {
         return clusterId == null
                 ? "/sql/1.0/warehouses/" + warehouseId()
                 : "sql/protocolv1/o/" + CurrentUser.workspaceId(client) + "/" + clusterId;
+    }
+
+    /** The id of the warehouse, looked up where only its name is known; empty for a cluster. */
+    Optional<String> warehouse() {
+        return clusterId == null ? Optional.of(warehouseId()) : Optional.empty();
     }
 
     private synchronized String warehouseId() {

@@ -25,18 +25,46 @@ public enum Check {
     IMPORT("deep", "all of the above", STAGING, NEW_TABLE, APP),
     EXPORT("deep", "all of the above", IMPORT),
     UPDATE("deep", "all of the above", EXPORT),
+    UNKNOWN_IDS(APP),
+    PATCH_CODES(IMPORT),
+    INPUT_IDS(IMPORT),
+    JOB_IDS(IMPORT),
+    REQUEST_SIZE(IMPORT),
+    LISTING_ORDER(IMPORT),
+    ENDED_SESSION(SQL),
+    SESSION_TIMES(SQL),
+    EXISTING_NAMES(EXPORT),
     CLEAN_TABLES("deep", "the right to drop the tables that were made"),
     CLEAN_FILES("deep", "WRITE VOLUME on the staging volume"),
     CLEAN_DATASET("deep", "scopes Inputs:Delete and Datasets:Delete of the token");
 
     private final String option;
     private final String needs;
+    private final boolean fact;
     private final List<Check> after;
 
     Check(String option, String needs, Check... after) {
+        this(option, needs, false, List.of(after));
+    }
+
+    /** One of the facts that a deep check finds out. */
+    Check(Check after) {
+        this("deep", after.needs, true, List.of(after));
+    }
+
+    Check(String option, String needs, boolean fact, List<Check> after) {
         this.option = option;
         this.needs = needs;
-        this.after = List.of(after);
+        this.fact = fact;
+        this.after = after;
+    }
+
+    /**
+     * Whether it finds out how a service answers where its documentation leaves that open: no answer is a wrong one, and
+     * the flows take them all.
+     */
+    public boolean isFact() {
+        return fact;
     }
 
     /** The header, and command line option, without which this is not checked; null where it always is. */

@@ -10,6 +10,8 @@ public final class CheckReport {
 
     public enum Status {
         OK,
+        /** What was found out, which is neither good nor bad. */
+        FACT,
         FAILED,
         SKIPPED
     }

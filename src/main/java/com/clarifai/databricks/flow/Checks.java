@@ -65,7 +65,7 @@ public final class Checks {
     }
 
     public void passed(@Variable(REPORT) CheckReport report, @Variable("check") Check check, @Body String detail) {
-        report.add(check, Status.OK, detail, null);
+        report.add(check, check.isFact() ? Status.FACT : Status.OK, detail, null);
     }
 
     public void failed(Exchange exchange, @Variable(REPORT) CheckReport report, @Variable("check") Check check) {

@@ -40,7 +40,8 @@ class CheckIT {
         assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
         assertThat(statuses.remove("volume")).isEqualTo("skipped");
         assertThat(result.out()).contains("\"detail\":\"" + sandbox.setting("clarifai.user-id") + "\"");
-        assertThat(statuses).hasSize(19).values().as(result.out()).containsOnly("ok");
+        assertThat(statuses).hasSize(28).values().as(result.out()).containsOnly("ok", "fact");
+        assertThat(statuses.values()).filteredOn("fact"::equals).hasSize(9);
         assertThat(app.datasets()).isEmpty();
         assertThat(app.inputs()).isEmpty();
         assertThat(sandbox.query("SHOW TABLES IN main." + schema)).hasSize(1);

@@ -60,6 +60,7 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "deleteFailed": getOrCreateConfiguration(target).setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": getOrCreateConfiguration(target).setDeletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "fact": getOrCreateConfiguration(target).setFact(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiFact.class, value)); return true;
         case "fetchexternal":
         case "fetchExternal": getOrCreateConfiguration(target).setFetchExternal(property(camelContext, boolean.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -146,6 +147,7 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fact": return com.clarifai.databricks.component.clarifai.ClarifaiFact.class;
         case "fetchexternal":
         case "fetchExternal": return boolean.class;
         case "healthcheckconsumerenabled":
@@ -228,6 +230,7 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "deleteFailed": return getOrCreateConfiguration(target).isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return getOrCreateConfiguration(target).getDeletionTimeout();
+        case "fact": return getOrCreateConfiguration(target).getFact();
         case "fetchexternal":
         case "fetchExternal": return getOrCreateConfiguration(target).isFetchExternal();
         case "healthcheckconsumerenabled":

@@ -43,6 +43,7 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": target.setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.setDeletionTimeout(property(camelContext, long.class, value)); return true;
+        case "fact": target.setFact(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiFact.class, value)); return true;
         case "fetchexternal":
         case "fetchExternal": target.setFetchExternal(property(camelContext, boolean.class, value)); return true;
         case "imagetimeout":
@@ -102,6 +103,7 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fact": return com.clarifai.databricks.component.clarifai.ClarifaiFact.class;
         case "fetchexternal":
         case "fetchExternal": return boolean.class;
         case "imagetimeout":
@@ -162,6 +164,7 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "deleteFailed": return target.isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getDeletionTimeout();
+        case "fact": return target.getFact();
         case "fetchexternal":
         case "fetchExternal": return target.isFetchExternal();
         case "imagetimeout":

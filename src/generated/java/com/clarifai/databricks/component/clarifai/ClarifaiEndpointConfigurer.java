@@ -43,6 +43,7 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": target.getConfiguration().setDeleteFailed(property(camelContext, boolean.class, value)); return true;
         case "deletiontimeout":
         case "deletionTimeout": target.getConfiguration().setDeletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "fact": target.getConfiguration().setFact(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiFact.class, value)); return true;
         case "fetchexternal":
         case "fetchExternal": target.getConfiguration().setFetchExternal(property(camelContext, boolean.class, value)); return true;
         case "imagetimeout":
@@ -103,6 +104,7 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": return boolean.class;
         case "deletiontimeout":
         case "deletionTimeout": return long.class;
+        case "fact": return com.clarifai.databricks.component.clarifai.ClarifaiFact.class;
         case "fetchexternal":
         case "fetchExternal": return boolean.class;
         case "imagetimeout":
@@ -164,6 +166,7 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "deleteFailed": return target.getConfiguration().isDeleteFailed();
         case "deletiontimeout":
         case "deletionTimeout": return target.getConfiguration().getDeletionTimeout();
+        case "fact": return target.getConfiguration().getFact();
         case "fetchexternal":
         case "fetchExternal": return target.getConfiguration().isFetchExternal();
         case "imagetimeout":

@@ -23,7 +23,7 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(29);
         props.add("allAnnotations");
         props.add("allowDuplicateUrl");
         props.add("allowPrivateHosts");
@@ -34,6 +34,7 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
         props.add("datasetId");
         props.add("deleteFailed");
         props.add("deletionTimeout");
+        props.add("fact");
         props.add("fetchExternal");
         props.add("imageTimeout");
         props.add("inputLevelOnly");

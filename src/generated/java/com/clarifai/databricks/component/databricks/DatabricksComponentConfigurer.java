@@ -51,6 +51,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": target.setConfiguration(property(camelContext, com.clarifai.databricks.component.databricks.DatabricksConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "fact": getOrCreateConfiguration(target).setFact(property(camelContext, com.clarifai.databricks.component.databricks.WorkspaceFact.class, value)); return true;
         case "file": getOrCreateConfiguration(target).setFile(property(camelContext, java.lang.String.class, value)); return true;
         case "filesconcurrency":
         case "filesConcurrency": target.setFilesConcurrency(property(camelContext, int.class, value)); return true;
@@ -119,6 +120,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": return com.clarifai.databricks.component.databricks.DatabricksConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "fact": return com.clarifai.databricks.component.databricks.WorkspaceFact.class;
         case "file": return java.lang.String.class;
         case "filesconcurrency":
         case "filesConcurrency": return int.class;
@@ -183,6 +185,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "fact": return getOrCreateConfiguration(target).getFact();
         case "file": return getOrCreateConfiguration(target).getFile();
         case "filesconcurrency":
         case "filesConcurrency": return target.getFilesConcurrency();

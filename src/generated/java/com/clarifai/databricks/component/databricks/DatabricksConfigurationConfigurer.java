@@ -26,6 +26,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "catalog": target.setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": target.setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "fact": target.setFact(property(camelContext, com.clarifai.databricks.component.databricks.WorkspaceFact.class, value)); return true;
         case "file": target.setFile(property(camelContext, java.lang.String.class, value)); return true;
         case "httppath":
         case "httpPath": target.setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
@@ -56,6 +57,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "catalog": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
+        case "fact": return com.clarifai.databricks.component.databricks.WorkspaceFact.class;
         case "file": return java.lang.String.class;
         case "httppath":
         case "httpPath": return java.lang.String.class;
@@ -87,6 +89,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "catalog": return target.getCatalog();
         case "clusterid":
         case "clusterId": return target.getClusterId();
+        case "fact": return target.getFact();
         case "file": return target.getFile();
         case "httppath":
         case "httpPath": return target.getHttpPath();

@@ -26,6 +26,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "catalog": target.getConfiguration().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": target.getConfiguration().setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "fact": target.getConfiguration().setFact(property(camelContext, com.clarifai.databricks.component.databricks.WorkspaceFact.class, value)); return true;
         case "file": target.getConfiguration().setFile(property(camelContext, java.lang.String.class, value)); return true;
         case "httppath":
         case "httpPath": target.getConfiguration().setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
@@ -57,6 +58,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "catalog": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
+        case "fact": return com.clarifai.databricks.component.databricks.WorkspaceFact.class;
         case "file": return java.lang.String.class;
         case "httppath":
         case "httpPath": return java.lang.String.class;
@@ -89,6 +91,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "catalog": return target.getConfiguration().getCatalog();
         case "clusterid":
         case "clusterId": return target.getConfiguration().getClusterId();
+        case "fact": return target.getConfiguration().getFact();
         case "file": return target.getConfiguration().getFile();
         case "httppath":
         case "httpPath": return target.getConfiguration().getHttpPath();

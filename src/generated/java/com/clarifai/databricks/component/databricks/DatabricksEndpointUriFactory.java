@@ -23,9 +23,10 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(18);
+        Set<String> props = new HashSet<>(19);
         props.add("catalog");
         props.add("clusterId");
+        props.add("fact");
         props.add("file");
         props.add("httpPath");
         props.add("key");

@@ -106,6 +106,21 @@ final class ClarifaiActions {
             case deleteDataset -> client.datasets().delete(app(exchange), datasetId(exchange));
             case reachDataHost -> CompletableFuture.runAsync(() -> images.get().reachDataHost());
             case downloadImage -> CompletableFuture.completedFuture(downloadImage(message));
+            case probe -> probe(exchange).thenAccept(message::setBody);
+        };
+    }
+
+    private CompletableFuture<String> probe(Exchange exchange) throws CamelExchangeException {
+        AppRef app = app(exchange);
+        String dataset = datasetId(exchange);
+        byte[] picture = exchange.getMessage().getBody(byte[].class);
+        return switch (configuration.getFact()) {
+            case unknownIds -> client.facts().unknownIds(app);
+            case patchCodes -> client.facts().patchCodes(app, dataset);
+            case inputIds -> client.facts().inputIds(app, dataset, picture);
+            case jobIds -> client.facts().jobIds(app, dataset, picture);
+            case requestSize -> client.facts().requestSize(app, dataset, picture);
+            case listingOrder -> client.facts().listingOrder(app, dataset, picture);
         };
     }
 

@@ -177,6 +177,12 @@ public class ClarifaiConfiguration implements Cloneable {
                     "Whether downloadImage may fetch images that Clarifai does not host from this machine and from private networks, too.")
     private boolean allowPrivateHosts;
 
+    @UriParam(
+            label = "advanced",
+            description =
+                    "What probe finds out of how Clarifai answers where its documentation leaves that open. Some upload the picture in the body into the dataset.")
+    private ClarifaiFact fact;
+
     ClarifaiConfiguration copy() {
         try {
             return (ClarifaiConfiguration) clone();
@@ -399,5 +405,13 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setAllowPrivateHosts(boolean allowPrivateHosts) {
         this.allowPrivateHosts = allowPrivateHosts;
+    }
+
+    public ClarifaiFact getFact() {
+        return fact;
+    }
+
+    public void setFact(ClarifaiFact fact) {
+        this.fact = fact;
     }
 }

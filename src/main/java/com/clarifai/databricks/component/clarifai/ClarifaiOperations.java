@@ -22,5 +22,6 @@ public enum ClarifaiOperations {
     deleteInputs,
     deleteDataset,
     reachDataHost,
-    downloadImage
+    downloadImage,
+    probe
 }

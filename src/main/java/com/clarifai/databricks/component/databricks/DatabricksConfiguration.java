@@ -78,6 +78,11 @@ public class DatabricksConfiguration implements Cloneable {
     @UriParam(description = "Key in the secret scope")
     private String key;
 
+    @UriParam(
+            label = "advanced",
+            description = "What probe finds out of how the workspace answers where its documentation leaves that open")
+    private WorkspaceFact fact;
+
     public DatabricksOperations getOperation() {
         return operation;
     }
@@ -220,5 +225,13 @@ public class DatabricksConfiguration implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new RuntimeCamelException(e);
         }
+    }
+
+    public WorkspaceFact getFact() {
+        return fact;
+    }
+
+    public void setFact(WorkspaceFact fact) {
+        this.fact = fact;
     }
 }

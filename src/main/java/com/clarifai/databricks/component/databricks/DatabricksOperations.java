@@ -24,5 +24,6 @@ public enum DatabricksOperations {
     listWarehouses,
     getWarehouse,
     listClusters,
-    ensureCompute
+    ensureCompute,
+    probe
 }

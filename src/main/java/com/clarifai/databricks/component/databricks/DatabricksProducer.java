@@ -8,6 +8,7 @@ import com.clarifai.databricks.databricks.UnityCatalog;
 import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.databricks.Warehouses;
+import com.clarifai.databricks.databricks.WorkspaceFacts;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,6 +76,7 @@ class DatabricksProducer extends DefaultProducer {
             case getWarehouse -> message.setBody(warehouses().get(warehouseId(message)));
             case listClusters -> message.setBody(clusters().list());
             case ensureCompute -> ensureCompute(message);
+            case probe -> message.setBody(probe(message));
         }
     }
 
@@ -151,15 +153,28 @@ class DatabricksProducer extends DefaultProducer {
     }
 
     private void ensureCompute(Message message) {
-        SqlCompute.of(
-                        getEndpoint().client(),
-                        option(message, DatabricksConstants.HTTP_PATH, configuration.getHttpPath()),
-                        option(message, DatabricksConstants.WAREHOUSE_ID, configuration.getWarehouseId()),
-                        option(message, DatabricksConstants.WAREHOUSE_NAME, configuration.getWarehouseName()),
-                        option(message, DatabricksConstants.CLUSTER_ID, configuration.getClusterId()))
+        compute(message)
                 .ensureRunning(
                         Duration.ofMillis(configuration.getStartTimeout()),
                         new StartProgress(getEndpoint().getCamelContext()));
+    }
+
+    private SqlCompute compute(Message message) {
+        return SqlCompute.of(
+                getEndpoint().client(),
+                option(message, DatabricksConstants.HTTP_PATH, configuration.getHttpPath()),
+                option(message, DatabricksConstants.WAREHOUSE_ID, configuration.getWarehouseId()),
+                option(message, DatabricksConstants.WAREHOUSE_NAME, configuration.getWarehouseName()),
+                option(message, DatabricksConstants.CLUSTER_ID, configuration.getClusterId()));
+    }
+
+    private String probe(Message message) {
+        WorkspaceFacts facts = new WorkspaceFacts(getEndpoint().client());
+        return switch (configuration.getFact()) {
+            case endedSession -> facts.endedSession(compute(message));
+            case sessionTimes -> facts.sessionTimes(compute(message));
+            case existingVolume -> facts.existingVolume(catalog(message), schema(message), volume(message));
+        };
     }
 
     private UnityCatalog unityCatalog() {
