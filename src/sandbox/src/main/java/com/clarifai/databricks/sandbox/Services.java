@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -185,18 +186,15 @@ final class Services implements AutoCloseable {
 
     private static Map<String, IntConsumer> changeable(
             Traffic traffic, ClarifaiServer clarifai, AtomicReference<Duration> startDelay) {
-        return Map.of(
-                "latency",
-                ms -> {
-                    traffic.latency(Duration.ofMillis(ms));
-                    clarifai.setLatency(Duration.ofMillis(ms));
-                },
-                "processing-delay",
-                ms -> clarifai.setProcessingDelay(Duration.ofMillis(ms)),
-                "rate-limit",
-                clarifai::setRateLimit,
-                "start-delay",
-                ms -> startDelay.set(Duration.ofMillis(ms)));
+        Map<String, IntConsumer> settings = new TreeMap<>(clarifai.oddities());
+        settings.put("latency", ms -> {
+            traffic.latency(Duration.ofMillis(ms));
+            clarifai.setLatency(Duration.ofMillis(ms));
+        });
+        settings.put("processing-delay", ms -> clarifai.setProcessingDelay(Duration.ofMillis(ms)));
+        settings.put("rate-limit", clarifai::setRateLimit);
+        settings.put("start-delay", ms -> startDelay.set(Duration.ofMillis(ms)));
+        return settings;
     }
 
     private static Metastore fill(Metastore metastore) throws IOException {

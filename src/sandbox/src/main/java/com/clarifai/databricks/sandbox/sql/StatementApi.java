@@ -360,7 +360,14 @@ final class StatementApi implements HttpHandler, AutoCloseable {
     }
 
     private static ObjectNode error(String code, String message) {
-        return JSON.createObjectNode().put("error_code", code).put("message", message);
+        ObjectNode error = JSON.createObjectNode().put("error_code", code).put("message", message);
+        error.putArray("details")
+                .addObject()
+                .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
+                .put("reason", code)
+                .put("domain", "sql.databricks.com")
+                .putObject("metadata");
+        return error;
     }
 
     private static String parameter(HttpServerExchange exchange, String name) {
