@@ -84,8 +84,7 @@ public final class ExportTally {
     }
 
     /** What an update has marked or removed in a table of that kind. */
-    public void deleted(
-            @Variable("run") Run run, @Header("kind") String kind, @Header("CamelJdbcUpdateCount") long deleted) {
+    public void deleted(@Variable("run") Run run, @Header("kind") String kind, @Header("affected") long deleted) {
         run.add(kind.equals("inputs") ? Count.INPUTS_DELETED : Count.ANNOTATIONS_DELETED, deleted);
     }
 

@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
+import org.apache.camel.component.jdbc.JdbcConstants;
 
 /** Decides how a table is written. The routes call it by name, with what {@code DESCRIBE} says in the body. */
 public final class Tables {
@@ -107,11 +108,13 @@ public final class Tables {
         }
     }
 
-    /** Sets the headers {@code inserted} and {@code updated} from the table's history after a merge. */
-    public void merged(Exchange exchange, @Body List<Map<String, Object>> history, @Header("affected") long affected) {
-        MergeMetrics metrics = MergeMetrics.find(history, affected);
-        exchange.getMessage().setHeader("inserted", metrics.inserted());
-        exchange.getMessage().setHeader("updated", metrics.updated());
+    /** Sets the headers {@code inserted}, {@code updated} and {@code affected} to what a merge has told. */
+    public void merged(Exchange exchange, @Header(JdbcConstants.JDBC_UPDATE_COUNT) Long updateCount) {
+        Message message = exchange.getMessage();
+        MergeMetrics metrics = MergeMetrics.of(message.getBody(), updateCount);
+        message.setHeader("inserted", metrics.inserted());
+        message.setHeader("updated", metrics.updated());
+        message.setHeader("affected", metrics.affected());
     }
 
     /** Sets the header {@code target} for a preview, and refuses a limit that is none. */

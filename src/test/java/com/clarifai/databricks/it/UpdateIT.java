@@ -41,6 +41,7 @@ class UpdateIT {
     void quiet() {
         sandbox.clearFaults();
         sandbox.sql("time-zone", "UTC");
+        sandbox.sql("vacuums", "0");
     }
 
     @Test
@@ -84,9 +85,16 @@ class UpdateIT {
         sandbox.fault("clarifai:ListAnnotations=code:40031,times=3");
         sandbox.fault("files:PUT=503,times=3,retry-after=1");
         sandbox.fault("sql:statements=503,after=5,times=3,retry-after=1");
+        // commits of others in between
+        sandbox.sql("vacuums", "3");
         Map<String, Object> second = summary(runOn("update", "--deletes=remove"));
         assertThat(second).containsEntry("inputsInserted", 1).containsEntry("inputsDeleted", 1);
         assertSameAsFreshExport("second");
+
+        assertThat(sandbox.query("DESCRIBE HISTORY " + inputs + " LIMIT 6"))
+                .extracting(row -> row.get("operation"))
+                .contains("VACUUM START", "VACUUM END");
+        sandbox.sql("vacuums", "0");
 
         long version = version(inputs);
         Map<String, Object> third = summary(runOn("update", "--full"));

@@ -24,6 +24,7 @@ final class Statements implements AutoCloseable {
 
     private final Workspace workspace;
     private final SqlSwitches switches;
+    private final Maintenance maintenance;
     private final ExecutorService executor = Executors.newFixedThreadPool(CONCURRENT_STATEMENTS);
     private final Map<String, SparkSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
@@ -31,6 +32,7 @@ final class Statements implements AutoCloseable {
     Statements(Workspace workspace, SqlSwitches switches) {
         this.workspace = workspace;
         this.switches = switches;
+        maintenance = new Maintenance(switches);
     }
 
     /** @return the session's id */
@@ -82,7 +84,7 @@ final class Statements implements AutoCloseable {
                 .filter(statement -> statement.finished().isBefore(expired))
                 .forEach(statement -> close(statement.id()));
         workspace.registerCatalogs(session);
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query);
+        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query, maintenance);
         statements.put(statement.id(), statement);
         executor.execute(statement);
         return statement;
@@ -90,7 +92,7 @@ final class Statements implements AutoCloseable {
 
     /** Makes a statement fail that never ran. */
     Statement fail(String sessionId, SparkSession session, Query query, SqlError error) {
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query);
+        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query, maintenance);
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;

@@ -9,6 +9,7 @@ import io.undertow.server.HttpServerExchange;
  *
  * <ul>
  *   <li>{@code time-zone}: zone of the SQL sessions that are opened from now on, such as {@code Asia/Kolkata}; UTC at first
+ *   <li>{@code vacuums}: how often a table is vacuumed at once after each MERGE into it, which makes two commits; 0 at first
  * </ul>
  */
 final class SqlControl implements HttpHandler {
@@ -34,6 +35,7 @@ final class SqlControl implements HttpHandler {
     private void change(String name, String value) {
         switch (name) {
             case "time-zone" -> switches.timeZone(value);
+            case "vacuums" -> switches.vacuums(Integer.parseInt(value));
             default -> throw new IllegalArgumentException("Unknown switch of SQL: " + name);
         }
     }
