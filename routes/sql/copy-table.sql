@@ -1,5 +1,5 @@
 -- Only the columns that an import takes; of a row that is too long only what identifies it.
-CREATE TABLE ${header.copy} USING DELTA AS
+CREATE OR REPLACE TABLE ${header.copy} USING DELTA AS
 SELECT n, octet_length(row) AS bytes,
   if(octet_length(row) > ${properties:import.max-row-bytes}, identity, row) AS row
 FROM (

@@ -124,7 +124,8 @@ final class Problems {
             case TOO_LARGE ->
                 "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
                         + " rows of any size, or, if sql.page-bytes was raised, lower it";
-            case OTHER -> "";
+            case NOT_NOW, OUTCOME_UNKNOWN -> "; run it again: what is done is not repeated";
+            case LOST_SESSION, CONFLICT, OTHER -> "";
         };
     }
 }
