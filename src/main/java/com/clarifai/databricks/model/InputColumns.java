@@ -57,6 +57,9 @@ public final class InputColumns {
     /** Not a column: TRUE when an earlier run had begun with this row and was interrupted. */
     public static final String RESUMED = "resumed";
 
+    /** Not a column: TRUE when the file could not be read, so that the next run tries again though it has not changed. */
+    public static final String UNREAD = "unread";
+
     /**
      * Not a column: the annotations of the input, as a list of Clarifai's {@code Data} or as their JSON, until they are
      * posted.
