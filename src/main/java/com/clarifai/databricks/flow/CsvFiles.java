@@ -35,6 +35,7 @@ public final class CsvFiles {
     private static final String S3_CLIENT = "s3";
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int MOVED = 301;
 
     /**
      * Files on S3. Pages are fetched as the iterator advances; the first one at once.
@@ -88,6 +89,11 @@ public final class CsvFiles {
     }
 
     private static String problem(String source, S3Uri uri, S3Exception e) {
+        if (isOfAnotherRegion(e)) {
+            return "S3 answered that " + source + " is in another region than s3.region"
+                    + (e.statusCode() == MOVED ? "" : ": " + e.awsErrorDetails().errorMessage())
+                    + "; set s3.region to that of the bucket";
+        }
         return switch (e.statusCode()) {
             case NOT_FOUND ->
                 "there is no object " + source + " (or no bucket '" + uri.bucket() + "'); a folder ends in a slash";
@@ -233,5 +239,13 @@ public final class CsvFiles {
             throw new UnreadableSourceException(
                     "none of the " + rejected + " files could be read; " + lines.get(lines.size() - 1));
         }
+    }
+
+    /** The SDK follows a bucket to the region that S3 names; other stores may not name it. */
+    private static boolean isOfAnotherRegion(S3Exception e) {
+        return e.statusCode() == MOVED
+                || e.awsErrorDetails() != null
+                        && "AuthorizationHeaderMalformed"
+                                .equals(e.awsErrorDetails().errorCode());
     }
 }
