@@ -11,7 +11,6 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** How a file is compressed: told by its first bytes, as names are often wrong. */
 enum Packing {
@@ -106,7 +105,7 @@ enum Packing {
             case NONE -> packed;
             case GZIP -> new GzipCompressorInputStream(packed, true);
             case BZIP2 -> new BZip2CompressorInputStream(packed, true);
-            case ZSTD -> new ZstdCompressorInputStream(packed);
+            case ZSTD -> new ZstdFrames(packed);
             case DEFLATE -> new OneInflated(packed);
         };
     }

@@ -161,7 +161,9 @@ final class TextLines implements Closeable {
 
     private int read() throws IOException {
         int b = peek();
-        position++;
+        if (b != END) {
+            position++;
+        }
         return b;
     }
 

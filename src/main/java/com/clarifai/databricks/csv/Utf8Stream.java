@@ -26,11 +26,15 @@ final class Utf8Stream extends InputStream {
     private final CharBuffer chars = CharBuffer.allocate(BUFFER + 1);
 
     private ByteBuffer utf8 = ByteBuffer.allocate(0);
+    /** So many bytes are passed over where they are not valid: what follows may be. */
+    private final int unit;
+
     private boolean exhausted;
     private boolean flushed;
 
     Utf8Stream(InputStream text, Charset charset) {
         this.text = text;
+        this.unit = charset.name().startsWith("UTF-32") ? 4 : charset.name().startsWith("UTF-16") ? 2 : 1;
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -58,7 +62,7 @@ final class Utf8Stream extends InputStream {
     private void decode() throws IOException {
         CoderResult result = decoder.decode(bytes, chars, exhausted);
         if (result.isError()) {
-            bytes.position(bytes.position() + result.length());
+            bytes.position(bytes.position() + Math.min(result.length(), unit));
             encode(true);
             return;
         }

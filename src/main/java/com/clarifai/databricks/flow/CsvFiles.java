@@ -63,7 +63,7 @@ public final class CsvFiles {
         try {
             HeadObjectResponse found =
                     s3.headObject(request -> request.bucket(uri.bucket()).key(uri.key()));
-            return new CsvFile(name(uri, uri.key()), uri.bucket(), uri.key(), found.contentLength(), false);
+            return new CsvFile(name(uri, uri.key()), uri.bucket(), uri.key(), size(found), false);
         } catch (S3Exception e) {
             // without the right to list, S3 says 403 of what is not there
             if (uri.isPattern() && (e.statusCode() == NOT_FOUND || e.statusCode() == FORBIDDEN)) {
@@ -71,6 +71,10 @@ public final class CsvFiles {
             }
             throw e;
         }
+    }
+
+    private static long size(HeadObjectResponse found) {
+        return found.contentLength() == null ? -1 : found.contentLength();
     }
 
     private static Iterator<CsvFile> list(S3Client s3, S3Uri uri, Run run) {
