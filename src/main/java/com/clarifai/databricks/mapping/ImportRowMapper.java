@@ -4,6 +4,8 @@ import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import com.clarifai.grpc.api.Data;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -12,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Rows of an import file or table as rows of the inputs table.
@@ -26,6 +31,9 @@ public final class ImportRowMapper {
     public static final String RAW = "raw";
 
     private static final int MAX_RAW_VALUE = 10_000;
+
+    /** As pandas writes a column of integers some of which are missing; no id can have a dot. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d+\\.0");
 
     private final ImportColumns columns;
     private final ImportConcepts concepts;
@@ -70,11 +78,14 @@ public final class ImportRowMapper {
         row.put(InputColumns.INPUT_ID, read(raw, ImportColumn.INPUTID, id -> id(id, url)));
         row.put(InputColumns.IMAGE_URL, url);
         row.put(InputColumns.CONCEPTS, read(raw, ImportColumn.CONCEPTS, concepts::parse));
-        row.put(InputColumns.INPUT_METADATA, read(raw, ImportColumn.METADATA, ImportMetadata::parse));
+        String metadata = read(raw, ImportColumn.METADATA, ImportMetadata::parse);
+        row.put(InputColumns.INPUT_METADATA, metadata);
         ImportPlace place = read(raw, ImportColumn.GEOPOINTS, ImportPlace::parse);
         row.put(InputColumns.LONGITUDE, place == null ? null : place.longitude());
         row.put(InputColumns.LATITUDE, place == null ? null : place.latitude());
-        row.put(InputColumns.ANNOTATIONS, read(raw, ImportColumn.ANNOTATIONS, ImportRowMapper::annotations));
+        row.put(
+                InputColumns.ANNOTATIONS,
+                read(raw, ImportColumn.ANNOTATIONS, value -> annotations(value, () -> size(raw, metadata))));
         row.put(InputColumns.SOURCE_URI, sourceUri);
         row.put(InputColumns.STATUS, null);
         row.put(RAW, json(raw));
@@ -128,6 +139,9 @@ public final class ImportRowMapper {
         if (id == null) {
             return InputIds.uniqueId(fileName(url), url);
         }
+        if (WHOLE_NUMBER.matcher(id).matches()) {
+            id = id.substring(0, id.indexOf('.'));
+        }
         if (!InputRows.isValidId(id)) {
             throw new RefusedValueException(
                     id.length() > InputRows.MAX_ID_LENGTH
@@ -143,14 +157,30 @@ public final class ImportRowMapper {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static List<Map<String, Object>> annotations(Object value) {
+    /** What the columns for it say, or else the metadata. */
+    private Optional<PictureSize> size(Map<String, ?> raw, String metadata) {
+        Optional<PictureSize> given =
+                PictureSize.of(columns.value(ImportColumn.WIDTH, raw), columns.value(ImportColumn.HEIGHT, raw));
+        if (given.isPresent() || metadata == null) {
+            return given;
+        }
+        Struct fields = Structs.parse(metadata);
+        return PictureSize.of(number(fields, "width"), number(fields, "height"));
+    }
+
+    private static Double number(Struct fields, String name) {
+        Value value = fields.getFieldsOrDefault(name, Value.getDefaultInstance());
+        return value.hasNumberValue() ? value.getNumberValue() : null;
+    }
+
+    private static List<Map<String, Object>> annotations(Object value, Supplier<Optional<PictureSize>> size) {
         Object plain = SqlValues.plain(value);
         if (plain == null || plain instanceof String text && text.isBlank()) {
             return List.of();
         }
         try {
             List<Map<String, Object>> annotations = new ArrayList<>();
-            for (Data data : AnnotationData.parse(plain)) {
+            for (Data data : AnnotationRules.apply(AnnotationData.parse(plain), size)) {
                 annotations.add(AnnotationData.map(data));
             }
             return annotations;
