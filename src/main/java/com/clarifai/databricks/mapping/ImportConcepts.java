@@ -1,5 +1,6 @@
 package com.clarifai.databricks.mapping;
 
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,8 +105,8 @@ final class ImportConcepts {
         if (givenId == null && givenName == null) {
             throw new RefusedValueException("a concept has neither id nor name");
         }
-        String label = label(givenName == null ? givenId : givenName);
-        return concept(givenId == null ? ids.idOf(label) : label(givenId), label, number(value));
+        String label = givenName == null ? checked(givenId) : label(givenName);
+        return concept(givenId == null ? ids.idOf(label) : checked(givenId), label, number(value));
     }
 
     private static Map<String, Object> concept(String id, String name, Float value) {
@@ -121,7 +122,12 @@ final class ImportConcepts {
         return value instanceof Number && MissingValues.isMissing(value) ? null : SqlValues.text(value);
     }
 
+    /** Composed, as macOS has names decomposed: two labels that look the same are the same concept. */
     private static String label(String label) {
+        return checked(Normalizer.normalize(label, Normalizer.Form.NFC));
+    }
+
+    private static String checked(String label) {
         String stripped = label.strip();
         if (stripped.isEmpty()) {
             throw new RefusedValueException("a concept without a name");

@@ -6,13 +6,10 @@ import com.clarifai.databricks.model.Outcome;
 import com.clarifai.grpc.api.Data;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +24,10 @@ import java.util.regex.Pattern;
  */
 public final class ImportRowMapper {
 
-    /** Not a column: a rejected row as it was read, as JSON text; values longer than 10,000 characters are cut. */
+    /**
+     * Not a column: a rejected row as it was read, as JSON text; values longer than 10,000 characters are cut, and user
+     * names and passwords in URLs are left out.
+     */
     public static final String RAW = "raw";
 
     private static final int MAX_RAW_VALUE = 10_000;
@@ -64,7 +64,7 @@ public final class ImportRowMapper {
         Map<String, Object> row = new LinkedHashMap<>();
         String id = SqlValues.text(columns.value(ImportColumn.INPUTID, raw));
         row.put(InputColumns.INPUT_ID, InputRows.isValidId(id) ? id : InputIds.uniqueId("row", sourceUri));
-        row.put(InputColumns.SOURCE_URI, sourceUri);
+        row.put(InputColumns.SOURCE_URI, ImageUrl.withoutCredentials(sourceUri));
         row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
         row.put(InputColumns.STATUS_MESSAGE, wellFormed(reason));
         row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
@@ -73,10 +73,10 @@ public final class ImportRowMapper {
     }
 
     private Map<String, Object> row(Map<String, ?> raw, String sourceUri) {
-        String url = read(raw, ImportColumn.INPUT, ImportRowMapper::url);
+        ImageUrl url = read(raw, ImportColumn.INPUT, ImageUrl::parse);
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put(InputColumns.INPUT_ID, read(raw, ImportColumn.INPUTID, id -> id(id, url)));
-        row.put(InputColumns.IMAGE_URL, url);
+        row.put(InputColumns.INPUT_ID, read(raw, ImportColumn.INPUTID, id -> id(id, url.given())));
+        row.put(InputColumns.IMAGE_URL, url.sent());
         row.put(InputColumns.CONCEPTS, read(raw, ImportColumn.CONCEPTS, concepts::parse));
         String metadata = read(raw, ImportColumn.METADATA, ImportMetadata::parse);
         row.put(InputColumns.INPUT_METADATA, metadata);
@@ -86,7 +86,7 @@ public final class ImportRowMapper {
         row.put(
                 InputColumns.ANNOTATIONS,
                 read(raw, ImportColumn.ANNOTATIONS, value -> annotations(value, () -> size(raw, metadata))));
-        row.put(InputColumns.SOURCE_URI, sourceUri);
+        row.put(InputColumns.SOURCE_URI, ImageUrl.withoutCredentials(sourceUri));
         row.put(InputColumns.STATUS, null);
         row.put(RAW, json(raw));
         return row;
@@ -101,36 +101,6 @@ public final class ImportRowMapper {
             return value;
         } catch (RefusedValueException e) {
             throw new RefusedValueException("column " + columns.name(column).strip() + ": " + e.getMessage());
-        }
-    }
-
-    /** Clarifai downloads from {@code http://} and {@code https://} only. */
-    private static String url(Object value) {
-        String url = SqlValues.text(value);
-        if (url == null) {
-            throw new RefusedValueException("no image URL");
-        }
-        if (url.chars().anyMatch(Character::isISOControl)) {
-            throw new RefusedValueException("a line break or another control character in the image URL", url);
-        }
-        String start = url.toLowerCase(Locale.ROOT);
-        if (!start.startsWith("http://") && !start.startsWith("https://")) {
-            throw new RefusedValueException("not an http:// or https:// URL", url);
-        }
-        if (!hasHost(url)) {
-            throw new RefusedValueException("a URL without a host", url);
-        }
-        return url;
-    }
-
-    /** Looks at the authority only: what follows it often is not quite as RFC 3986 wants it, and still is found. */
-    private static boolean hasHost(String url) {
-        String authority = url.split("[/?#]", 4)[2];
-        try {
-            URI uri = new URI("http://" + authority + '/');
-            return uri.getRawAuthority() != null && !uri.getRawAuthority().startsWith(":");
-        } catch (URISyntaxException e) {
-            return false;
         }
     }
 
@@ -210,7 +180,8 @@ public final class ImportRowMapper {
             return array;
         }
         String text = value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
-        return wellFormed(text.length() > MAX_RAW_VALUE ? text.substring(0, MAX_RAW_VALUE) + "…" : text);
+        String start = text.length() > MAX_RAW_VALUE ? text.substring(0, MAX_RAW_VALUE) + "…" : text;
+        return wellFormed(ImageUrl.withoutCredentials(start));
     }
 
     private static boolean isWellFormed(Object value) {
