@@ -158,7 +158,13 @@ public final class InputUpload {
         row.put(InputColumns.STATUS_MESSAGE, null);
     }
 
+    /** An answer of unknown meaning does not say that the input was refused: what became of it, the wait for it tells. */
     private static boolean isTaken(Status status) {
-        return status.getCode() == StatusCode.SUCCESS || InputRows.status(status) != InputStatus.REJECTED;
+        return switch (InputRows.status(status)) {
+            case PROCESSED, PENDING -> true;
+            case REJECTED -> false;
+            case UNKNOWN ->
+                status.getCode() == StatusCode.UNRECOGNIZED || InputStatus.isStateOfInput(status.getCodeValue());
+        };
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -55,7 +54,7 @@ final class PreviewCommand implements Callable<Integer> {
     private void check() {
         TableArgument.parse(spec, table);
         if (limit < 1 || limit > 1_000) {
-            throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
+            throw WrongOption.of(spec, "--limit", "--limit: a number between 1 and 1000, not " + limit);
         }
     }
 }

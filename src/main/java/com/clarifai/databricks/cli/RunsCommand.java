@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -73,7 +72,7 @@ final class RunsCommand implements Callable<Integer> {
         Settings settings = connect.settings();
         TableName history = history(settings);
         if (limit < 1 || limit > 1_000) {
-            throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
+            throw WrongOption.of(spec, "--limit", "--limit: a number between 1 and 1000, not " + limit);
         }
         Requirements.databricks(settings);
         Requirements.sql(settings);
@@ -100,8 +99,8 @@ final class RunsCommand implements Callable<Integer> {
         try {
             return TableName.parse(name, catalog, schema);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "give --catalog and --schema, or catalog.schema.table: " + e.getMessage(), e);
+            throw WrongOption.of(
+                    spec, "--catalog", "give --catalog and --schema, or catalog.schema.table: " + e.getMessage(), e);
         }
     }
 

@@ -26,8 +26,12 @@ public final class Run {
         EXISTING,
         REJECTED,
         SKIPPED,
+        /** Clarifai holds the input in a state that is not known here; only in flows that have met one. */
+        UNKNOWN,
         /** Inputs read from Clarifai. */
         INPUTS,
+        /** How many Clarifai counts in the dataset; only where these are more than were read. */
+        INPUTS_COUNTED,
         /** Annotations, not rows; only in flows that {@link #report} it. */
         ANNOTATIONS,
         /** Annotations, not rows; only in flows that {@link #report} it. */
@@ -50,7 +54,7 @@ public final class Run {
 
     /** Every source row or file that was read ends in exactly one of these. */
     private static final Set<Count> ENDS =
-            EnumSet.of(Count.IMPORTED, Count.UPDATED, Count.EXISTING, Count.REJECTED, Count.SKIPPED);
+            EnumSet.of(Count.IMPORTED, Count.UPDATED, Count.EXISTING, Count.REJECTED, Count.SKIPPED, Count.UNKNOWN);
 
     public enum Phase {
         CHECKING,

@@ -165,8 +165,8 @@ public final class Tables {
         return kind.equals("annotations") ? AnnotationColumns.ANNOTATION_ID : InputColumns.INPUT_ID;
     }
 
-    /** Goes on with the failure that was caught. */
+    /** Goes on with the failure that was caught and put by, so that none of the clean-up stands in its place. */
     public void fail(Exchange exchange) throws Exception {
-        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        throw exchange.getProperty("failure", Exception.class);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +64,21 @@ class InputUploadTest extends ClarifaiFixture {
                 .containsEntry(
                         InputColumns.STATUS_MESSAGE,
                         "Another input of the app has the URL https://images.example/copy.jpg (of input x)");
+    }
+
+    /** What became of these, the wait for them tells. */
+    @Test
+    void takes_an_answer_of_unknown_meaning_for_no_refusal() {
+        List<Map<String, Object>> rows = rows("new-code", "indexing", "internal");
+        clarifai.refuseInput("new-code", Status.newBuilder().setCodeValue(30777).build());
+        clarifai.refuseInput("indexing", Status.newBuilder().setCodeValue(30503).build());
+        clarifai.refuseInput("internal", FakeClarifai.status(StatusCode.INTERNAL_UNCATEGORIZED, "Oops"));
+
+        upload(rows);
+
+        assertThat(rows)
+                .extracting(row -> row.get(InputColumns.STATUS), row -> row.get(InputColumns.STATUS_CODE))
+                .containsExactly(tuple("PENDING", 30777), tuple("PENDING", 30503), tuple("REJECTED", 99009));
     }
 
     @Test

@@ -47,6 +47,7 @@ class ExportIT {
     @AfterEach
     void quiet() {
         sandbox.clearFaults();
+        sandbox.setting("lost-members", 0);
     }
 
     @Test
@@ -78,6 +79,28 @@ class ExportIT {
         assertThat(annotationRows)
                 .extracting(row -> row.get("annotation_type"))
                 .contains("classification", "bounding_box", "polygon", "mask", "point", "span", "frame");
+    }
+
+    @Test
+    void aListThatMissesMembersIsToldAndNothingIsTakenForDeleted() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 40, 0);
+        assertThat(summary(export("--preview", "0")))
+                .containsEntry("inputs", 40)
+                .doesNotContainKey("inputsCounted");
+        sandbox.setting("lost-members", 3);
+
+        Result update = update("--json", "--deletes=remove");
+
+        assertThat(summary(update))
+                .containsEntry("inputs", 37)
+                .containsEntry("inputsCounted", 40)
+                .containsEntry("inputsDeleted", 0);
+        assertThat(update.err()).contains("listed 37 inputs", "counts 40", "No row is taken for deleted");
+        assertThat(count(inputs)).isEqualTo(40);
+        sandbox.setting("lost-members", 0);
+        assertThat(summary(update("--json", "--deletes=remove")))
+                .containsEntry("inputs", 40)
+                .doesNotContainKey("inputsCounted");
     }
 
     @Test
@@ -488,6 +511,12 @@ class ExportIT {
                 annotations));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
+    }
+
+    private Result update(String... more) {
+        String[] arguments = arguments(more);
+        arguments[0] = "update";
+        return ConnectRun.run(sandbox, arguments);
     }
 
     private Result export(String... more) {

@@ -9,6 +9,7 @@ import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,77 @@ class ImportRowsIT {
                 .containsEntry("rejected", 4);
         assertThat(rejects()).hasSize(4);
         assertThat(sandbox.query("SELECT * FROM " + table)).hasSize(4);
+    }
+
+    /** Modified, not modified, indexed again without success, and what only a later version of the API knows. */
+    @Test
+    void inputsInStatesOfUnknownMeaningAreKeptAndCountedApart() throws IOException {
+        String source = csv(
+                "modified," + images + "/generated/1.jpg,a",
+                "unmodified," + images + "/generated/2.jpg,b",
+                "index," + images + "/generated/3.jpg,c",
+                "later," + images + "/generated/4.jpg,d");
+        assertThat(summary(run("csv", source))).containsEntry("imported", 4);
+        sandbox.inputStatus(app.id(), "modified", 30200);
+        sandbox.inputStatus(app.id(), "unmodified", 30203);
+        sandbox.inputStatus(app.id(), "index", 30502);
+        sandbox.inputStatus(app.id(), "later", 30777);
+        sandbox.clearCalls();
+
+        Result again = run("csv", source, "--on-existing=merge");
+
+        assertThat(summary(again))
+                .containsEntry("read", 4)
+                .containsEntry("existing", 1)
+                .containsEntry("unknown", 3)
+                .containsEntry("rejected", 0);
+        assertThat(again.err()).contains("states of unknown meaning", "30203=1, 30502=1, 30777=1");
+        Result export = ConnectRun.run(
+                sandbox,
+                "export",
+                "--json",
+                "--app=" + app.id(),
+                "--dataset=pictures",
+                "--inputs-table=" + table + "_export",
+                "--annotations-table=" + table + "_annotations");
+        assertThat(export.exitCode()).as(export.err()).isZero();
+        for (String tracked : List.of(table, table + "_export")) {
+            assertThat(sandbox.query("SELECT status, status_code FROM " + tracked + " ORDER BY input_id"))
+                    .extracting(row -> row.get("status"), row -> row.get("status_code"))
+                    .containsExactly(
+                            tuple("UNKNOWN", 30502),
+                            tuple("UNKNOWN", 30777),
+                            tuple("PROCESSED", 30200),
+                            tuple("UNKNOWN", 30203));
+        }
+        assertThat(app.inputs()).hasSize(4);
+        assertThat(sandbox.calls("clarifai:DeleteInputs")).isZero();
+    }
+
+    @Test
+    void anAppOfAnOrganisationTakesRowsByATokenThatMayNotReadItsUser() throws IOException {
+        String source = csv("org-" + suffix + "," + images + "/generated/1.jpg,a");
+        Path settings = sandbox.settingsWith(Map.of("clarifai.user-id", "sandbox-org"));
+        sandbox.setting("readable-user", 0);
+        try {
+            assertThat(summary(ConnectRun.run(
+                            settings,
+                            "import",
+                            "csv",
+                            source,
+                            "--json",
+                            "--table=" + table,
+                            "--app=team",
+                            "--dataset=pictures-" + suffix)))
+                    .containsEntry("imported", 1);
+            Result check = ConnectRun.run(settings, "check", "--json", "--app=team");
+
+            assertThat(sandbox.query("SELECT user_id FROM " + table)).containsExactly(Map.of("user_id", "sandbox-org"));
+            assertThat(check.out()).contains("warning: the token may not read its user");
+            assertThat(check.exitCode()).as(check.out()).isZero();
+        } finally {
+            sandbox.setting("readable-user", 1);
+        }
     }
 
     @Test

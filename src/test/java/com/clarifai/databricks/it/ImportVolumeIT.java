@@ -181,6 +181,25 @@ class ImportVolumeIT {
 
     @Test
     @Order(7)
+    void anInputInAStateOfUnknownMeaningIsKeptAndTriedAgainByTheNextRun() throws IOException {
+        sandbox.inputStatus(app.id(), "arrival", 30777);
+        sandbox.clearCalls();
+
+        assertThat(summary(importVolume("--json", "--verify")))
+                .containsEntry("existing", manifest.path("importable").asInt() + 1)
+                .containsEntry("unknown", 1);
+        assertThat(sandbox.calls("clarifai:DeleteInputs")).isZero();
+        assertThat(sandbox.query("SELECT status_code FROM " + inputsTable + " WHERE status = 'UNKNOWN'"))
+                .containsExactly(Map.of("status_code", 30777));
+
+        sandbox.inputStatus(app.id(), "arrival", 30500);
+        assertThat(summary(importVolume("--json")))
+                .containsEntry("existing", manifest.path("importable").asInt() + 2)
+                .doesNotContainKey("unknown");
+    }
+
+    @Test
+    @Order(8)
     void rejectsFailTheRunOnlyWhenAskedTo() {
         Result result = importVolume("--json", "--fail-on-rejects");
 
@@ -189,7 +208,7 @@ class ImportVolumeIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void nothingIsLeftInTheStagingVolume() {
         assertThat(runIds).isNotEmpty();
         // a run that another test has killed may have left its folder

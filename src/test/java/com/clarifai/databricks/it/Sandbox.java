@@ -179,6 +179,11 @@ final class Sandbox {
         return control("DELETE", "/churn", "");
     }
 
+    /** Puts an input of Clarifai into the state of any number. */
+    void inputStatus(String app, String input, int code) {
+        control("POST", "/input-status?app=" + app + "&input=" + input + "&code=" + code, "");
+    }
+
     void fault(String spec) {
         control("POST", "/faults", spec);
     }

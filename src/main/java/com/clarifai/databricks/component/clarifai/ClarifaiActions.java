@@ -95,6 +95,7 @@ final class ClarifaiActions {
             case listInputs -> listInputs(exchange);
             case listDatasetInputs -> listDatasetInputs(exchange);
             case searchDatasetInputs -> searchDatasetInputs(exchange);
+            case countDatasetInputs -> countDatasetInputs(exchange);
             case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
             case uploadInputs -> upload(message).upload(app(exchange), datasetRows(message), jobId(message));
@@ -173,6 +174,11 @@ final class ClarifaiActions {
                         .orElse(null)));
     }
 
+    private CompletableFuture<?> countDatasetInputs(Exchange exchange) throws CamelExchangeException {
+        return client.searches().count(app(exchange), datasetId(exchange)).thenAccept(count -> exchange.getMessage()
+                .setBody(count.orElse(null)));
+    }
+
     private CompletableFuture<?> listAnnotations(Exchange exchange) throws CamelExchangeException {
         Message message = exchange.getMessage();
         AppRef app = app(exchange);
@@ -206,6 +212,9 @@ final class ClarifaiActions {
     @SuppressWarnings("unchecked")
     private byte[] downloadImage(Message message) throws InvalidPayloadException {
         OriginalImage image = OriginalImage.of(message.getMandatoryBody(Map.class));
+        if (image.absent() != null) {
+            throw ImageDownload.absent(image.absent());
+        }
         boolean external =
                 message.getHeader(ClarifaiConstants.FETCH_EXTERNAL, configuration.isFetchExternal(), Boolean.class);
         Long unchangedSize = message.getHeader(ClarifaiConstants.UNCHANGED_SIZE, Long.class);

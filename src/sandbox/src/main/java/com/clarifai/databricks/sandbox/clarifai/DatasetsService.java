@@ -33,11 +33,13 @@ final class DatasetsService {
     private final Tables tables;
     private final InputView view;
     private final ClarifaiOptions options;
+    private final Oddities oddities;
 
-    DatasetsService(Tables tables, InputView view, ClarifaiOptions options) {
+    DatasetsService(Tables tables, InputView view, ClarifaiOptions options, Oddities oddities) {
         this.tables = tables;
         this.view = view;
         this.options = options;
+        this.oddities = oddities;
     }
 
     MultiDatasetResponse list(String app, ListDatasetsRequest request) {
@@ -137,7 +139,7 @@ final class DatasetsService {
             String dataset = tables.datasets().get(app, request.getDatasetId()).getId();
             MultiDatasetInputResponse.Builder answer = MultiDatasetInputResponse.newBuilder();
             tables.datasets()
-                    .newestFirst(app, dataset, page.offset())
+                    .newestFirst(app, dataset, page.offset() + oddities.lostMembers())
                     .limit(page.size())
                     .map(member -> datasetInput(app, member))
                     .forEach(answer::addDatasetInputs);
@@ -177,6 +179,9 @@ final class DatasetsService {
                             .setInput(Input.newBuilder().setId(id).setStatus(e.status())));
                 }
             }
+            if (oddities.datasetItem() == 0) {
+                answer.clearDatasetInputs();
+            }
             return answer.setStatus(Statuses.summary(failed, request.getDatasetInputsCount()))
                     .build();
         });
@@ -189,7 +194,11 @@ final class DatasetsService {
                     StatusCode.DATASET_INPUT_DUPLICATE, "input '" + inputId + "' is in dataset '" + dataset + "'");
         }
         tables.datasets().addMember(app, dataset, inputId);
-        return datasetInput(app, tables.datasets().member(app, dataset, inputId).orElseThrow());
+        DatasetInput added = datasetInput(
+                app, tables.datasets().member(app, dataset, inputId).orElseThrow());
+        return added.toBuilder()
+                .setInput(added.getInput().toBuilder().setStatus(Statuses.of(oddities.datasetItem())))
+                .build();
     }
 
     /** The inputs stay in the app. */

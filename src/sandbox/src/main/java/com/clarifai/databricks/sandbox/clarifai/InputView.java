@@ -17,10 +17,12 @@ final class InputView {
 
     private final String userId;
     private final String dataBaseUrl;
+    private final Oddities oddities;
 
-    InputView(String userId, String dataBaseUrl) {
+    InputView(String userId, String dataBaseUrl, Oddities oddities) {
         this.userId = userId;
         this.dataBaseUrl = dataBaseUrl;
+        this.oddities = oddities;
     }
 
     Input input(String app, StoredInput stored) {
@@ -33,11 +35,11 @@ final class InputView {
         if (image.getUrl().isEmpty()) {
             image.setUrl(dataBaseUrl + "/orig/" + suffix);
         }
-        if (stored.statusCode() == StatusCode.INPUT_DOWNLOAD_SUCCESS_VALUE) {
+        if (image.getImageInfo().getWidth() > 0) {
             image.setHosted(HostedURL.newBuilder()
                     .setPrefix(dataBaseUrl)
                     .setSuffix(suffix)
-                    .addAllSizes(SIZES)
+                    .addAllSizes(oddities.isOriginalHosted() ? SIZES : SIZES.subList(1, SIZES.size()))
                     .setCrossorigin("use-credentials"));
         }
         return input.toBuilder()

@@ -85,6 +85,7 @@ final class V2Service extends V2Grpc.V2ImplBase {
             InputView view,
             ImageFiles files,
             Processing processing,
+            Oddities oddities,
             ClarifaiOptions options) {
         ClarifaiOptions.Limits limits = options.limits();
         this.calls = calls;
@@ -92,7 +93,7 @@ final class V2Service extends V2Grpc.V2ImplBase {
         this.datasets = datasets;
         this.churn = churn;
         this.intake = new InputIntake(tables, view, files, processing, limits);
-        this.inputs = new InputsService(tables, view, processing, limits);
+        this.inputs = new InputsService(tables, view, processing, oddities, limits);
         this.jobs = new JobsService(tables, limits);
         this.annotations = new AnnotationsService(tables, view, limits);
         this.concepts = new ConceptsService(tables, limits);

@@ -25,16 +25,16 @@ public final class SqlEndpoint implements AutoCloseable {
     private final StatementApi api;
     private final ThriftEndpoint thrift;
 
-    private SqlEndpoint(Workspace workspace, String warehouseId, Traffic traffic) {
+    private SqlEndpoint(Workspace workspace, WarehouseIds warehouse, Traffic traffic) {
         this.workspace = workspace;
         statements = new Statements(workspace);
-        api = new StatementApi(statements, warehouseId, traffic);
+        api = new StatementApi(statements, warehouse, traffic);
         thrift = new ThriftEndpoint(new ThriftService(statements), traffic);
     }
 
     /** Calls are counted, and go wrong, as {@code sql:sessions}, {@code sql:statements} and {@code sql:chunks}. */
-    public static SqlEndpoint start(Path root, String warehouseId, Traffic traffic) throws IOException {
-        return new SqlEndpoint(new Workspace(root), warehouseId, traffic);
+    public static SqlEndpoint start(Path root, WarehouseIds warehouse, Traffic traffic) throws IOException {
+        return new SqlEndpoint(new Workspace(root), warehouse, traffic);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.http.Listener;
 import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.sql.WarehouseIds;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import java.net.URI;
@@ -20,6 +21,9 @@ public final class WorkspaceServer implements AutoCloseable {
 
     /** The id of the SQL warehouse. */
     public static final String WAREHOUSE_ID = WarehousesApi.ID;
+
+    /** All ids of the SQL warehouse. */
+    public static final WarehouseIds WAREHOUSE_IDS = WarehousesApi.IDS;
 
     /** The id of the cluster that runs at first. */
     public static final String CLUSTER_ID = ClustersApi.RUNNING_ID;

@@ -61,6 +61,11 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
         }
 
         @Override
+        public void setStatus(String app, String input, int code) {
+            datasetOrders.add(List.of(app, input, code));
+        }
+
+        @Override
         public Map<String, List<String>> endChurn() {
             return Map.of("added", List.of("a"), "deleted", List.of());
         }
