@@ -43,6 +43,12 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
 
+    /**
+     * The longest wait for a statement in a session, which drivers have and the documented API has not. Until the answer
+     * the driver does not know the statement's id, and its {@code Statement.cancel()} does nothing.
+     */
+    private static final Duration DRIVER_WAIT = Duration.ofSeconds(1);
+
     /** Sends nothing more and cuts the connection. */
     private static final class ConnectionCut extends RuntimeException {}
 
@@ -210,8 +216,11 @@ final class StatementApi implements HttpHandler, AutoCloseable {
         }
         Statement statement =
                 statements.submit(request.path("session_id").asText(null), session(request), query(request));
-        boolean ended = statement.await(waitTimeout(request));
-        if (!ended && "CANCEL".equals(request.path("on_wait_timeout").asText())) {
+        boolean cancels = "CANCEL".equals(request.path("on_wait_timeout").asText());
+        Duration wait = waitTimeout(request);
+        boolean shorter = statement.sessionId() != null && !cancels && wait.compareTo(DRIVER_WAIT) > 0;
+        boolean ended = statement.await(shorter ? DRIVER_WAIT : wait);
+        if (!ended && cancels) {
             statement.cancel();
         }
         return response(statement);
