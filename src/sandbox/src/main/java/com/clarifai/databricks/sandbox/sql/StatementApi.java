@@ -29,8 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}. Where the real API fails an inline result
- * of more than 25 MiB, this one gives it in chunks.
+ * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}, which fail when they are larger than 25 MiB.
  *
  * <p>A fault {@code code:ERROR_CLASS} on {@code sql:statements} makes the statement fail with that error class of Spark
  * or Delta, as in {@code sql:statements=code:DELTA_CONCURRENT_APPEND,times=1}.

@@ -104,6 +104,21 @@ class StatementApiTest extends StatementsContract {
     }
 
     @Test
+    void anInlineResultAboveTheLimitIsAborted() throws Exception {
+        assertThat(query(connection, "SELECT repeat('x', 13000000), repeat('x', 13000000)"))
+                .hasSize(1);
+
+        assertThatThrownBy(() -> query(connection, "SELECT repeat('x', 1000000) FROM range(27)"))
+                .hasMessageContaining(
+                        "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a"
+                                + " result size of at most 26214400 bytes.");
+        assertThat(call("POST", "", "{\"statement\": \"SELECT repeat('x', 26214400)\", \"wait_timeout\": \"50s\"}")
+                        .at("/status/error/error_code")
+                        .asText())
+                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
     void closedSessionRefusesStatements() throws Exception {
         assertThat(call(
                                 "POST",
