@@ -289,6 +289,39 @@ abstract class StatementsContract {
         assertThat(failure.getSQLState()).isEqualTo(state);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            SELECT * FROM text.`file:/etc/hostname`;                      INSUFFICIENT_PERMISSIONS
+            SELECT * FROM text.`file:///etc/`;                            INSUFFICIENT_PERMISSIONS
+            INSERT OVERWRITE DIRECTORY 'file:/var/outside' USING json SELECT 1 AS n; INSUFFICIENT_PERMISSIONS
+            SELECT * FROM text.`/etc/hostname`;                           PATH_NOT_FOUND
+            SELECT * FROM text.`/Volumes/../../etc/hostname`;             PATH_NOT_FOUND
+            SELECT * FROM text.`https://example.com/a.txt`;               NO_PARENT_EXTERNAL_LOCATION_FOR_PATH
+            SELECT * FROM delta.`abfss://c@account.dfs.core.windows.net/t`; NO_PARENT_EXTERNAL_LOCATION_FOR_PATH
+            """)
+    void filesOutsideOfVolumesAndBucketsAreRefused(String sql, String errorClass) {
+        assertThatThrownBy(() -> run(connection, sql)).hasMessageContaining("[" + errorClass);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {255, 256})
+    void parametersAreLimited(int count) throws SQLException {
+        String sql = "SELECT size(array(" + "?, ".repeat(count - 1) + "?))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= count; i++) {
+                statement.setInt(i, i);
+            }
+            if (count == 255) {
+                try (ResultSet rows = statement.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getInt(1)).isEqualTo(255);
+                }
+            } else {
+                assertThatThrownBy(statement::executeQuery).hasMessageContaining("255 parameter markers at most");
+            }
+        }
+    }
+
     @Test
     void unknownSchemaOfAConnectionIsRefused() {
         assertThatThrownBy(() -> connect(";ConnCatalog=main;ConnSchema=absent"))
