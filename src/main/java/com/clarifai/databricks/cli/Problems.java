@@ -121,6 +121,9 @@ final class Problems {
             case UNTRUSTED -> "; check databricks.host and, for a private certificate authority, " + CA_FILE;
             case NO_CONNECTION -> "; check " + WAREHOUSE + " or" + CLUSTER;
             case UNKNOWN_COMPUTE -> "; check " + WAREHOUSE + "," + CLUSTER + " or databricks.http-path";
+            case TOO_LARGE ->
+                "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
+                        + " rows of any size, or, if sql.page-bytes was raised, lower it";
             case OTHER -> "";
         };
     }

@@ -21,6 +21,8 @@ public enum SqlFailure {
     NO_CONNECTION,
     /** There is no such warehouse, cluster or workspace. */
     UNKNOWN_COMPUTE,
+    /** The result is larger than a warehouse gives out: 26,214,400 bytes. */
+    TOO_LARGE,
     OTHER;
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -50,6 +52,9 @@ public enum SqlFailure {
         }
         if (messages(problem).anyMatch(t -> NO_COMPUTE.matcher(t).find())) {
             return UNKNOWN_COMPUTE;
+        }
+        if (messages(problem).anyMatch(t -> t.contains("Inline byte limit exceeded"))) {
+            return TOO_LARGE;
         }
         return problem instanceof SQLTransientConnectionException ? NO_CONNECTION : OTHER;
     }

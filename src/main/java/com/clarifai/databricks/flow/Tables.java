@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.MergeMetrics;
+import com.clarifai.databricks.delta.RowPreview;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.AnnotationColumns;
@@ -119,6 +120,11 @@ public final class Tables {
             throw new IllegalArgumentException("limit is " + limit + ", not between 1 and " + MAX_PREVIEW);
         }
         exchange.getMessage().setHeader("target", TableName.parse(table, null, null));
+    }
+
+    /** Sets the header {@code shown}: what to select of the table that the body describes. */
+    public void shown(Exchange exchange, @Body List<Map<String, Object>> description, @Header("limit") int limit) {
+        exchange.getMessage().setHeader("shown", RowPreview.select(Columns.asWritten(description), limit));
     }
 
     /**

@@ -71,15 +71,26 @@ public final class ImportColumns {
         return unknown.isEmpty() ? "" : list(unknown);
     }
 
+    /** The columns that an import takes, as they are called. */
+    public Collection<String> names() {
+        return names.values();
+    }
+
+    /** Those of them that tell which row it is. */
+    public Collection<String> identity() {
+        return List.of(names.get(ImportColumn.INPUTID), names.get(ImportColumn.INPUT));
+    }
+
     /** What the column is called, or null when it is not there. */
     String name(ImportColumn column) {
         return names.get(column);
     }
 
-    /** The value of the column in a row keyed by the names as they were found, or null. */
+    /** The value of the column in a row keyed by the names as they were found; null when there is none. */
     public Object value(ImportColumn column, Map<String, ?> row) {
         String name = names.get(column);
-        return name == null ? null : row.get(name);
+        Object value = name == null ? null : row.get(name);
+        return MissingValues.isMissing(value) ? null : value;
     }
 
     private static Map<ImportColumn, String> wanted(String mapping) {

@@ -125,6 +125,7 @@ final class Services implements AutoCloseable {
                         sql.handler(),
                         sql.thrift(),
                         sql::closeSessions,
+                        sql.switches(),
                         sql::describe,
                         Services::writeCorpus,
                         bucket,

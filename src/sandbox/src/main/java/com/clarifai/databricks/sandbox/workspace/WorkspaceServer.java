@@ -5,6 +5,7 @@ import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.http.Listener;
 import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.sql.SqlSwitches;
 import com.clarifai.databricks.sandbox.sql.WarehouseIds;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -44,6 +45,7 @@ public final class WorkspaceServer implements AutoCloseable {
      *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
      * @param thrift answers the Thrift calls to clusters and the warehouse; counts its own calls
      * @param endSqlSessions ends all of them, as their expiry does
+     * @param sqlSwitches how the SQL endpoint behaves
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
@@ -55,6 +57,7 @@ public final class WorkspaceServer implements AutoCloseable {
             HttpHandler sql,
             HttpHandler thrift,
             Runnable endSqlSessions,
+            SqlSwitches sqlSwitches,
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
@@ -102,6 +105,7 @@ public final class WorkspaceServer implements AutoCloseable {
 
         ControlApi.add(routes, "DELETE", "/sessions", exchange -> options.endSqlSessions()
                 .run());
+        ControlApi.add(routes, "POST", "/sql", new SqlControl(options.sqlSwitches()));
 
         HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
         routes.addAll("/api/2.0/sql/statements", sql)

@@ -49,6 +49,7 @@ class ThriftTest extends StatementsContract {
                         shared.endpoint.handler(),
                         shared.endpoint.thrift(),
                         shared.endpoint::closeSessions,
+                        shared.endpoint.switches(),
                         shared.endpoint::describe,
                         null,
                         null,
