@@ -40,6 +40,7 @@ public final class CsvFiles {
     /**
      * Files on S3. Pages are fetched as the iterator advances; the first one at once.
      *
+     * @param run null where nothing is imported
      * @param source {@code s3://bucket/key.csv}, {@code s3://bucket/folder/}, {@code s3://bucket/2026/*.csv}
      * @throws UnreadableSourceException when there is no such bucket or object, or no permission
      */
@@ -149,7 +150,7 @@ public final class CsvFiles {
 
     /** Looks for the first one now, so that a folder that cannot be read is noticed before anything is made. */
     private static Iterator<CsvFile> some(Iterator<CsvFile> files, Run run, String source) {
-        if (!files.hasNext() && run.get(Count.FILES_SKIPPED) == 0) {
+        if (!files.hasNext() && (run == null || run.get(Count.FILES_SKIPPED) == 0)) {
             throw new UnreadableSourceException("nothing matches " + source);
         }
         return files;

@@ -24,7 +24,10 @@ final class CsvFolder {
     private final int fixed;
     private final Run run;
 
-    /** @param source key or path of a folder, which ends in a slash, or a pattern */
+    /**
+     * @param source key or path of a folder, which ends in a slash, or a pattern
+     * @param run null where nothing is imported
+     */
     CsvFolder(String source, Run run) {
         this.source = source;
         this.pattern = AntPathMatcher.INSTANCE.isPattern(source);
@@ -60,8 +63,10 @@ final class CsvFolder {
     }
 
     private void leaveOut(String why, String path) {
-        run.notes().leftOut(why, path);
-        run.add(Count.FILES_SKIPPED, 1);
+        if (run != null) {
+            run.notes().leftOut(why, path);
+            run.add(Count.FILES_SKIPPED, 1);
+        }
     }
 
     private static String printable(String path) {
