@@ -134,7 +134,10 @@ final class DatasetsService {
         Batch.checkSize("dataset ids", request.getDatasetIdsCount(), options.limits());
         tables.store().change(() -> {
             request.getDatasetIdsList().forEach(id -> tables.datasets().get(app, id));
-            request.getDatasetIdsList().forEach(id -> tables.datasets().remove(app, id));
+            request.getDatasetIdsList().forEach(id -> {
+                tables.datasets().remove(app, id);
+                tables.versions().removeDataset(app, id);
+            });
         });
         return BaseResponse.getDefaultInstance();
     }

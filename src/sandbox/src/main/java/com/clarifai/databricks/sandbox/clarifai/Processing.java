@@ -62,6 +62,11 @@ final class Processing implements AutoCloseable {
         });
     }
 
+    /** Has something done when the time is over that processing takes. */
+    void after(Runnable task) {
+        later(delay.toNanos(), task);
+    }
+
     /** Removes inputs that were marked for deletion. */
     void delete(String app, List<String> ids) {
         later(delay.toNanos(), () -> tables.store()
