@@ -96,6 +96,7 @@ public final class ClarifaiServer implements AutoCloseable {
                     new VersionsService(tables, view, archives, processing, dataHost.baseUrl(), options);
             Churn churn = new Churn(tables, files);
             processing.resume();
+            versions.resume();
             Server server = NettyServerBuilder.forAddress(
                             new InetSocketAddress("127.0.0.1", options.port()), credentials(options))
                     .maxInboundMessageSize(options.limits().requestBytes())

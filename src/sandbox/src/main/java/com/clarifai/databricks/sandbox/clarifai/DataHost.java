@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves image bytes under {@code /{size}/users/{user}/apps/{app}/inputs/image/{hash}}: {@code orig} as they were
+ * Serves image bytes under {@code /{size}/users/{user}/apps/{app}/inputs/image/{hash}}, or {@code video} or {@code audio}: {@code orig} as they were
  * uploaded, the other sizes as JPEG. A wrong key is answered with 401, none with 404.
  */
 final class DataHost implements HttpHandler, AutoCloseable {
@@ -31,7 +31,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
     static final String EXPORTS = "/exports/";
 
     private static final Pattern PATH =
-            Pattern.compile("/(orig|tiny|small|large)/users/([^/]+)/apps/([^/]+)/inputs/image/([^/]+)");
+            Pattern.compile("/(orig|tiny|small|large)/users/([^/]+)/apps/([^/]+)/inputs/(?:image|video|audio)/([^/]+)");
     /** So many slow answers at a time hold up no others. */
     private static final int THREADS = 64;
 

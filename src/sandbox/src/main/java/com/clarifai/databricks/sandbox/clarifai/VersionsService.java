@@ -50,6 +50,22 @@ final class VersionsService {
         this.options = options;
     }
 
+    /** Takes up what an earlier run left unfinished. */
+    void resume() {
+        tables.store().change(() -> tables.apps().ids().forEach(app -> tables.datasets()
+                .all(app)
+                .flatMap(dataset -> tables.versions().all(app, dataset.getId()))
+                .filter(version -> version.getStatus().getCode() == StatusCode.DATASET_VERSION_PENDING)
+                .toList()
+                .forEach(version -> tables.versions().put(app, ready(version)))));
+    }
+
+    private static DatasetVersion ready(DatasetVersion version) {
+        return version.toBuilder()
+                .setStatus(Statuses.of(StatusCode.DATASET_VERSION_READY))
+                .build();
+    }
+
     /** Newest first. */
     MultiDatasetVersionResponse list(String app, ListDatasetVersionsRequest request) {
         Page page = Page.of(request.getPage(), request.getPerPage(), options.limits());
@@ -82,9 +98,7 @@ final class VersionsService {
                     .map(version -> create(app, dataset, version))
                     .toList();
         });
-        made.forEach(version -> processing.after(() -> change(app, version, old -> old.toBuilder()
-                .setStatus(Statuses.of(StatusCode.DATASET_VERSION_READY))
-                .build())));
+        made.forEach(version -> processing.after(() -> change(app, version, VersionsService::ready)));
         return MultiDatasetVersionResponse.newBuilder()
                 .addAllDatasetVersions(made)
                 .build();
