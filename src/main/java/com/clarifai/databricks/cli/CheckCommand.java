@@ -21,7 +21,6 @@ import org.apache.camel.builder.ExchangeBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -97,7 +96,7 @@ final class CheckCommand implements Callable<Integer> {
         put(headers, "app", app);
         put(headers, "dataset", dataset);
         if (deep && (catalog == null || schema == null || app == null)) {
-            throw new ParameterException(spec.commandLine(), "--deep needs --catalog, --schema and --app as well");
+            throw WrongOption.of(spec, "--deep", "--deep needs --catalog, --schema and --app as well");
         }
         put(headers, "deep", deep ? "true" : null);
         try {
@@ -107,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
                 headers.put("s3", s3);
             }
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--table or --s3: " + e.getMessage(), e);
+            throw WrongOption.of(spec, "--table", "--table or --s3: " + e.getMessage(), e);
         }
         return headers;
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -51,7 +50,6 @@ final class CommandForms implements Commands {
             "app", "apps",
             "dataset", "datasets");
 
-    private static final Pattern OPTION_IN_MESSAGE = Pattern.compile("--([a-z][a-z-]*)|^([A-Z]+):");
     private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
     @Override
@@ -94,15 +92,8 @@ final class CommandForms implements Commands {
         Map<String, String> fields = new LinkedHashMap<>();
         if (problem instanceof MissingParameterException missing) {
             missing.getMissing().forEach(arg -> fields.put(name(arg), label(arg) + " is required"));
-        } else if (problem.getArgSpec() != null) {
-            fields.put(name(problem.getArgSpec()), problem.getMessage());
         } else {
-            Matcher option = OPTION_IN_MESSAGE.matcher(problem.getMessage());
-            String field = !option.find()
-                    ? "command"
-                    : option.group(1) != null
-                            ? option.group(1)
-                            : option.group(2).toLowerCase();
+            String field = problem.getArgSpec() == null ? "command" : name(problem.getArgSpec());
             fields.put(field, problem.getMessage());
         }
         return fields;

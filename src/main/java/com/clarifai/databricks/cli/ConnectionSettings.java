@@ -92,9 +92,12 @@ final class ConnectionSettings {
         String otherHost = new ConnectionSettings(places.subList(0, below)).get(HOST);
         if (isSet(profile, HOST) && !otherHost.isEmpty() && !sameHost(otherHost, profile.get(HOST))) {
             if (named) {
-                throw new InvalidSettingException("databricks.host is " + otherHost + ", but the profile '" + name
-                        + "' is of " + profile.get(HOST) + ": leave out one of them (--host or DATABRICKS_HOST,"
-                        + " --profile or DATABRICKS_CONFIG_PROFILE)");
+                throw new InvalidSettingException(
+                        "databricks.host is " + otherHost + ", but the profile '" + name
+                                + "' is of " + profile.get(HOST) + ": leave out one of them (--host or DATABRICKS_HOST,"
+                                + " --profile or DATABRICKS_CONFIG_PROFILE)",
+                        HOST,
+                        PROFILE);
             }
             return;
         }
@@ -106,7 +109,7 @@ final class ConnectionSettings {
             URI host = WorkspaceSettings.parseHost(one);
             return host.equals(WorkspaceSettings.parseHost(other));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException("databricks.host: " + e.getMessage());
+            throw new InvalidSettingException("databricks.host: " + e.getMessage(), HOST);
         }
     }
 
@@ -124,13 +127,17 @@ final class ConnectionSettings {
         try {
             profiles = Profiles.read(file);
         } catch (IOException e) {
-            throw new InvalidSettingException("cannot read the file '" + file
-                    + "' (profiles; databricks.config-file, DATABRICKS_CONFIG_FILE): "
-                    + e.getClass().getSimpleName());
+            throw new InvalidSettingException(
+                    "cannot read the file '" + file
+                            + "' (profiles; databricks.config-file, DATABRICKS_CONFIG_FILE): "
+                            + e.getClass().getSimpleName(),
+                    PROFILES_FILE);
         }
         if (named && !profiles.containsKey(name)) {
-            throw new InvalidSettingException("there is no profile '" + name + "' in " + file
-                    + " (--profile, DATABRICKS_CONFIG_PROFILE): it has " + profiles.keySet());
+            throw new InvalidSettingException(
+                    "there is no profile '" + name + "' in " + file + " (--profile, DATABRICKS_CONFIG_PROFILE): it has "
+                            + profiles.keySet(),
+                    PROFILE);
         }
         return profiles.getOrDefault(name, Map.of());
     }
@@ -179,8 +186,10 @@ final class ConnectionSettings {
         if (isSet(place, AUTH_TYPE)) {
             String kind = place.get(AUTH_TYPE).strip();
             if (!Credentials.KINDS.contains(kind)) {
-                throw new InvalidSettingException("databricks.auth-type (DATABRICKS_AUTH_TYPE, auth_type in a profile)"
-                        + " is '" + kind + "'; supported are " + String.join(", ", Credentials.KINDS));
+                throw new InvalidSettingException(
+                        "databricks.auth-type (DATABRICKS_AUTH_TYPE, auth_type in a profile)" + " is '" + kind
+                                + "'; supported are " + String.join(", ", Credentials.KINDS),
+                        AUTH_TYPE);
             }
             return kind;
         }
@@ -188,9 +197,13 @@ final class ConnectionSettings {
             return Credentials.ACCESS_TOKEN;
         }
         if (isSet(place, TOKEN)) {
-            throw new InvalidSettingException("both databricks.token and databricks.client-id are set: leave out one,"
-                    + " or say with databricks.auth-type (DATABRICKS_AUTH_TYPE) which to use: "
-                    + String.join(", ", Credentials.KINDS));
+            throw new InvalidSettingException(
+                    "both databricks.token and databricks.client-id are set: leave out one,"
+                            + " or say with databricks.auth-type (DATABRICKS_AUTH_TYPE) which to use: "
+                            + String.join(", ", Credentials.KINDS),
+                    TOKEN,
+                    CLIENT_ID,
+                    AUTH_TYPE);
         }
         return get(AZURE_TENANT_ID).isEmpty() ? Credentials.SERVICE_PRINCIPAL : Credentials.AZURE_SERVICE_PRINCIPAL;
     }

@@ -39,14 +39,14 @@ record ConsoleSettings(String host, int port, Set<String> hosts, ConsoleAccess a
         } catch (NumberFormatException e) {
             // refused below, as other numbers are
         }
-        throw new InvalidSettingException(PORT + "=" + text + " (--port) is not a number from 1 to " + MAX_PORT);
+        throw new InvalidSettingException(PORT + "=" + text + " (--port) is not a number from 1 to " + MAX_PORT, PORT);
     }
 
     private static ConsoleAccess access(String usersFile) {
         try {
             return usersFile.isBlank() ? ConsoleAccess.byToken() : ConsoleAccess.byUsers(Path.of(usersFile.strip()));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(USERS_FILE + ": " + e.getMessage());
+            throw new InvalidSettingException(USERS_FILE + ": " + e.getMessage(), USERS_FILE);
         }
     }
 }

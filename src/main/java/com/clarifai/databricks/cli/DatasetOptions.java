@@ -8,7 +8,6 @@ import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options that export and update share: which dataset, which tables, what of the annotations, which images. */
 final class DatasetOptions {
@@ -108,8 +107,9 @@ final class DatasetOptions {
         TableArgument.parse(spec, "--inputs-table", inputsTable, catalog, schema);
         TableArgument.parse(spec, "--annotations-table", annotationsTable, catalog, schema);
         if (inputs().toString().equalsIgnoreCase(annotations().toString())) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw WrongOption.of(
+                    spec,
+                    "--annotations-table",
                     "--annotations-table: " + annotations().fullName()
                             + " is the inputs table as well: please choose a different table");
         }
@@ -130,8 +130,8 @@ final class DatasetOptions {
         if (images.images) {
             headers.put("imagesFolder", imagesFolder(spec));
         } else if (images.volume != null || !images.path.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--volume and --path say where --images are to be written: give that as well");
+            throw WrongOption.of(
+                    spec, "--images", "--volume and --path say where --images are to be written: give that as well");
         }
         return headers;
     }
@@ -146,14 +146,14 @@ final class DatasetOptions {
 
     private String imagesFolder(CommandSpec spec) {
         if (images.volume == null) {
-            throw new ParameterException(spec.commandLine(), "Missing option: --images needs --volume as well");
+            throw WrongOption.of(spec, "--volume", "Missing option: --images needs --volume as well");
         }
         try {
             TableName name = TableName.parse(images.volume, catalog, schema);
             VolumePath volume = VolumePath.of(name.catalog(), name.schema(), name.table());
             return (images.path.isEmpty() ? volume : volume.resolve(images.path)).toString();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--volume or --path: " + e.getMessage(), e);
+            throw WrongOption.of(spec, "--volume", "--volume or --path: " + e.getMessage(), e);
         }
     }
 

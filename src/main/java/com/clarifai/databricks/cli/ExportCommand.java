@@ -7,7 +7,6 @@ import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 @Command(
         name = "export",
@@ -49,8 +48,7 @@ final class ExportCommand extends FlowCommand {
     @Override
     FlowRequest request() {
         if (preview < 0 || preview > 1_000) {
-            throw new ParameterException(
-                    spec().commandLine(), "--preview: a number between 0 and 1000, not " + preview);
+            throw WrongOption.of(spec(), "--preview", "--preview: a number between 0 and 1000, not " + preview);
         }
         Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("ifExists", ifExists.name());

@@ -36,8 +36,11 @@ abstract class FlowCommand implements Callable<Integer> {
         return spec;
     }
 
-    /** @param subject what the message begins with: the option */
-    ParameterException wrong(String subject, IllegalArgumentException problem) {
-        return new ParameterException(spec.commandLine(), subject + ": " + problem.getMessage(), problem);
+    /**
+     * @param option that is wrong
+     * @param subject what the message begins with: the option, or several
+     */
+    ParameterException wrong(String option, String subject, IllegalArgumentException problem) {
+        return WrongOption.of(spec, option, subject + ": " + problem.getMessage(), problem);
     }
 }

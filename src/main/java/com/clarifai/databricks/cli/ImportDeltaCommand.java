@@ -46,7 +46,7 @@ final class ImportDeltaCommand extends FlowCommand {
         try {
             TableSource.parse(source, format);
         } catch (IllegalArgumentException e) {
-            throw wrong("SOURCE", e);
+            throw wrong("SOURCE", "SOURCE", e);
         }
         return options.request(flow(), spec(), Map.of("source", source, "format", format));
     }

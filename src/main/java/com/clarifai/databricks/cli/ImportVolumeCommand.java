@@ -102,7 +102,7 @@ final class ImportVolumeCommand extends FlowCommand {
                 root.resolve(path);
             }
         } catch (IllegalArgumentException e) {
-            throw wrong("--catalog, --schema, --volume or --path", e);
+            throw wrong("--volume", "--catalog, --schema, --volume or --path", e);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -110,8 +109,7 @@ final class ListCommand implements Callable<Integer> {
 
     private String required(String option, String value) {
         if (value == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "Missing option: to list " + kind + ", give " + option + " as well");
+            throw WrongOption.of(spec, option, "Missing option: to list " + kind + ", give " + option + " as well");
         }
         return value;
     }

@@ -2,15 +2,12 @@ package com.clarifai.databricks.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,9 +18,7 @@ import picocli.CommandLine.Spec;
         footer = "  databricks-connect preview main.default.annotations --limit 3")
 final class PreviewCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Spec
     private CommandSpec spec;
@@ -55,7 +50,7 @@ final class PreviewCommand implements Callable<Integer> {
     private void check() {
         TableArgument.parse(spec, table);
         if (limit < 1 || limit > 1_000) {
-            throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
+            throw WrongOption.of(spec, "--limit", "--limit: a number between 1 and 1000, not " + limit);
         }
     }
 }

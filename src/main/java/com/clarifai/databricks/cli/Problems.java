@@ -3,14 +3,18 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.databricks.WorkspaceCall;
+import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.Failure;
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
 
 /** Turns what went wrong into one line that names the setting and says what to do. */
 final class Problems {
 
     private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
     private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
+    private static final String WAREHOUSE = "databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)";
     private static final String OTHER_COMPUTE =
             " another warehouse (databricks.warehouse-id) or cluster (databricks.cluster-id)";
 
@@ -31,56 +35,60 @@ final class Problems {
     }
 
     private static String hint(DatabricksException e) {
+        WorkspaceCall call = e.call().orElse(null);
         boolean reached = e.kind() != Kind.UNREACHABLE && e.kind() != Kind.UNAUTHENTICATED;
-        if (reached && e.getMessage().contains("secret")) {
+        if (reached && (call == WorkspaceCall.GET_SECRET || call == WorkspaceCall.LIST_SECRETS)) {
             return "; or set clarifai.pat (--pat, CLARIFAI_PAT)";
         }
         return switch (e.kind()) {
             case UNREACHABLE ->
                 "; check databricks.host (--host, DATABRICKS_HOST)"
-                        + (e.getMessage().contains("TLS")
+                        + (e.getCause() instanceof SSLException
                                 ? " and, for a private certificate authority, " + CA_FILE
                                 : "");
-            case UNAUTHENTICATED -> hintAtCredentials(e);
+            case UNAUTHENTICATED -> hintAtCredentials(e, call);
             case NOT_FOUND ->
-                e.getMessage().startsWith("get warehouse")
-                        ? "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or"
-                                + " databricks.warehouse-name (--warehouse-name)"
+                call == WorkspaceCall.GET_WAREHOUSE
+                        ? "; check " + WAREHOUSE + " or databricks.warehouse-name (--warehouse-name)"
                         : "; check --catalog, --schema, --volume, --path and --table: 'databricks-connect list' shows"
                                 + " what there is";
-            case PERMISSION_DENIED -> "; " + grant(e.getMessage());
+            case PERMISSION_DENIED -> "; " + grant(call);
             case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
             case QUOTA_EXCEEDED ->
                 "; the account or workspace is allowed no more: have the quota raised, stop other compute, or choose"
                         + OTHER_COMPUTE;
             case NO_CAPACITY -> "; the cloud has no such machines left for now: try later, or choose" + OTHER_COMPUTE;
             case NOT_STARTED -> "; look at it in Databricks under Compute or SQL Warehouses, or choose" + OTHER_COMPUTE;
-            case INVALID -> e.getMessage().startsWith("get cluster") ? "; check" + CLUSTER : "";
+            case INVALID ->
+                call == WorkspaceCall.GET_CLUSTER
+                        ? "; check" + CLUSTER
+                        : call == WorkspaceCall.GET_WAREHOUSE ? "; check " + WAREHOUSE : "";
             case ALREADY_EXISTS, INTERNAL -> "";
         };
     }
 
-    private static String hintAtCredentials(DatabricksException e) {
-        if (e.getMessage().contains("has expired or been revoked")) {
+    private static String hintAtCredentials(DatabricksException e, WorkspaceCall call) {
+        if (e.isLapsed()) {
             return "; give a new one in databricks.token (--token, DATABRICKS_TOKEN), or a service principal, whose tokens are"
                     + " renewed, and run it again: what is done is not repeated";
         }
-        return e.getMessage().startsWith("get OAuth token")
+        return call == WorkspaceCall.GET_TOKEN
                 ? "; check databricks.client-id and databricks.client-secret (DATABRICKS_CLIENT_ID,"
                         + " DATABRICKS_CLIENT_SECRET): the secret may be wrong, expired or of another workspace"
                 : "; check databricks.token (--token, DATABRICKS_TOKEN): it may be wrong, expired or of another"
                         + " workspace; a service principal must be a user of this workspace";
     }
 
-    private static String grant(String message) {
+    /** @param call null when it was not a call that failed */
+    private static String grant(WorkspaceCall call) {
         String to = " to the user or service principal that the credentials are of";
-        if (message.startsWith("start cluster")) {
+        if (call == WorkspaceCall.START_CLUSTER) {
             return "somebody must start it, or grant CAN RESTART on it" + to;
         }
-        if (message.startsWith("get cluster")) {
+        if (call == WorkspaceCall.GET_CLUSTER) {
             return "somebody must grant CAN ATTACH TO on it, or CAN RESTART to start it as well," + to;
         }
-        if (message.startsWith("start warehouse") || message.startsWith("get warehouse")) {
+        if (call == WorkspaceCall.START_WAREHOUSE || call == WorkspaceCall.GET_WAREHOUSE) {
             return "somebody must grant CAN USE on it" + to;
         }
         return "ask the owner to grant it" + to;
@@ -105,19 +113,18 @@ final class Problems {
     }
 
     private static String hint(SQLException e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.contains("INSUFFICIENT_PERMISSIONS") || message.contains("PERMISSION_DENIED")) {
-            return "; ask the owner to grant it to the user or service principal that the credentials are of";
-        }
-        if (message.contains("Invalid access token")) {
-            return "; check databricks.token (--token, DATABRICKS_TOKEN): it may have expired or been revoked meanwhile";
-        }
-        if (message.contains("PKIX") || message.contains("certificate") || message.contains("SSL")) {
-            return "; check databricks.host and, for a private certificate authority, " + CA_FILE;
-        }
-        if (message.contains("Connection is not available")) {
-            return "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or" + CLUSTER;
-        }
-        return "";
+        return switch (SqlFailure.of(e)) {
+            case NOT_ALLOWED ->
+                "; ask the owner to grant it to the user or service principal that the credentials are of";
+            case UNAUTHENTICATED ->
+                "; check databricks.token (--token, DATABRICKS_TOKEN): it may have expired or been revoked meanwhile";
+            case UNTRUSTED -> "; check databricks.host and, for a private certificate authority, " + CA_FILE;
+            case NO_CONNECTION -> "; check " + WAREHOUSE + " or" + CLUSTER;
+            case UNKNOWN_COMPUTE -> "; check " + WAREHOUSE + "," + CLUSTER + " or databricks.http-path";
+            case TOO_LARGE ->
+                "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
+                        + " rows of any size, or, if sql.page-bytes was raised, lower it";
+            case OTHER -> "";
+        };
     }
 }

@@ -1,15 +1,12 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -20,7 +17,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,9 +32,7 @@ import picocli.CommandLine.Spec;
         footer = "  databricks-connect runs --catalog main --schema default")
 final class RunsCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -73,7 +67,7 @@ final class RunsCommand implements Callable<Integer> {
         Settings settings = connect.settings();
         TableName history = history(settings);
         if (limit < 1 || limit > 1_000) {
-            throw new ParameterException(spec.commandLine(), "--limit: a number between 1 and 1000, not " + limit);
+            throw WrongOption.of(spec, "--limit", "--limit: a number between 1 and 1000, not " + limit);
         }
         Requirements.databricks(settings);
         Requirements.sql(settings);
@@ -100,14 +94,14 @@ final class RunsCommand implements Callable<Integer> {
         try {
             return TableName.parse(name, catalog, schema);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "give --catalog and --schema, or catalog.schema.table: " + e.getMessage(), e);
+            throw WrongOption.of(
+                    spec, "--catalog", "give --catalog and --schema, or catalog.schema.table: " + e.getMessage(), e);
         }
     }
 
     private static Map<String, Object> line(Map<String, Object> run) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("started", TIME.format(instant(run.get("started_at"))));
+        line.put("started", TIME.format(SqlTime.ofMicros(run.get("started_at"))));
         line.put("run_id", run.get("run_id"));
         line.put("flow", run.get("flow"));
         line.put("dataset", run.get("app_id") + "/" + run.get("dataset_id"));
@@ -120,7 +114,7 @@ final class RunsCommand implements Callable<Integer> {
     private static String took(Map<String, Object> run) {
         return run.get("ended_at") == null
                 ? null
-                : Duration.between(instant(run.get("started_at")), instant(run.get("ended_at")))
+                : Duration.between(SqlTime.ofMicros(run.get("started_at")), SqlTime.ofMicros(run.get("ended_at")))
                                 .toSeconds()
                         + " s";
     }
@@ -135,11 +129,15 @@ final class RunsCommand implements Callable<Integer> {
         return String.join(", ", counts);
     }
 
-    /** With what is JSON in the table as JSON, not as text. */
+    /** With what is JSON in the table as JSON, not as text, and times as ISO writes them. */
     private static Map<String, Object> parsed(Map<String, Object> run) {
         Map<String, Object> parsed = new LinkedHashMap<>(run);
         for (String column : List.of("parameters", "counts")) {
             parsed.replace(column, tree(run.get(column)));
+        }
+        for (String column : List.of("started_at", "ended_at", "read_until")) {
+            parsed.computeIfPresent(
+                    column, (name, micros) -> SqlTime.ofMicros(micros).toString());
         }
         return parsed;
     }
@@ -150,9 +148,5 @@ final class RunsCommand implements Callable<Integer> {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the runs table holds what is no JSON: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static Instant instant(Object time) {
-        return ((Timestamp) time).toInstant();
     }
 }

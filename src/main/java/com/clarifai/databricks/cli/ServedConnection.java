@@ -122,7 +122,7 @@ final class ServedConnection implements Connection {
         try {
             Requirements.databricks(settings);
         } catch (InvalidSettingException e) {
-            throw ApiException.invalidFields(Map.of("host", e.getMessage()));
+            throw refused(e);
         }
         try (Application application = Application.startUnconnected(settings, false)) {
             Map<String, Object> compute = new LinkedHashMap<>();
@@ -191,24 +191,27 @@ final class ServedConnection implements Connection {
         try {
             return configuration.apply(changed);
         } catch (InvalidSettingException e) {
-            throw ApiException.invalidFields(Map.of("host", e.getMessage()));
+            throw refused(e);
         }
     }
 
     private static void refuseIncomplete(Settings settings) {
-        String missing = missing(settings);
-        if (missing != null) {
-            throw ApiException.invalidFields(Map.of(field(missing), missing));
+        try {
+            Requirements.flow(settings);
+        } catch (InvalidSettingException e) {
+            throw refused(e);
         }
     }
 
-    /** The field whose setting the message begins with. */
-    private static String field(String message) {
-        return SETTINGS.entrySet().stream()
-                .filter(field -> message.startsWith(field.getValue()))
-                .map(Map.Entry::getKey)
+    /** At the field of the first setting that has one; what the page has no field for is told at the host. */
+    private static ApiException refused(InvalidSettingException problem) {
+        String field = problem.settings().stream()
+                .flatMap(setting -> SETTINGS.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(setting))
+                        .map(Map.Entry::getKey))
                 .findFirst()
                 .orElse("host");
+        return ApiException.invalidFields(Map.of(field, problem.getMessage()));
     }
 
     private Map<String, Object> use(Map<String, String> changed, Settings settings) {

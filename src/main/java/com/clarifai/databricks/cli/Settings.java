@@ -92,8 +92,10 @@ public final class Settings {
     /** @throws InvalidSettingException saying how to set it, when it is not set */
     void require(String name, String option, String whereToFindIt) {
         if (!isSet(name)) {
-            throw new InvalidSettingException(name + " is not set: give " + option + ", " + environmentName(name)
-                    + " in the environment, or " + name + " in a configuration file (" + whereToFindIt + ")");
+            throw new InvalidSettingException(
+                    name + " is not set: give " + option + ", " + environmentName(name) + " in the environment, or "
+                            + name + " in a configuration file (" + whereToFindIt + ")",
+                    name);
         }
     }
 

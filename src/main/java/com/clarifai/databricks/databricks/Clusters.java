@@ -16,7 +16,7 @@ public final class Clusters {
     }
 
     public Iterator<Map<String, Object>> list() {
-        WorkspaceRequest request = WorkspaceRequest.get("list clusters", API + "/list");
+        WorkspaceRequest request = WorkspaceRequest.get(WorkspaceCall.LIST_CLUSTERS, "", API + "/list");
         return new PagedIterator<>(token -> {
             Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
             return new Page<>(Json.objects(page, "clusters"), Json.nextPageToken(page));
@@ -24,13 +24,13 @@ public final class Clusters {
     }
 
     public Map<String, Object> get(String id) {
-        return client.json(
-                WorkspaceRequest.get("get cluster " + id, API + "/get").withQuery("cluster_id", id));
+        return client.json(WorkspaceRequest.get(WorkspaceCall.GET_CLUSTER, id, API + "/get")
+                .withQuery("cluster_id", id));
     }
 
     /** Asks for a start, which takes minutes; only a cluster that has terminated can be started. */
     public void start(String id) {
-        client.send(WorkspaceRequest.post("start cluster " + id, API + "/start", true)
+        client.send(WorkspaceRequest.post(WorkspaceCall.START_CLUSTER, id, API + "/start", true)
                 .withJson(Map.of("cluster_id", id)));
     }
 }

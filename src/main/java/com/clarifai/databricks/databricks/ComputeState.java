@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 /**
  * What a warehouse or a cluster does at the moment.
  *
+ * @param call that told it
  * @param what "warehouse w (name)"
  * @param name the API's word for the state
  * @param reason why it stopped or failed, in the API's words; empty when it says nothing
  */
-record ComputeState(String what, String name, boolean running, boolean stopped, boolean failed, String reason) {
+record ComputeState(
+        WorkspaceCall call, String what, String name, boolean running, boolean stopped, boolean failed, String reason) {
 
     private static final Set<String> FAILED = Set.of("ERROR", "DELETED", "DELETING");
 
@@ -22,6 +24,7 @@ record ComputeState(String what, String name, boolean running, boolean stopped, 
         String state = String.valueOf(warehouse.get("state"));
         Map<String, Object> health = object(warehouse, "health");
         return new ComputeState(
+                WorkspaceCall.GET_WAREHOUSE,
                 "warehouse " + warehouse.get("id") + " (" + warehouse.get("name") + ")",
                 state,
                 state.equals("RUNNING"),
@@ -40,10 +43,12 @@ record ComputeState(String what, String name, boolean running, boolean stopped, 
         if ("NONE".equals(cluster.get("data_security_mode"))) {
             throw new DatabricksException(
                     Kind.INVALID,
+                    WorkspaceCall.GET_CLUSTER,
                     what + " has no Unity Catalog (its access mode is NONE); choose one with the access mode"
                             + " Standard or Dedicated");
         }
         return new ComputeState(
+                WorkspaceCall.GET_CLUSTER,
                 what,
                 state,
                 state.equals("RUNNING") || state.equals("RESIZING"),
@@ -75,12 +80,12 @@ record ComputeState(String what, String name, boolean running, boolean stopped, 
     DatabricksException failure(String message) {
         String text = reason.isEmpty() ? message + "no reason given" : message;
         if (reason.matches("(?is).*(QUOTA|LIMIT_EXCEEDED|MAX_CAPACITY|MAX_SPOT).*")) {
-            return new DatabricksException(Kind.QUOTA_EXCEEDED, text);
+            return new DatabricksException(Kind.QUOTA_EXCEEDED, call, text);
         }
         if (reason.matches("(?is).*(STOCKOUT|INSUFFICIENT|CAPACITY|ALLOCATION_?FAILED|SKUNOTAVAILABLE).*")) {
-            return new DatabricksException(Kind.NO_CAPACITY, text);
+            return new DatabricksException(Kind.NO_CAPACITY, call, text);
         }
-        return new DatabricksException(Kind.NOT_STARTED, text);
+        return new DatabricksException(Kind.NOT_STARTED, call, text);
     }
 
     @SuppressWarnings("unchecked")

@@ -19,7 +19,8 @@ public record CurrentUser(String userName, String displayName, boolean active, S
 
     /** Asks the workspace; the cheapest call that proves host and token. */
     public static CurrentUser of(WorkspaceClient client) {
-        WorkspaceRequest request = WorkspaceRequest.get("get current user", "/api/2.0/preview/scim/v2/Me");
+        WorkspaceRequest request =
+                WorkspaceRequest.get(WorkspaceCall.GET_CURRENT_USER, "", "/api/2.0/preview/scim/v2/Me");
         return client.exchange(request, response -> {
             Map<String, Object> me = client.parse(request, response);
             return new CurrentUser(
@@ -52,8 +53,9 @@ public record CurrentUser(String userName, String displayName, boolean active, S
 
     private static Optional<String> configuredId(WorkspaceClient client) {
         try {
-            return Optional.ofNullable(
-                    Json.text(client.json(WorkspaceRequest.get("get configuration", CONFIGURATION)), "workspace_id"));
+            return Optional.ofNullable(Json.text(
+                    client.json(WorkspaceRequest.get(WorkspaceCall.GET_CONFIGURATION, "", CONFIGURATION)),
+                    "workspace_id"));
         } catch (DatabricksException e) {
             if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.PERMISSION_DENIED) {
                 return Optional.empty();

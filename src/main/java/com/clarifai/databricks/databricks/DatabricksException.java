@@ -34,75 +34,126 @@ public class DatabricksException extends RuntimeException {
         WITHIN_BUDGET
     }
 
+    /**
+     * What the service says.
+     *
+     * @param status of HTTP, 0 when there was no answer
+     * @param errorCode null when it gives none, and so are the others
+     */
+    record Told(int status, String errorCode, String reason, String requestId) {
+        private static final Told NOTHING = new Told(0, null, null, null);
+    }
+
     private final Kind kind;
-    private final int status;
-    private final String errorCode;
-    private final String requestId;
+    private final WorkspaceCall call;
+    private final transient Told told;
+    private final boolean lapsed;
     private final transient Retry retry;
     private final transient Duration retryAfter;
 
     DatabricksException(
             Kind kind,
-            int status,
-            String errorCode,
-            String requestId,
+            WorkspaceCall call,
+            Told told,
             String message,
             Throwable cause,
             Retry retry,
             Duration retryAfter) {
+        this(kind, call, told, message, cause, false, retry, retryAfter);
+    }
+
+    private DatabricksException(
+            Kind kind,
+            WorkspaceCall call,
+            Told told,
+            String message,
+            Throwable cause,
+            boolean lapsed,
+            Retry retry,
+            Duration retryAfter) {
         super(message, cause);
         this.kind = kind;
-        this.status = status;
-        this.errorCode = errorCode;
-        this.requestId = requestId;
+        this.call = call;
+        this.told = told;
+        this.lapsed = lapsed;
         this.retry = retry;
         this.retryAfter = retryAfter;
     }
 
-    DatabricksException(Kind kind, String message, Throwable cause, Retry retry) {
-        this(kind, 0, null, null, message, cause, retry, null);
+    DatabricksException(Kind kind, WorkspaceCall call, String message, Throwable cause, Retry retry) {
+        this(kind, call, Told.NOTHING, message, cause, retry, null);
     }
 
     /** A failure that no repetition changes. */
+    DatabricksException(Kind kind, WorkspaceCall call, String message) {
+        this(kind, call, message, null, Retry.NEVER);
+    }
+
+    /** The same, when it was not a call that failed. */
     DatabricksException(Kind kind, String message) {
-        this(kind, message, null, Retry.NEVER);
+        this(kind, null, message);
     }
 
     /** The same failure, saying that it outlasted so many attempts. */
     DatabricksException afterAttempts(int attempts) {
-        return new DatabricksException(
-                kind,
-                status,
-                errorCode,
-                requestId,
-                getMessage() + "; gave up after " + attempts + " attempts",
-                this,
-                Retry.NEVER,
-                null);
+        return repeated(getMessage() + "; gave up after " + attempts + " attempts", lapsed);
     }
 
     /** The same failure in other words. */
     DatabricksException explained(String message) {
-        return new DatabricksException(kind, status, errorCode, requestId, message, this, Retry.NEVER, null);
+        return repeated(message, lapsed);
+    }
+
+    /** The same failure of a call whose token was accepted before. */
+    DatabricksException lapsed() {
+        return repeated(
+                getMessage() + "; the token was accepted before, so it has expired or been revoked meanwhile", true);
+    }
+
+    private DatabricksException repeated(String message, boolean nowLapsed) {
+        return new DatabricksException(kind, call, told, message, this, nowLapsed, Retry.NEVER, null);
     }
 
     public Kind kind() {
         return kind;
     }
 
+    /** What was asked of the workspace; empty when it was not a call that failed. */
+    public Optional<WorkspaceCall> call() {
+        return Optional.ofNullable(call);
+    }
+
+    /** Whether the token was accepted before, so that it has expired or been revoked meanwhile. */
+    public boolean isLapsed() {
+        return lapsed;
+    }
+
     /** The HTTP status, 0 when there was no answer. */
     public int status() {
-        return status;
+        return told.status();
     }
 
     /** The service's {@code error_code}, such as {@code TABLE_DOES_NOT_EXIST}. */
     public Optional<String> errorCode() {
-        return Optional.ofNullable(errorCode);
+        return Optional.ofNullable(told.errorCode());
+    }
+
+    /**
+     * What exactly is wrong, as the {@code reason} of the {@code google.rpc.ErrorInfo} in the answer's details, such as
+     * {@code FILES_API_DIRECTORY_IS_NOT_EMPTY}: there the error code is often no more than the kind of error.
+     */
+    public Optional<String> reason() {
+        return Optional.ofNullable(told.reason());
+    }
+
+    /** Whether this is what the service says, be it as reason or as error code: its APIs differ in that. */
+    public boolean says(String code) {
+        return code.equals(told.reason()) || code.equals(told.errorCode());
     }
 
     /** What Databricks support asks for. */
     public Optional<String> requestId() {
-        return Optional.ofNullable(requestId);
+        return Optional.ofNullable(told.requestId());
     }
 
     Retry retry() {

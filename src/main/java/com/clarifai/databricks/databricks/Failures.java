@@ -2,6 +2,7 @@ package com.clarifai.databricks.databricks;
 
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
+import com.clarifai.databricks.databricks.DatabricksException.Told;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,8 +32,6 @@ final class Failures {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
     /** The errors of OAuth (RFC 6749, 5.2) that say that the client, not the request, is wrong. */
     private static final Set<String> REFUSED_CLIENT = Set.of("invalid_client", "unauthorized_client", "invalid_grant");
-
-    private static final String LAPSED = "the token was accepted before, so it has expired or been revoked meanwhile";
 
     private static final int MAX_DETAIL = 400;
     private static final Pattern HTML_TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
@@ -54,32 +54,23 @@ final class Failures {
         String requestId = Optional.ofNullable(requestId(json))
                 .or(() -> response.header("x-request-id"))
                 .orElse(null);
+        String reason = reason(json);
         String message = request.what() + " at " + host + ": " + status
                 + (errorCode == null || errorCode.equals(String.valueOf(status)) ? "" : " " + errorCode)
+                + (reason == null || reason.equals(errorCode) ? "" : " " + reason)
                 + (detail.isBlank() ? "" : ": " + detail)
                 + (requestId == null ? "" : " (request id " + requestId + ")");
         return new DatabricksException(
-                kind(status, errorCode, detail),
-                status,
-                errorCode,
-                requestId,
+                kind(
+                        status,
+                        Stream.of(errorCode, reason).filter(Objects::nonNull).toList(),
+                        detail),
+                request.call(),
+                new Told(status, errorCode, reason, requestId),
                 oneLine(message),
                 null,
                 retries(request, status) ? Retry.WITHIN_BUDGET : Retry.NEVER,
                 response.header("Retry-After").flatMap(this::retryAfter).orElse(null));
-    }
-
-    /** The token of that call was accepted before. */
-    static DatabricksException lapsed(DatabricksException refusal) {
-        return new DatabricksException(
-                refusal.kind(),
-                refusal.status(),
-                refusal.errorCode().orElse(null),
-                refusal.requestId().orElse(null),
-                refusal.getMessage() + "; " + LAPSED,
-                refusal.getCause(),
-                Retry.NEVER,
-                null);
     }
 
     DatabricksException unanswered(WorkspaceRequest request, IOException cause) {
@@ -107,41 +98,50 @@ final class Failures {
 
     private DatabricksException unreachable(WorkspaceRequest request, String why, IOException cause, Retry retry) {
         return new DatabricksException(
-                Kind.UNREACHABLE, oneLine(request.what() + ": " + host + " unreachable, " + why), cause, retry);
+                Kind.UNREACHABLE,
+                request.call(),
+                oneLine(request.what() + ": " + host + " unreachable, " + why),
+                cause,
+                retry);
     }
 
     /** The answer arrived whole and well, but says nothing that can be used. */
     DatabricksException unusable(WorkspaceRequest request, String why) {
-        return new DatabricksException(Kind.INTERNAL, oneLine(request.what() + " at " + host + ": " + why));
+        return new DatabricksException(
+                Kind.INTERNAL, request.call(), oneLine(request.what() + " at " + host + ": " + why));
     }
 
     private static boolean retries(WorkspaceRequest request, int status) {
         return RETRIED.contains(status) || status == 500 && SAFE_METHODS.contains(request.method());
     }
 
-    private static Kind kind(int status, String errorCode, String detail) {
-        String code = errorCode == null ? "" : errorCode;
+    /** @param codes what the service calls the error, in general and in particular */
+    private static Kind kind(int status, List<String> codes, String detail) {
         if (status == 401
                 || status == 403 && detail.contains("Invalid access token")
-                || REFUSED_CLIENT.contains(code)) {
+                || codes.stream().anyMatch(REFUSED_CLIENT::contains)) {
             return Kind.UNAUTHENTICATED;
         }
-        if (status != 429 && (code.contains("QUOTA_EXCEEDED") || code.equals("RESOURCE_LIMIT_EXCEEDED"))) {
+        if (status != 429 && any(codes, ".*QUOTA_EXCEEDED.*|RESOURCE_LIMIT_EXCEEDED")) {
             return Kind.QUOTA_EXCEEDED;
         }
-        if (status == 403 || status / 100 == 3 || code.equals("PERMISSION_DENIED")) {
+        if (status == 403 || status / 100 == 3 || codes.contains("PERMISSION_DENIED")) {
             return Kind.PERMISSION_DENIED;
         }
-        if (status == 404 || code.endsWith("DOES_NOT_EXIST") || code.endsWith("NOT_FOUND")) {
+        if (status == 404 || any(codes, ".*(DOES_NOT_EXIST|NOT_FOUND)")) {
             return Kind.NOT_FOUND;
         }
-        if (status == 409 || code.endsWith("ALREADY_EXISTS")) {
+        if (status == 409 || any(codes, ".*ALREADY_EXISTS")) {
             return Kind.ALREADY_EXISTS;
         }
         if (status == 429) {
             return Kind.THROTTLED;
         }
         return status / 100 == 4 && status != 408 ? Kind.INVALID : Kind.INTERNAL;
+    }
+
+    private static boolean any(List<String> codes, String pattern) {
+        return codes.stream().anyMatch(code -> code.matches(pattern));
     }
 
     /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
@@ -177,10 +177,19 @@ final class Failures {
     }
 
     private static String requestId(Map<String, Object> json) {
-        List<Map<String, Object>> details = Json.objects(json, "details");
-        return details.stream()
-                .map(detail -> Json.text(detail, "request_id"))
-                .filter(id -> id != null && !id.isBlank())
+        return detail(json, "RequestInfo", "request_id");
+    }
+
+    private static String reason(Map<String, Object> json) {
+        return detail(json, "ErrorInfo", "reason");
+    }
+
+    /** A field of the first such detail; the types are those of {@code google.rpc}. */
+    private static String detail(Map<String, Object> json, String type, String field) {
+        return Json.objects(json, "details").stream()
+                .filter(detail -> String.valueOf(detail.get("@type")).endsWith(type))
+                .map(detail -> Json.text(detail, field))
+                .filter(text -> text != null && !text.isBlank())
                 .findFirst()
                 .orElse(null);
     }

@@ -4,6 +4,6 @@ package com.clarifai.databricks.databricks;
 public final class FileTooLargeException extends DatabricksException {
 
     FileTooLargeException(VolumePath path, long maxBytes) {
-        super(Kind.INVALID, path + " has more than the " + maxBytes + " bytes allowed");
+        super(Kind.INVALID, WorkspaceCall.READ_FILE, path + " has more than the " + maxBytes + " bytes allowed");
     }
 }

@@ -42,6 +42,7 @@ final class FilesLimit {
             if (!calls.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new DatabricksException(
                         Kind.THROTTLED,
+                        request.call(),
                         request.what() + ": " + concurrency + " Files API calls have been open for "
                                 + MAX_WAIT.toMinutes() + " minutes; is a stream left unclosed?");
             }
@@ -50,7 +51,8 @@ final class FilesLimit {
         }
         if (!rate.acquirePermission()) {
             calls.release();
-            throw new DatabricksException(Kind.THROTTLED, request.what() + ": no turn within the rate limit");
+            throw new DatabricksException(
+                    Kind.THROTTLED, request.call(), request.what() + ": no turn within the rate limit");
         }
         AtomicBoolean held = new AtomicBoolean(true);
         return () -> {

@@ -37,7 +37,12 @@ final class Json {
     /** The array of objects under this name; the API leaves empty arrays out. */
     @SuppressWarnings("unchecked")
     static List<Map<String, Object>> objects(Map<String, Object> json, String name) {
-        return json.get(name) instanceof List<?> list ? (List<Map<String, Object>>) list : List.of();
+        return json.get(name) instanceof List<?> list
+                ? list.stream()
+                        .filter(Map.class::isInstance)
+                        .map(item -> (Map<String, Object>) item)
+                        .toList()
+                : List.of();
     }
 
     /** The text under this name, null when there is none. */

@@ -12,8 +12,6 @@ import java.util.Map;
  */
 final class OAuthTokens implements TokenSource {
 
-    static final String WHAT = "get OAuth token";
-
     private static final String WORKSPACE_TOKENS = "/oidc/v1/token";
     /** Every workspace on Azure is this application to Entra ID. */
     private static final String AZURE_SCOPE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default";
@@ -35,7 +33,7 @@ final class OAuthTokens implements TokenSource {
 
     /** @param client calls the host that gives out tokens, which is the workspace's */
     static OAuthTokens of(ServicePrincipal principal, WorkspaceClient client, Timekeeper time) {
-        WorkspaceRequest request = WorkspaceRequest.post(WHAT, WORKSPACE_TOKENS, true)
+        WorkspaceRequest request = WorkspaceRequest.post(WorkspaceCall.GET_TOKEN, "", WORKSPACE_TOKENS, true)
                 .withBasicAuthorization(principal.clientId(), principal.clientSecret())
                 .withForm(Map.of("grant_type", "client_credentials", "scope", "all-apis"));
         return new OAuthTokens(client, request, time);
@@ -44,7 +42,10 @@ final class OAuthTokens implements TokenSource {
     /** @param client calls the host that gives out tokens, which is Entra ID's */
     static OAuthTokens of(AzureServicePrincipal principal, WorkspaceClient client, Timekeeper time) {
         WorkspaceRequest request = WorkspaceRequest.post(
-                        WHAT, "/" + PercentEncoding.encode(principal.tenantId()) + "/oauth2/v2.0/token", true)
+                        WorkspaceCall.GET_TOKEN,
+                        "",
+                        "/" + PercentEncoding.encode(principal.tenantId()) + "/oauth2/v2.0/token",
+                        true)
                 .withBasicAuthorization(principal.clientId(), principal.clientSecret())
                 .withForm(Map.of("grant_type", "client_credentials", "scope", AZURE_SCOPE));
         return new OAuthTokens(client, request, time);

@@ -96,7 +96,11 @@ record RetryPolicy(Duration budget, Timekeeper time) {
     static DatabricksException interrupted(WorkspaceRequest request, InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new DatabricksException(
-                Kind.UNREACHABLE, request.what() + ": interrupted", cause, DatabricksException.Retry.NEVER);
+                Kind.UNREACHABLE,
+                request.call(),
+                request.what() + ": interrupted",
+                cause,
+                DatabricksException.Retry.NEVER);
     }
 
     private static final class FirstFailure {

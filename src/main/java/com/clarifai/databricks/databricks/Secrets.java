@@ -44,7 +44,7 @@ public final class Secrets {
     }
 
     private String value(String scope, String key) {
-        WorkspaceRequest request = WorkspaceRequest.get("get secret " + scope + "/" + key, API + "/get")
+        WorkspaceRequest request = WorkspaceRequest.get(WorkspaceCall.GET_SECRET, scope + "/" + key, API + "/get")
                 .withQuery("scope", scope)
                 .withQuery("key", key);
         String value = Json.text(client.json(request), "value");
@@ -81,7 +81,7 @@ public final class Secrets {
     private Optional<String> keysOf(String scope) {
         try {
             String names = Json.objects(
-                            client.json(WorkspaceRequest.get("list secrets of " + scope, API + "/list")
+                            client.json(WorkspaceRequest.get(WorkspaceCall.LIST_SECRETS, scope, API + "/list")
                                     .withQuery("scope", scope)),
                             "secrets")
                     .stream()

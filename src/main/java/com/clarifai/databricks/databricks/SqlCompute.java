@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -103,7 +102,9 @@ public final class SqlCompute {
                         .toList();
                 throw new DatabricksException(
                         Kind.NOT_FOUND,
-                        "get warehouse '" + warehouseName + "' at " + client.host() + ": "
+                        WorkspaceCall.GET_WAREHOUSE,
+                        WorkspaceCall.GET_WAREHOUSE.of("'" + warehouseName + "'")
+                                + " at " + client.host() + ": "
                                 + (ids.isEmpty()
                                         ? "there is none of this name that may be used; there are " + names
                                         : "there are " + ids.size() + " of this name, with the ids " + ids));
@@ -131,6 +132,7 @@ public final class SqlCompute {
             if (waited.compareTo(limit) > 0) {
                 throw new DatabricksException(
                         Kind.NOT_STARTED,
+                        state.call(),
                         state.what() + " is still " + state.name() + " after " + limit.toMinutes() + " minutes");
             }
             if (state.stopped()) {
@@ -157,7 +159,7 @@ public final class SqlCompute {
             }
         } catch (DatabricksException e) {
             // somebody else has started it in the meantime
-            if (!Objects.equals(e.errorCode().orElse(null), "INVALID_STATE")) {
+            if (!e.says("INVALID_STATE")) {
                 throw e;
             }
         }
@@ -169,7 +171,9 @@ public final class SqlCompute {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabricksException(
-                    Kind.NOT_STARTED, "interrupted while waiting for " + state.what() + ", which is " + state.name());
+                    Kind.NOT_STARTED,
+                    state.call(),
+                    "interrupted while waiting for " + state.what() + ", which is " + state.name());
         }
     }
 }

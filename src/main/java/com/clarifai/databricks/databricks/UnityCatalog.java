@@ -22,19 +22,19 @@ public final class UnityCatalog {
     }
 
     public Iterator<Map<String, Object>> catalogs() {
-        return list(WorkspaceRequest.get("list catalogs", API + "/catalogs"), "catalogs");
+        return list(WorkspaceRequest.get(WorkspaceCall.LIST_CATALOGS, "", API + "/catalogs"), "catalogs");
     }
 
     public Iterator<Map<String, Object>> schemas(String catalog) {
         return list(
-                WorkspaceRequest.get("list schemas of " + catalog, API + "/schemas")
+                WorkspaceRequest.get(WorkspaceCall.LIST_SCHEMAS, catalog, API + "/schemas")
                         .withQuery("catalog_name", checked(catalog)),
                 "schemas");
     }
 
     public Iterator<Map<String, Object>> volumes(String catalog, String schema) {
         return list(
-                WorkspaceRequest.get("list volumes of " + catalog + "." + schema, API + "/volumes")
+                WorkspaceRequest.get(WorkspaceCall.LIST_VOLUMES, catalog + "." + schema, API + "/volumes")
                         .withQuery("catalog_name", checked(catalog))
                         .withQuery("schema_name", checked(schema)),
                 "volumes");
@@ -43,7 +43,7 @@ public final class UnityCatalog {
     /** The tables without their columns, which {@link #table} gives. */
     public Iterator<Map<String, Object>> tables(String catalog, String schema) {
         return list(
-                WorkspaceRequest.get("list tables of " + catalog + "." + schema, API + "/tables")
+                WorkspaceRequest.get(WorkspaceCall.LIST_TABLES, catalog + "." + schema, API + "/tables")
                         .withQuery("catalog_name", checked(catalog))
                         .withQuery("schema_name", checked(schema))
                         .withQuery("omit_columns", true)
@@ -52,27 +52,27 @@ public final class UnityCatalog {
     }
 
     public Map<String, Object> catalog(String catalog) {
-        return get("catalog", "/catalogs/", catalog);
+        return get(WorkspaceCall.GET_CATALOG, "/catalogs/", catalog);
     }
 
     public Map<String, Object> schema(String catalog, String schema) {
-        return get("schema", "/schemas/", fullName(catalog, schema));
+        return get(WorkspaceCall.GET_SCHEMA, "/schemas/", fullName(catalog, schema));
     }
 
     public Map<String, Object> volume(String catalog, String schema, String volume) {
-        return get("volume", "/volumes/", fullName(catalog, schema, volume));
+        return get(WorkspaceCall.GET_VOLUME, "/volumes/", fullName(catalog, schema, volume));
     }
 
     /** The table with its {@code columns}: {@code name}, {@code type_text}, {@code nullable}, … */
     public Map<String, Object> table(String catalog, String schema, String table) {
-        return get("table", "/tables/", fullName(catalog, schema, table));
+        return get(WorkspaceCall.GET_TABLE, "/tables/", fullName(catalog, schema, table));
     }
 
     public boolean tableExists(String catalog, String schema, String table) {
         String name = fullName(catalog, schema, table);
         try {
             Map<String, Object> answer = client.json(WorkspaceRequest.get(
-                    "look for table " + name, API + "/tables/" + PercentEncoding.encode(name) + "/exists"));
+                    WorkspaceCall.FIND_TABLE, name, API + "/tables/" + PercentEncoding.encode(name) + "/exists"));
             return Boolean.TRUE.equals(answer.get("table_exists"));
         } catch (DatabricksException e) {
             if (e.kind() == Kind.NOT_FOUND) {
@@ -86,7 +86,7 @@ public final class UnityCatalog {
     public Map<String, Object> createVolume(String catalog, String schema, String volume) {
         String name = fullName(catalog, schema, volume);
         try {
-            return client.json(WorkspaceRequest.post("create volume " + name, API + "/volumes", true)
+            return client.json(WorkspaceRequest.post(WorkspaceCall.CREATE_VOLUME, name, API + "/volumes", true)
                     .withJson(Map.of(
                             "catalog_name", catalog, "schema_name", schema, "name", volume, "volume_type", "MANAGED")));
         } catch (DatabricksException e) {
@@ -97,9 +97,8 @@ public final class UnityCatalog {
         }
     }
 
-    private Map<String, Object> get(String type, String path, String name) {
-        return client.json(
-                WorkspaceRequest.get("get " + type + " " + name, API + path + PercentEncoding.encode(checked(name))));
+    private Map<String, Object> get(WorkspaceCall call, String path, String name) {
+        return client.json(WorkspaceRequest.get(call, name, API + path + PercentEncoding.encode(checked(name))));
     }
 
     /** {@code max_results=0} asks for pages of the service's own size; left out, the service does not page at all. */

@@ -34,7 +34,8 @@ public final class VolumeFiles {
 
     /** The files and directories right in this directory, read page by page. */
     public Iterator<VolumeFile> list(VolumePath directory) {
-        WorkspaceRequest request = WorkspaceRequest.get("list " + directory, DIRECTORIES + directory.encoded())
+        WorkspaceRequest request = WorkspaceRequest.get(
+                        WorkspaceCall.LIST_DIRECTORY, directory, DIRECTORIES + directory.encoded())
                 .withQuery("page_size", PAGE_SIZE);
         return new PagedIterator<>(token -> {
             Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
@@ -96,8 +97,9 @@ public final class VolumeFiles {
     }
 
     private void upload(VolumePath path, long size, boolean overwrite, UnaryOperator<WorkspaceRequest> body) {
-        WorkspaceRequest put = body.apply(WorkspaceRequest.put("upload " + path, FILES + path.encoded(), overwrite)
-                .withQuery("overwrite", overwrite));
+        WorkspaceRequest put =
+                body.apply(WorkspaceRequest.put(WorkspaceCall.UPLOAD_FILE, path, FILES + path.encoded(), overwrite)
+                        .withQuery("overwrite", overwrite));
         client.retry(attempt -> {
             try {
                 client.once(put, WorkspaceResponse::status);
@@ -113,6 +115,7 @@ public final class VolumeFiles {
             if (stored != size) {
                 throw new DatabricksException(
                         Kind.INTERNAL,
+                        put.call(),
                         put.what() + ": " + size + " bytes were sent, " + stored + " are there",
                         null,
                         Retry.BRIEFLY);
@@ -127,12 +130,13 @@ public final class VolumeFiles {
 
     /** Deletes a file; one that is gone already is fine. */
     public void delete(VolumePath path) {
-        deleteIfThere(WorkspaceRequest.delete("delete " + path, FILES + path.encoded()));
+        deleteIfThere(WorkspaceRequest.delete(WorkspaceCall.DELETE_FILE, path, FILES + path.encoded()));
     }
 
     /** Deletes an empty directory; one that is gone already is fine. */
     public void deleteDirectory(VolumePath directory) {
-        deleteIfThere(WorkspaceRequest.delete("delete directory " + directory, DIRECTORIES + directory.encoded()));
+        deleteIfThere(
+                WorkspaceRequest.delete(WorkspaceCall.DELETE_DIRECTORY, directory, DIRECTORIES + directory.encoded()));
     }
 
     /** Deletes a directory with all that is in it. */
@@ -144,7 +148,7 @@ public final class VolumeFiles {
                 return;
             } catch (DatabricksException e) {
                 // pages shift while their entries are deleted, and others may write at the same time
-                boolean filledAgain = e.errorCode().filter(NOT_EMPTY::equals).isPresent();
+                boolean filledAgain = e.says(NOT_EMPTY);
                 if (!filledAgain || round == EMPTYING_ROUNDS) {
                     throw e;
                 }
@@ -171,7 +175,8 @@ public final class VolumeFiles {
 
     /** Makes a directory and those above it; one that is there already is fine. */
     public void makeDirectory(VolumePath directory) {
-        client.send(WorkspaceRequest.put("make directory " + directory, DIRECTORIES + directory.encoded(), true));
+        client.send(
+                WorkspaceRequest.put(WorkspaceCall.MAKE_DIRECTORY, directory, DIRECTORIES + directory.encoded(), true));
     }
 
     private void deleteIfThere(WorkspaceRequest request) {
@@ -185,11 +190,11 @@ public final class VolumeFiles {
     }
 
     private static WorkspaceRequest get(VolumePath path) {
-        return WorkspaceRequest.get("read " + path, FILES + path.encoded());
+        return WorkspaceRequest.get(WorkspaceCall.READ_FILE, path, FILES + path.encoded());
     }
 
     private static WorkspaceRequest head(VolumePath path) {
-        return WorkspaceRequest.head("look for " + path, FILES + path.encoded());
+        return WorkspaceRequest.head(WorkspaceCall.FIND_FILE, path, FILES + path.encoded());
     }
 
     private static VolumeFile toFile(VolumePath path, WorkspaceResponse response) {

@@ -15,16 +15,16 @@ public final class Warehouses {
     }
 
     public List<Map<String, Object>> list() {
-        return Json.objects(client.json(WorkspaceRequest.get("list warehouses", API)), "warehouses");
+        return Json.objects(client.json(WorkspaceRequest.get(WorkspaceCall.LIST_WAREHOUSES, "", API)), "warehouses");
     }
 
     public Map<String, Object> get(String id) {
-        return client.json(WorkspaceRequest.get("get warehouse " + id, path(id)));
+        return client.json(WorkspaceRequest.get(WorkspaceCall.GET_WAREHOUSE, id, path(id)));
     }
 
     /** Asks for a start, which takes seconds to minutes; a warehouse that runs already keeps running. */
     public void start(String id) {
-        client.send(WorkspaceRequest.post("start warehouse " + id, path(id) + "/start", true)
+        client.send(WorkspaceRequest.post(WorkspaceCall.START_WAREHOUSE, id, path(id) + "/start", true)
                 .withJson(Map.of()));
     }
 

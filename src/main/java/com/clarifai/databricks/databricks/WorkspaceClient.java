@@ -227,7 +227,7 @@ public final class WorkspaceClient implements AutoCloseable {
             // a token that expired in the meantime is worth one more try; the same one is not
             String renewed = token();
             if (renewed.equals(token)) {
-                throw token.equals(accepted) ? Failures.lapsed(e) : e;
+                throw token.equals(accepted) ? e.lapsed() : e;
             }
             return timed(request, BEARER + renewed);
         }

@@ -56,8 +56,8 @@ public final class WorkspaceFacts {
     /** What the creation of a volume meets that is there, which tells whether rights or names are looked at first. */
     public String existingVolume(String catalog, String schema, String volume) {
         return "creating a volume that is there: "
-                + answer(
-                        () -> client.json(WorkspaceRequest.post("create volume", "/api/2.1/unity-catalog/volumes", true)
+                + answer(() -> client.json(
+                        WorkspaceRequest.post(WorkspaceCall.CREATE_VOLUME, "", "/api/2.1/unity-catalog/volumes", true)
                                 .withJson(Map.of(
                                         "catalog_name", catalog,
                                         "schema_name", schema,
@@ -66,7 +66,7 @@ public final class WorkspaceFacts {
     }
 
     private String openSession(String warehouse, Map<String, String> configuration) {
-        Map<String, Object> session = client.json(WorkspaceRequest.post("open SQL session", SESSIONS, false)
+        Map<String, Object> session = client.json(WorkspaceRequest.post(WorkspaceCall.OPEN_SESSION, "", SESSIONS, false)
                 .withJson(Map.of("warehouse_id", warehouse, "session_confs", configuration)));
         return Optional.ofNullable(Json.text(session, "session_id"))
                 .orElseThrow(() -> new DatabricksException(
@@ -74,12 +74,12 @@ public final class WorkspaceFacts {
     }
 
     private void closeSession(String warehouse, String session) {
-        client.send(WorkspaceRequest.delete("close SQL session", SESSIONS + PercentEncoding.encode(session))
+        client.send(WorkspaceRequest.delete(WorkspaceCall.CLOSE_SESSION, "", SESSIONS + PercentEncoding.encode(session))
                 .withQuery("warehouse_id", warehouse));
     }
 
     private Map<String, Object> execute(String warehouse, String session, String statement) {
-        return client.json(WorkspaceRequest.post("execute statement", STATEMENTS, false)
+        return client.json(WorkspaceRequest.post(WorkspaceCall.EXECUTE_STATEMENT, "", STATEMENTS, false)
                 .withJson(Map.of(
                         "statement",
                         statement,

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 /**
  * One call of the workspace's REST API.
  *
- * @param what the call in words, for messages: "get table main.default.inputs"
+ * @param subject what the call is about, for messages: "main.default.inputs"
  * @param path percent-encoded, from {@code /api/} on
  * @param body opened anew for every attempt: a body that was read once would be sent empty the second time
  * @param idempotent whether the call may be repeated when its answer was lost
  */
 public record WorkspaceRequest(
-        String what,
+        WorkspaceCall call,
+        String subject,
         String method,
         String path,
         Map<String, String> query,
@@ -32,24 +33,29 @@ public record WorkspaceRequest(
 
     static final String AUTHORIZATION = "Authorization";
 
-    public static WorkspaceRequest get(String what, String path) {
-        return of(what, "GET", path, true);
+    public static WorkspaceRequest get(WorkspaceCall call, Object subject, String path) {
+        return of(call, subject, "GET", path, true);
     }
 
-    public static WorkspaceRequest head(String what, String path) {
-        return of(what, "HEAD", path, true);
+    public static WorkspaceRequest head(WorkspaceCall call, Object subject, String path) {
+        return of(call, subject, "HEAD", path, true);
     }
 
-    public static WorkspaceRequest delete(String what, String path) {
-        return of(what, "DELETE", path, true);
+    public static WorkspaceRequest delete(WorkspaceCall call, Object subject, String path) {
+        return of(call, subject, "DELETE", path, true);
     }
 
-    public static WorkspaceRequest put(String what, String path, boolean idempotent) {
-        return of(what, "PUT", path, idempotent);
+    public static WorkspaceRequest put(WorkspaceCall call, Object subject, String path, boolean idempotent) {
+        return of(call, subject, "PUT", path, idempotent);
     }
 
-    public static WorkspaceRequest post(String what, String path, boolean idempotent) {
-        return of(what, "POST", path, idempotent);
+    public static WorkspaceRequest post(WorkspaceCall call, Object subject, String path, boolean idempotent) {
+        return of(call, subject, "POST", path, idempotent);
+    }
+
+    /** The call in words: "get table main.default.inputs". */
+    String what() {
+        return call.of(subject);
     }
 
     /** The part of the API that it belongs to, without the names in the path: {@code fs/files}. */
@@ -58,17 +64,19 @@ public record WorkspaceRequest(
         return area.isEmpty() ? path : area;
     }
 
-    private static WorkspaceRequest of(String what, String method, String path, boolean idempotent) {
-        return new WorkspaceRequest(what, method, path, Map.of(), Map.of(), BodyPublishers::noBody, idempotent);
+    private static WorkspaceRequest of(
+            WorkspaceCall call, Object subject, String method, String path, boolean idempotent) {
+        return new WorkspaceRequest(
+                call, String.valueOf(subject), method, path, Map.of(), Map.of(), BodyPublishers::noBody, idempotent);
     }
 
     public WorkspaceRequest withQuery(String name, Object value) {
         return new WorkspaceRequest(
-                what, method, path, and(query, name, String.valueOf(value)), headers, body, idempotent);
+                call, subject, method, path, and(query, name, String.valueOf(value)), headers, body, idempotent);
     }
 
     public WorkspaceRequest withHeader(String name, String value) {
-        return new WorkspaceRequest(what, method, path, query, and(headers, name, value), body, idempotent);
+        return new WorkspaceRequest(call, subject, method, path, query, and(headers, name, value), body, idempotent);
     }
 
     public WorkspaceRequest withJson(Map<String, ?> json) {
@@ -108,7 +116,7 @@ public record WorkspaceRequest(
     }
 
     private WorkspaceRequest withBody(Supplier<BodyPublisher> publisher) {
-        return new WorkspaceRequest(what, method, path, query, headers, publisher, idempotent);
+        return new WorkspaceRequest(call, subject, method, path, query, headers, publisher, idempotent);
     }
 
     private static BodyPublisher publish(Path file) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class CsvFiles {
 
     private static final String S3_CLIENT = "s3";
+    private static final int MOVED = 301;
 
     /**
      * Pages are fetched as the iterator advances; the first one at once.
@@ -70,6 +71,11 @@ public final class CsvFiles {
     }
 
     private static String problem(String source, S3Uri uri, S3Exception e) {
+        if (isOfAnotherRegion(e)) {
+            return "S3 answered that " + source + " is in another region than s3.region"
+                    + (e.statusCode() == MOVED ? "" : ": " + e.awsErrorDetails().errorMessage())
+                    + "; set s3.region to that of the bucket";
+        }
         return switch (e.statusCode()) {
             case 404 -> "there is no object " + source + " (or no bucket '" + uri.bucket() + "')";
             case 403 -> "S3 gives no access to " + source + " with these keys (s3.access-key, or the AWS SDK's chain)";
@@ -77,5 +83,11 @@ public final class CsvFiles {
                 "S3 answered " + e.statusCode() + " for " + source + ": "
                         + e.awsErrorDetails().errorMessage();
         };
+    }
+
+    /** The SDK follows a bucket to the region that S3 names; other stores may not name it. */
+    private static boolean isOfAnotherRegion(S3Exception e) {
+        return e.statusCode() == MOVED
+                || "AuthorizationHeaderMalformed".equals(e.awsErrorDetails().errorCode());
     }
 }

@@ -10,6 +10,7 @@ import com.google.common.collect.AbstractIterator;
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,14 @@ public final class ImportRows {
     }
 
     /**
+     * A row of a table.
+     *
+     * @param columns by their names in the table; the same for all rows
+     * @param problem why it cannot be imported, or null
+     */
+    record TableRow(Map<String, Object> columns, String problem) {}
+
+    /**
      * The source URI of a row is that of the table with {@code #inputid=<id>}, or without an id {@code #input=<url>}.
      *
      * @param rows as {@code jdbc:} gives them with {@code outputType=StreamList}
@@ -64,13 +73,22 @@ public final class ImportRows {
             @Header("source") String source,
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
-        PeekingIterator<Map<String, Object>> table = Iterators.peekingIterator(rows);
+        return ofRows(Iterators.transform(rows, row -> new TableRow(row, null)), source, columns, conceptIds);
+    }
+
+    Iterator<Map<String, Object>> ofRows(Iterator<TableRow> rows, String source, String columns, String conceptIds) {
+        PeekingIterator<TableRow> table = Iterators.peekingIterator(rows);
         if (!table.hasNext()) {
-            return table;
+            return Collections.emptyIterator();
         }
-        ImportColumns found = ImportColumns.of(table.peek().keySet(), columns);
+        ImportColumns found = ImportColumns.of(table.peek().columns().keySet(), columns);
         ImportRowMapper mapper = mapper(source, found, conceptIds);
-        return Iterators.transform(table, row -> mapper.map(row, source + '#' + key(found, row)));
+        return Iterators.transform(table, row -> {
+            String uri = source + '#' + key(found, row.columns());
+            return row.problem() == null
+                    ? mapper.map(row.columns(), uri)
+                    : mapper.reject(row.columns(), uri, row.problem());
+        });
     }
 
     private static String key(ImportColumns columns, Map<String, Object> row) {

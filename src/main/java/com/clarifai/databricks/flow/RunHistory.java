@@ -1,11 +1,14 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,8 @@ import org.apache.camel.util.ObjectHelper;
 public final class RunHistory {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final int MAX_ERROR_LENGTH = 1_000;
 
     private final ConcurrentMap<String, ActiveRun> active = new ConcurrentHashMap<>();
@@ -109,7 +114,8 @@ public final class RunHistory {
         if (!others.isEmpty()) {
             Map<String, Object> other = others.get(0);
             throw new RunInProgressException("run " + other.get("run_id") + " (" + other.get("flow") + ") on host "
-                    + other.get("host") + " has been working on " + subject + " since " + other.get("since")
+                    + other.get("host") + " has been working on " + subject + " since "
+                    + TIME.format(SqlTime.ofMicros(other.get("since")))
                     + "; wait for it to end, or if it has died try again after "
                     + lease.toLowerCase(Locale.ROOT));
         }

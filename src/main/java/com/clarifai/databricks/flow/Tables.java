@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.MergeMetrics;
+import com.clarifai.databricks.delta.RowPreview;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.AnnotationColumns;
@@ -121,6 +122,11 @@ public final class Tables {
         exchange.getMessage().setHeader("target", TableName.parse(table, null, null));
     }
 
+    /** Sets the header {@code shown}: what to select of the table that the body describes. */
+    public void shown(Exchange exchange, @Body List<Map<String, Object>> description, @Header("limit") int limit) {
+        exchange.getMessage().setHeader("shown", RowPreview.select(Columns.asWritten(description), limit));
+    }
+
     /**
      * Sets the header {@code missing} to the columns, as SQL declares them, that the rows have and the table has not; null
      * when it has them all.
@@ -165,8 +171,8 @@ public final class Tables {
         return kind.equals("annotations") ? AnnotationColumns.ANNOTATION_ID : InputColumns.INPUT_ID;
     }
 
-    /** Goes on with the failure that was caught. */
+    /** Goes on with the failure that was caught and put by, so that none of the clean-up stands in its place. */
     public void fail(Exchange exchange) throws Exception {
-        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        throw exchange.getProperty("failure", Exception.class);
     }
 }

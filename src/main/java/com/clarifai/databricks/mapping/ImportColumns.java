@@ -66,6 +66,16 @@ public final class ImportColumns {
         return unknown;
     }
 
+    /** The columns that an import takes, as they are called. */
+    public Collection<String> names() {
+        return names.values();
+    }
+
+    /** Those of them that tell which row it is. */
+    public Collection<String> identity() {
+        return List.of(names.get(ImportColumn.INPUTID), names.get(ImportColumn.INPUT));
+    }
+
     /** What the column is called, or null when it is not there. */
     String name(ImportColumn column) {
         return names.get(column);

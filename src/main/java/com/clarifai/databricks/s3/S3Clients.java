@@ -19,13 +19,11 @@ public final class S3Clients {
 
     private static S3Client build(
             String endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
-        S3ClientBuilder client = S3Client.builder().forcePathStyle(pathStyle);
-        if (!region.isBlank()) {
-            client.region(Region.of(region));
-        } else {
-            // a region is only needed to find the bucket, which the SDK can do by itself
-            client.crossRegionAccessEnabled(true).region(Region.US_EAST_1);
-        }
+        // the region is only where the SDK asks first: it follows a bucket to the region that S3 names
+        S3ClientBuilder client = S3Client.builder()
+                .forcePathStyle(pathStyle)
+                .crossRegionAccessEnabled(true)
+                .region(region.isBlank() ? Region.US_EAST_1 : Region.of(region));
         if (!endpoint.isBlank()) {
             client.endpointOverride(URI.create(endpoint));
         }

@@ -154,7 +154,14 @@ public final class FakeWorkspace implements AutoCloseable {
     }
 
     public static Answer error(int status, String errorCode, String message) {
-        return json(status, "{\"error_code\":\"%s\",\"message\":\"%s\"}".formatted(errorCode, message));
+        return error(status, errorCode, errorCode, message);
+    }
+
+    /** @param reason what the services say in the details, where {@code error_code} is only the kind of error */
+    public static Answer error(int status, String errorCode, String reason, String message) {
+        return json(status, """
+                {"error_code":"%s","message":"%s","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo",
+                 "reason":"%s","domain":"fake.databricks.com","metadata":{}}]}""".formatted(errorCode, message, reason));
     }
 
     public static Answer status(int status, String body) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class OAuthTokensTest {
 
-    private static final WorkspaceRequest GET = WorkspaceRequest.get("get thing", "/thing");
+    private static final WorkspaceRequest GET = WorkspaceRequest.get(WorkspaceCall.GET_SCHEMA, "thing", "/thing");
     private static final String TOKENS = "POST /oidc/v1/token";
     private static final Answer OK = json("{}");
 

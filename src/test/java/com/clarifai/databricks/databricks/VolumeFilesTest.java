@@ -359,7 +359,7 @@ class VolumeFilesTest {
                 .on("DELETE /api/2.0/fs/files/Volumes/main/default/images/run/b.gz", status(204))
                 .on(
                         "DELETE /api/2.0/fs/directories/Volumes/main/default/images/run",
-                        error(400, "FILES_API_DIRECTORY_IS_NOT_EMPTY", "not empty"),
+                        error(400, "INVALID_PARAMETER_VALUE", "FILES_API_DIRECTORY_IS_NOT_EMPTY", "not empty"),
                         status(204));
 
         files.deleteRecursively(VOLUME.resolve("run"));

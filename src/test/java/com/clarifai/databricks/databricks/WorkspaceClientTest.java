@@ -48,9 +48,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class WorkspaceClientTest {
 
-    private static final WorkspaceRequest GET = WorkspaceRequest.get("get thing", "/thing");
-    private static final WorkspaceRequest POST = WorkspaceRequest.post("make thing", "/thing", false);
-    private static final WorkspaceRequest FILES = WorkspaceRequest.get("read file", "/api/2.0/fs/files/f");
+    private static final WorkspaceRequest GET = WorkspaceRequest.get(WorkspaceCall.GET_SCHEMA, "thing", "/thing");
+    private static final WorkspaceRequest POST =
+            WorkspaceRequest.post(WorkspaceCall.CREATE_VOLUME, "thing", "/thing", false);
+    private static final WorkspaceRequest FILES =
+            WorkspaceRequest.get(WorkspaceCall.READ_FILE, "file", "/api/2.0/fs/files/f");
     private static final FakeWorkspace.Answer OK = json("{\"name\":\"thing\"}");
 
     private final FakeWorkspace workspace = new FakeWorkspace();
@@ -187,15 +189,41 @@ class WorkspaceClientTest {
     void saysInOneLineWhatWasAskedAndAnswered() {
         workspace.on("GET /thing", json(404, """
                         {"error_code": "TABLE_DOES_NOT_EXIST", "message": "Table 'x'\\ndoes not exist.",
-                         "details": [{"@type": "RequestInfo", "request_id": "r-1"}]}"""));
+                         "details": [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "request_id": "r-1"}]}"""));
 
         DatabricksException failure = failure(() -> client.json(GET));
 
         assertThat(failure)
-                .hasMessage("get thing at " + workspace.host()
+                .hasMessage("get schema thing at " + workspace.host()
                         + ": 404 TABLE_DOES_NOT_EXIST: Table 'x' does not exist. (request id r-1)");
         assertThat(failure.errorCode()).contains("TABLE_DOES_NOT_EXIST");
         assertThat(failure.requestId()).contains("r-1");
+    }
+
+    @Test
+    void readsWhatIsWrongWhereTheServicesPutIt() {
+        workspace.on("GET /thing", json(400, """
+                        {"error_code": "INVALID_PARAMETER_VALUE", "message": "full", "details": [
+                          "a note",
+                          {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "THING_IS_NOT_EMPTY",
+                           "domain": "things.databricks.com", "metadata": {"thing": "x"}},
+                          {"@type": "type.googleapis.com/google.rpc.RequestInfo", "request_id": "r-2"}]}"""));
+
+        DatabricksException failure = failure(() -> client.json(GET));
+
+        assertThat(failure)
+                .hasMessage("get schema thing at " + workspace.host()
+                        + ": 400 INVALID_PARAMETER_VALUE THING_IS_NOT_EMPTY: full (request id r-2)");
+        assertThat(failure.reason()).contains("THING_IS_NOT_EMPTY");
+        assertThat(failure.says("THING_IS_NOT_EMPTY")).isTrue();
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID);
+    }
+
+    @Test
+    void takesTheReasonForTheKindWhereTheErrorCodeIsGeneral() {
+        workspace.on("GET /thing", error(400, "INVALID_PARAMETER_VALUE", "THING_DOES_NOT_EXIST", "no thing"));
+
+        assertThat(failure(() -> client.json(GET)).kind()).isEqualTo(Kind.NOT_FOUND);
     }
 
     @Test
@@ -289,7 +317,7 @@ class WorkspaceClientTest {
         WorkspaceClient lost = workspace.client(WorkspaceSettings.of("no-such-host.invalid", "t"));
 
         assertThat(failure(() -> lost.json(GET)))
-                .hasMessage("get thing: https://no-such-host.invalid unreachable, unknown host")
+                .hasMessage("get schema thing: https://no-such-host.invalid unreachable, unknown host")
                 .extracting(DatabricksException::kind)
                 .isEqualTo(Kind.UNREACHABLE);
         assertThat(workspace.waits()).isEmpty();
@@ -399,7 +427,7 @@ class WorkspaceClientTest {
         assertThat(read.readAllBytes()).hasSize(1000);
         InputStream next = one.open(FILES);
         CompletableFuture<Map<String, Object>> waiting = CompletableFuture.supplyAsync(
-                () -> one.json(WorkspaceRequest.get("list", "/api/2.0/fs/directories/d")));
+                () -> one.json(WorkspaceRequest.get(WorkspaceCall.LIST_DIRECTORY, "", "/api/2.0/fs/directories/d")));
         workspace.on("GET /api/2.0/fs/directories/d", OK);
 
         assertThat(waiting).isNotDone();

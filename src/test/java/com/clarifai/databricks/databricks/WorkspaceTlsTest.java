@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceTlsTest {
 
-    private static final WorkspaceRequest GET = WorkspaceRequest.get("get thing", "/thing");
+    private static final WorkspaceRequest GET = WorkspaceRequest.get(WorkspaceCall.GET_SCHEMA, "thing", "/thing");
 
     @TempDir
     private static Path directory;

@@ -32,7 +32,7 @@ class TableMergeTest {
 
         assertThat(merge.getColumns()).isEqualTo("`input_id`, `input_created_at`, `concepts`");
         assertThat(merge.getValues())
-                .isEqualTo("s.`input_id`, CAST(s.`input_created_at` AS string), to_json(s.`concepts`)");
+                .isEqualTo("s.`input_id`, " + SqlTime.text("s.`input_created_at`") + ", to_json(s.`concepts`)");
         assertThat(merge.getMatch()).isEqualTo("t.`input_id` = s.`input_id`");
     }
 

@@ -282,6 +282,59 @@ class ImportRowsIT {
                 .hasSize(7);
     }
 
+    /** 40 MB of rows, beside a column of 5 MB a row that nobody asked for, and one row that is too long. */
+    @Test
+    void aTableOfAnySizeIsReadInPagesThatAWarehouseGivesOut() throws IOException {
+        String pictures = "main.default.large_" + suffix;
+        sandbox.execute(
+                "CREATE TABLE " + pictures + " AS SELECT concat('row-', id) AS inputid, concat('http://127.0.0.1:9/',"
+                        + " id) AS input, map('text', repeat('\"', if(id = 7, 20000000, 10000))) AS metadata,"
+                        + " if(id < 10, CAST(repeat('x', 5000000) AS BINARY), NULL) AS picture FROM range(2000)");
+
+        Result result = run("delta", pictures, "--dry-run");
+
+        assertThat(summary(result))
+                .containsEntry("read", 2000)
+                .containsEntry("imported", 1999)
+                .containsEntry("rejected", 1);
+        assertThat(result.err()).contains("picture");
+    }
+
+    @Test
+    void aPreviewOfLargeMasksShowsTheirBeginnings() throws IOException {
+        String masks = "main.default.masks_" + suffix;
+        sandbox.execute("CREATE TABLE " + masks + " AS SELECT id, repeat('m', 3000000) AS mask,"
+                + " array(named_struct('mask', repeat('m', 3000000))) AS regions FROM range(20)");
+
+        Result result = ConnectRun.run(sandbox, "preview", masks, "--limit=20", "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(new ObjectMapper().readTree(result.out())).hasSize(20).allSatisfy(row -> {
+            assertThat(row.path("mask").asText()).startsWith("mmm").endsWith("… (3000000 characters)");
+            assertThat(row.path("regions").asText())
+                    .startsWith("[{\"mask\":\"mmm")
+                    .endsWith(" characters)");
+        });
+    }
+
+    @Test
+    void aRowThatIsTooLongIsRejectedByItsIdAndWithItsReason() throws IOException {
+        String pictures = "main.default.long_" + suffix;
+        sandbox.execute("CREATE TABLE " + pictures + " AS SELECT concat('row-', id) AS inputid, concat('" + images
+                + "/generated/', id, '.jpg') AS input, repeat('x', if(id = 1, 2000000, 1)) AS concepts FROM range(2)");
+
+        assertThat(summary(run("delta", pictures))).containsEntry("imported", 1).containsEntry("rejected", 1);
+
+        assertThat(rejects()).singleElement().satisfies(reject -> {
+            assertThat(reject)
+                    .containsEntry("input_id", "row-1")
+                    .containsEntry("source_uri", pictures + "#inputid=row-1");
+            assertThat(reject.get("status_message").toString())
+                    .contains("bytes, more than the 1000000 allowed")
+                    .contains("import.max-row-bytes");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({"delta", "parquet"})
     void folderOnS3(String format) throws IOException {

@@ -11,7 +11,6 @@ import com.clarifai.databricks.flow.RunInterruptedException;
 import com.clarifai.databricks.flow.Tally;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +134,7 @@ class RunHistoryTest extends CamelTestSupport {
 
     @Test
     void whatTheFlowHasReadIsRecordedWithItsEnd() {
-        Timestamp latest = Timestamp.from(Instant.parse("2026-03-01T12:00:00Z"));
+        long latest = Instant.parse("2026-03-01T12:00:00Z").getEpochSecond() * 1_000_000;
         step = exchange -> new Changes()
                 .since(exchange, exchange.getVariable("run", Run.class), List.of(Map.of("read_until", latest)));
 
@@ -205,14 +204,16 @@ class RunHistoryTest extends CamelTestSupport {
 
     @Test
     void runOfAnotherProcessIsNamedAndNothingElseIsDone() {
-        others = List.of(Map.of("run_id", "run-0", "flow", "import-volume", "host", "tower", "since", "2026-03-01"));
+        others = List.of(
+                Map.of("run_id", "run-0", "flow", "import-volume", "host", "tower", "since", 1_772_323_200_000_000L));
         step = exchange -> {
             throw new AssertionError("not to be reached");
         };
 
         assertThat(run("run-1", Map.of()).getException())
                 .isInstanceOf(RunInProgressException.class)
-                .hasMessageContainingAll("run-0", "tower", "since 2026-03-01", "try again after 5 minutes");
+                .hasMessageContainingAll(
+                        "run-0", "tower", "since 2026-03-01 00:00:00 UTC", "try again after 5 minutes");
     }
 
     @Test

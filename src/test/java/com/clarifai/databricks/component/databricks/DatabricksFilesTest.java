@@ -235,13 +235,13 @@ class DatabricksFilesTest extends DatabricksTestSupport {
         workspace
                 .on(
                         "DELETE " + DIRECTORIES + "/run",
-                        error(400, "FILES_API_DIRECTORY_IS_NOT_EMPTY", "full"),
+                        error(400, "INVALID_PARAMETER_VALUE", "FILES_API_DIRECTORY_IS_NOT_EMPTY", "full"),
                         status(204))
                 .on("GET " + DIRECTORIES + "/run", json("{\"contents\":[" + entry("run/a.gz", false) + "]}"))
                 .on("DELETE " + FILES + "/run/a.gz", status(204));
 
         assertThat(failure(send("databricks:deleteDirectory?path=" + VOLUME + "/run", null))
-                        .errorCode())
+                        .reason())
                 .contains("FILES_API_DIRECTORY_IS_NOT_EMPTY");
         assertThat(send("databricks:deleteDirectory?recursive=true&path=" + VOLUME + "/run", null)
                         .getException())

@@ -105,7 +105,7 @@ final class Services implements AutoCloseable {
                 traffic);
         started.push(clarifai);
 
-        SqlEndpoint sql = SqlEndpoint.start(data, WorkspaceServer.WAREHOUSE_ID, traffic);
+        SqlEndpoint sql = SqlEndpoint.start(data, WorkspaceServer.WAREHOUSE_IDS, traffic);
         started.push(sql);
 
         SampleBucket bucket = new SampleBucket(buckets, images.url(), sql::run);
@@ -125,6 +125,7 @@ final class Services implements AutoCloseable {
                         sql.handler(),
                         sql.thrift(),
                         sql::closeSessions,
+                        sql.switches(),
                         sql::describe,
                         Services::writeCorpus,
                         bucket,
@@ -171,7 +172,8 @@ final class Services implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(workspace + "/api/2.0/sql/statements"))
                 .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"statement\": \"SELECT 1\", \"wait_timeout\": \"50s\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"statement\": \"SELECT 1\", \"wait_timeout\": \"50s\","
+                        + " \"warehouse_id\": \"" + WorkspaceServer.WAREHOUSE_ID + "\"}"))
                 .build();
         HttpClient.Builder client = HttpClient.newBuilder();
         tls.ifPresent(certificates -> client.sslContext(certificates.clientContext()));

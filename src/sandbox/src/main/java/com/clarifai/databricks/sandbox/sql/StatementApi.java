@@ -29,8 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}. Where the real API fails an inline result
- * of more than 25 MiB, this one gives it in chunks.
+ * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}, which fail when they are larger than 25 MiB.
  *
  * <p>A fault {@code code:ERROR_CLASS} on {@code sql:statements} makes the statement fail with that error class of Spark
  * or Delta, as in {@code sql:statements=code:DELTA_CONCURRENT_APPEND,times=1}.
@@ -64,14 +63,14 @@ final class StatementApi implements HttpHandler, AutoCloseable {
     }
 
     private final Statements statements;
-    private final String warehouseId;
+    private final WarehouseIds warehouse;
     private final Traffic traffic;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final RoutingHandler routes = new RoutingHandler();
 
-    StatementApi(Statements statements, String warehouseId, Traffic traffic) {
+    StatementApi(Statements statements, WarehouseIds warehouse, Traffic traffic) {
         this.statements = statements;
-        this.warehouseId = warehouseId;
+        this.warehouse = warehouse;
         this.traffic = traffic;
         String sql = "/api/2.0/sql";
         for (String sessions : new String[] {sql + "/sessions", sql + "/warehouses/{warehouse}/sessions"}) {
@@ -160,10 +159,10 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private ObjectNode openSession(HttpServerExchange exchange) throws Exception {
         JsonNode request = JSON.readTree(exchange.getInputStream());
-        String warehouse = request.path("warehouse_id").asText(warehouseId);
-        if (!warehouse.equals(warehouseId)) {
-            throw new Refused(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + warehouse + " does not exist.");
-        }
+        requireWarehouse(
+                exchange.getQueryParameters().containsKey("warehouse")
+                        ? parameter(exchange, "warehouse")
+                        : request.path("warehouse_id").asText());
         Map<String, String> settings = new TreeMap<>();
         request.path("session_confs")
                 .properties()
@@ -172,6 +171,22 @@ final class StatementApi implements HttpHandler, AutoCloseable {
         String id = statements.openSession(
                 request.path("catalog").asText(null), request.path("schema").asText(null), settings);
         return JSON.createObjectNode().put("session_id", id);
+    }
+
+    private void requireWarehouse(String id) {
+        if (id.isEmpty()) {
+            throw new Refused(
+                    400,
+                    "INVALID_PARAMETER_VALUE",
+                    "Field 'warehouse_id' is required, expected non-default value (not \"\")!");
+        }
+        if (!warehouse.contains(id)) {
+            boolean wellFormed = WarehouseIds.isWellFormed(id);
+            throw new Refused(
+                    wellFormed ? 404 : 400,
+                    wellFormed ? "RESOURCE_DOES_NOT_EXIST" : "INVALID_PARAMETER_VALUE",
+                    WarehouseIds.refusal(id));
+        }
     }
 
     private ObjectNode closeSession(HttpServerExchange exchange) {
@@ -184,6 +199,7 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private ObjectNode execute(HttpServerExchange exchange) throws Exception {
         JsonNode request = JSON.readTree(exchange.getInputStream());
+        requireWarehouse(request.path("warehouse_id").asText());
         if (!request.path("format").asText("JSON_ARRAY").equals("JSON_ARRAY")
                 || !request.path("disposition").asText("INLINE").equals("INLINE")) {
             throw new Refused(
@@ -343,7 +359,14 @@ final class StatementApi implements HttpHandler, AutoCloseable {
     }
 
     private static ObjectNode error(String code, String message) {
-        return JSON.createObjectNode().put("error_code", code).put("message", message);
+        ObjectNode error = JSON.createObjectNode().put("error_code", code).put("message", message);
+        error.putArray("details")
+                .addObject()
+                .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
+                .put("reason", code)
+                .put("domain", "sql.databricks.com")
+                .putObject("metadata");
+        return error;
     }
 
     private static String parameter(HttpServerExchange exchange, String name) {

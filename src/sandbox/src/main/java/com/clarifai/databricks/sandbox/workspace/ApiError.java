@@ -1,21 +1,33 @@
 package com.clarifai.databricks.sandbox.workspace;
 
-/** An answer other than success, in the shape {@code {"error_code", "message", "details"}} of the Databricks REST API. */
+/**
+ * An answer other than success, in the shape {@code {"error_code", "message", "details"}} of the Databricks REST API: the
+ * code is often only the kind of error, what exactly is wrong is the {@code reason} of the {@code google.rpc.ErrorInfo} in
+ * the details (as <a href="https://github.com/databricks/cli/blob/main/libs/filer/files_client.go">the Databricks CLI reads
+ * it</a>).
+ */
 final class ApiError extends RuntimeException {
 
     private final int status;
     private final Object code;
+    private final String reason;
     private final Integer retryAfter;
 
-    private ApiError(int status, Object code, String message, Integer retryAfter) {
+    private ApiError(int status, Object code, String reason, String message, Integer retryAfter) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.reason = reason;
         this.retryAfter = retryAfter;
     }
 
     ApiError(int status, String code, String message) {
-        this(status, code, message, null);
+        this(status, code, code, message, null);
+    }
+
+    /** An error of the Files API, whose code is only the kind of error. */
+    static ApiError ofFiles(int status, String code, String reason, String message) {
+        return new ApiError(status, code, "FILES_API_" + reason, message, null);
     }
 
     static ApiError invalid(String message) {
@@ -26,26 +38,22 @@ final class ApiError extends RuntimeException {
         return new ApiError(403, "PERMISSION_DENIED", "User does not have " + privilege + " on " + securable + ".");
     }
 
-    static ApiError notFound(String message) {
-        return new ApiError(404, "NOT_FOUND", message);
-    }
-
     /** The gateway in front of all APIs repeats the status, as a number, where others have a code. */
     static ApiError unauthenticated(String message) {
-        return new ApiError(401, 401, message, null);
+        return new ApiError(401, 401, null, message, null);
     }
 
     /** The same gateway, on an OAuth token that has expired. */
     static ApiError forbidden(String message) {
-        return new ApiError(403, 403, message, null);
+        return new ApiError(403, 403, null, message, null);
     }
 
     static ApiError tooManyRequests(String message, int retryAfterSeconds) {
-        return new ApiError(429, "REQUEST_LIMIT_EXCEEDED", message, retryAfterSeconds);
+        return new ApiError(429, "REQUEST_LIMIT_EXCEEDED", "REQUEST_LIMIT_EXCEEDED", message, retryAfterSeconds);
     }
 
     static ApiError temporarilyUnavailable(String message, int retryAfterSeconds) {
-        return new ApiError(503, "TEMPORARILY_UNAVAILABLE", message, retryAfterSeconds);
+        return new ApiError(503, "TEMPORARILY_UNAVAILABLE", "TEMPORARILY_UNAVAILABLE", message, retryAfterSeconds);
     }
 
     /** A status that was planned for a test; {@code retryAfter} in seconds or null. */
@@ -61,7 +69,7 @@ final class ApiError extends RuntimeException {
                     case 503, 504 -> "TEMPORARILY_UNAVAILABLE";
                     default -> "INTERNAL_ERROR";
                 };
-        return new ApiError(status, code, "Planned by the sandbox", retryAfter);
+        return new ApiError(status, code, code, "Planned by the sandbox", retryAfter);
     }
 
     int status() {
@@ -71,6 +79,11 @@ final class ApiError extends RuntimeException {
     /** A string, or the status as a number. */
     Object code() {
         return code;
+    }
+
+    /** What exactly is wrong; null where the gateway answers. */
+    String reason() {
+        return reason;
     }
 
     /** Seconds, or null. */

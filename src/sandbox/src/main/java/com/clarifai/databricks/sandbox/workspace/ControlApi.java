@@ -37,6 +37,7 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/input-status?app=A&input=I&code=N}: puts an input of Clarifai into the state of any number
  *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
+ *   <li>{@code POST /sandbox/sql}: see {@link SqlControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
  *       {@code rate-limit} in requests a second; and how Clarifai answers where no source says how it does:
  *       {@code unknown-ids} (code of a list by ids none of which exists, 0: an empty list), {@code dataset-item} (code of an

@@ -84,14 +84,16 @@ final class DirectoriesApi {
         try {
             Files.delete(directory);
         } catch (DirectoryNotEmptyException e) {
-            throw new ApiError(400, "FILES_API_DIRECTORY_IS_NOT_EMPTY", "The directory is not empty: " + path);
+            throw ApiError.ofFiles(
+                    400, "INVALID_PARAMETER_VALUE", "DIRECTORY_IS_NOT_EMPTY", "The directory is not empty: " + path);
         }
         exchange.setStatusCode(204);
     }
 
     private static Path existing(VolumePath path, Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw ApiError.notFound("The directory being accessed is not found: " + path);
+            throw ApiError.ofFiles(
+                    404, "NOT_FOUND", "DIRECTORY_IS_NOT_FOUND", "The directory being accessed is not found: " + path);
         }
         return directory;
     }

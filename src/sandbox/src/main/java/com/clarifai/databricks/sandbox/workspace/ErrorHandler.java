@@ -60,16 +60,27 @@ final class ErrorHandler implements HttpHandler {
             body.put("message", error.getMessage() + " [ReqId: " + requestId + "]");
         } else {
             body.put("message", error.getMessage());
-            body.put(
-                    "details",
-                    List.of(Map.of(
-                            "@type",
-                            "type.googleapis.com/google.rpc.RequestInfo",
-                            "request_id",
-                            requestId,
-                            "serving_data",
-                            "")));
+            body.put("details", List.of(errorInfo(exchange, error), requestInfo(requestId)));
         }
         Json.send(exchange, error.status(), body);
+    }
+
+    private static Map<String, Object> errorInfo(HttpServerExchange exchange, ApiError error) {
+        String[] path = exchange.getRequestPath().split("/");
+        String area = path.length > 3 ? path[3] : "api";
+        return Map.of(
+                "@type",
+                "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason",
+                error.reason(),
+                "domain",
+                (area.equals("fs") ? "filesystem" : area) + ".databricks.com",
+                "metadata",
+                Map.of());
+    }
+
+    private static Map<String, Object> requestInfo(String requestId) {
+        return Map.of(
+                "@type", "type.googleapis.com/google.rpc.RequestInfo", "request_id", requestId, "serving_data", "");
     }
 }

@@ -98,10 +98,12 @@ final class FilesApi {
 
     private static void refuseExisting(VolumePath path, Path file, boolean overwrite) {
         if (Files.isDirectory(file)) {
-            throw new ApiError(409, "ALREADY_EXISTS", "A directory is already there: " + path);
+            throw ApiError.ofFiles(
+                    409, "ALREADY_EXISTS", "DIRECTORY_ALREADY_EXISTS", "A directory is already there: " + path);
         }
         if (!overwrite && Files.exists(file)) {
-            throw new ApiError(409, "ALREADY_EXISTS", "The file being created already exists: " + path);
+            throw ApiError.ofFiles(
+                    409, "ALREADY_EXISTS", "FILE_ALREADY_EXISTS", "The file being created already exists: " + path);
         }
     }
 
@@ -115,7 +117,7 @@ final class FilesApi {
     }
 
     private static ApiError missing(VolumePath path) {
-        return ApiError.notFound("The file being accessed is not found: " + path);
+        return ApiError.ofFiles(404, "NOT_FOUND", "FILE_IS_NOT_FOUND", "The file being accessed is not found: " + path);
     }
 
     /** Sets the headers of a file, unless it changed after {@code If-Unmodified-Since}. */

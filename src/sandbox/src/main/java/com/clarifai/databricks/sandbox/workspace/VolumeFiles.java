@@ -43,7 +43,8 @@ final class VolumeFiles {
         try {
             Files.createDirectories(directory);
         } catch (FileAlreadyExistsException e) {
-            throw new ApiError(409, "ALREADY_EXISTS", "A file is in the way of the directory: " + path);
+            throw ApiError.ofFiles(
+                    409, "ALREADY_EXISTS", "FILE_ALREADY_EXISTS", "A file is in the way of the directory: " + path);
         }
     }
 

@@ -197,7 +197,11 @@ class FilesTest {
 
         HttpResponse<byte[]> notEmpty = workspace.call("DELETE", DIRECTORIES + "/a", null);
         assertThat(notEmpty.statusCode()).isEqualTo(400);
-        assertThat(json(notEmpty).path("error_code").textValue()).isEqualTo("FILES_API_DIRECTORY_IS_NOT_EMPTY");
+        assertThat(json(notEmpty).path("error_code").textValue()).isEqualTo("INVALID_PARAMETER_VALUE");
+        assertThat(json(notEmpty).at("/details/0/reason").textValue()).isEqualTo("FILES_API_DIRECTORY_IS_NOT_EMPTY");
+        assertThat(json(notEmpty).at("/details/0/@type").textValue()).endsWith("google.rpc.ErrorInfo");
+        assertThat(json(notEmpty).at("/details/1/request_id").textValue())
+                .isEqualTo(notEmpty.headers().firstValue("x-request-id").orElseThrow());
 
         assertThat(workspace.call("DELETE", DIRECTORIES + "/a/b", null).statusCode())
                 .isEqualTo(204);

@@ -5,6 +5,7 @@ import com.clarifai.databricks.sandbox.Traffic;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.sql.SqlSwitches;
 import com.clarifai.databricks.sandbox.sql.TableDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -105,6 +106,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                         exchange -> exchange.getResponseSender()
                                 .send(new String(exchange.getInputStream().readAllBytes()) + " to Thrift"),
                         () -> {},
+                        new SqlSwitches(),
                         RunningWorkspace::describe,
                         (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");

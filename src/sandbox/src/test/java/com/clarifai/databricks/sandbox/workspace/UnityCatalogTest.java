@@ -182,7 +182,7 @@ class UnityCatalogTest {
         assertThat(body.path("error_code").textValue()).isEqualTo(code);
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(body.path("message").textValue()).isNotBlank();
-        assertThat(body.path("details").path(0).path("request_id").textValue())
+        assertThat(body.path("details").path(1).path("request_id").textValue())
                 .isEqualTo(response.headers().firstValue("x-request-id").orElseThrow());
     }
 

@@ -1,0 +1,24 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/** How the SQL endpoint behaves where workspaces differ; may change while it runs. */
+public final class SqlSwitches {
+
+    private volatile String timeZone = "UTC";
+
+    /** {@code spark.sql.session.timeZone} of the sessions that are opened from now on, unless their client sets it. */
+    String timeZone() {
+        return timeZone;
+    }
+
+    /** @throws IllegalArgumentException when there is no such zone */
+    public void timeZone(String zone) {
+        try {
+            timeZone = ZoneId.of(zone).getId();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+}
