@@ -5,6 +5,7 @@ import com.clarifai.databricks.delta.JsonRow;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.delta.TableSource;
 import com.clarifai.databricks.mapping.ImportColumns;
+import com.clarifai.databricks.model.UnreadableSourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,22 @@ public final class ImportTable {
      * object, and what of them tells which row it is.
      *
      * @param description the columns of the table, as {@code DESCRIBE QUERY} gives them
-     * @throws com.clarifai.databricks.model.UnreadableSourceException when a column is missing
+     * @throws UnreadableSourceException when a column is missing, or is binary
      */
     public void columns(
             Exchange exchange,
             @Body List<Map<String, Object>> description,
             @Header("source") String source,
             @Header("columns") String mapping) {
-        ImportColumns columns = ImportColumns.of(Columns.asWritten(description).keySet(), mapping);
+        Map<String, String> types = Columns.asWritten(description);
+        ImportColumns columns = ImportColumns.of(types.keySet(), mapping);
+        columns.names().stream()
+                .filter(name -> types.get(name).equalsIgnoreCase("binary"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UnreadableSourceException("The column " + name + " is BINARY, and an import takes text:"
+                            + " read a view that casts it to STRING. Pictures are imported from volumes or by URL");
+                });
         if (!columns.unknown().isEmpty()) {
             LOG.warn("{}: columns that an import does not take: {}", source, String.join(", ", columns.unknown()));
         }
