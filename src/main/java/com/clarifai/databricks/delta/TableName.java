@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record TableName(String catalog, String schema, String table) {
 
     private static final int MAX_LENGTH = 255;
+    private static final int MAX_QUOTED_LENGTH = 3 * (MAX_LENGTH + 3);
     /** A period that is not between back-ticks. */
     private static final Pattern SEPARATOR = Pattern.compile("\\.(?=(?:[^`]*`[^`]*`)*[^`]*$)");
 
@@ -33,6 +34,10 @@ public record TableName(String catalog, String schema, String table) {
      * @throws IllegalArgumentException naming the part that cannot be used and why
      */
     public static TableName parse(String name, String defaultCatalog, String defaultSchema) {
+        if (name != null && name.length() > MAX_QUOTED_LENGTH) {
+            throw new IllegalArgumentException(
+                    "table name is longer than three names of " + MAX_LENGTH + " characters");
+        }
         List<String> parts = name == null ? List.of("") : parts(name.strip());
         return switch (parts.size()) {
             case 1 -> new TableName(defaultCatalog, defaultSchema, parts.get(0));

@@ -14,9 +14,11 @@ public final class TableSource {
     /** A folder as SQL has it. */
     private static final Pattern PASTED = Pattern.compile("(?i)(delta|parquet)\\.`([^`]+)`");
 
+    private final String name;
     private final String sql;
 
-    private TableSource(String sql) {
+    private TableSource(String name, String sql) {
+        this.name = name;
         this.sql = sql;
     }
 
@@ -32,7 +34,8 @@ public final class TableSource {
             return parse(pasted.group(2), pasted.group(1));
         }
         if (!source.contains("/")) {
-            return new TableSource(TableName.parse(source, null, null).toString());
+            TableName table = TableName.parse(source, null, null);
+            return new TableSource(table.fullName(), table.toString());
         }
         String kind = format == null || format.isBlank() ? "delta" : format.toLowerCase(Locale.ROOT);
         if (!FORMATS.contains(kind)) {
@@ -42,7 +45,12 @@ public final class TableSource {
             throw new IllegalArgumentException("'" + source
                     + "' is neither catalog.schema.table nor a folder at s3://, s3a://, gs://, abfss:// or /Volumes/");
         }
-        return new TableSource(kind + ".`" + source + "`");
+        return new TableSource(source, kind + ".`" + source + "`");
+    }
+
+    /** The same however it was written: {@code catalog.schema.table}, or the folder. */
+    public String name() {
+        return name;
     }
 
     /** As SQL takes it. */

@@ -32,14 +32,19 @@ public final class ImportTable {
         this.maxRowBytes = maxRowBytes;
     }
 
-    /** Sets the headers {@code from} and {@code copy}: what to read and the name of the copy, as SQL takes them. */
+    /**
+     * Sets the headers {@code from} and {@code copy}, what to read and the name of the copy, as SQL takes them, and {@code
+     * source} to the name without what SQL puts around it.
+     */
     public void open(
             Exchange exchange,
             @Variable("run") Run run,
             @Header("target") TableName target,
             @Header("source") String source,
             @Header("format") String format) {
-        exchange.getMessage().setHeader("from", TableSource.parse(source, format));
+        TableSource from = TableSource.parse(source, format);
+        exchange.getMessage().setHeader("from", from);
+        exchange.getMessage().setHeader("source", from.name());
         exchange.getMessage().setHeader("copy", target.ofRun("clarifai_import", run.id()));
     }
 
