@@ -44,7 +44,7 @@ final class CsvFolder {
     boolean takes(VolumeFile file) {
         if (file.directory()) {
             // a walk gives only those that it could not enter
-            leaveOut("folders whose names cannot be used", printable(file.path()));
+            leaveOut("folders whose names cannot be used", file.path());
             return false;
         }
         return takes(file.path());
@@ -57,7 +57,7 @@ final class CsvFolder {
         }
         String why = whyNot(path.substring(Math.min(fixed, path.length())), path);
         if (why != null) {
-            leaveOut(why, printable(path));
+            leaveOut(why, path);
         }
         return why == null;
     }
@@ -67,10 +67,6 @@ final class CsvFolder {
             run.notes().leftOut(why, path);
             run.add(Count.FILES_SKIPPED, 1);
         }
-    }
-
-    private static String printable(String path) {
-        return path.replaceAll("\\p{Cntrl}", "?");
     }
 
     private String whyNot(String relative, String path) {

@@ -25,7 +25,8 @@ public final class SourceNotes {
 
         void add(String name) {
             if (count++ < NAMED) {
-                names.add(name);
+                // a name may hold line breaks, and a note is one line
+                names.add(name.replaceAll("\\p{Cntrl}", "?"));
             }
         }
 
