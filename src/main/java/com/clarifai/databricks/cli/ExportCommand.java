@@ -40,6 +40,9 @@ final class ExportCommand extends FlowCommand {
             description = "Show so many rows of each table at the end (default: ${DEFAULT-VALUE}; 0: none).")
     private int preview;
 
+    @Mixin
+    private ForceOption force;
+
     @Override
     String flow() {
         return "export-annotations";
@@ -52,6 +55,7 @@ final class ExportCommand extends FlowCommand {
         }
         Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("ifExists", ifExists.name());
+        headers.put("force", force.value());
         return new FlowRequest(flow(), headers, false);
     }
 

@@ -4,6 +4,7 @@ import com.clarifai.databricks.databricks.VolumePath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -71,6 +72,9 @@ final class ImportVolumeCommand extends FlowCommand {
     @Option(names = "--fail-on-rejects", description = "Exit with code 3 when an image was rejected.")
     private boolean failOnRejects;
 
+    @Mixin
+    private ForceOption force;
+
     @Override
     String flow() {
         return "import-volume";
@@ -90,6 +94,7 @@ final class ImportVolumeCommand extends FlowCommand {
         options.put("filter", filter);
         options.put("labelFromFolder", labelFromFolder);
         options.put("verify", verify);
+        options.put("force", force.value());
 
         return new FlowRequest(flow(), options, failOnRejects);
     }

@@ -6,6 +6,7 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.ForeignTableException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 
@@ -30,6 +31,9 @@ final class Problems {
         }
         if (cause instanceof SQLException e) {
             return "Databricks SQL: " + Failure.describe(e) + hint(e);
+        }
+        if (cause instanceof ForeignTableException e) {
+            return e.problem() + "; choose another name, or give --force";
         }
         return Failure.describe(cause);
     }

@@ -28,6 +28,7 @@ public final class FlowParameters {
             "dryRun",
             "fetchExternal",
             "filter",
+            "force",
             "format",
             "full",
             "ifExists",

@@ -59,6 +59,13 @@ public final class RunHistory {
         this.lease = lease;
     }
 
+    /** The table of the history for a flow on these tables; null without a history, and in a dry run. */
+    public TableName place(
+            @Header("target") TableName target, @Header("inputs") TableName inputs, @Header("dryRun") Boolean dryRun) {
+        TableName owned = inputs == null ? target : inputs;
+        return enabled && !Boolean.TRUE.equals(dryRun) ? new TableName(owned.catalog(), owned.schema(), table) : null;
+    }
+
     /**
      * Sets what the row of the run holds as headers {@code run…}; without a history, and in a dry run, the header
      * {@code history} stays unset.
@@ -79,7 +86,7 @@ public final class RunHistory {
         // Unity Catalog does not tell names apart by case, Clarifai does
         TableName owned = inputs == null ? target : inputs;
         String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
-        TableName history = enabled ? new TableName(owned.catalog(), owned.schema(), table) : null;
+        TableName history = place(target, inputs, dryRun);
         hold(exchange, subject, new ActiveRun(run.id(), history));
 
         Message message = exchange.getMessage();
