@@ -14,6 +14,7 @@ import com.clarifai.databricks.mapping.InputIds;
 import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class VolumeRows {
     public static final String UNIQUE_ID = "unique_id";
 
     /** Formats that Clarifai takes, <a href="https://docs.clarifai.com/api-guide/data/supported-formats">as documented</a>. */
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "tiff", "tif", "webp", "bmp", "gif");
+    private static final Set<String> EXTENSIONS =
+            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "tiff", "tif", "webp", "bmp", "gif");
 
     /**
      * @param filter an Ant pattern, matched with the file's path in the volume, or with its name when it has no slash
@@ -80,7 +82,8 @@ public final class VolumeRows {
         row.put(SOURCE_MODIFIED_AT, file.modifiedAt());
         String[] folders = relative(file).split("/");
         if (labelFromFolder && folders.length > 1) {
-            String label = folders[folders.length - 2];
+            // macOS has names decomposed: folders that look the same are the same concept
+            String label = Normalizer.normalize(folders[folders.length - 2], Normalizer.Form.NFC);
             row.put(CONCEPTS, List.of(Map.of("id", label, "name", label, "value", 1f)));
         }
         String reason = refusal(file);

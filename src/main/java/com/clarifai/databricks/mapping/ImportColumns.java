@@ -81,10 +81,11 @@ public final class ImportColumns {
         return names.get(column);
     }
 
-    /** The value of the column in a row keyed by the names as they were found, or null. */
+    /** The value of the column in a row keyed by the names as they were found; null when there is none. */
     public Object value(ImportColumn column, Map<String, ?> row) {
         String name = names.get(column);
-        return name == null ? null : row.get(name);
+        Object value = name == null ? null : row.get(name);
+        return MissingValues.isMissing(value) ? null : value;
     }
 
     private static Map<ImportColumn, String> wanted(String mapping) {

@@ -17,14 +17,25 @@ class VolumeRowsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a.jpg", "a.JPG", "a.jpeg", "a.Png", "a.tif", "a.TIFF", "a.webp", "a.bmp", "a.gif", ".hidden.jpg"
+            strings = {
+                "a.jpg",
+                "a.JPG",
+                "a.jpeg",
+                "a.Png",
+                "a.tif",
+                "a.TIFF",
+                "a.webp",
+                "a.bmp",
+                "a.gif",
+                ".hidden.jpg",
+                "a.jfif"
             })
     void imageOfAnyFormatAndCaseIsARow(String name) {
         assertThat(rows(null, false, file(name, 10))).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.txt", "a.jpg.json", "jpg", "a.", "a.svg", "README"})
+    @ValueSource(strings = {"a.txt", "a.jpg.json", "jpg", "a.", "a.svg", "a.heic", "a.avif", "README"})
     void otherFilesAreLeftOut(String name) {
         assertThat(rows(null, false, file(name, 10))).isEmpty();
     }
@@ -76,5 +87,19 @@ class VolumeRowsTest {
     private static VolumeFile file(String path, long size) {
         return new VolumeFile(
                 "/Volumes/c/s/v/" + path, path.substring(path.lastIndexOf('/') + 1), size, Instant.EPOCH, false);
+    }
+
+    @Test
+    void namesThatLookTheSameAreFilesOfTheirOwnAndFoldersOneConcept() {
+        List<Map<String, Object>> rows = rows(
+                null,
+                true,
+                file("caf\u00e9/\u00fcber.jpg", 1),
+                file("cafe\u0301/u\u0308ber.jpg", 1),
+                file("caf\u00e9/A.jpg", 1),
+                file("caf\u00e9/a.jpg", 1));
+
+        assertThat(rows).extracting("input_id").doesNotHaveDuplicates().contains("A", "a");
+        assertThat(rows).extracting("concepts").containsOnly(rows.get(0).get("concepts"));
     }
 }

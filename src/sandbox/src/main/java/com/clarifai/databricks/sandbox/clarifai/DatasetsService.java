@@ -21,6 +21,7 @@ import com.clarifai.grpc.api.Visibility;
 import com.clarifai.grpc.api.status.BaseResponse;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -218,8 +219,12 @@ final class DatasetsService {
 
     private DatasetInput datasetInput(String app, Member member) {
         StoredInput input = tables.inputs().get(app, member.inputId());
+        Timestamp addedAt = member.addedAt();
         return DatasetInput.newBuilder()
-                .setCreatedAt(member.addedAt())
+                .setCreatedAt(
+                        oddities.areMembersTied()
+                                ? addedAt.toBuilder().clearNanos().build()
+                                : addedAt)
                 .setInput(view.input(app, input))
                 .build();
     }

@@ -39,20 +39,28 @@ final class InputIntake {
     private final InputView view;
     private final ImageFiles files;
     private final Processing processing;
+    private final Oddities oddities;
     private final ClarifaiOptions.Limits limits;
 
-    InputIntake(Tables tables, InputView view, ImageFiles files, Processing processing, ClarifaiOptions.Limits limits) {
+    InputIntake(
+            Tables tables,
+            InputView view,
+            ImageFiles files,
+            Processing processing,
+            Oddities oddities,
+            ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.view = view;
         this.files = files;
         this.processing = processing;
+        this.oddities = oddities;
         this.limits = limits;
     }
 
     MultiInputResponse post(String app, PostInputsRequest request) {
         Batch.checkSize("inputs", request.getInputsCount(), limits);
         String job = request.getInputsAddJobId();
-        if (!job.isEmpty()) {
+        if (!job.isEmpty() && !oddities.areIdsFree()) {
             Batch.checkId("job", job);
         }
         List<Draft> drafts =
@@ -75,7 +83,7 @@ final class InputIntake {
     }
 
     private void check(Input input) {
-        if (!input.getId().isEmpty() && !Ids.isValid(input.getId())) {
+        if (!input.getId().isEmpty() && !isAllowed(input.getId())) {
             throw new Refusal(StatusCode.INPUT_INVALID_REQUEST, "Input id " + Ids.RULE);
         }
         Data data = input.getData();
@@ -88,6 +96,11 @@ final class InputIntake {
         } else if (data.getText().getRaw().isEmpty()) {
             throw new Refusal(StatusCode.INPUT_INVALID_ARGUMENT, "Input has no data");
         }
+    }
+
+    /** A slash never: the store separates by it. */
+    private boolean isAllowed(String id) {
+        return Ids.isValid(id) || oddities.areIdsFree() && id.length() <= Ids.MAX_LENGTH && !id.contains("/");
     }
 
     private void check(Image image) {

@@ -62,6 +62,17 @@ final class Processing implements AutoCloseable {
         });
     }
 
+    /** Shows for a time that an input is indexed again, as a change of it may cause. */
+    void reindex(String app, StoredInput input, int millis) {
+        tables.inputs().update(app, input, shown -> shown.withStatus(Statuses.of(StatusCode.INPUT_REINDEX_PENDING)));
+        later(TimeUnit.MILLISECONDS.toNanos(millis), () -> tables.store()
+                .change(() -> tables.inputs().find(app, input.id()).ifPresent(changed -> tables.inputs()
+                        .update(
+                                app,
+                                changed,
+                                shown -> shown.withStatus(input.input().getStatus())))));
+    }
+
     /** Removes inputs that were marked for deletion. */
     void delete(String app, List<String> ids) {
         later(delay.toNanos(), () -> tables.store()

@@ -92,7 +92,7 @@ final class V2Service extends V2Grpc.V2ImplBase {
         this.apps = apps;
         this.datasets = datasets;
         this.churn = churn;
-        this.intake = new InputIntake(tables, view, files, processing, limits);
+        this.intake = new InputIntake(tables, view, files, processing, oddities, limits);
         this.inputs = new InputsService(tables, view, processing, oddities, limits);
         this.jobs = new JobsService(tables, limits);
         this.annotations = new AnnotationsService(tables, view, limits);
