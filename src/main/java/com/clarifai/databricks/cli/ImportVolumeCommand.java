@@ -69,6 +69,9 @@ final class ImportVolumeCommand extends FlowCommand {
                     "Ask Clarifai about images that the table has as imported, too, and upload those that are gone.")
     private boolean verify;
 
+    @Option(names = "--dry-run", description = "Compare every file and report as the real run would; change nothing.")
+    private boolean dryRun;
+
     @Option(names = "--fail-on-rejects", description = "Exit with code 3 when an image was rejected.")
     private boolean failOnRejects;
 
@@ -94,6 +97,7 @@ final class ImportVolumeCommand extends FlowCommand {
         options.put("filter", filter);
         options.put("labelFromFolder", labelFromFolder);
         options.put("verify", verify);
+        options.put("dryRun", Boolean.toString(dryRun));
         options.put("force", force.value());
 
         return new FlowRequest(flow(), options, failOnRejects);

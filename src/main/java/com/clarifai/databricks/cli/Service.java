@@ -26,6 +26,7 @@ final class Service {
 
     private final List<Schedule> schedules;
     private final PrintWriter out;
+    private final ConsoleSettings address;
     private final ServedConnection connection;
     private final Console console;
     private final AtomicReference<Application> running = new AtomicReference<>();
@@ -38,6 +39,7 @@ final class Service {
             PrintWriter out) {
         this.schedules = schedules;
         this.out = out;
+        this.address = settings;
         this.connection = new ServedConnection(configuration, this::restart);
         this.console = settings == null
                 ? null
@@ -66,6 +68,14 @@ final class Service {
 
     /** Returns when a signal has ended it. */
     void run() {
+        if (console != null) {
+            ListenPort.check(address.host(), address.port(), ConsoleSettings.PORT + " (--port)");
+        }
+        Settings configured = connection.settings();
+        if (configured.isSet(MONITORING_PORT)) {
+            ListenPort.check(
+                    configured.get("service.host"), Integer.parseInt(configured.get(MONITORING_PORT)), MONITORING_PORT);
+        }
         boolean first = true;
         do {
             again.set(false);
