@@ -61,7 +61,7 @@ final class ExportCommand extends FlowCommand {
 
     @Override
     void afterwards(CamelContext context) {
-        if (preview > 0) {
+        if (preview > 0 && !dataset.isDryRun()) {
             preview(context, dataset.inputs());
             preview(context, dataset.annotations());
         }

@@ -31,6 +31,11 @@ public final class ImageTally {
         run.add(Count.IMAGES, 1);
     }
 
+    /** In a dry run. The body is the file that is there already; null when there is none. */
+    public void wouldWrite(@Variable("run") Run run, @Body VolumeFile file) {
+        run.add(file == null ? Count.IMAGES : Count.IMAGES_EXISTING, 1);
+    }
+
     public void existing(
             @Variable("run") Run run,
             @ExchangeProperty("row") Map<String, Object> row,

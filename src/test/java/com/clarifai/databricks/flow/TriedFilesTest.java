@@ -49,7 +49,8 @@ class TriedFilesTest {
     private Map<String, String> compare(List<Map<String, Object>> tracked, boolean verify) {
         List<VolumeFile> files =
                 List.of("new.png", "empty.png", "done.png", "bad.png", "mended.png", "halfway.png").stream()
-                        .map(name -> new VolumeFile(FOLDER + name, name, name.equals("empty.png") ? 0 : 5, MODIFIED, false))
+                        .map(name ->
+                                new VolumeFile(FOLDER + name, name, name.equals("empty.png") ? 0 : 5, MODIFIED, false))
                         .toList();
         Map<String, String> ends = new HashMap<>();
         for (Map<String, Object> row : tried.compare(tracked, new VolumeRows().of(files, null, false), verify)) {

@@ -153,6 +153,46 @@ class ExportIT {
     }
 
     @Test
+    void aDryRunCountsWhatTheRunThenWritesAndWritesNothingItself() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 30, 30);
+        String runs = "SELECT run_id FROM main.default._clarifai_runs WHERE app_id = '" + app.id() + "'";
+
+        Map<String, Object> tried = summary(export("--dry-run"));
+        assertThat(sandbox.tableExists(inputs)).isFalse();
+        assertThat(sandbox.tableExists(annotations)).isFalse();
+        assertCountsOf(tried, summary(export("--preview", "0")));
+
+        app.deleteInput(app.datasetInputs("pictures").get(3).getId());
+        sandbox.execute("UPDATE " + inputs + " SET image_info = 'other' WHERE image_info IS NOT NULL");
+        sandbox.execute("DELETE FROM " + annotations);
+        long version = version(inputs);
+        Map<String, Object> update = summary(update("--json", "--full", "--deletes=remove", "--dry-run"));
+        assertThat(version(inputs)).isEqualTo(version);
+        assertThat(sandbox.query(runs)).hasSize(1);
+        assertThat(update).containsEntry("inputsDeleted", 1);
+        assertCountsOf(update, summary(update("--json", "--full", "--deletes=remove")));
+
+        assertThat(summary(export("--if-exists=replace", "--dry-run")))
+                .containsEntry("inputsInserted", 29)
+                .containsEntry("inputsDeleted", 29);
+    }
+
+    private static void assertCountsOf(Map<String, Object> tried, Map<String, Object> done) {
+        assertThat(tried).containsEntry("dryRun", true);
+        assertThat(done).doesNotContainKey("dryRun").hasEntrySatisfying("inputs", number -> assertThat(number)
+                .isNotEqualTo(0));
+        for (String count : List.of(
+                "inputs",
+                "annotations",
+                "inputsInserted",
+                "inputsUpdated",
+                "annotationsInserted",
+                "annotationsUpdated")) {
+            assertThat(tried.get(count)).as(count).isEqualTo(done.get(count));
+        }
+    }
+
+    @Test
     void aTableOfSomebodyElseIsRefusedByEveryFlowUnlessForced() throws IOException {
         sandbox.fillDataset(app.id(), "pictures", 3, 3);
         String payroll = "main.default.payroll_" + suffix;
