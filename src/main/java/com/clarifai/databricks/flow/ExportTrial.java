@@ -106,11 +106,6 @@ public final class ExportTrial {
         run.add(count, Math.max(0, number(counts, "row_count") - trial.found().get()));
     }
 
-    /** Which route deals with the images of a batch: export-images-try or export-images-batch. */
-    public String images(@Header("dryRun") Boolean dryRun) {
-        return Boolean.TRUE.equals(dryRun) ? "try" : "batch";
-    }
-
     private static void count(Run run, Trial trial, long inserted, long updated) {
         boolean inputs = trial.kind().equals("inputs");
         run.add(inputs ? Count.INPUTS_INSERTED : Count.ANNOTATIONS_INSERTED, inserted);
