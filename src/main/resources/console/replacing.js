@@ -39,7 +39,7 @@ function ask(tables) {
       dialog.remove();
       resolve(dialog.returnValue === "replace");
     });
-    document.body.append(dialog);
+    document.querySelector("main").append(dialog);
     dialog.showModal();
   });
 }

@@ -104,6 +104,15 @@ final class ImportVolumeCommand extends FlowCommand {
     }
 
     private void checkNames() {
+        String[] parts = volume.split("/", 6);
+        if (volume.startsWith("/Volumes/") && parts.length >= 5) {
+            String folder = parts.length > 5 && !parts[5].isEmpty() ? " --path " + parts[5] : "";
+            throw wrong(
+                    "--volume",
+                    "--volume",
+                    new IllegalArgumentException("give '" + volume + "' as --catalog " + parts[2] + " --schema "
+                            + parts[3] + " --volume " + parts[4] + folder));
+        }
         TableArgument.parse(spec(), "--table", table, catalog, schema);
         try {
             VolumePath root = VolumePath.of(catalog, schema, volume);

@@ -28,6 +28,11 @@ public final class CsvFiles {
      * @throws UnreadableSourceException when there is no such bucket or object, or no permission
      */
     public Iterator<CsvFile> find(CamelContext context, @Header("source") String source) {
+        if (source.contains("://") && !S3Uri.isS3(source)) {
+            throw new IllegalArgumentException("CSV files are read from s3://bucket/key.csv or"
+                    + " /Volumes/catalog/schema/volume/file.csv, not from '" + source
+                    + "': a cloud folder can be made an external volume");
+        }
         if (!S3Uri.isS3(source)) {
             String path = VolumePath.parse(source).toString();
             return List.of(new CsvFile(path, null, path)).iterator();
