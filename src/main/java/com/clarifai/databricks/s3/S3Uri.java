@@ -24,13 +24,6 @@ public record S3Uri(String bucket, String key) {
             Pattern.compile("https?://s3(?:[.-][a-z0-9-]+)*\\.amazonaws\\.com/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.*)");
     private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
-    public static boolean isS3(String uri) {
-        return uri.startsWith("s3://")
-                || uri.startsWith("s3a://")
-                || IN_HOST.matcher(uri).matches()
-                || IN_PATH.matcher(uri).matches();
-    }
-
     /** @throws IllegalArgumentException saying what is wrong with it */
     public static S3Uri parse(String uri) {
         for (Pattern address : List.of(IN_HOST, IN_PATH)) {

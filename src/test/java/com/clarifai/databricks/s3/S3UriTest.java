@@ -1,6 +1,7 @@
 package com.clarifai.databricks.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,13 +19,13 @@ class S3UriTest {
                 "https://s3.eu-west-1.amazonaws.com/my.bucket/a%20folder/x+1.csv"
             })
     void anObjectIsKnownByAnyOfItsAddresses(String address) {
-        assertThat(S3Uri.isS3(address)).isTrue();
         assertThat(S3Uri.parse(address)).isEqualTo(new S3Uri("my.bucket", "a folder/x+1.csv"));
     }
 
     @Test
-    void otherAddressesAreNoneOfS3() {
-        assertThat(S3Uri.isS3("https://example.com/my.bucket/x.csv")).isFalse();
-        assertThat(S3Uri.isS3("abfss://c@a.dfs.core.windows.net/x.csv")).isFalse();
+    void anAddressOfAnotherHostIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> S3Uri.parse("https://example.com/my.bucket/x.csv"))
+                .withMessageContaining("is not s3://bucket/key");
     }
 }
