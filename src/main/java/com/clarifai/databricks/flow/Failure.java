@@ -25,6 +25,7 @@ public final class Failure {
                     || t instanceof SQLException
                     || t instanceof IllegalArgumentException
                             && !t.getClass().getName().startsWith("org.apache.camel")
+                    || t instanceof LeaseLostException
                     || t instanceof RunInterruptedException) {
                 return t;
             }
