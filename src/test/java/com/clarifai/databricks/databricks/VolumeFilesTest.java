@@ -93,7 +93,7 @@ class VolumeFilesTest {
 
         assertThatExceptionOfType(DatabricksException.class)
                 .isThrownBy(() -> files.list(VOLUME).hasNext())
-                .withMessageContaining("names itself");
+                .withMessageContaining("has no end");
     }
 
     @Test

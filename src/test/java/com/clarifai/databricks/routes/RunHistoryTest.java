@@ -264,22 +264,6 @@ class RunHistoryTest extends CamelTestSupport {
         assertThat(last().values()).containsEntry("runOutcome", "FAILED");
     }
 
-    @Test
-    void runThatCouldNotRenewItsLockInTimeStops() {
-        context.getRegistry()
-                .lookupByNameAndType("runHistory", RunHistory.class)
-                .setLease("1 SECOND");
-        sql = exchange -> {
-            if (exchange.getMessage().getBody(String.class).contains("SET renewed_at = current_timestamp() WHERE")) {
-                throw new SQLException("no connection");
-            }
-        };
-        step = step(exchange -> Awaitility.await()
-                .until(() -> exchange.getVariable("run", Run.class).age().toMillis() > 1_500));
-
-        assertThat(run("run-1", Map.of()).getException()).hasStackTraceContaining("could not be renewed in time");
-    }
-
     /** A step of the flow that, as the shipped ones, asks for the next batch. */
     private static Processor step(Processor before) {
         return exchange -> {
