@@ -2,10 +2,12 @@ package com.clarifai.databricks.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +207,54 @@ class CellsTest {
     void idThatIsMissingIsMadeFromTheUrl(String cell) {
         assertThat(map("inputid", cell)).isEqualTo(map("inputid", null)).containsEntry("status", null);
         assertThat(reason(map("input", cell))).isEqualTo("column input: no image URL");
+    }
+
+    /** A cell of a million characters, which is what a row may have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "{'a':",
+                "(",
+                "array(",
+                "Row(a=",
+                "[({",
+                "\"",
+                "'",
+                "\\\"",
+                "`",
+                ",",
+                "a,",
+                "[[],",
+                "1 ",
+                "9",
+                "1e9",
+                "-",
+                "nan ",
+                "http://",
+                "https://x/@",
+                "%",
+                " ",
+                "\u00a0",
+                "POINT(",
+                "{\"a\":",
+                "<",
+                "<NA>",
+                "...",
+                "b'",
+                "\ud83d",
+                "\\u0041"
+            })
+    void noCellTakesTimeOrMemoryOutOfProportion(String piece) {
+        String cell = piece.repeat(1_000_000 / piece.length());
+
+        for (String text : List.of(cell, "[" + cell, "https://x/" + cell, '"' + cell + '"', "[{\"concepts\":" + cell)) {
+            for (String column : NAMES) {
+                Map<String, Object> row = Assertions.assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> mapper.map(row(column, text), "s"));
+                assertThat(String.valueOf(row.get("status_message"))).hasSizeLessThan(1_000);
+            }
+        }
     }
 
     private Map<String, Object> map(String column, Object value) {
