@@ -19,7 +19,8 @@ class RunLeaseTest {
     @Test
     void takesNoFurtherBatchAndNoFurtherPhase() {
         run.holdUntil(Instant.now().minusMillis(1));
-        Iterator<List<Object>> batches = new Batches().ofCount(run, List.of("row").iterator(), 1);
+        Iterator<List<Object>> batches =
+                new Batches().ofCount(run, List.of("row").iterator(), 1);
 
         assertThatThrownBy(batches::next)
                 .isInstanceOf(LeaseLostException.class)
