@@ -111,7 +111,7 @@ final class Service {
         }
         if (console == null) {
             Requirements.flow(settings);
-            return Application.start(settings, true, context -> monitor(settings, context));
+            return Application.serve(settings, context -> monitor(settings, context));
         }
         return startWithConsole(settings);
     }
@@ -126,13 +126,13 @@ final class Service {
             secret = false;
         }
         try {
-            return Application.startUnconnected(settings, true, context -> prepare(settings, context));
+            return Application.serveUnconnected(settings, context -> prepare(settings, context));
         } catch (RuntimeException e) {
             if (!secret || !schedules.isEmpty()) {
                 throw e;
             }
             settings.set(Requirements.PAT, "");
-            return Application.startUnconnected(settings, true, context -> prepare(settings, context));
+            return Application.serveUnconnected(settings, context -> prepare(settings, context));
         }
     }
 
