@@ -92,7 +92,7 @@ class VolumeFilesTest {
 
         assertThatExceptionOfType(DatabricksException.class)
                 .isThrownBy(() -> files.list(VOLUME).hasNext())
-                .withMessageContaining("names itself");
+                .withMessageContaining("has no end");
     }
 
     @Test

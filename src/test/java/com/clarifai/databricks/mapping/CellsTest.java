@@ -42,6 +42,7 @@ class CellsTest {
                 "{\"id\": \"cat\", \"value\": 0.5}|cat=0.5",
                 "[{'name': 'cat', 'value': np.float64(0.5)}]|cat=0.5",
                 "[('c', 'cat', 0.25)]|cat=0.25",
+                "[{\"id\": 1}, {\"id\": 2, \"name\": 3}]|1=1.0, 3=1.0",
                 "{'cat': 1, 'dog': 0.0, 'bird': True}|cat=1.0, dog=0.0, bird=1.0",
                 "[Row(id='c', name='cat', value=1.0)]|cat=1.0",
                 "['cat', None, nan]|cat=1.0",
@@ -87,6 +88,7 @@ class CellsTest {
                 "[{\"name\": \"cat\", \"value\": \"NaN\"}]",
                 "[{\"name\": \"cat\", \"name\": \"dog\"}]",
                 "[{\"name\": NaN}]",
+                "[{\"label\": \"cat\", \"score\": 0.9}]",
                 "'cat' and 'dog'"
             })
     void conceptsThatCannotBeToldAreRejected(String cell) {
