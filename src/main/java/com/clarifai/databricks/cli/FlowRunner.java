@@ -47,6 +47,7 @@ final class FlowRunner {
             try (ProgressDisplay display = ProgressDisplay.start(run)) {
                 application.context().createProducerTemplate().send("direct:" + request.flow(), exchange);
             }
+            run.notes().lines().forEach(System.err::println);
             if (exchange.getException() != null) {
                 throw new RunFailedException(exchange.getException());
             }

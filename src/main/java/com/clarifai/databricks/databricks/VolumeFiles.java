@@ -4,7 +4,6 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
 import com.clarifai.databricks.databricks.PagedIterator.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class VolumeFiles {
     }
 
     /** The file's bytes as they arrive. The stream takes one of the client's few Files API calls until it is closed. */
-    public InputStream open(VolumePath path) {
+    public OpenedFile open(VolumePath path) {
         return client.open(get(path));
     }
 

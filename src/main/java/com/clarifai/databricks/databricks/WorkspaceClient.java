@@ -6,7 +6,7 @@ import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.model.CallListener;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.FilterInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -159,32 +159,10 @@ public final class WorkspaceClient implements AutoCloseable {
      * The body of an answer as it arrives, with retries only until it begins. Counts as a Files API call until it is
      * read to its end or closed.
      */
-    public InputStream open(WorkspaceRequest request) {
+    public OpenedFile open(WorkspaceRequest request) {
         return retry(attempt -> {
             Call call = start(request);
-            return new FilterInputStream(call.response.body()) {
-                @Override
-                public int read() throws IOException {
-                    return ended(super.read());
-                }
-
-                @Override
-                public int read(byte[] bytes, int offset, int length) throws IOException {
-                    return ended(super.read(bytes, offset, length));
-                }
-
-                private int ended(int read) {
-                    if (read < 0) {
-                        call.permit.close();
-                    }
-                    return read;
-                }
-
-                @Override
-                public void close() throws IOException {
-                    call.close();
-                }
-            };
+            return new OpenedFile(call.response, call);
         });
     }
 
@@ -315,7 +293,7 @@ public final class WorkspaceClient implements AutoCloseable {
         stallWatch.shutdownNow();
     }
 
-    private record Call(WorkspaceResponse response, FilesLimit.Permit permit) implements AutoCloseable {
+    private record Call(WorkspaceResponse response, FilesLimit.Permit permit) implements Closeable {
         @Override
         public void close() throws IOException {
             try {

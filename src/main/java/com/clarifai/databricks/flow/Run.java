@@ -49,7 +49,13 @@ public final class Run {
         /** Images that were in the volume already and are unchanged; only in flows that {@link #report} it. */
         IMAGES_EXISTING,
         /** Images that could not be exported; only in flows that {@link #report} it. */
-        IMAGES_FAILED
+        IMAGES_FAILED,
+        /** Files whose rows were read; only in flows that {@link #report} it. */
+        FILES,
+        /** Files of a folder that were left out or are empty; only in flows that {@link #report} it. */
+        FILES_SKIPPED,
+        /** Files of a folder that could not be read, each of which is a rejected row; only in flows that {@link #report} it. */
+        FILES_REJECTED
     }
 
     /** Every source row or file that was read ends in exactly one of these. */
@@ -74,6 +80,7 @@ public final class Run {
     private final AtomicLong uploaded = new AtomicLong();
     private final Set<Count> reported = Collections.synchronizedSet(EnumSet.noneOf(Count.class));
     private final AtomicReference<Instant> latestChange = new AtomicReference<>(Instant.EPOCH);
+    private final SourceNotes notes = new SourceNotes();
     private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
     private volatile Instant phaseSince = startedAt;
@@ -90,6 +97,11 @@ public final class Run {
 
     public String flow() {
         return flow;
+    }
+
+    /** What there is to say of the files that it reads. */
+    public SourceNotes notes() {
+        return notes;
     }
 
     /** How long it has been under way. */
@@ -206,6 +218,12 @@ public final class Run {
                 .filter(reported::contains)
                 .forEach(count ->
                         summary.put(CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, count.name()), get(count)));
+        if (!notes.readAs().isEmpty()) {
+            summary.put("readAs", notes.readAs().keySet());
+        }
+        if (!notes.lines().isEmpty()) {
+            summary.put("notes", notes.lines());
+        }
         summary.put("seconds", age().toMillis() / 1000.0);
         return summary;
     }

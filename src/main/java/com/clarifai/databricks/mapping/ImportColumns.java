@@ -19,6 +19,11 @@ public final class ImportColumns {
     private static final String KNOWN =
             Arrays.stream(ImportColumn.values()).map(ImportColumn::columnName).collect(Collectors.joining(", "));
 
+    /** So many are named in messages, and so much of each. */
+    private static final int NAMED = 30;
+
+    private static final int MAX_SHOWN = 60;
+
     private final Map<ImportColumn, String> names;
     private final List<String> unknown;
 
@@ -61,9 +66,9 @@ public final class ImportColumns {
         return new ImportColumns(names, unknown);
     }
 
-    /** The columns that an import leaves out, as they are called. */
-    public List<String> unknown() {
-        return unknown;
+    /** The columns that an import leaves out, as they are called; empty when it takes all. */
+    public String unknown() {
+        return unknown.isEmpty() ? "" : list(unknown);
     }
 
     /** The columns that an import takes, as they are called. */
@@ -116,6 +121,16 @@ public final class ImportColumns {
     }
 
     private static String list(Collection<String> names) {
-        return names.isEmpty() ? "none" : names.stream().map(String::strip).collect(Collectors.joining(", "));
+        if (names.isEmpty()) {
+            return "none";
+        }
+        String listed =
+                names.stream().limit(NAMED).map(ImportColumns::shortened).collect(Collectors.joining(", "));
+        return names.size() > NAMED ? listed + " and " + (names.size() - NAMED) + " more" : listed;
+    }
+
+    private static String shortened(String name) {
+        String text = name.strip();
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 }

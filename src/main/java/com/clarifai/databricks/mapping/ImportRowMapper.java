@@ -61,8 +61,16 @@ public final class ImportRowMapper {
      * gets one made from the source URI otherwise.
      */
     public Map<String, Object> reject(Map<String, ?> raw, String sourceUri, String reason) {
+        return rejected(SqlValues.text(columns.value(ImportColumn.INPUTID, raw)), sourceUri, reason, raw);
+    }
+
+    /** The same for a source, or a part of it, that no row could be read from. */
+    public static Map<String, Object> rejectSource(String sourceUri, String reason) {
+        return rejected(null, sourceUri, reason, Map.of());
+    }
+
+    private static Map<String, Object> rejected(String id, String sourceUri, String reason, Map<String, ?> raw) {
         Map<String, Object> row = new LinkedHashMap<>();
-        String id = SqlValues.text(columns.value(ImportColumn.INPUTID, raw));
         row.put(InputColumns.INPUT_ID, InputRows.isValidId(id) ? id : InputIds.uniqueId("row", sourceUri));
         row.put(InputColumns.SOURCE_URI, ImageUrl.withoutCredentials(sourceUri));
         row.put(InputColumns.STATUS, InputStatus.REJECTED.name());

@@ -27,7 +27,7 @@ class VolumeRowsTest {
                 "a.webp",
                 "a.bmp",
                 "a.gif",
-                ".hidden.jpg",
+                "_DSC0001.jpg",
                 "a.jfif"
             })
     void imageOfAnyFormatAndCaseIsARow(String name) {
@@ -38,6 +38,33 @@ class VolumeRowsTest {
     @ValueSource(strings = {"a.txt", "a.jpg.json", "jpg", "a.", "a.svg", "a.heic", "a.avif", "README"})
     void otherFilesAreLeftOut(String name) {
         assertThat(rows(null, false, file(name, 10))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cats/._a.jpg",
+                ".hidden.jpg",
+                "__MACOSX/cats/a.jpg",
+                "cats/.ipynb_checkpoints/a.jpg",
+                "@eaDir/a.jpg/thumb.jpg",
+                "$RECYCLE.BIN/a.jpg"
+            })
+    void filesOfSystemsAreLeftOutUnlessTheirFolderIsAskedFor(String path) {
+        assertThat(rows(null, true, file(path, 10))).isEmpty();
+
+        String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+        assertThat(volumeRows.of(List.of(file(folder + "/a.jpg", 10)), null, true, folder))
+                .hasSize(1);
+    }
+
+    @Test
+    void folderThatCannotBeListedIsARejectedRow() {
+        VolumeFile folder = new VolumeFile("/Volumes/c/s/v/secret", "secret", 0, null, true);
+
+        assertThat(rows("*.jpg", true, folder, file("a.jpg", 1)))
+                .extracting("status")
+                .containsExactly("REJECTED", "PENDING");
     }
 
     @ParameterizedTest
@@ -81,7 +108,7 @@ class VolumeRowsTest {
     }
 
     private List<Map<String, Object>> rows(String filter, boolean labelFromFolder, VolumeFile... files) {
-        return volumeRows.of(List.of(files), filter, labelFromFolder);
+        return volumeRows.of(List.of(files), filter, labelFromFolder, null);
     }
 
     private static VolumeFile file(String path, long size) {
