@@ -10,6 +10,7 @@ public final class OpenedFile extends FilterInputStream {
 
     private final WorkspaceResponse response;
     private final Closeable call;
+    private boolean ended;
 
     OpenedFile(WorkspaceResponse response, Closeable call) {
         super(response.body());
@@ -24,16 +25,18 @@ public final class OpenedFile extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        return ended(super.read());
+        return ended ? -1 : ended(super.read());
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        return ended(super.read(bytes, offset, length));
+        return ended ? -1 : ended(super.read(bytes, offset, length));
     }
 
     private int ended(int read) throws IOException {
         if (read < 0) {
+            // the end may be asked for again
+            ended = true;
             call.close();
         }
         return read;

@@ -36,9 +36,9 @@ public final class VolumeFiles {
         WorkspaceRequest request = WorkspaceRequest.get(
                         WorkspaceCall.LIST_DIRECTORY, directory, DIRECTORIES + directory.encoded())
                 .withQuery("page_size", PAGE_SIZE);
-        return new PagedIterator<>(token -> {
+        return new PagedIterator<>(request, token -> {
             Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
-            List<VolumeFile> entries = Json.objects(page, "contents").stream()
+            List<VolumeFile> entries = client.objects(request, page, "contents", "path", "name").stream()
                     .map(VolumeFiles::toFile)
                     .toList();
             return new Page<>(entries, Json.nextPageToken(page));

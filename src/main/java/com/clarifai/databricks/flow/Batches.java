@@ -15,7 +15,7 @@ import org.apache.camel.CamelContextAware;
  * Cuts a stream of rows or files into batches, lazily: a batch is read when the splitter asks for it.
  *
  * <p>When the application stops, or the run is cancelled, the next batch is refused: those under way finish, and the run ends as interrupted
- * instead of reading on until the shutdown time-out.
+ * instead of reading on until the shutdown time-out. A run that has lost its lock fails here.
  */
 public final class Batches implements CamelContextAware {
 
@@ -98,6 +98,9 @@ public final class Batches implements CamelContextAware {
         }
 
         private void refuseWhenStopped() {
+            if (run != null) {
+                run.requireHeld();
+            }
             boolean cancelled = run != null && run.isCancelled();
             if (cancelled || camelContext != null && camelContext.isStopping()) {
                 throw new RunInterruptedException();

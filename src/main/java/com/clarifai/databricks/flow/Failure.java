@@ -27,6 +27,7 @@ public final class Failure {
                     || t instanceof IncompleteSourceException
                     || t instanceof IllegalArgumentException
                             && !t.getClass().getName().startsWith("org.apache.camel")
+                    || t instanceof LeaseLostException
                     || t instanceof RunInterruptedException) {
                 return t;
             }

@@ -31,6 +31,7 @@ public final class FlowParameters {
             "escape",
             "fetchExternal",
             "filter",
+            "force",
             "format",
             "full",
             "ifExists",

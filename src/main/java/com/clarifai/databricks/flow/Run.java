@@ -85,6 +85,8 @@ public final class Run {
     private volatile Phase phase = Phase.CHECKING;
     private volatile Instant phaseSince = startedAt;
     private volatile boolean cancelled;
+    private volatile boolean takenOver;
+    private volatile Instant heldUntil = Instant.MAX;
 
     public Run(String id, String flow) {
         this.id = id;
@@ -127,7 +129,9 @@ public final class Run {
         return phase;
     }
 
+    /** @throws LeaseLostException when the run may no longer go on */
     void enter(Phase next) {
+        requireHeld();
         if (phase != next) {
             phaseSince = Instant.now();
             phase = next;
@@ -146,6 +150,26 @@ public final class Run {
 
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    /** Its lock is known to be its own until then, by the clock of this machine; other runs leave its tables alone. */
+    void holdUntil(Instant time) {
+        heldUntil = time;
+    }
+
+    /** Another run has found its lock to have run out, and may be at work on the same tables. */
+    void loseToAnother() {
+        takenOver = true;
+    }
+
+    /** @throws LeaseLostException when another run may be at work on the same tables */
+    void requireHeld() {
+        if (takenOver) {
+            throw new LeaseLostException("another run took over");
+        }
+        if (Instant.now().isAfter(heldUntil)) {
+            throw new LeaseLostException("it could not be renewed in time, so another run may have taken over");
+        }
     }
 
     /** Has the summary name what the flow counts. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,9 @@ public final class ImportColumns {
 
     private static final String KNOWN =
             Arrays.stream(ImportColumn.values()).map(ImportColumn::columnName).collect(Collectors.joining(", "));
+
+    /** A comma that is not between back-ticks. */
+    private static final Pattern SEPARATOR = Pattern.compile(",(?=(?:[^`]*`[^`]*`)*[^`]*$)");
 
     /** So many are named in messages, and so much of each. */
     private static final int NAMED = 30;
@@ -34,7 +38,8 @@ public final class ImportColumns {
 
     /**
      * @param found the names of all columns, in order
-     * @param mapping for files whose columns are called otherwise: {@code inputid=id,input=url}; may be null
+     * @param mapping for files whose columns are called otherwise: {@code inputid=id,input=url}; a name with a comma stands
+     *     between back-ticks; may be null
      * @throws UnreadableSourceException when a name is there twice, or a mandatory or mapped column is not there
      * @throws IllegalArgumentException when the mapping is not one
      */
@@ -98,7 +103,7 @@ public final class ImportColumns {
         if (mapping == null || mapping.isBlank()) {
             return wanted;
         }
-        for (String entry : mapping.split(",")) {
+        for (String entry : SEPARATOR.split(mapping)) {
             String[] pair = entry.split("=", 2);
             if (pair.length != 2 || pair[1].isBlank()) {
                 throw new IllegalArgumentException(
@@ -109,11 +114,16 @@ public final class ImportColumns {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "The columns that can be mapped are " + KNOWN + ", and not " + pair[0].strip()));
-            if (wanted.put(column, pair[1].strip()) != null) {
+            if (wanted.put(column, unquoted(pair[1].strip())) != null) {
                 throw new IllegalArgumentException("The column " + column.columnName() + " is mapped twice");
             }
         }
         return wanted;
+    }
+
+    private static String unquoted(String name) {
+        boolean quoted = name.length() > 2 && name.startsWith("`") && name.endsWith("`");
+        return quoted ? name.substring(1, name.length() - 1).replace("``", "`") : name;
     }
 
     private static String key(String name) {

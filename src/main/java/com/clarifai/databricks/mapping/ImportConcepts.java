@@ -65,10 +65,7 @@ final class ImportConcepts {
 
     /** Otherwise it has labels and their values. */
     private static boolean isConcept(Map<?, ?> object) {
-        return Stream.of("id", "name")
-                        .map(object::get)
-                        .anyMatch(name -> name != null && !(name instanceof Number) && !(name instanceof Boolean))
-                || object.containsKey("value");
+        return Stream.of("id", "name", "value").anyMatch(object::containsKey);
     }
 
     private Map<String, Object> labelled(String label, Object value) {

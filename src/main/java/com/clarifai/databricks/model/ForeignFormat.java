@@ -18,8 +18,8 @@ public enum ForeignFormat {
     PDF("a PDF document", "%PDF-"),
     ARCHIVE("an archive or an Office document", "PK\\x03\\x04|\\x1F\\x8B|7z\\xBC\\xAF|Rar!"),
     GIT_LFS("a pointer of Git LFS and not the file itself", "version https://git-lfs"),
-    SVG("an SVG drawing", "(\\xEF\\xBB\\xBF)?\\s*(<\\?xml.*?)?(<!--.*?-->\\s*)*(<!DOCTYPE svg.*?)?<svg[\\s>]"),
-    HTML("a web page", "(?i)(\\xEF\\xBB\\xBF)?\\s*(<!doctype html|<html)"),
+    SVG("an SVG drawing", "(\\xEF\\xBB\\xBF)?\\s*+<([?!].*?<)?svg[\\s>]"),
+    HTML("a web page", "(?i)(\\xEF\\xBB\\xBF)?\\s*+(<!doctype html|<html)"),
     TEXT("text", "[\\t\\r\\n\\x20-\\x7E]{16}");
 
     private static final int HEAD_BYTES = 1024;

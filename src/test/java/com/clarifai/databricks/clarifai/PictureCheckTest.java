@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.imageio.ImageIO;
@@ -20,6 +21,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Assertions;
 
 /** Pictures as cameras and phones make them: what is sent, and what is refused before the upload. */
 class PictureCheckTest {
@@ -90,6 +92,13 @@ class PictureCheckTest {
         assertThat(refusal(text("version https://git-lfs.github.com/spec/v1"))).contains("Git LFS");
         assertThat(refusal(HexFormat.of().parseHex("0005160700020000"))).contains("macOS");
         assertThat(refusal(new byte[] {1, 2, 3})).contains("no picture of a known format");
+    }
+
+    @Example
+    void a_page_of_nothing_but_comments_takes_no_time() {
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThat(refusal(text("<?xml?>" + "<!---->".repeat(200))))
+                        .isNotNull());
     }
 
     @Property(tries = 2000)

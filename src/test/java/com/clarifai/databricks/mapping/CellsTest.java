@@ -2,10 +2,12 @@ package com.clarifai.databricks.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,7 @@ class CellsTest {
                 "{\"id\": \"cat\", \"value\": 0.5}|cat=0.5",
                 "[{'name': 'cat', 'value': np.float64(0.5)}]|cat=0.5",
                 "[('c', 'cat', 0.25)]|cat=0.25",
+                "[{\"id\": 1}, {\"id\": 2, \"name\": 3}]|1=1.0, 3=1.0",
                 "{'cat': 1, 'dog': 0.0, 'bird': True}|cat=1.0, dog=0.0, bird=1.0",
                 "[Row(id='c', name='cat', value=1.0)]|cat=1.0",
                 "['cat', None, nan]|cat=1.0",
@@ -85,6 +88,7 @@ class CellsTest {
                 "[{\"name\": \"cat\", \"value\": \"NaN\"}]",
                 "[{\"name\": \"cat\", \"name\": \"dog\"}]",
                 "[{\"name\": NaN}]",
+                "[{\"label\": \"cat\", \"score\": 0.9}]",
                 "'cat' and 'dog'"
             })
     void conceptsThatCannotBeToldAreRejected(String cell) {
@@ -205,6 +209,54 @@ class CellsTest {
     void idThatIsMissingIsMadeFromTheUrl(String cell) {
         assertThat(map("inputid", cell)).isEqualTo(map("inputid", null)).containsEntry("status", null);
         assertThat(reason(map("input", cell))).isEqualTo("column input: no image URL");
+    }
+
+    /** A cell of a million characters, which is what a row may have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "{'a':",
+                "(",
+                "array(",
+                "Row(a=",
+                "[({",
+                "\"",
+                "'",
+                "\\\"",
+                "`",
+                ",",
+                "a,",
+                "[[],",
+                "1 ",
+                "9",
+                "1e9",
+                "-",
+                "nan ",
+                "http://",
+                "https://x/@",
+                "%",
+                " ",
+                "\u00a0",
+                "POINT(",
+                "{\"a\":",
+                "<",
+                "<NA>",
+                "...",
+                "b'",
+                "\ud83d",
+                "\\u0041"
+            })
+    void noCellTakesTimeOrMemoryOutOfProportion(String piece) {
+        String cell = piece.repeat(1_000_000 / piece.length());
+
+        for (String text : List.of(cell, "[" + cell, "https://x/" + cell, '"' + cell + '"', "[{\"concepts\":" + cell)) {
+            for (String column : NAMES) {
+                Map<String, Object> row = Assertions.assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> mapper.map(row(column, text), "s"));
+                assertThat(String.valueOf(row.get("status_message"))).hasSizeLessThan(1_000);
+            }
+        }
     }
 
     private Map<String, Object> map(String column, Object value) {

@@ -131,8 +131,36 @@ class ImportRowMapperTest {
     @Provide
     Arbitrary<Map<String, Object>> rows() {
         Arbitrary<Object> pieces = Arbitraries.of(
-                        "[", "]", "{", "}", "\"", "'", ":", ",", "cat", "!", "\\ud83d", "1", "-5.5", "None", "1e999",
-                        "id", "\n", "\u0000")
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        "(",
+                        ")",
+                        "\"",
+                        "\\\"",
+                        "'",
+                        ":",
+                        ",",
+                        " ",
+                        "cat",
+                        "array(",
+                        "set()",
+                        "nan",
+                        "<NA>",
+                        "POINT(",
+                        "Decimal('",
+                        "1e999999999",
+                        "{\"regions\":[{\"region_info\":{\"bounding_box\":{\"top_row\":",
+                        "!",
+                        "\\ud83d",
+                        "1",
+                        "-5.5",
+                        "None",
+                        "1e999",
+                        "id",
+                        "\n",
+                        "\u0000")
                 .list()
                 .ofMaxSize(12)
                 .map(list -> String.join("", list));

@@ -146,6 +146,20 @@ class AnnotationsTest extends ClarifaiTest {
                 .isEqualTo(StatusCode.CONN_INVALID_REQUEST);
     }
 
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 1.5f, 200, Float.NaN, Float.POSITIVE_INFINITY})
+    void boxesBeyondThePictureAreRefused(float bottom) {
+        MultiAnnotationResponse answer = client.api()
+                .postAnnotations(PostAnnotationsRequest.newBuilder()
+                        .setUserAppId(DEMO)
+                        .addAnnotations(Annotation.newBuilder()
+                                .setInputId("a")
+                                .setData(Data.newBuilder().addRegions(boxed("", bottom, "cat"))))
+                        .build());
+
+        assertThat(answer.getAnnotations(0).getStatus().getCode()).isEqualTo(StatusCode.ANNOTATION_INVALID_ARGUMENT);
+    }
+
     @Test
     void allKindsOfDataAreKeptAsPosted() {
         Data data = Data.newBuilder()
