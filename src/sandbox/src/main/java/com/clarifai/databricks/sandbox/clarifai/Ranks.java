@@ -9,10 +9,11 @@ import com.clarifai.grpc.api.Search;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Ranks by concepts: the score of an input is the highest value that its annotations give one of them. What would need a
+ * Ranks by concepts: the score is the highest value that an annotation, or all those of an input, give one of them. What would need a
  * model, such as ranking by a picture, is refused; a rank without data is none.
  */
 final class Ranks {
@@ -36,22 +37,28 @@ final class Ranks {
         return data.getConceptsList();
     }
 
-    /** The hits with their scores, the best first; as they are if nothing is ranked. */
-    Stream<Hit> order(String app, Stream<Hit> hits) {
+    /** Inputs with their scores, the best first; as they are if nothing is ranked. */
+    Stream<Hit> inputs(String app, Stream<Hit> hits) {
+        return order(hits, hit -> tables.annotations()
+                .newestFirst(app, List.of(hit.getInput().getId()))
+                .map(Annotation::getData));
+    }
+
+    /** The same of annotations, each with the score that it gives by itself. */
+    Stream<Hit> annotations(Stream<Hit> hits) {
+        return order(hits, hit -> Stream.of(hit.getAnnotation().getData()));
+    }
+
+    private Stream<Hit> order(Stream<Hit> hits, Function<Hit, Stream<Data>> data) {
         if (wanted.isEmpty()) {
             return hits;
         }
-        return hits.map(hit -> hit.toBuilder()
-                        .setScore(score(app, hit.getInput().getId()))
-                        .build())
+        return hits.map(hit -> hit.toBuilder().setScore(score(data.apply(hit))).build())
                 .sorted(Comparator.comparing(Hit::getScore, Comparator.reverseOrder()));
     }
 
-    private float score(String app, String input) {
-        return tables.annotations()
-                .newestFirst(app, List.of(input))
-                .map(Annotation::getData)
-                .flatMap(Filters::concepts)
+    private float score(Stream<Data> data) {
+        return data.flatMap(Filters::concepts)
                 .filter(concept -> wanted.stream().anyMatch(one -> Filters.isNamed(concept, one)))
                 .map(Concept::getValue)
                 .max(Comparator.naturalOrder())

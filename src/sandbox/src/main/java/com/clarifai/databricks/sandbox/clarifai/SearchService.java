@@ -44,7 +44,7 @@ final class SearchService {
                     .setInput(view.input(app, input))
                     .setAnnotation(view.annotation(app, input))
                     .build());
-            return answer(request.getSearchesList(), ranks.order(app, hits), page);
+            return answer(request.getSearchesList(), ranks.inputs(app, hits), page);
         });
     }
 
@@ -61,7 +61,7 @@ final class SearchService {
                             .setInput(view.input(app, tables.inputs().get(app, annotation.getInputId())))
                             .setAnnotation(annotation)
                             .build());
-            return answer(request.getSearchesList(), ranks.order(app, hits), page);
+            return answer(request.getSearchesList(), ranks.annotations(hits), page);
         });
     }
 

@@ -171,6 +171,16 @@ class SearchTest extends ClarifaiTest {
                         .getHitsList())
                 .extracting(SearchTest::id, Hit::getScore)
                 .containsExactly(tuple("cat", 1f), tuple("other", 0.5f), tuple("bad", 0f));
+        assertThat(client.api()
+                        .postAnnotationsSearches(PostAnnotationsSearchesRequest.newBuilder()
+                                .setUserAppId(DEMO)
+                                .addSearches(Search.newBuilder()
+                                        .setQuery(Query.newBuilder().addRanks(rank)))
+                                .build())
+                        .getHitsList())
+                .as("each annotation by itself")
+                .extracting(SearchTest::id, Hit::getScore)
+                .startsWith(tuple("cat", 1f), tuple("other", 0.5f), tuple("other", 0f));
     }
 
     @Test
