@@ -31,4 +31,4 @@ CREATE TABLE IF NOT EXISTS ${header.target} (
 )
 USING DELTA
 COMMENT 'Inputs of Clarifai apps, one row for each input of a dataset'
-TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')
+TBLPROPERTIES ('databricks-connect.table' = 'inputs', 'delta.enableDeletionVectors' = 'true')

@@ -6,8 +6,11 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.ForeignTableException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Turns what went wrong into one line that names the setting and says what to do. */
 final class Problems {
@@ -21,6 +24,11 @@ final class Problems {
     private Problems() {}
 
     static String describe(Throwable problem) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof MarkedYamlEngineException e && e.getProblemMark().isPresent()) {
+                return describe(e, e.getProblemMark().get());
+            }
+        }
         Throwable cause = Failure.cause(problem);
         if (cause instanceof DatabricksException e) {
             return e.getMessage() + hint(e);
@@ -31,7 +39,16 @@ final class Problems {
         if (cause instanceof SQLException e) {
             return "Databricks SQL: " + Failure.describe(e) + hint(e);
         }
+        if (cause instanceof ForeignTableException e) {
+            return e.problem() + "; choose another name, or give --force";
+        }
         return Failure.describe(cause);
+    }
+
+    /** The loader of routes names the marks after the file. */
+    private static String describe(MarkedYamlEngineException problem, Mark mark) {
+        return "%s, line %d, column %d: %s; the file is no valid YAML"
+                .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, problem.getProblem());
     }
 
     private static String hint(DatabricksException e) {

@@ -80,6 +80,20 @@ public final class TableRows {
         return "ORDER BY `" + column.replace("`", "``") + "` " + (descending ? "DESC" : "ASC") + " NULLS LAST";
     }
 
+    /** The body is one row with the number of rows, or empty where there is no such table. */
+    public Map<String, Object> size(
+            @Body List<Map<String, Object>> counted,
+            @Header("target") TableName target,
+            @Header("exists") boolean exists) {
+        return Map.of(
+                "table",
+                target.fullName(),
+                "exists",
+                exists,
+                "rows",
+                exists ? counted.get(0).get("row_count") : 0);
+    }
+
     /** The body is the rows, of which the last may be one too many. */
     public Map<String, Object> page(
             @Body List<Map<String, Object>> rows,

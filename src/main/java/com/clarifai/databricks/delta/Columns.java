@@ -31,10 +31,13 @@ public record Columns(Map<String, String> types) {
         Map<String, String> types = new LinkedHashMap<>();
         for (Map<String, Object> row : description) {
             String name = (String) row.get("col_name");
-            if (name == null || name.isBlank() || name.startsWith("#")) {
+            String type =
+                    row.get("data_type") == null ? "" : row.get("data_type").toString();
+            // a heading has no type, unlike a column that is called #
+            if (name == null || name.isBlank() || name.startsWith("#") && type.isBlank()) {
                 break;
             }
-            types.put(name, String.valueOf(row.get("data_type")));
+            types.put(name, type);
         }
         return types;
     }

@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.model.IncompleteSourceException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,10 @@ public final class Failure {
             if (t instanceof DatabricksException
                     || t instanceof ClarifaiException
                     || t instanceof SQLException
+                    || t instanceof IncompleteSourceException
                     || t instanceof IllegalArgumentException
                             && !t.getClass().getName().startsWith("org.apache.camel")
+                    || t instanceof LeaseLostException
                     || t instanceof RunInterruptedException) {
                 return t;
             }

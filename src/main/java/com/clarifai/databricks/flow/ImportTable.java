@@ -5,6 +5,7 @@ import com.clarifai.databricks.delta.JsonRow;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.delta.TableSource;
 import com.clarifai.databricks.mapping.ImportColumns;
+import com.clarifai.databricks.model.UnreadableSourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,19 @@ public final class ImportTable {
         this.maxRowBytes = maxRowBytes;
     }
 
-    /** Sets the headers {@code from} and {@code copy}: what to read and the name of the copy, as SQL takes them. */
+    /**
+     * Sets the headers {@code from} and {@code copy}, what to read and the name of the copy, as SQL takes them, and {@code
+     * source} to the name without what SQL puts around it.
+     */
     public void open(
             Exchange exchange,
             @Variable("run") Run run,
             @Header("target") TableName target,
             @Header("source") String source,
             @Header("format") String format) {
-        exchange.getMessage().setHeader("from", TableSource.parse(source, format));
+        TableSource from = TableSource.parse(source, format);
+        exchange.getMessage().setHeader("from", from);
+        exchange.getMessage().setHeader("source", from.name());
         exchange.getMessage().setHeader("copy", target.ofRun("clarifai_import", run.id()));
     }
 
@@ -47,14 +53,22 @@ public final class ImportTable {
      * object, and what of them tells which row it is.
      *
      * @param description the columns of the table, as {@code DESCRIBE QUERY} gives them
-     * @throws com.clarifai.databricks.model.UnreadableSourceException when a column is missing
+     * @throws UnreadableSourceException when a column is missing, or is binary
      */
     public void columns(
             Exchange exchange,
             @Body List<Map<String, Object>> description,
             @Header("source") String source,
             @Header("columns") String mapping) {
-        ImportColumns columns = ImportColumns.of(Columns.asWritten(description).keySet(), mapping);
+        Map<String, String> types = Columns.asWritten(description);
+        ImportColumns columns = ImportColumns.of(types.keySet(), mapping);
+        columns.names().stream()
+                .filter(name -> types.get(name).equalsIgnoreCase("binary"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UnreadableSourceException("The column " + name + " is BINARY, and an import takes text:"
+                            + " read a view that casts it to STRING. Pictures are imported from volumes or by URL");
+                });
         if (!columns.unknown().isEmpty()) {
             LOG.warn("{}: columns that an import does not take: {}", source, String.join(", ", columns.unknown()));
         }

@@ -25,7 +25,10 @@ public final class LegacyTable {
      * @throws IllegalArgumentException when it is neither a table of inputs nor of annotations
      */
     public void recognise(
-            Exchange exchange, @Body List<Map<String, Object>> description, @Header("target") TableName target) {
+            Exchange exchange,
+            @Body List<Map<String, Object>> description,
+            @Header("target") TableName target,
+            @Header("force") Boolean force) {
         Columns table = Columns.of(description);
         if (table.isEmpty()) {
             throw new IllegalArgumentException("table " + target.fullName() + " does not exist");
@@ -50,7 +53,9 @@ public final class LegacyTable {
             throw new IllegalArgumentException("table " + target.fullName()
                     + " is not one of the old module: its times are no text. It can be updated as it is");
         }
-        boolean inputs = message.getHeader("kind").equals("inputs");
+        TableKind kind = TableKind.valueOf((String) message.getHeader("kind"));
+        Tables.refuseForeign(description, target, kind, force);
+        boolean inputs = kind == TableKind.inputs;
         message.setHeader(
                 "taken",
                 JsonRow.select(table.names().stream()

@@ -42,7 +42,8 @@ public final class Tables {
             @Header("kind") String kind,
             @Header("mustExist") Boolean mustExist,
             @Header("deletes") Deletes deletes,
-            @Header("addColumns") Boolean addColumns) {
+            @Header("addColumns") Boolean addColumns,
+            @Header("force") Boolean force) {
         Columns table = Columns.of(description);
         String key = key(kind);
         if (table.isEmpty()) {
@@ -62,6 +63,7 @@ public final class Tables {
                     + " exists already: give --if-exists=merge to update it, --if-exists=replace to put the export in its"
                     + " place, or another name");
         }
+        refuseForeign(description, target, TableKind.valueOf(kind), force);
         if (ifExists == IfExists.merge && !table.has(key)) {
             throw new IllegalArgumentException("table " + target.fullName() + " has no column " + key
                     + ", so it cannot be updated with " + kind + ": choose another table");
@@ -70,6 +72,44 @@ public final class Tables {
             needed(deletes).filter(column -> !table.has(column)).findFirst().ifPresent(column -> {
                 throw new IllegalArgumentException("table " + target.fullName() + " has no column " + column
                         + ", which --deletes=" + deletes + " needs: add it with --add-columns");
+            });
+        }
+    }
+
+    /** Sets the header {@code imagesTable} to the inputs table when it says which image files earlier runs have written. */
+    public void imagesTable(
+            Exchange exchange, @Body List<Map<String, Object>> description, @Header("target") TableName target) {
+        boolean named = Columns.of(description).has(InputColumns.IMAGE_PATH);
+        exchange.getMessage().setHeader("imagesTable", named ? target : null);
+    }
+
+    /**
+     * Refuses a table that an import or a history of runs cannot use; one that is not there yet can be made.
+     *
+     * @throws IllegalArgumentException when it is not ours, or lacks a column that is needed
+     */
+    public void tracked(
+            @Body List<Map<String, Object>> description,
+            @Header("target") TableName target,
+            @Header("kind") String kind,
+            @Header("force") Boolean force) {
+        Columns table = Columns.of(description);
+        TableKind use = TableKind.valueOf(kind);
+        if (table.isEmpty()) {
+            return;
+        }
+        refuseForeign(description, target, use, force);
+        List<String> missing = use.missing(table);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("table " + target.fullName() + " lacks columns that are written: "
+                    + String.join(", ", missing) + "; add them to it, or choose another name");
+        }
+    }
+
+    static void refuseForeign(List<Map<String, Object>> description, TableName target, TableKind kind, Boolean force) {
+        if (!Boolean.TRUE.equals(force)) {
+            kind.against(description).ifPresent(against -> {
+                throw new ForeignTableException(target, against);
             });
         }
     }

@@ -25,6 +25,11 @@ public final class Tally {
         run.report(Count.UPDATED, Count.ANNOTATIONS, Count.REJECTED_ANNOTATIONS);
     }
 
+    /** The flow reads files: the summary is to say how many. */
+    public void files(@Variable("run") Run run) {
+        run.report(Count.FILES, Count.FILES_SKIPPED, Count.FILES_REJECTED);
+    }
+
     /** The body is a batch of what the source holds. */
     public void read(@Variable("run") Run run, @Body List<?> batch) {
         run.enter(Phase.LISTING);

@@ -42,6 +42,7 @@ import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.Video;
 import com.clarifai.grpc.api.VideoInfo;
 import com.clarifai.grpc.api.status.Status;
+import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.time.Instant;
@@ -225,9 +226,14 @@ public final class InputRows {
 
     /** What a status says, in words. */
     public static String message(Status status) {
-        String description =
-                status.getDescription().isBlank() ? status.getCode().name() : status.getDescription();
+        String description = status.getDescription().isBlank() ? name(status) : status.getDescription();
         return status.getDetails().isBlank() ? description : description + ": " + status.getDetails();
+    }
+
+    private static String name(Status status) {
+        return status.getCode() == StatusCode.UNRECOGNIZED
+                ? "code " + status.getCodeValue()
+                : status.getCode().name();
     }
 
     private static String id(Map<String, Object> row) {

@@ -60,6 +60,9 @@ public final class InputColumns {
     /** Not a column: TRUE when an earlier run had sent this row's input to Clarifai and was interrupted. */
     public static final String RESUMED = "resumed";
 
+    /** Not a column: TRUE when the file could not be read, so that the next run tries again though it has not changed. */
+    public static final String UNREAD = "unread";
+
     /** Not a column: TRUE when Clarifai has refused what an earlier run sent for this row. */
     public static final String REFUSED = "refused";
 

@@ -69,7 +69,7 @@ class CsvFilesRegionTest {
                         "s3",
                         S3Clients.create(
                                 "http://127.0.0.1:" + store.getAddress().getPort(), region, "key", "secret", true));
-        return new CsvFiles().find(context, source);
+        return new CsvFiles().onS3(context, Runs.open("import-csv"), source);
     }
 
     @ParameterizedTest

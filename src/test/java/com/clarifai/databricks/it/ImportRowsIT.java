@@ -267,6 +267,52 @@ class ImportRowsIT {
                 .isEmpty();
     }
 
+    /** Column mapping, deletion vectors, partitions, names that need back-ticks, typed columns of every kind. */
+    @Test
+    void aTableAsPeopleHaveThemIsReadByTheRulesOfTheDocumentation() throws IOException {
+        String pictures = "main.default.`k\u00e4tzchen-" + suffix + "`";
+        sandbox.execute(
+                "CREATE TABLE " + pictures + " (`my id` BIGINT, `url, full` STRING, `tags.all` MAP<STRING, DOUBLE>,"
+                        + " about STRUCT<asset: BIGINT, price: DECIMAL(20, 2), day: DATE, at: TIMESTAMP_NTZ, raw: BINARY,"
+                        + " no: STRING>, place STRUCT<longitude: DOUBLE, latitude: DOUBLE>, `group` STRING) USING delta"
+                        + " PARTITIONED BY (`group`) TBLPROPERTIES ('delta.columnMapping.mode' = 'name',"
+                        + " 'delta.enableDeletionVectors' = 'true')");
+        sandbox.execute("INSERT INTO " + pictures + " SELECT id, concat('" + images + "/generated/', id, '.jpg'),"
+                + " map('cat', 1D, 'dog', if(id = 3, double('NaN'), 0D)), named_struct('asset', 9007199254740993,"
+                + " 'price', 0.10BD, 'day', DATE'2024-05-01', 'at', TIMESTAMP_NTZ'2024-05-01 10:00:00', 'raw', X'01', 'no',"
+                + " CAST(NULL AS STRING)), named_struct('longitude', if(id = 2, NULL, 1.5D), 'latitude',"
+                + " if(id = 2, NULL, 2.5D)), concat('g', id % 2) FROM range(1, 5)");
+        sandbox.execute("DELETE FROM " + pictures + " WHERE `my id` = 4");
+
+        Result result = run(
+                "delta",
+                pictures,
+                "--columns",
+                "inputid=my id,input=`url, full`,concepts=tags.all,metadata=about,geopoints=place");
+
+        assertThat(summary(result))
+                .containsEntry("read", 3)
+                .containsEntry("imported", 2)
+                .containsEntry("rejected", 1);
+        assertThat(rejects()).singleElement().satisfies(reject -> assertThat(reject)
+                .containsEntry("input_id", "3")
+                .containsEntry(
+                        "status_message",
+                        "column tags.all: the value of a concept is not a number from 0 to 1: \"NaN\""));
+        Input first = input("1");
+        assertThat(first.getData().getConceptsList())
+                .extracting(Concept::getId, Concept::getValue)
+                .containsExactlyInAnyOrder(tuple("cat", 1f), tuple("dog", 0f));
+        assertThat(first.getData().getMetadata().getFieldsOrThrow("asset").getStringValue())
+                .isEqualTo("9007199254740993");
+        assertThat(first.getData().getMetadata().getFieldsOrThrow("price").getNumberValue())
+                .isEqualTo(0.1);
+        assertThat(first.getData().getMetadata().getFieldsOrThrow("at").getStringValue())
+                .startsWith("2024-05-01T10:00:00");
+        assertThat(first.getData().getGeo().getGeoPoint().getLongitude()).isEqualTo(1.5f);
+        assertThat(input("2").getData().hasGeo()).isFalse();
+    }
+
     @Test
     void aTableOfSeveralPagesIsReadToItsEnd() throws IOException {
         String pictures = "main.default.pages_" + suffix;

@@ -127,6 +127,16 @@ class InputRowsTest {
     }
 
     @Example
+    void a_status_without_words_is_named_and_one_that_has_no_name_by_its_number() {
+        assertThat(InputRows.message(Status.newBuilder()
+                        .setCode(StatusCode.INPUT_INVALID_URL)
+                        .build()))
+                .isEqualTo("INPUT_INVALID_URL");
+        assertThat(InputRows.message(Status.newBuilder().setCodeValue(24199).build()))
+                .isEqualTo("code 24199");
+    }
+
+    @Example
     void an_original_that_is_not_among_the_hosted_sizes_has_no_address_there() {
         HostedURL thumbnails =
                 hosted("a").toBuilder().addSizes("tiny").addSizes("large").build();

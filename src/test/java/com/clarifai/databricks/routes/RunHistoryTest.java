@@ -3,7 +3,9 @@ package com.clarifai.databricks.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Batches;
 import com.clarifai.databricks.flow.Changes;
+import com.clarifai.databricks.flow.LeaseLostException;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.RunHistory;
 import com.clarifai.databricks.flow.RunInProgressException;
@@ -40,6 +42,7 @@ class RunHistoryTest extends CamelTestSupport {
 
     private final List<Statement> statements = new CopyOnWriteArrayList<>();
     private volatile List<Map<String, Object>> others = List.of();
+    private volatile List<Map<String, Object>> ownLock = List.of(Map.of("run_id", "run-1"));
     private volatile Processor step = exchange -> {};
     private volatile Processor sql = exchange -> {};
 
@@ -83,10 +86,18 @@ class RunHistoryTest extends CamelTestSupport {
         };
     }
 
+    private static boolean isOwnLock(Statement statement) {
+        return statement.sql().contains("WHERE run_id = :?runId AND outcome");
+    }
+
     private void record(Exchange exchange) throws Exception {
         String text = exchange.getMessage().getBody(String.class);
-        statements.add(new Statement(text, Map.copyOf(exchange.getMessage().getHeaders())));
-        if (text.startsWith("SELECT")) {
+        Statement statement =
+                new Statement(text, Map.copyOf(exchange.getMessage().getHeaders()));
+        statements.add(statement);
+        if (isOwnLock(statement)) {
+            exchange.getMessage().setBody(ownLock);
+        } else if (text.startsWith("SELECT")) {
             exchange.getMessage().setBody(others);
         }
         sql.process(exchange);
@@ -240,6 +251,33 @@ class RunHistoryTest extends CamelTestSupport {
     }
 
     @Test
+    void runThatAnotherTookOverStopsBeforeItsNextBatch() throws Exception {
+        ownLock = List.of();
+        step = step(exchange -> Awaitility.await()
+                .until(() ->
+                        statements.stream().filter(RunHistoryTest::isOwnLock).count() > 1));
+
+        Exchange done = run("run-1", Map.of());
+
+        assertThat(done.getException()).hasRootCauseInstanceOf(LeaseLostException.class);
+        assertThat(done.getException()).hasStackTraceContaining("another run took over");
+        assertThat(last().values()).containsEntry("runOutcome", "FAILED");
+    }
+
+    /** A step of the flow that, as the shipped ones, asks for the next batch. */
+    private static Processor step(Processor before) {
+        return exchange -> {
+            before.process(exchange);
+            new Batches()
+                    .ofCount(
+                            exchange.getVariable("run", Run.class),
+                            List.of("row").iterator(),
+                            1)
+                    .next();
+        };
+    }
+
+    @Test
     void withoutHistoryNothingIsRecordedAndThisProcessStillRunsOneAtATime() throws Exception {
         context.getRegistry()
                 .lookupByNameAndType("runHistory", RunHistory.class)
@@ -270,7 +308,8 @@ class RunHistoryTest extends CamelTestSupport {
 
     private List<Statement> withoutRenewals() {
         return statements.stream()
-                .filter(statement -> !statement.sql().contains("SET renewed_at"))
+                .filter(statement -> !statement.sql().contains("SET renewed_at = current_timestamp() WHERE"))
+                .filter(statement -> !isOwnLock(statement))
                 .toList();
     }
 

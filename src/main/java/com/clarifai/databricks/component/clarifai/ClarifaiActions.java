@@ -16,6 +16,7 @@ import com.clarifai.databricks.clarifai.Pages;
 import com.clarifai.databricks.clarifai.Polling;
 import com.clarifai.databricks.mapping.AnnotationData;
 import com.clarifai.databricks.mapping.AnnotationRows;
+import com.clarifai.databricks.mapping.AnnotationRules;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.mapping.ResourceRows;
@@ -280,7 +281,8 @@ final class ClarifaiActions {
 
     private static List<Data> annotations(Object value) {
         boolean parsed = value instanceof List<?> list && list.stream().allMatch(Data.class::isInstance);
-        return parsed ? ((List<?>) value).stream().map(Data.class::cast).toList() : AnnotationData.parse(value);
+        return AnnotationRules.apply(
+                parsed ? ((List<?>) value).stream().map(Data.class::cast).toList() : AnnotationData.parse(value));
     }
 
     @SuppressWarnings("unchecked")

@@ -70,11 +70,19 @@ public final class ClarifaiServer implements AutoCloseable {
         try {
             Store store = opened(opened, new Store(options.dataDir().resolve("clarifai.mv")));
             ImageFiles files = new ImageFiles(options.dataDir().resolve("images"), new DrawnImages(store));
+            VersionArchives archives = new VersionArchives(options.dataDir().resolve("versions"));
             Authentication authentication = new Authentication(options.pat(), options.userId());
             RateLimit rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
             DataHost dataHost = opened(
                     opened,
-                    new DataHost(options.dataPort(), options.tls(), options.userId(), traffic, authentication, files));
+                    new DataHost(
+                            options.dataPort(),
+                            options.tls(),
+                            options.userId(),
+                            traffic,
+                            authentication,
+                            files,
+                            archives));
             Oddities oddities = new Oddities();
             InputView view = new InputView(options.userId(), dataHost.baseUrl(), oddities);
             Tables tables = Tables.of(store, view);
@@ -84,14 +92,17 @@ public final class ClarifaiServer implements AutoCloseable {
             apps.createMissing(options.apps());
             apps.createForOrganisation();
             DatasetsService datasets = new DatasetsService(tables, view, options, oddities);
+            VersionsService versions =
+                    new VersionsService(tables, view, archives, processing, dataHost.baseUrl(), options);
             Churn churn = new Churn(tables, files);
             processing.resume();
+            versions.resume();
             Server server = NettyServerBuilder.forAddress(
                             new InetSocketAddress("127.0.0.1", options.port()), credentials(options))
                     .maxInboundMessageSize(options.limits().requestBytes())
                     .intercept(authentication)
                     .addService(new V2Service(
-                            calls, apps, datasets, churn, tables, view, files, processing, oddities, options))
+                            calls, apps, datasets, versions, churn, tables, view, files, processing, oddities, options))
                     .build()
                     .start();
             return new ClarifaiServer(

@@ -137,7 +137,11 @@ final class InputsService {
 
     private StoredInput patch(String app, DataPatch action, Input patch) {
         StoredInput old = tables.inputs().get(app, patch.getId());
-        return InputPatch.apply(tables, app, action, old, patch.getData());
+        StoredInput changed = InputPatch.apply(tables, app, action, old, patch.getData());
+        if (oddities.reindexMillis() > 0 && !changed.isUnfinished()) {
+            processing.reindex(app, changed, oddities.reindexMillis());
+        }
+        return changed;
     }
 
     BaseResponse delete(String app, DeleteInputRequest request) {

@@ -16,6 +16,9 @@ final class Oddities {
     private volatile boolean userReadable = true;
     private volatile boolean originalHosted = true;
     private volatile int lostMembers;
+    private volatile boolean idsFree;
+    private volatile boolean membersTied;
+    private volatile int reindexMillis;
 
     /** Code of a list of inputs by ids none of which exists; 0 for a success with an empty list. */
     int unknownIds() {
@@ -47,6 +50,21 @@ final class Oddities {
         return lostMembers;
     }
 
+    /** Whether ids of inputs and of jobs may have other characters than letters, digits, hyphens and underscores. */
+    boolean areIdsFree() {
+        return idsFree;
+    }
+
+    /** Whether the times of members are cut to seconds, so that many have the same. */
+    boolean areMembersTied() {
+        return membersTied;
+    }
+
+    /** How long an input that was changed shows that it is indexed again; 0 for not at all. */
+    int reindexMillis() {
+        return reindexMillis;
+    }
+
     /** By the names that the control API knows them by. */
     Map<String, IntConsumer> settings() {
         return Map.of(
@@ -55,6 +73,9 @@ final class Oddities {
                 "patched-input", code -> patchedInput = code,
                 "readable-user", flag -> userReadable = flag != 0,
                 "hosted-original", flag -> originalHosted = flag != 0,
-                "lost-members", members -> lostMembers = members);
+                "lost-members", members -> lostMembers = members,
+                "free-ids", flag -> idsFree = flag != 0,
+                "tied-members", flag -> membersTied = flag != 0,
+                "reindex-delay", millis -> reindexMillis = millis);
     }
 }

@@ -40,7 +40,11 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
+    /**
+     * The longest wait for a statement in a session, which drivers have and the documented API has not. Until the answer
+     * the driver does not know the statement's id, and its {@code Statement.cancel()} does nothing.
+     */
+    private static final Duration DRIVER_WAIT = Duration.ofSeconds(1);
 
     /** Sends nothing more and cuts the connection. */
     private static final class ConnectionCut extends RuntimeException {}
@@ -207,10 +211,13 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                     "INVALID_PARAMETER_VALUE",
                     "The sandbox has inline JSON_ARRAY results only: connect with EnableQueryResultDownload=0.");
         }
+        Duration wait = waitTimeout(request);
         Statement statement =
                 statements.submit(request.path("session_id").asText(null), session(request), query(request));
-        boolean ended = statement.await(waitTimeout(request));
-        if (!ended && "CANCEL".equals(request.path("on_wait_timeout").asText())) {
+        boolean cancels = "CANCEL".equals(request.path("on_wait_timeout").asText());
+        boolean shorter = statement.sessionId() != null && !cancels && wait.compareTo(DRIVER_WAIT) > 0;
+        boolean ended = statement.await(shorter ? DRIVER_WAIT : wait);
+        if (!ended && cancels) {
             statement.cancel();
         }
         return response(statement);
@@ -232,10 +239,13 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                 JsonChunks::new);
     }
 
-    /** As in {@code 10s}; {@code 0s} answers at once. */
     private static Duration waitTimeout(JsonNode request) {
         String text = request.path("wait_timeout").asText("");
-        return text.isEmpty() ? DEFAULT_WAIT : Duration.parse("PT" + text);
+        return WaitTimeout.parse(text)
+                .orElseThrow(() -> new Refused(
+                        400,
+                        "INVALID_PARAMETER_VALUE",
+                        "wait_timeout must be 0s, or between 5s and 50s; it is " + text + "."));
     }
 
     private SparkSession session(JsonNode request) {

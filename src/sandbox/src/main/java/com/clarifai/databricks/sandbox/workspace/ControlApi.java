@@ -43,7 +43,9 @@ import java.util.function.IntConsumer;
  *       {@code unknown-ids} (code of a list by ids none of which exists, 0: an empty list), {@code dataset-item} (code of an
  *       item added to a dataset, 64100; 0: answers say nothing of their items), {@code patched-input} (code of an input
  *       that was changed, 30200), {@code readable-user} (0: the token may not read its user), {@code hosted-original} (0:
- *       originals are not hosted), {@code lost-members} (how many members a list of a dataset leaves out)
+ *       originals are not hosted), {@code lost-members} (how many members a list of a dataset leaves out), {@code free-ids} (1: ids
+ *       may have any characters), {@code tied-members} (1: members have times in whole seconds), {@code reindex-delay} (how
+ *       long in milliseconds an input shows that it is indexed again after a change)
  * </ul>
  */
 final class ControlApi {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementApiTest extends StatementsContract {
 
@@ -82,6 +83,18 @@ class StatementApiTest extends StatementsContract {
                 .hasStackTraceContaining("SQL warehouse 0123456789abcdef does not exist.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"3s", "4s", "51s", "-1s", "10", "soon"})
+    void waitTimeoutIsZeroOrFiveToFiftySeconds(String wait) throws Exception {
+        JsonNode answer = call(
+                "POST",
+                "",
+                "{\"statement\": \"SELECT 1\", \"warehouse_id\": \"any\", \"wait_timeout\": \"" + wait + "\"}");
+
+        assertThat(answer.path("error_code").asText()).isEqualTo("INVALID_PARAMETER_VALUE");
+        assertThat(answer.path("message").asText()).contains("wait_timeout", "5s", "50s", wait);
+    }
+
     @Test
     void statementIsPolledUntilItEnds() throws Exception {
         String id = call(
@@ -112,7 +125,11 @@ class StatementApiTest extends StatementsContract {
                 .hasMessageContaining(
                         "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a"
                                 + " result size of at most 26214400 bytes.");
-        assertThat(call("POST", "", "{\"statement\": \"SELECT repeat('x', 26214400)\", \"wait_timeout\": \"50s\"}")
+        assertThat(call(
+                                "POST",
+                                "",
+                                "{\"statement\": \"SELECT repeat('x', 26214400)\", \"wait_timeout\": \"50s\","
+                                        + " \"warehouse_id\": \"any\"}")
                         .at("/status/error/error_code")
                         .asText())
                 .isEqualTo("BAD_REQUEST");
