@@ -81,10 +81,8 @@ public final class TableRows {
     }
 
     /** The body is one row with the number of rows, or empty where there is no such table. */
-    public Map<String, Object> size(
-            @Body List<Map<String, Object>> counted,
-            @Header("target") TableName target,
-            @Header("exists") boolean exists) {
+    public Map<String, Object> size(@Body List<Map<String, Object>> counted, @Header("target") TableName target) {
+        boolean exists = !counted.isEmpty();
         return Map.of(
                 "table",
                 target.fullName(),
