@@ -36,6 +36,7 @@ final class Statement implements Runnable, AutoCloseable {
 
     private final String id;
     private final String sessionId;
+    private final Workspace workspace;
     private final SparkSession session;
     private final Query query;
     private final CountDownLatch done = new CountDownLatch(1);
@@ -46,9 +47,10 @@ final class Statement implements Runnable, AutoCloseable {
     private SqlError error;
 
     /** @param sessionId null for a statement outside of a session */
-    Statement(String id, String sessionId, SparkSession session, Query query) {
+    Statement(String id, String sessionId, Workspace workspace, SparkSession session, Query query) {
         this.id = id;
         this.sessionId = sessionId;
+        this.workspace = workspace;
         this.session = session;
         this.query = query;
     }
@@ -105,6 +107,7 @@ final class Statement implements Runnable, AutoCloseable {
     }
 
     private Result execute() throws Exception {
+        workspace.authorize(session, query.sql());
         StatementParameters values = StatementParameters.of(
                 query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();

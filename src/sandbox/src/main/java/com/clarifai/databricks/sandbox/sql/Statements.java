@@ -76,7 +76,7 @@ final class Statements implements AutoCloseable {
                 .filter(statement -> statement.finished().isBefore(expired))
                 .forEach(statement -> close(statement.id()));
         workspace.registerCatalogs(session);
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query);
+        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query);
         statements.put(statement.id(), statement);
         executor.execute(statement);
         return statement;
@@ -84,7 +84,7 @@ final class Statements implements AutoCloseable {
 
     /** Makes a statement fail that never ran. */
     Statement fail(String sessionId, SparkSession session, Query query, SqlError error) {
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query);
+        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query);
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;

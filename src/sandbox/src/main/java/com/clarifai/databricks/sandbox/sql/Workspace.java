@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.actions.Metadata;
@@ -117,6 +118,11 @@ final class Workspace implements AutoCloseable {
                 session.withActive(() -> session.sessionState().catalogManager().catalog(catalog));
             }
         }
+    }
+
+    /** @throws WorkspaceException INSUFFICIENT_PERMISSIONS */
+    void authorize(SparkSession session, String sql) throws ParseException {
+        CreateTableRights.check(session, sql, tables);
     }
 
     Optional<TableDescription> describe(String catalog, String schema, String table) {
