@@ -82,14 +82,25 @@ public final class UnityCatalog {
         }
     }
 
-    /** Makes a managed volume, unless it is there. */
+    /**
+     * The volume; a managed one is made when it is missing. Who may use a volume but make none is not asked for more: a
+     * request to make one is judged by its right before anybody looks whether the name is taken.
+     */
     public Map<String, Object> createVolume(String catalog, String schema, String volume) {
+        try {
+            return volume(catalog, schema, volume);
+        } catch (DatabricksException e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
         String name = fullName(catalog, schema, volume);
         try {
             return client.json(WorkspaceRequest.post(WorkspaceCall.CREATE_VOLUME, name, API + "/volumes", true)
                     .withJson(Map.of(
                             "catalog_name", catalog, "schema_name", schema, "name", volume, "volume_type", "MANAGED")));
         } catch (DatabricksException e) {
+            // somebody else has made it in the meantime, or the answer to an earlier attempt was lost
             if (e.kind() == Kind.ALREADY_EXISTS) {
                 return volume(catalog, schema, volume);
             }

@@ -15,7 +15,7 @@ public enum Check {
     SCHEMA("schema", "USE SCHEMA on the schema", CATALOG),
     VOLUME("volume", "READ VOLUME on the volume", SCHEMA),
     STAGING(null, "CREATE VOLUME on the schema (the first time), READ VOLUME and WRITE VOLUME on the volume", SCHEMA),
-    NEW_TABLE(null, "CREATE TABLE on the schema", SQL, SCHEMA),
+    NEW_TABLE(null, "CREATE TABLE on the schema (until the tables are there)", SQL, SCHEMA),
     TABLE("table", "SELECT and MODIFY on the table", SQL, SCHEMA),
     CLARIFAI(null, "a personal access token that is valid, and may read its user"),
     APP("app", "scopes Apps:Get, Inputs, Annotations and Datasets (Add, Get, Delete) of the token", CLARIFAI),

@@ -1,13 +1,16 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.CheckReport.Status;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -62,6 +65,16 @@ public final class Checks {
                 .filter(before -> !report.is(before, Status.OK))
                 .findFirst()
                 .map(before -> before.label() + (report.is(before, Status.FAILED) ? " failed" : " was skipped"));
+    }
+
+    /** Whether the statement failed for want of a right, where a table is named that may be there already. */
+    public boolean mayDoWithoutNewTables(@ExchangeException SQLException failure, @Header("table") Object table) {
+        return table != null && SqlFailure.of(failure) == SqlFailure.NOT_ALLOWED;
+    }
+
+    /** Goes on with the failure that was put by. */
+    public void refuse(Exchange exchange) throws Exception {
+        throw exchange.getProperty("failure", Exception.class);
     }
 
     public void passed(@Variable(REPORT) CheckReport report, @Variable("check") Check check, @Body String detail) {

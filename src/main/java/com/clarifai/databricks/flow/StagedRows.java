@@ -1,5 +1,7 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.RowFile;
 import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -32,13 +34,18 @@ public final class StagedRows {
             @Header("target") TableName target,
             @Header("runId") String runId,
             @Header("staging") String folder) {
+        DatabricksException refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DatabricksException.class);
+        boolean missing =
+                refusal.call().filter(WorkspaceCall.CREATE_VOLUME::equals).isPresent();
         LOG.warn(
-                "Rows go through a table instead of files, which is slower: {} cannot be written. Grant WRITE VOLUME on it,"
-                        + " or CREATE VOLUME on {}.{}, to the owner of databricks.token, or name another volume in"
-                        + " staging.volume",
+                "Rows go through a table instead of files, which is slower: {} {}. Grant {} to the user or service principal"
+                        + " that the credentials are of, or name another volume in staging.volume ({})",
                 folder,
-                target.catalog(),
-                target.schema());
+                missing ? "is in a volume that is not there and may not be made" : "cannot be written",
+                missing
+                        ? "CREATE VOLUME on " + target.catalog() + "." + target.schema()
+                        : "READ VOLUME and WRITE VOLUME on it",
+                refusal.getMessage());
         exchange.getMessage().setHeader("stagingTable", target.ofRun("clarifai_staging", runId));
     }
 

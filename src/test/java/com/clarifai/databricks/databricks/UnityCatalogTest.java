@@ -101,10 +101,12 @@ class UnityCatalogTest {
 
     @Test
     void makesAManagedVolume() {
-        workspace.on("POST " + API + "/volumes", json("{\"full_name\":\"c.s.v\"}"));
+        workspace
+                .on("GET " + API + "/volumes/c.s.v", error(404, "VOLUME_DOES_NOT_EXIST", "no"))
+                .on("POST " + API + "/volumes", json("{\"full_name\":\"c.s.v\"}"));
 
         assertThat(catalog.createVolume("c", "s", "v")).containsEntry("full_name", "c.s.v");
-        assertThat(workspace.requests().get(0).body())
+        assertThat(workspace.requests("POST").get(0).body())
                 .asString()
                 .contains(
                         "\"catalog_name\":\"c\"",
@@ -114,10 +116,23 @@ class UnityCatalogTest {
     }
 
     @Test
-    void isContentWithAVolumeThatExists() {
+    void usesAVolumeThatExistsAlsoWhereItMayMakeNone() {
+        workspace
+                .on("POST " + API + "/volumes", error(403, "PERMISSION_DENIED", "no CREATE VOLUME"))
+                .on("GET " + API + "/volumes/c.s.v", json("{\"full_name\":\"c.s.v\"}"));
+
+        assertThat(catalog.createVolume("c", "s", "v")).containsEntry("full_name", "c.s.v");
+        assertThat(workspace.requests("POST")).isEmpty();
+    }
+
+    @Test
+    void isContentWithAVolumeThatSomebodyHasMadeMeanwhile() {
         workspace
                 .on("POST " + API + "/volumes", lost(), error(400, "RESOURCE_ALREADY_EXISTS", "it exists"))
-                .on("GET " + API + "/volumes/c.s.v", json("{\"full_name\":\"c.s.v\"}"));
+                .on(
+                        "GET " + API + "/volumes/c.s.v",
+                        error(404, "VOLUME_DOES_NOT_EXIST", "no"),
+                        json("{\"full_name\":\"c.s.v\"}"));
 
         assertThat(catalog.createVolume("c", "s", "v")).containsEntry("full_name", "c.s.v");
     }

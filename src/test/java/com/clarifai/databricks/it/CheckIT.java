@@ -6,6 +6,8 @@ import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -140,6 +142,41 @@ class CheckIT {
         }
         assertThat(app.datasets()).isEmpty();
         assertThat(sandbox.query("SHOW TABLES IN main." + schema)).isEmpty();
+    }
+
+    @Test
+    void whoMayMakeNeitherVolumesNorTablesImportsIntoThoseThatAreThere() throws IOException {
+        String schema = "given_" + UUID.randomUUID().toString().substring(0, 8);
+        String volume = "main." + schema + ".pictures";
+        byte[] image = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
+        sandbox.execute("CREATE SCHEMA main." + schema);
+        sandbox.createVolume(volume);
+        sandbox.putFile("/Volumes/main/" + schema + "/pictures/a.png", image);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, schema.replace('_', '-'));
+        String[] importing = {
+            "import",
+            "volume",
+            "--catalog=main",
+            "--schema=" + schema,
+            "--volume=pictures",
+            "--table=inputs",
+            "--app=" + app.id(),
+            "--dataset=photos"
+        };
+        assertThat(ConnectRun.run(sandbox, importing).exitCode()).isZero();
+
+        sandbox.mayCreateIn("main." + schema, false);
+        sandbox.putFile("/Volumes/main/" + schema + "/pictures/b.png", image);
+        Result imported = ConnectRun.run(sandbox, importing);
+        Result checked = ConnectRun.run(
+                sandbox, "check", "--catalog=main", "--schema=" + schema, "--table=inputs", "--app=" + app.id());
+
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(imported.err()).doesNotContain("Rows go through a table");
+        assertThat(sandbox.query("SELECT 1 FROM main." + schema + ".inputs WHERE status = 'PROCESSED'"))
+                .hasSize(2);
+        assertThat(checked.exitCode()).as(checked.out() + checked.err()).isZero();
+        assertThat(checked.out()).contains("no table can be made in main." + schema);
     }
 
     private static Map<String, String> statuses(Result result) throws IOException {

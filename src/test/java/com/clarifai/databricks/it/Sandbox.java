@@ -138,6 +138,11 @@ final class Sandbox {
         control("POST", "/volumes?name=" + fullName, "");
     }
 
+    /** Whether anybody may make volumes and tables in a schema; what is there can be used as before. */
+    void mayCreateIn(String schema, boolean allowed) {
+        control("POST", "/rights?schema=" + schema + "&create=" + allowed, "");
+    }
+
     /** Makes a schema with so many tables: {@code table_00001} and so on. */
     void createTables(String schema, int count) {
         control("POST", "/tables?schema=" + schema + "&count=" + count, "");

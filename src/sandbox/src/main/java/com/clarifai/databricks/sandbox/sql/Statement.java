@@ -36,6 +36,7 @@ final class Statement implements Runnable, AutoCloseable {
 
     private final String id;
     private final String sessionId;
+    private final Workspace workspace;
     private final SparkSession session;
     private final Query query;
     private final Maintenance maintenance;
@@ -47,9 +48,16 @@ final class Statement implements Runnable, AutoCloseable {
     private SqlError error;
 
     /** @param sessionId null for a statement outside of a session */
-    Statement(String id, String sessionId, SparkSession session, Query query, Maintenance maintenance) {
+    Statement(
+            String id,
+            String sessionId,
+            Workspace workspace,
+            SparkSession session,
+            Query query,
+            Maintenance maintenance) {
         this.id = id;
         this.sessionId = sessionId;
+        this.workspace = workspace;
         this.session = session;
         this.query = query;
         this.maintenance = maintenance;
@@ -107,6 +115,7 @@ final class Statement implements Runnable, AutoCloseable {
     }
 
     private Result execute() throws Exception {
+        workspace.authorize(session, query.sql());
         StatementParameters values = StatementParameters.of(
                 query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();

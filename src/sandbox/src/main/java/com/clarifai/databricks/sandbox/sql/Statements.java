@@ -84,7 +84,8 @@ final class Statements implements AutoCloseable {
                 .filter(statement -> statement.finished().isBefore(expired))
                 .forEach(statement -> close(statement.id()));
         workspace.registerCatalogs(session);
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query, maintenance);
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
         statements.put(statement.id(), statement);
         executor.execute(statement);
         return statement;
@@ -92,7 +93,8 @@ final class Statements implements AutoCloseable {
 
     /** Makes a statement fail that never ran. */
     Statement fail(String sessionId, SparkSession session, Query query, SqlError error) {
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, session, query, maintenance);
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.actions.Metadata;
@@ -123,6 +124,11 @@ final class Workspace implements AutoCloseable {
                 session.withActive(() -> session.sessionState().catalogManager().catalog(catalog));
             }
         }
+    }
+
+    /** @throws WorkspaceException INSUFFICIENT_PERMISSIONS */
+    void authorize(SparkSession session, String sql) throws ParseException {
+        CreateTableRights.check(session, sql, tables);
     }
 
     Optional<TableDescription> describe(String catalog, String schema, String table) {

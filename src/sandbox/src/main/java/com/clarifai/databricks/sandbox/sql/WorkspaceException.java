@@ -52,6 +52,13 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
                         + " command again.");
     }
 
+    static WorkspaceException mayNotCreateTable(String schema) {
+        return new WorkspaceException(
+                "INSUFFICIENT_PERMISSIONS",
+                "42501",
+                "Insufficient privileges: User does not have CREATE TABLE on Schema '" + schema + "'.");
+    }
+
     static WorkspaceException mayNotRead(String externalLocation) {
         return new WorkspaceException(
                 "UNAUTHORIZED_ACCESS",

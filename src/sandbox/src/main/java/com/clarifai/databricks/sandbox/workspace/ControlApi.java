@@ -1,6 +1,7 @@
 package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Fault;
+import com.clarifai.databricks.sandbox.Rights;
 import com.clarifai.databricks.sandbox.Traffic;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
@@ -35,6 +36,8 @@ import java.util.function.IntConsumer;
  *       app's inputs or annotations, N inputs enter the dataset and any M of it are deleted
  *   <li>{@code DELETE /sandbox/churn}: ends that; answers with the ids, {@code {"added": [...], "deleted": [...]}}
  *   <li>{@code POST /sandbox/input-status?app=A&input=I&code=N}: puts an input of Clarifai into the state of any number
+ *   <li>{@code POST /sandbox/rights?schema=CATALOG.SCHEMA&create=false|true}: from now on nobody, or everybody, may make
+ *       volumes and tables in the schema; what is there can be read and written as before
  *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/sql}: see {@link SqlControl}
@@ -81,6 +84,7 @@ final class ControlApi {
         add(routes, "DELETE", "/faults", exchange -> traffic.clearFaults());
         add(routes, "POST", "/volumes", this::createVolume);
         add(routes, "POST", "/tables", this::createTables);
+        add(routes, "POST", "/rights", this::changeRights);
         add(routes, "POST", "/corpus", this::writeCorpus);
         add(routes, "PUT", "/s3", this::putObject);
         add(routes, "POST", "/s3/csv", this::generateCsv);
@@ -127,6 +131,12 @@ final class ControlApi {
         metastore.catalogDirectory(names[0]);
         metastore.createSchema(names[0], names[1]);
         EmptyTables.create(metastore.schemaDirectory(names[0], names[1]), number(parameters, "count"));
+    }
+
+    private void changeRights(HttpServerExchange exchange) throws IOException {
+        Parameters parameters = Parameters.of(exchange);
+        String[] names = Metastore.fullName(parameters.require("schema"), 2);
+        Rights.create(metastore.schemaDirectory(names[0], names[1]), parameters.flag("create"));
     }
 
     private void writeCorpus(HttpServerExchange exchange) throws IOException {

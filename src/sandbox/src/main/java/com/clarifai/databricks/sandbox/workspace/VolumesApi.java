@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.Rights;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -72,14 +73,16 @@ final class VolumesApi {
         if (!type.equals("MANAGED")) {
             throw ApiError.invalid("The sandbox has MANAGED volumes only, not '" + type + "'.");
         }
+        // rights come first: who may not make volumes is not told either that one is there
+        if (catalog.equals(Metastore.READ_ONLY_CATALOG)
+                || !Rights.mayCreateIn(metastore.schemaDirectory(catalog, schema))) {
+            throw ApiError.denied("CREATE VOLUME", "Schema '" + catalog + "." + schema + "'");
+        }
         if (metastore.volumes(catalog, schema).contains(name)) {
             throw new ApiError(
                     409,
                     "RESOURCE_ALREADY_EXISTS",
                     "Volume '" + catalog + "." + schema + "." + name + "' already exists.");
-        }
-        if (catalog.equals(Metastore.READ_ONLY_CATALOG)) {
-            throw ApiError.denied("CREATE VOLUME", "Schema '" + catalog + "." + schema + "'");
         }
         metastore.createVolume(catalog, schema, name);
         comments.keep(catalog + "." + schema + "." + name, body);

@@ -5,6 +5,7 @@ import static com.clarifai.databricks.sandbox.sql.Warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clarifai.databricks.sandbox.Rights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,6 +33,23 @@ class TablesTest {
     void disconnect() throws SQLException {
         run(connection, "DROP SCHEMA main.tables CASCADE");
         connection.close();
+    }
+
+    @Test
+    void whoMayNotMakeTablesMayNotAskForThemIfNotExists() throws Exception {
+        run(connection, "CREATE TABLE main.tables.there (n INT) USING DELTA");
+        Rights.create(warehouse.root.resolve("Tables/main/tables"), false);
+
+        for (String statement : List.of(
+                "CREATE TABLE IF NOT EXISTS main.tables.there (n INT) USING DELTA",
+                "-- with a comment before\nCREATE OR REPLACE TABLE main.tables.there USING DELTA AS SELECT 1 AS n",
+                "CREATE TABLE `main`.`tables`.`new` AS SELECT 1 AS n")) {
+            assertThatThrownBy(() -> run(connection, statement))
+                    .hasMessageContaining("[INSUFFICIENT_PERMISSIONS]")
+                    .hasMessageContaining("CREATE TABLE");
+        }
+        run(connection, "INSERT INTO main.tables.there VALUES (1)");
+        assertThat(query(connection, "SELECT n FROM main.tables.there")).hasSize(1);
     }
 
     @Test

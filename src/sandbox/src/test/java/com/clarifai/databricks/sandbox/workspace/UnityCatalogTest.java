@@ -67,6 +67,22 @@ class UnityCatalogTest {
     }
 
     @Test
+    void judgesTheRightToMakeAVolumeBeforeItLooksWhetherItIsThere() throws Exception {
+        String request = """
+                {"catalog_name": "main", "schema_name": "default", "name": "staging", "volume_type": "MANAGED"}""";
+        assertThat(workspace.call("POST", UC + "/volumes", request).statusCode())
+                .isEqualTo(200);
+
+        workspace.call("POST", "/sandbox/rights?schema=main.default&create=false", null);
+        assertError(workspace.call("POST", UC + "/volumes", request), 403, "PERMISSION_DENIED");
+        assertThat(workspace.get(UC + "/volumes/main.default.staging").statusCode())
+                .isEqualTo(200);
+
+        workspace.call("POST", "/sandbox/rights?schema=main.default&create=true", null);
+        assertError(workspace.call("POST", UC + "/volumes", request), 409, "RESOURCE_ALREADY_EXISTS");
+    }
+
+    @Test
     void createsFindsAndDeletesAVolume() throws Exception {
         String request = """
                 {"catalog_name": "main", "schema_name": "default", "name": "Staging", "volume_type": "MANAGED", \

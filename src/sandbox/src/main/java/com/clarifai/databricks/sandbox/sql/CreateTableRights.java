@@ -1,0 +1,49 @@
+package com.clarifai.databricks.sandbox.sql;
+
+import com.clarifai.databricks.sandbox.Rights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.V2CreateTableAsSelectPlan;
+import org.apache.spark.sql.catalyst.plans.logical.V2CreateTablePlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The right to make a table, which Unity Catalog judges before it looks whether the table is there, also for {@code
+ * CREATE TABLE IF NOT EXISTS}; Spark itself looks first.
+ */
+final class CreateTableRights {
+
+    private static final Pattern CREATES = Pattern.compile("(?i)\\b(CREATE|REPLACE)\\b.*\\bTABLE\\b", Pattern.DOTALL);
+
+    private CreateTableRights() {}
+
+    /** @throws WorkspaceException INSUFFICIENT_PERMISSIONS */
+    static void check(SparkSession session, String sql, TableDirectories tables) throws ParseException {
+        if (!CREATES.matcher(sql).find()) {
+            return;
+        }
+        LogicalPlan plan = session.sessionState().sqlParser().parsePlan(sql);
+        LogicalPlan name = plan instanceof V2CreateTablePlan create
+                ? create.name()
+                : plan instanceof V2CreateTableAsSelectPlan create ? create.name() : plan;
+        if (name instanceof UnresolvedIdentifier identifier) {
+            List<String> parts = new ArrayList<>(CollectionConverters.asJava(identifier.nameParts()));
+            CatalogManager current = session.sessionState().catalogManager();
+            if (parts.size() < 2) {
+                parts.add(0, current.currentNamespace()[0]);
+            }
+            if (parts.size() < 3) {
+                parts.add(0, current.currentCatalog().name());
+            }
+            if (!Rights.mayCreateIn(tables.schema(parts.get(0), parts.get(1)))) {
+                throw WorkspaceException.mayNotCreateTable(parts.get(0) + "." + parts.get(1));
+            }
+        }
+    }
+}
