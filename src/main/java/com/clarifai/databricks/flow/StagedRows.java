@@ -6,6 +6,7 @@ import com.clarifai.databricks.delta.RowFile;
 import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,8 +26,15 @@ public final class StagedRows {
     private static final Logger LOG = LoggerFactory.getLogger(StagedRows.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Characters of JSON in one statement. */
-    private static final int MAX_CHUNK = 500_000;
+    /** Bytes of rows in one statement: enough for a batch, and well below what its parameters may have. */
+    private static final int CHUNK_BYTES = 400_000;
+
+    /**
+     * All parameters of a statement together may have 1 MB (<a
+     * href="https://docs.databricks.com/aws/en/dev-tools/python-sql-connector">Databricks SQL connector</a>); the others
+     * are ids and names.
+     */
+    private static final int MOST_BYTES = 1_000_000;
 
     /** Sets the header {@code stagingTable}: the volume cannot be written. */
     public void withoutVolume(
@@ -49,22 +57,34 @@ public final class StagedRows {
         exchange.getMessage().setHeader("stagingTable", target.ofRun("clarifai_staging", runId));
     }
 
-    /** The rows of the body as JSON arrays of JSON texts, each for one statement. */
+    /**
+     * The rows of the body as JSON arrays of JSON texts, each for one statement.
+     *
+     * @throws IllegalArgumentException when a row does not fit a statement
+     */
     public Iterator<String> chunks(@Body List<Map<String, Object>> rows) {
         List<String> chunks = new ArrayList<>();
-        List<String> chunk = new ArrayList<>();
-        int length = 0;
+        StringBuilder chunk = new StringBuilder();
+        int bytes = 0;
         for (String line : RowFile.lines(rows)) {
-            if (length + line.length() > MAX_CHUNK && !chunk.isEmpty()) {
-                chunks.add(json(chunk));
-                chunk.clear();
-                length = 0;
+            // as it travels: quoted once more
+            String item = json(line);
+            int size = item.getBytes(StandardCharsets.UTF_8).length;
+            if (size > MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        "a row has " + size + " bytes, more than a statement takes (1 MB): it can"
+                                + " only go through a file in a volume that may be written, see staging.volume");
             }
-            chunk.add(line);
-            length += line.length();
+            if (bytes + size > CHUNK_BYTES && bytes > 0) {
+                chunks.add("[" + chunk + "]");
+                chunk.setLength(0);
+                bytes = 0;
+            }
+            chunk.append(bytes == 0 ? "" : ",").append(item);
+            bytes += size + 1;
         }
-        if (!chunk.isEmpty()) {
-            chunks.add(json(chunk));
+        if (bytes > 0) {
+            chunks.add("[" + chunk + "]");
         }
         return chunks.iterator();
     }
@@ -104,9 +124,9 @@ public final class StagedRows {
         return all("keys/" + kind, staging, stagingTable, false);
     }
 
-    private static String json(List<String> lines) {
+    private static String json(String line) {
         try {
-            return JSON.writeValueAsString(lines);
+            return JSON.writeValueAsString(line);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

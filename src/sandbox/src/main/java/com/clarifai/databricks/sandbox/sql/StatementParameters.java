@@ -29,6 +29,7 @@ import scala.Option;
 record StatementParameters(Map<String, Object> named, boolean positional) {
 
     private static final int MOST = 255;
+    private static final long MOST_BYTES = 1 << 20;
 
     /**
      * @param name null for one by ordinal
@@ -42,6 +43,13 @@ record StatementParameters(Map<String, Object> named, boolean positional) {
     static StatementParameters of(List<Value> parameters, String timeZone) {
         if (parameters.size() > MOST) {
             throw WorkspaceException.tooManyParameters(parameters.size(), MOST);
+        }
+        long bytes = parameters.stream()
+                .filter(parameter -> parameter.value() != null)
+                .mapToLong(parameter -> UTF8String.fromString(parameter.value()).numBytes())
+                .sum();
+        if (bytes > MOST_BYTES) {
+            throw WorkspaceException.tooLargeParameters(bytes, MOST_BYTES);
         }
         Map<String, Object> named = new HashMap<>();
         boolean positional = false;

@@ -35,6 +35,14 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
                 "A statement may have " + most + " parameter markers at most, this one has " + count + ".");
     }
 
+    static WorkspaceException tooLargeParameters(long bytes, long most) {
+        return new WorkspaceException(
+                "INVALID_PARAMETER_MARKER_VALUE",
+                "22023",
+                "The values of a statement's parameters may have " + most + " bytes together, these have " + bytes
+                        + ".");
+    }
+
     /** Of a path that is neither in a volume nor in an external location. */
     static WorkspaceException noAnyFile() {
         return new WorkspaceException(

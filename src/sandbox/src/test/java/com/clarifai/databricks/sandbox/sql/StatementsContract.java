@@ -304,6 +304,24 @@ abstract class StatementsContract {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1_000_000, 1_100_000})
+    void bytesOfParametersAreLimited(int bytes) throws SQLException {
+        // three bytes a character
+        String value = "\u70b9".repeat(bytes / 3);
+        try (PreparedStatement statement = connection.prepareStatement("SELECT length(?)")) {
+            statement.setString(1, value);
+            if (bytes < 1 << 20) {
+                try (ResultSet rows = statement.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getInt(1)).isEqualTo(value.length());
+                }
+            } else {
+                assertThatThrownBy(statement::executeQuery).hasMessageContaining("1048576 bytes together");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {255, 256})
     void parametersAreLimited(int count) throws SQLException {
         String sql = "SELECT size(array(" + "?, ".repeat(count - 1) + "?))";
