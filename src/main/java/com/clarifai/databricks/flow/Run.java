@@ -86,6 +86,7 @@ public final class Run {
     private volatile Instant phaseSince = startedAt;
     private volatile boolean cancelled;
     private volatile boolean takenOver;
+    /** {@link Instant#MAX} without a lock: before its row is written, after its end, and without a history. */
     private volatile Instant heldUntil = Instant.MAX;
 
     public Run(String id, String flow) {
@@ -155,6 +156,16 @@ public final class Run {
     /** Its lock is known to be its own until then, by the clock of this machine; other runs leave its tables alone. */
     void holdUntil(Instant time) {
         heldUntil = time;
+    }
+
+    /** Whether its row in the history says that it is running. */
+    boolean hasLock() {
+        return !heldUntil.equals(Instant.MAX);
+    }
+
+    /** Its row is about to say how it ended. */
+    void release() {
+        heldUntil = Instant.MAX;
     }
 
     /** Another run has found its lock to have run out, and may be at work on the same tables. */

@@ -131,10 +131,7 @@ public final class RunHistory {
      *
      * @throws RunInProgressException when there is one
      */
-    public void refuseBeside(
-            @Body List<Map<String, Object>> others,
-            @Header("runSubject") String subject,
-            @Variable(Runs.VARIABLE) Run run) {
+    public void refuseBeside(@Body List<Map<String, Object>> others, @Header("runSubject") String subject) {
         if (!others.isEmpty()) {
             Map<String, Object> other = others.get(0);
             throw new RunInProgressException("run " + other.get("run_id") + " (" + other.get("flow") + ") on host "
@@ -143,6 +140,10 @@ public final class RunHistory {
                     + "; wait for it to end, or if it has died try again after "
                     + lease.toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** The row of the run is written: from now on it is to be renewed. */
+    public void recorded(@Variable(Runs.VARIABLE) Run run) {
         run.holdUntil(Instant.now().plus(leaseTime));
     }
 
@@ -153,6 +154,9 @@ public final class RunHistory {
 
     /** @param rows those of the run that still say that it is running */
     public void renewed(@ExchangeProperty("active") ActiveRun run, @Body List<Map<String, Object>> rows) {
+        if (!run.run().hasLock()) {
+            return; // it has ended meanwhile
+        }
         if (rows.isEmpty()) {
             run.run().loseToAnother();
         } else {
@@ -162,7 +166,7 @@ public final class RunHistory {
 
     /** The runs of this process whose rows are to be renewed. */
     public List<ActiveRun> active() {
-        return active.values().stream().filter(run -> run.table() != null).toList();
+        return active.values().stream().filter(run -> run.run().hasLock()).toList();
     }
 
     /**
@@ -172,6 +176,7 @@ public final class RunHistory {
     public void end(Exchange exchange, @Variable(Runs.VARIABLE) Run run) {
         // else Camel would take every statement of the doFinally for one whose repetitions are used up, and not run it
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
+        run.release();
         Message message = exchange.getMessage();
         boolean completed = run.phase() == Run.Phase.DONE;
         Exception problem = completed ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);

@@ -3,11 +3,17 @@ package com.clarifai.databricks.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clarifai.databricks.delta.TableName;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /** A run whose lock has not been renewed for as long as it lasts. */
@@ -32,6 +38,7 @@ class RunLeaseTest {
     void goesOnWhileItsRowSaysThatItRunsCountedFromBeforeTheRowWasRenewed() {
         history.setLease("5 MINUTES");
         RunHistory.ActiveRun active = new RunHistory.ActiveRun(run, null);
+        history.recorded(run);
         run.holdUntil(Instant.now().minusMillis(1));
 
         active.asked().set(Instant.now());
@@ -41,6 +48,27 @@ class RunLeaseTest {
         active.asked().set(Instant.now().minus(Duration.ofMinutes(6)));
         history.renewed(active, List.of(Map.of("run_id", "run-1")));
         assertThatThrownBy(run::requireHeld).isInstanceOf(LeaseLostException.class);
+    }
+
+    /** Before its row is there, and after it says how the run ended, a renewal would find no row and stop the run. */
+    @Test
+    void isRenewedFromWhenItsRowIsWrittenUntilItsEnd() throws IOException {
+        history.setLease("5 MINUTES");
+        history.setTable("_clarifai_runs");
+        try (CamelContext context = new DefaultCamelContext()) {
+            Exchange exchange = new DefaultExchange(context);
+            history.begin(exchange, run, new TableName("main", "default", "inputs"), null, "app", "dataset", false);
+            assertThat(history.active()).isEmpty();
+
+            history.recorded(run);
+            RunHistory.ActiveRun active = history.active().get(0);
+            assertThat(active.runId()).isEqualTo("run-1");
+
+            history.end(exchange, run);
+            history.renewed(active, List.of());
+            assertThat(history.active()).isEmpty();
+            run.requireHeld();
+        }
     }
 
     @Test

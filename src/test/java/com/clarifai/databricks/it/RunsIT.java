@@ -131,7 +131,9 @@ class RunsIT {
         assertThat(result.err())
                 .contains("Schedule photos: import-volume completed")
                 .doesNotContain("error:", "ERROR");
-        assertThat(sandbox.query("SELECT outcome FROM " + history))
+        List<Map<String, Object>> runs = sandbox.query("SELECT outcome, error FROM " + history);
+        assertThat(runs)
+                .as(runs + result.err())
                 .extracting(row -> row.get("outcome"))
                 .contains("COMPLETED")
                 .isSubsetOf("COMPLETED", "INTERRUPTED");
