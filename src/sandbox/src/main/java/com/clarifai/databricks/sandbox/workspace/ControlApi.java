@@ -40,7 +40,8 @@ import java.util.function.IntConsumer;
  *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
- *       {@code rate-limit} in requests a second
+ *       {@code rate-limit} in requests a second; and with 1 or 0: {@code int64-as-string}, {@code unified-host} (each call
+ *       must say which workspace it is for, and tokens are given out for the account)
  * </ul>
  */
 final class ControlApi {
