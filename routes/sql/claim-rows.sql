@@ -1,3 +1,4 @@
+-- The message tells rows that were sent from those that are only planned, or that an export wrote.
 MERGE INTO ${header.target} t
 USING (
   SELECT row.* FROM (
@@ -6,5 +7,9 @@ USING (
   )
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
-WHEN NOT MATCHED THEN INSERT (input_id, app_id, dataset_id, status, source_uri, run_id, synced_at)
-VALUES (s.input_id, :?app, :?dataset, 'PENDING', s.source_uri, :?runId, current_timestamp())
+WHEN MATCHED AND t.status = 'PENDING' THEN UPDATE SET
+  t.status_code = NULL, t.status_message = 'Sent to Clarifai', t.run_id = :?runId, t.synced_at = current_timestamp()
+WHEN NOT MATCHED THEN INSERT (input_id, app_id, dataset_id, status, status_message, source_uri, run_id, synced_at)
+VALUES (
+  s.input_id, :?app, :?dataset, 'PENDING', 'Sent to Clarifai', s.source_uri, :?runId, current_timestamp()
+)

@@ -22,4 +22,4 @@ CREATE TABLE IF NOT EXISTS ${header.target} (
 )
 USING DELTA
 COMMENT 'Annotations of the inputs of Clarifai apps, one row for each annotation'
-TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')
+TBLPROPERTIES ('databricks-connect.table' = 'annotations', 'delta.enableDeletionVectors' = 'true')

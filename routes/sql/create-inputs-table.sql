@@ -18,9 +18,9 @@ CREATE TABLE IF NOT EXISTS ${header.target} (
   user_id STRING COMMENT 'Clarifai user or organisation that owns the app',
   app_id STRING COMMENT 'Clarifai app',
   dataset_id STRING COMMENT 'Clarifai dataset',
-  status STRING COMMENT 'PENDING, PROCESSED or REJECTED',
+  status STRING COMMENT 'PENDING, PROCESSED, REJECTED or UNKNOWN',
   status_code INT COMMENT 'Clarifai status code',
-  status_message STRING COMMENT 'Why the input was rejected',
+  status_message STRING COMMENT 'Why the input was rejected, or how far it has come',
   source_uri STRING COMMENT 'File or row that the input was made from',
   source_size BIGINT COMMENT 'Size of that file in bytes',
   source_modified_at TIMESTAMP COMMENT 'When that file was last changed',
@@ -31,4 +31,4 @@ CREATE TABLE IF NOT EXISTS ${header.target} (
 )
 USING DELTA
 COMMENT 'Inputs of Clarifai apps, one row for each input of a dataset'
-TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')
+TBLPROPERTIES ('databricks-connect.table' = 'inputs', 'delta.enableDeletionVectors' = 'true')

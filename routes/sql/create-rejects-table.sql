@@ -11,3 +11,4 @@ CREATE TABLE IF NOT EXISTS ${header.rejects} (
 )
 USING DELTA
 COMMENT 'Rows that could not be imported; a row leaves this table when a later run imports it'
+TBLPROPERTIES ('databricks-connect.table' = 'rejects')

@@ -19,4 +19,4 @@ CREATE TABLE IF NOT EXISTS ${header.history} (
 )
 USING DELTA
 COMMENT 'Runs of databricks-connect, one row each'
-TBLPROPERTIES ('delta.isolationLevel' = 'Serializable', 'delta.enableDeletionVectors' = 'false')
+TBLPROPERTIES ('databricks-connect.table' = 'runs', 'delta.isolationLevel' = 'Serializable', 'delta.enableDeletionVectors' = 'false')

@@ -37,12 +37,19 @@ USING (
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
 -- again: what was not finished, what was rejected and has changed since, what was deleted, or everything when asked to
 WHEN MATCHED AND (
-  t.status IS NULL OR t.status = 'PENDING' OR t.deleted_at IS NOT NULL OR :?verify = 'true'
+  t.status IS NULL OR t.status NOT IN ('PROCESSED', 'REJECTED') OR t.deleted_at IS NOT NULL OR :?verify = 'true'
   OR (t.status = 'REJECTED'
     AND (t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
 ) THEN UPDATE SET
   t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at,
-  t.concepts = s.concepts, t.status = s.status, t.status_code = NULL, t.status_message = s.status_message,
+  t.concepts = s.concepts, t.status = s.status, t.status_code = NULL,
+  -- that it was sent, or refused, by an earlier run: only then is an input that has failed its own, to be replaced
+  t.status_message = CASE
+    WHEN s.status_message IS NOT NULL OR t.source_uri IS NULL OR t.deleted_at IS NOT NULL THEN s.status_message
+    WHEN t.status = 'PENDING' AND t.status_message IN ('Sent to Clarifai', 'Refused by Clarifai before')
+      THEN t.status_message
+    WHEN t.status = 'REJECTED' AND t.status_code IS NOT NULL THEN 'Refused by Clarifai before'
+  END,
   t.deleted_at = NULL, t.run_id = :?runId, t.synced_at = current_timestamp()
 -- known from an export: from now on it is known which file it is
 WHEN MATCHED AND t.source_uri IS NULL THEN UPDATE SET

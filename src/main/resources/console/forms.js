@@ -1,6 +1,7 @@
 import { ApiError, send } from "./api.js";
 import { commandBox, commandLine } from "./command-line.js";
 import { el, setText, whileBusy } from "./dom.js";
+import { mayReplace } from "./replacing.js";
 import { field } from "./fields.js";
 import { draftOf, remember } from "./drafts.js";
 
@@ -93,6 +94,9 @@ export function flowForm(flow, onStarted) {
       options[DRY_RUN] = true;
     }
     try {
+      if (!dryRun && options["if-exists"] === "replace" && !(await mayReplace(options))) {
+        return;
+      }
       const started = await send("POST", "/api/runs", { command: flow.command, options });
       remember(flow, values());
       onStarted(started);

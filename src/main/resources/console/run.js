@@ -35,6 +35,7 @@ export function runView(id, signal, onAgain) {
   const phase = el("p", { class: "phase", id: "run-phase" });
   const bar = el("progress", { "aria-labelledby": "run-phase" });
   const figures = el("dl", { class: "figures" });
+  const notes = el("ul", { class: "hint", "aria-label": "How the files were read" });
   const live = el("p", { class: "visually-hidden", role: "status" });
   const error = el("p", { class: "form-error", role: "alert" });
   const cancel = el("button", { type: "button", onclick: cancelRun }, "Cancel");
@@ -43,7 +44,7 @@ export function runView(id, signal, onAgain) {
   const command = commandBox("The same on the command line");
   const results = el("div");
   const when = el("p", { class: "hint" });
-  const node = el("div", { class: "run" }, el("p", {}, badge, " ", when), phase, bar, figures, error, actions, results, command.node, live);
+  const node = el("div", { class: "run" }, el("p", {}, badge, " ", when), phase, bar, figures, notes, error, actions, results, command.node, live);
 
   const title = el("span", {}, "Run");
   let latest = null;
@@ -78,6 +79,7 @@ export function runView(id, signal, onAgain) {
     setText(phase, ended ? outcome(run) : run.cancelling ? "Cancelling: what is in hand is finished" : PHASES[run.phase] || words(run.phase));
     showBar(run, ended);
     fill(figures, ...figuresOf(run).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+    showNotes(run.notes || []);
     setText(error, run.status === "FAILED" ? run.error : "");
     actions.hidden = false;
     if (ended && document.activeElement === cancel) {
@@ -92,6 +94,13 @@ export function runView(id, signal, onAgain) {
     tell(run);
     if (ended) {
       showResults(run);
+    }
+  }
+
+  function showNotes(lines) {
+    notes.hidden = lines.length === 0;
+    if (lines.length !== notes.children.length) {
+      fill(notes, ...lines.map((line) => el("li", {}, line)));
     }
   }
 

@@ -14,6 +14,7 @@ public final class DatabricksConnect {
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
         // picocli would load Groovy, for annotations that have closures, at a sixth of the time of each start
         System.setProperty("picocli.disable.closures", "true");
+        Signals.handle();
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(reported), "report"));
         int exitCode = CommandLineRunner.run(args);

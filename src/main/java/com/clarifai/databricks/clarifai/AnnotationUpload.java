@@ -126,6 +126,8 @@ public final class AnnotationUpload {
             case SUCCESS,
                     ANNOTATION_SUCCESS,
                     ANNOTATION_PENDING,
+                    ANNOTATION_MODIFY_SUCCESS,
+                    ANNOTATION_MODIFY_PENDING,
                     ANNOTATION_AWAITING_REVIEW,
                     ANNOTATION_AWAITING_CONSENSUS_REVIEW -> true;
             default -> false;

@@ -82,7 +82,7 @@ public class ClarifaiException extends RuntimeException {
         return cause;
     }
 
-    static boolean isKind(Throwable failure, Kind kind) {
+    public static boolean isKind(Throwable failure, Kind kind) {
         return unwrap(failure) instanceof ClarifaiException refused && refused.kind == kind;
     }
 }

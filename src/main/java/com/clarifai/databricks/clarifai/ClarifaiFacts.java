@@ -1,5 +1,7 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DatasetInput;
@@ -12,7 +14,6 @@ import com.clarifai.grpc.api.MultiInputResponse;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.Status;
-import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
@@ -82,7 +83,7 @@ public final class ClarifaiFacts {
         return members(app, dataset, 1, BIG_PAGE).thenCompose(members -> {
             Optional<Input> processed = members.stream()
                     .map(DatasetInput::getInput)
-                    .filter(input -> input.getStatus().getCode() == StatusCode.INPUT_DOWNLOAD_SUCCESS)
+                    .filter(input -> InputRows.status(input.getStatus()) == InputStatus.PROCESSED)
                     .findFirst();
             if (processed.isEmpty()) {
                 return CompletableFuture.completedFuture("there is no processed input to patch");

@@ -1,10 +1,15 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.GetDatasetInputRequest;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.MultiDatasetInputResponse;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
+import com.clarifai.grpc.api.SingleDatasetInputResponse;
+import com.clarifai.grpc.api.status.Status;
+import com.clarifai.grpc.api.status.StatusCode;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,9 +42,26 @@ public final class DatasetInputs {
                 pageSize);
     }
 
+    /** Whether the input is a member of the dataset. */
+    public CompletableFuture<Boolean> contains(AppRef app, String datasetId, String inputId) {
+        GetDatasetInputRequest request = GetDatasetInputRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setDatasetId(datasetId)
+                .setInputId(inputId)
+                .build();
+        return calls.send(Call.read(
+                        "GetDatasetInput",
+                        stub -> stub.getDatasetInput(request),
+                        SingleDatasetInputResponse::getStatus))
+                .thenApply(found -> true)
+                .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                        ? CompletableFuture.completedFuture(false)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
     /**
-     * Adds at most {@value Inputs#REQUEST_LIMIT} inputs. Unless the answer's own status is a success, each of its
-     * items, in the order of the ids, has one.
+     * Adds at most {@value Inputs#REQUEST_LIMIT} inputs. Succeeds also when only some were added: then the items of the
+     * answer, in the order of the ids, may have a status each, or say nothing of them.
      */
     public CompletableFuture<MultiDatasetInputResponse> post(
             AppRef app, String datasetId, Collection<String> inputIds) {
@@ -53,7 +75,11 @@ public final class DatasetInputs {
                         "PostDatasetInputs",
                         stub -> stub.postDatasetInputs(built),
                         MultiDatasetInputResponse::getStatus)
-                .accepting(answer -> hasStatusForEach(answer, inputIds.size())));
+                .accepting(answer -> isMixed(answer.getStatus()) || hasStatusForEach(answer, inputIds.size())));
+    }
+
+    private static boolean isMixed(Status status) {
+        return status.getCode() == StatusCode.MIXED_STATUS || status.getCode() == StatusCode.FAILURE;
     }
 
     private static boolean hasStatusForEach(MultiDatasetInputResponse answer, int count) {

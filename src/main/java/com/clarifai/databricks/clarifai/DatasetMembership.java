@@ -22,6 +22,9 @@ public final class DatasetMembership {
 
     private final DatasetInputs members;
 
+    /** A row of which an answer does not say that it was added. */
+    private record Doubtful(Map<String, Object> row, Status status) {}
+
     public DatasetMembership(ClarifaiClient client) {
         this.members = client.datasetInputs();
     }
@@ -41,7 +44,7 @@ public final class DatasetMembership {
 
     private CompletableFuture<Void> add(AppRef app, String datasetId, List<Map<String, Object>> rows) {
         return members.post(app, datasetId, rows.stream().map(Rows::id).toList())
-                .thenAccept(answer -> settle(rows, answer))
+                .thenCompose(answer -> settle(app, datasetId, rows, answer))
                 .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.ALREADY_EXISTS)
                         ? addTheOthers(app, datasetId, rows)
                         : CompletableFuture.failedFuture(failure));
@@ -57,21 +60,42 @@ public final class DatasetMembership {
                 List.of(rows.subList(0, half), rows.subList(half, rows.size())), part -> add(app, datasetId, part));
     }
 
-    private static void settle(List<Map<String, Object>> rows, MultiDatasetInputResponse answer) {
+    private CompletableFuture<Void> settle(
+            AppRef app, String datasetId, List<Map<String, Object>> rows, MultiDatasetInputResponse answer) {
         if (answer.getStatus().getCode() == StatusCode.SUCCESS) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
+        boolean each = answer.getDatasetInputsCount() == rows.size();
+        List<Doubtful> doubtful = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            Status status = answer.getDatasetInputs(i).getInput().getStatus();
-            boolean member = status.getCode() == StatusCode.SUCCESS
-                    || InputRows.status(status) != InputStatus.REJECTED
-                    || Failures.kind(status.getCode()) == Kind.ALREADY_EXISTS;
-            if (!member) {
-                Map<String, Object> row = rows.get(i);
-                row.put(InputColumns.STATUS_CODE, status.getCodeValue());
-                row.put(InputColumns.STATUS_MESSAGE, "Not added to the dataset: " + status.getDescription());
-                Rows.mark(row, Outcome.REJECTED);
+            Status status = each ? answer.getDatasetInputs(i).getInput().getStatus() : Status.getDefaultInstance();
+            if (!isMember(status)) {
+                doubtful.add(new Doubtful(rows.get(i), status.getCodeValue() == 0 ? answer.getStatus() : status));
             }
         }
+        return Rows.inOrder(doubtful, row -> verify(app, datasetId, row));
+    }
+
+    /** What the answer does not say was added, the dataset itself tells. */
+    private CompletableFuture<Void> verify(AppRef app, String datasetId, Doubtful doubtful) {
+        Map<String, Object> row = doubtful.row();
+        return members.contains(app, datasetId, Rows.id(row)).thenAccept(member -> {
+            if (!member) {
+                row.put(InputColumns.STATUS_CODE, doubtful.status().getCodeValue());
+                row.put(
+                        InputColumns.STATUS_MESSAGE,
+                        "Not added to the dataset: " + InputRows.message(doubtful.status()));
+                Rows.mark(row, Outcome.REJECTED);
+            }
+        });
+    }
+
+    /** What an answer says of one item: {@code DATASET_INPUT_SUCCESS}, the state of its input, or that it was in. */
+    private static boolean isMember(Status status) {
+        InputStatus state = InputRows.status(status);
+        return status.getCode() == StatusCode.DATASET_INPUT_SUCCESS
+                || state == InputStatus.PROCESSED
+                || state == InputStatus.PENDING
+                || Failures.kind(status.getCode()) == Kind.ALREADY_EXISTS;
     }
 }

@@ -143,6 +143,11 @@ public final class ImageDownload {
         }
     }
 
+    /** An image that is known to be nowhere. */
+    public static ImageDownloadException absent(String reason) {
+        return ImageDownloadException.lasting(Kind.NOT_FOUND, reason);
+    }
+
     /** Returns when the data host has answered, whatever that was; the token stays here. */
     public void reachDataHost() {
         send(dataClient, request("HEAD", dataHost.base(), false), BodyHandlers.discarding());

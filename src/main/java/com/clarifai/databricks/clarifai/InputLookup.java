@@ -15,9 +15,11 @@ import java.util.concurrent.CompletableFuture;
  * Finds out which rows are inputs already, before anything is uploaded.
  *
  * <p>A row without status whose input exists gets its status and the outcome EXISTING; columns that the row does not
- * have are added, its own are kept. An input that Clarifai once failed to process is deleted when that is wanted, and
- * its row is left without status, to be uploaded again; otherwise the row is rejected.
- * The input of a row that an interrupted run has left ({@link InputColumns#RESUMED}) counts as just uploaded.
+ * have are added, its own are kept. The input of a row that an interrupted run has left ({@link InputColumns#RESUMED})
+ * counts as just uploaded. One that Clarifai has failed to process is deleted, and its row left without status, to be
+ * uploaded again, if an earlier run had uploaded it ({@code RESUMED} or {@link InputColumns#REFUSED}); the rows of others
+ * are rejected, for nobody knows what those inputs are to somebody else. One in a state of unknown meaning is left alone,
+ * and its row gets the outcome UNKNOWN.
  */
 public final class InputLookup {
 
@@ -26,7 +28,10 @@ public final class InputLookup {
     private final boolean replaceFailed;
     private final Polling untilDeleted;
 
-    /** @param untilDeleted how to wait until deleted inputs are gone */
+    /**
+     * @param replaceFailed whether to delete any failed input, no matter who uploaded it
+     * @param untilDeleted how to wait until deleted inputs are gone
+     */
     public InputLookup(ClarifaiClient client, boolean replaceFailed, Polling untilDeleted) {
         this.inputs = client.inputs();
         this.replaceFailed = replaceFailed;
@@ -44,22 +49,47 @@ public final class InputLookup {
     private CompletableFuture<Void> settle(AppRef app, List<Input> found, Map<String, List<Map<String, Object>>> rows) {
         List<String> failed = new ArrayList<>();
         for (Input input : found) {
-            InputStatus status = InputRows.status(input.getStatus());
-            if (status == InputStatus.REJECTED && replaceFailed) {
+            List<Map<String, Object>> same = rows.getOrDefault(input.getId(), List.of());
+            if (InputRows.status(input.getStatus()) == InputStatus.REJECTED && isReplaced(same)) {
                 failed.add(input.getId());
-                continue;
-            }
-            for (Map<String, Object> row : rows.getOrDefault(input.getId(), List.of())) {
-                if (status != InputStatus.REJECTED && Boolean.TRUE.equals(row.get(InputColumns.RESUMED))) {
-                    row.put(InputColumns.STATUS, InputStatus.PENDING.name());
-                    continue;
-                }
-                InputRows.putStatus(row, input.getStatus());
-                Rows.mark(row, status == InputStatus.REJECTED ? Outcome.REJECTED : Outcome.EXISTING);
-                Rows.complete(row, input, app);
+            } else {
+                same.forEach(row -> settle(app, input, row));
             }
         }
         return failed.isEmpty() ? CompletableFuture.completedFuture(null) : remove(app, failed);
+    }
+
+    private boolean isReplaced(List<Map<String, Object>> rows) {
+        return replaceFailed
+                || rows.stream().anyMatch(row -> isSet(row, InputColumns.RESUMED) || isSet(row, InputColumns.REFUSED));
+    }
+
+    private static void settle(AppRef app, Input input, Map<String, Object> row) {
+        switch (InputRows.status(input.getStatus())) {
+            case REJECTED -> {
+                Rows.complete(row, input, app);
+                Rows.reject(
+                        row,
+                        null,
+                        "The app has an input with this id that Clarifai failed to process and that no known run has"
+                                + " uploaded; delete it there to import this one. It says: "
+                                + input.getStatus().getCodeValue() + " " + InputRows.message(input.getStatus()));
+            }
+            case UNKNOWN -> Rows.unknown(row, input, app);
+            case PENDING, PROCESSED -> {
+                if (isSet(row, InputColumns.RESUMED)) {
+                    row.put(InputColumns.STATUS, InputStatus.PENDING.name());
+                } else {
+                    InputRows.putStatus(row, input.getStatus());
+                    Rows.mark(row, Outcome.EXISTING);
+                    Rows.complete(row, input, app);
+                }
+            }
+        }
+    }
+
+    private static boolean isSet(Map<String, Object> row, String flag) {
+        return Boolean.TRUE.equals(row.get(flag));
     }
 
     private CompletableFuture<Void> remove(AppRef app, List<String> ids) {

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * Waits until Clarifai has processed the inputs of all rows with status PENDING.
  *
  * <p>Each ends as PROCESSED, with the columns that Clarifai knows of and the outcome IMPORTED unless it is EXISTING, or
- * as REJECTED with the reason; a failed input that this run uploaded is deleted from the app when that is wanted.
+ * as REJECTED with the reason; a failed input that this run uploaded is deleted from the app when that is wanted. One in
+ * a state of unknown meaning is left alone and its row ends with status and outcome UNKNOWN.
  */
 public final class InputProcessing {
 
@@ -120,9 +121,14 @@ public final class InputProcessing {
         /** @return whether an input that this run uploaded has failed */
         private boolean settle(Map<String, Object> row, Input input) {
             boolean existing = Rows.is(row, Outcome.EXISTING);
-            if (InputRows.status(input.getStatus()) == InputStatus.REJECTED) {
+            InputStatus state = InputRows.status(input.getStatus());
+            if (state == InputStatus.REJECTED) {
                 Rows.reject(row, input.getStatus());
                 return !existing;
+            }
+            if (state == InputStatus.UNKNOWN) {
+                Rows.unknown(row, input, app);
+                return false;
             }
             if (existing) {
                 InputRows.putStatus(row, input.getStatus());

@@ -120,11 +120,19 @@ public final class InputUpdate {
         Status status = result.status();
         // a row that is settled is not patched again when the same rows come once more
         row.remove(InputColumns.EXISTING_DATA);
-        if (status.getCode() == StatusCode.SUCCESS || InputRows.status(status) == InputStatus.PROCESSED) {
-            InputRows.putChangeable(row, result.item().result());
-            Rows.mark(row, Outcome.UPDATED);
-        } else {
-            Rows.reject(row, status);
+        if (status.getCode() == StatusCode.UNRECOGNIZED) {
+            row.put(InputColumns.STATUS, InputStatus.UNKNOWN.name());
+            row.put(InputColumns.STATUS_CODE, status.getCodeValue());
+            row.put(InputColumns.STATUS_MESSAGE, "Clarifai answered the change with a code of unknown meaning");
+            Rows.mark(row, Outcome.UNKNOWN);
+            return;
+        }
+        switch (InputRows.status(status)) {
+            case PROCESSED, PENDING -> {
+                InputRows.putChangeable(row, result.item().result());
+                Rows.mark(row, Outcome.UPDATED);
+            }
+            case REJECTED, UNKNOWN -> Rows.reject(row, status);
         }
     }
 }

@@ -3,7 +3,6 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.databricks.clarifai.ItemRequests.Result;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.mapping.InputRows;
-import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -30,9 +30,7 @@ public final class InputUpload {
 
     public static final int DEFAULT_MAX_BATCH_BYTES = 32 * 1024 * 1024;
 
-    /** Clarifai's limit for one image. */
     private final Inputs inputs;
-
     private final long maxBatchBytes;
     private final boolean allowDuplicateUrl;
     private final Backoff backoff;
@@ -73,12 +71,11 @@ public final class InputUpload {
             }
             try {
                 Input input = input(row);
-                int size = input.getData().getImage().getBase64().size();
-                if (size > ImageLimits.MAX_BYTES) {
-                    Rows.reject(
-                            row,
-                            null,
-                            "The image has " + size + " bytes, Clarifai takes at most " + ImageLimits.MAX_BYTES);
+                Image image = input.getData().getImage();
+                Optional<String> refusal =
+                        image.getUrl().isEmpty() ? PictureCheck.refusal(image.getBase64()) : Optional.empty();
+                if (refusal.isPresent()) {
+                    Rows.reject(row, null, refusal.get());
                 } else if (!ids.add(input.getId())) {
                     Rows.reject(row, null, "Another row of the same batch has the input id " + input.getId());
                 } else {
@@ -161,7 +158,13 @@ public final class InputUpload {
         row.put(InputColumns.STATUS_MESSAGE, null);
     }
 
+    /** An answer of unknown meaning does not say that the input was refused: what became of it, the wait for it tells. */
     private static boolean isTaken(Status status) {
-        return status.getCode() == StatusCode.SUCCESS || InputRows.status(status) != InputStatus.REJECTED;
+        return switch (InputRows.status(status)) {
+            case PROCESSED, PENDING -> true;
+            case REJECTED -> false;
+            case UNKNOWN ->
+                status.getCode() == StatusCode.UNRECOGNIZED || InputStatus.isStateOfInput(status.getCodeValue());
+        };
     }
 }

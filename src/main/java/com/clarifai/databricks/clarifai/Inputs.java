@@ -1,5 +1,6 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.grpc.api.DeleteInputsRequest;
 import com.clarifai.grpc.api.GetInputsAddJobRequest;
 import com.clarifai.grpc.api.Input;
@@ -11,6 +12,7 @@ import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.SingleInputsAddJobResponse;
 import com.clarifai.grpc.api.StreamInputsRequest;
 import com.clarifai.grpc.api.status.BaseResponse;
+import com.clarifai.grpc.api.status.Status;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +62,10 @@ public final class Inputs {
                 pageSize);
     }
 
-    /** Those of at most {@value #REQUEST_LIMIT} inputs that exist, in any order. */
+    /**
+     * Those of at most {@value #REQUEST_LIMIT} inputs that exist, in any order. How Clarifai answers when none of them
+     * does is documented nowhere: that they are missing, or that all failed, is an empty list, too.
+     */
     public CompletableFuture<List<Input>> get(AppRef app, Collection<String> ids) {
         ListInputsRequest request = ListInputsRequest.newBuilder()
                 .setUserAppId(app.toProto())
@@ -69,7 +74,14 @@ public final class Inputs {
                 .setPerPage(ids.size())
                 .build();
         return inputs(Call.read("ListInputs", stub -> stub.listInputs(request), MultiInputResponse::getStatus)
-                .accepting(answer -> answer.getInputsCount() > 0));
+                .accepting(answer -> answer.getInputsCount() > 0 || isNoneOfThem(answer.getStatus())));
+    }
+
+    private static boolean isNoneOfThem(Status status) {
+        return switch (status.getCode()) {
+            case MIXED_STATUS, FAILURE -> true;
+            default -> Failures.kind(status.getCode()) == Kind.NOT_FOUND;
+        };
     }
 
     /**

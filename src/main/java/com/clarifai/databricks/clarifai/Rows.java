@@ -56,6 +56,13 @@ final class Rows {
         InputRows.toRow(input, app.userId(), app.appId()).forEach(row::putIfAbsent);
     }
 
+    /** Clarifai has the input in a state of unknown meaning. */
+    static void unknown(Map<String, Object> row, Input input, AppRef app) {
+        InputRows.putStatus(row, input.getStatus());
+        mark(row, Outcome.UNKNOWN);
+        complete(row, input, app);
+    }
+
     /** @param code of Clarifai's answer, null when it was not asked */
     static void reject(Map<String, Object> row, Integer code, String reason) {
         row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
@@ -65,9 +72,7 @@ final class Rows {
     }
 
     static void reject(Map<String, Object> row, Status status) {
-        InputRows.putStatus(row, status);
-        row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
-        mark(row, Outcome.REJECTED);
+        reject(row, status.getCodeValue(), InputRows.message(status));
     }
 
     /** One chunk after the other, as a batch must not crowd out its neighbours. */

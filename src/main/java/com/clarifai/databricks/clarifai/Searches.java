@@ -2,10 +2,12 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.grpc.api.Filter;
 import com.clarifai.grpc.api.Hit;
+import com.clarifai.grpc.api.HitCount;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.MultiSearchResponse;
 import com.clarifai.grpc.api.Pagination;
 import com.clarifai.grpc.api.PostAnnotationsSearchesRequest;
+import com.clarifai.grpc.api.PostInputsSearchesRequest;
 import com.clarifai.grpc.api.Query;
 import com.clarifai.grpc.api.Search;
 import com.clarifai.grpc.api.TimeRange;
@@ -67,6 +69,33 @@ public final class Searches {
                 .thenCompose(complete -> complete
                         ? inputs(app, ids).thenApply(Optional::of)
                         : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /**
+     * How many inputs Clarifai counts in a dataset; empty when it does not say. It counts what it has indexed, so the
+     * dataset may hold more.
+     */
+    public CompletableFuture<Optional<Long>> count(AppRef app, String datasetId) {
+        Filter filter = Filter.newBuilder()
+                .setInput(Input.newBuilder().addDatasetIds(datasetId))
+                .build();
+        PostInputsSearchesRequest request = PostInputsSearchesRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .addSearches(Search.newBuilder().setQuery(Query.newBuilder().addFilters(filter)))
+                .setOnlyCount(true)
+                .build();
+        return calls.send(Call.read(
+                        "PostInputsSearches", stub -> stub.postInputsSearches(request), MultiSearchResponse::getStatus))
+                .thenApply(answer -> answer.getHitCountsList().stream()
+                        .map(HitCount::getEstimatedTotal)
+                        .findFirst())
+                .exceptionallyCompose(failure -> {
+                    if (!isRefusal(failure)) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    LOG.info("{}", ClarifaiException.unwrap(failure).getMessage());
+                    return CompletableFuture.completedFuture(Optional.empty());
+                });
     }
 
     /** @return whether these are all */

@@ -8,7 +8,6 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.mdc.MDCService;
 
 /** The Camel application, started with the settings of one invocation. */
 final class Application implements AutoCloseable {
@@ -35,18 +34,22 @@ final class Application implements AutoCloseable {
         });
     }
 
-    /** @param withRoutes whether to load the routes, or only the components */
+    /** @param withRoutes whether to load the routes, or only the components; those that are called, not those that consume */
     static Application start(Settings settings, boolean withRoutes) {
-        return start(settings, withRoutes, context -> {});
+        return start(settings, withRoutes, CalledRoutes::only);
     }
 
-    /** The same, with what is to be done with the context before it starts. */
-    static Application start(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
+    /** With all routes, those that consume as well, and with what is to be done with the context before it starts. */
+    static Application serve(Settings settings, Consumer<CamelContext> preparation) {
+        return start(settings, true, preparation);
+    }
+
+    private static Application start(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
         Application application = new Application(settings, withRoutes);
         application.main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {
-                nameRunsInLogs(main.getCamelContext());
+                RunsInLogs.name(main.getCamelContext());
                 preparation.accept(main.getCamelContext());
             }
         });
@@ -60,23 +63,21 @@ final class Application implements AutoCloseable {
         return application;
     }
 
-    /** By code: in Camel 4.18.0 the setting of these headers, camel.mdc.customExchangeHeaders, cannot be bound. */
-    private static void nameRunsInLogs(CamelContext context) {
-        MDCService mdc = new MDCService();
-        mdc.setCustomHeaders("runFlow,runId");
-        mdc.init(context);
-    }
-
     /** With connections that are made, and settings that are looked at, only when they are used. */
     static Application startUnconnected(Settings settings, boolean withRoutes) {
-        return startUnconnected(settings, withRoutes, context -> {});
+        connectLazily(settings);
+        return start(settings, withRoutes);
     }
 
-    /** The same, with what is to be done with the context before it starts. */
-    static Application startUnconnected(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
+    /** The same for {@link #serve}. */
+    static Application serveUnconnected(Settings settings, Consumer<CamelContext> preparation) {
+        connectLazily(settings);
+        return serve(settings, preparation);
+    }
+
+    private static void connectLazily(Settings settings) {
         settings.set("camel.component.databricks.lazy-start-producer", "true");
         settings.set("camel.component.clarifai.lazy-start-producer", "true");
-        return start(settings, withRoutes, preparation);
     }
 
     CamelContext context() {

@@ -3,6 +3,8 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.FlowStart;
+import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.ForeignTableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,6 +61,9 @@ final class CommandForms implements Commands {
 
     @Override
     public String describe(Throwable problem) {
+        if (Failure.cause(problem) instanceof ForeignTableException e) {
+            return e.problem() + "; choose another name, or tick Force under More options";
+        }
         return Problems.describe(problem);
     }
 

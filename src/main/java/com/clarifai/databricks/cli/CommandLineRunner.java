@@ -1,11 +1,18 @@
 package com.clarifai.databricks.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses the command line, runs the command and reports what went wrong in one line on standard error. */
 public final class CommandLineRunner {
@@ -43,17 +50,48 @@ public final class CommandLineRunner {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("error: " + problem.getMessage());
+        suggest(problem, err);
+        if (Arrays.asList(args).contains("--json")) {
+            printJson(command, problem.getMessage(), ExitCode.USAGE);
+        }
         err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 
+    /** What may have been meant, also where a mistyped option is missed as a required one. */
+    private static void suggest(ParameterException problem, PrintWriter err) {
+        CommandLine command = problem.getCommandLine();
+        List<String> unmatched = command.getUnmatchedArguments();
+        ParameterException meant = problem instanceof UnmatchedArgumentException || unmatched.isEmpty()
+                ? problem
+                : new UnmatchedArgumentException(command, unmatched);
+        UnmatchedArgumentException.printSuggestions(meant, err);
+    }
+
     private static int runProblem(Exception problem, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println("error: " + Problems.describe(problem));
+        String told = Problems.describe(problem);
+        int exitCode = problem instanceof InvalidSettingException ? ExitCode.USAGE : ExitCode.FAILED;
+        err.println("error: " + told);
+        if (root(command).json()) {
+            printJson(command, told, exitCode);
+        }
         if (root(command).verbosity() > 1) {
             problem.printStackTrace(err);
         }
-        return problem instanceof InvalidSettingException ? ExitCode.USAGE : ExitCode.FAILED;
+        return exitCode;
+    }
+
+    /** What a program that reads standard output finds there instead of a summary: one object, whatever has failed. */
+    private static void printJson(CommandLine command, String problem, int exitCode) {
+        Map<String, Object> failure = new LinkedHashMap<>();
+        failure.put("error", problem);
+        failure.put("exitCode", exitCode);
+        try {
+            command.getOut().println(new ObjectMapper().writeValueAsString(failure));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ConnectCommand root(CommandLine command) {

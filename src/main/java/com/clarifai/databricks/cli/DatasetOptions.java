@@ -38,6 +38,11 @@ final class DatasetOptions {
             description = "Table of the annotations, in the same way.")
     private String annotationsTable;
 
+    @Option(
+            names = "--dry-run",
+            description = "Read and compare everything and report as the real run would; change nothing.")
+    private boolean dryRun;
+
     @ArgGroup(exclusive = false, heading = "%nWhich annotations:%n")
     private Annotations annotations = new Annotations();
 
@@ -125,6 +130,7 @@ final class DatasetOptions {
         putUnlessEmpty(headers, "concept", annotations.concepts);
         headers.put("inputLevelOnly", Boolean.toString(annotations.inputLevelOnly));
         headers.put("modelOutput", Boolean.toString(annotations.modelOutput));
+        headers.put("dryRun", Boolean.toString(dryRun));
         headers.put("images", Boolean.toString(images.images));
         headers.put("fetchExternal", Boolean.toString(images.fetchExternal));
         if (images.images) {
@@ -134,6 +140,10 @@ final class DatasetOptions {
                     spec, "--images", "--volume and --path say where --images are to be written: give that as well");
         }
         return headers;
+    }
+
+    boolean isDryRun() {
+        return dryRun;
     }
 
     TableName inputs() {

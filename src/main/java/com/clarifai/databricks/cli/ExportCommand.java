@@ -40,6 +40,9 @@ final class ExportCommand extends FlowCommand {
             description = "Show so many rows of each table at the end (default: ${DEFAULT-VALUE}; 0: none).")
     private int preview;
 
+    @Mixin
+    private ForceOption force;
+
     @Override
     String flow() {
         return "export-annotations";
@@ -52,12 +55,13 @@ final class ExportCommand extends FlowCommand {
         }
         Map<String, Object> headers = dataset.toHeaders(spec());
         headers.put("ifExists", ifExists.name());
+        headers.put("force", force.value());
         return new FlowRequest(flow(), headers, false);
     }
 
     @Override
     void afterwards(CamelContext context) {
-        if (preview > 0) {
+        if (preview > 0 && !dataset.isDryRun()) {
             preview(context, dataset.inputs());
             preview(context, dataset.annotations());
         }

@@ -4,6 +4,7 @@ import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -47,10 +48,11 @@ final class FlowRunner {
             try (ProgressDisplay display = ProgressDisplay.start(run)) {
                 application.context().createProducerTemplate().send("direct:" + request.flow(), exchange);
             }
+            run.notes().lines().forEach(System.err::println);
             if (exchange.getException() != null) {
                 throw new RunFailedException(exchange.getException());
             }
-            print(run);
+            print(run, Boolean.parseBoolean(String.valueOf(request.headers().get("dryRun"))));
             if (!json) {
                 afterwards.accept(application.context());
             }
@@ -58,14 +60,21 @@ final class FlowRunner {
         return run;
     }
 
-    private void print(Run run) {
+    private void print(Run run, boolean dryRun) {
         if (json) {
+            Map<String, Object> summary = run.summary();
+            if (dryRun) {
+                summary.put("dryRun", true);
+            }
             try {
-                System.out.println(new ObjectMapper().writeValueAsString(run.summary()));
+                System.out.println(new ObjectMapper().writeValueAsString(summary));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
         } else {
+            if (dryRun) {
+                System.out.println("Dry run: nothing was written. The run itself would end with this:");
+            }
             System.out.println(Summary.of(run));
         }
     }

@@ -1,8 +1,12 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.csv.DialectOptions;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,9 +25,41 @@ final class ImportCsvCommand extends FlowCommand {
     @Parameters(
             index = "0",
             paramLabel = "SOURCE",
-            description = "s3://bucket/key.csv, s3://bucket/folder/ (its .csv objects), s3://bucket/2026/*.csv, or"
-                    + " /Volumes/catalog/schema/volume/file.csv.")
+            description =
+                    "s3://bucket/key.csv, s3://bucket/folder/ (the CSV files in it), s3://bucket/2026/*.csv, or the same"
+                            + " in a volume: /Volumes/catalog/schema/volume/file.csv. Files may be compressed with gzip, bzip2 or"
+                            + " zstd.")
     private String source;
+
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description = "Charset of the files: UTF-8, windows-1251, Shift_JIS, ... Otherwise each file tells.")
+    private String charset;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "CHARACTER",
+            description =
+                    "What separates the values: a character, or comma, semicolon, tab, pipe, \u0001. Otherwise each"
+                            + " file tells.")
+    private String delimiter;
+
+    @Option(
+            names = "--quote",
+            paramLabel = "CHARACTER",
+            description =
+                    "What surrounds values with delimiters in them: double (default), single, another character, or"
+                            + " none.")
+    private String quote;
+
+    @Option(
+            names = "--escape",
+            paramLabel = "CHARACTER",
+            description =
+                    "What stands before a quote in a quoted value: double (the quote is written twice), backslash (as"
+                            + " Spark writes it), another character, or none. Otherwise each file tells.")
+    private String escape;
 
     @Mixin
     private ImportRowsOptions options;
@@ -35,6 +71,17 @@ final class ImportCsvCommand extends FlowCommand {
 
     @Override
     FlowRequest request() {
-        return options.request(flow(), spec(), Map.of("source", source));
+        try {
+            DialectOptions.of(charset, delimiter, quote, escape);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+        }
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put("source", source);
+        headers.put("charset", charset);
+        headers.put("delimiter", delimiter);
+        headers.put("quote", quote);
+        headers.put("escape", escape);
+        return options.request(flow(), spec(), headers);
     }
 }

@@ -3,6 +3,7 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.clarifai.OnExisting;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -75,6 +76,9 @@ final class ImportRowsOptions {
     @Option(names = "--fail-on-rejects", description = "Exit with code 3 when a row was rejected.")
     private boolean failOnRejects;
 
+    @Mixin
+    private ForceOption force;
+
     /** The flow on that source. @throws ParameterException naming the option that is wrong */
     FlowRequest request(String flow, CommandSpec spec, Map<String, Object> source) {
         TableArgument.parse(spec, "--table", table, catalog, schema);
@@ -89,6 +93,7 @@ final class ImportRowsOptions {
         options.put("onExisting", onExisting.name());
         options.put("allowDuplicateUrl", allowDuplicateUrl);
         options.put("dryRun", Boolean.toString(dryRun));
+        options.put("force", force.value());
 
         return new FlowRequest(flow, options, failOnRejects);
     }

@@ -4,6 +4,7 @@ import com.clarifai.databricks.databricks.VolumePath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -68,8 +69,14 @@ final class ImportVolumeCommand extends FlowCommand {
                     "Ask Clarifai about images that the table has as imported, too, and upload those that are gone.")
     private boolean verify;
 
+    @Option(names = "--dry-run", description = "Compare every file and report as the real run would; change nothing.")
+    private boolean dryRun;
+
     @Option(names = "--fail-on-rejects", description = "Exit with code 3 when an image was rejected.")
     private boolean failOnRejects;
+
+    @Mixin
+    private ForceOption force;
 
     @Override
     String flow() {
@@ -90,11 +97,22 @@ final class ImportVolumeCommand extends FlowCommand {
         options.put("filter", filter);
         options.put("labelFromFolder", labelFromFolder);
         options.put("verify", verify);
+        options.put("dryRun", Boolean.toString(dryRun));
+        options.put("force", force.value());
 
         return new FlowRequest(flow(), options, failOnRejects);
     }
 
     private void checkNames() {
+        String[] parts = volume.split("/", 6);
+        if (volume.startsWith("/Volumes/") && parts.length >= 5) {
+            String folder = parts.length > 5 && !parts[5].isEmpty() ? " --path " + parts[5] : "";
+            throw wrong(
+                    "--volume",
+                    "--volume",
+                    new IllegalArgumentException("give '" + volume + "' as --catalog " + parts[2] + " --schema "
+                            + parts[3] + " --volume " + parts[4] + folder));
+        }
         TableArgument.parse(spec(), "--table", table, catalog, schema);
         try {
             VolumePath root = VolumePath.of(catalog, schema, volume);

@@ -2,6 +2,7 @@ package com.clarifai.databricks.cli;
 
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +27,9 @@ final class MigrateCommand extends FlowCommand {
     @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset that its rows are of.")
     private String dataset;
 
+    @Mixin
+    private ForceOption force;
+
     @Override
     String flow() {
         return "migrate-table";
@@ -34,6 +38,7 @@ final class MigrateCommand extends FlowCommand {
     @Override
     FlowRequest request() {
         TableArgument.parse(spec(), table);
-        return new FlowRequest(flow(), Map.of("table", table, "app", app, "dataset", dataset), false);
+        return new FlowRequest(
+                flow(), Map.of("table", table, "app", app, "dataset", dataset, "force", force.value()), false);
     }
 }

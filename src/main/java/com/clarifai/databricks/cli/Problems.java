@@ -6,20 +6,29 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.ForeignTableException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Turns what went wrong into one line that names the setting and says what to do. */
 final class Problems {
 
     private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
     private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
+    private static final String WAREHOUSE = "databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)";
     private static final String OTHER_COMPUTE =
             " another warehouse (databricks.warehouse-id) or cluster (databricks.cluster-id)";
 
     private Problems() {}
 
     static String describe(Throwable problem) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof MarkedYamlEngineException e && e.getProblemMark().isPresent()) {
+                return describe(e, e.getProblemMark().get());
+            }
+        }
         Throwable cause = Failure.cause(problem);
         if (cause instanceof DatabricksException e) {
             return e.getMessage() + hint(e);
@@ -30,7 +39,16 @@ final class Problems {
         if (cause instanceof SQLException e) {
             return "Databricks SQL: " + Failure.describe(e) + hint(e);
         }
+        if (cause instanceof ForeignTableException e) {
+            return e.problem() + "; choose another name, or give --force";
+        }
         return Failure.describe(cause);
+    }
+
+    /** The loader of routes names the marks after the file. */
+    private static String describe(MarkedYamlEngineException problem, Mark mark) {
+        return "%s, line %d, column %d: %s; the file is no valid YAML"
+                .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, problem.getProblem());
     }
 
     private static String hint(DatabricksException e) {
@@ -48,8 +66,7 @@ final class Problems {
             case UNAUTHENTICATED -> hintAtCredentials(e, call);
             case NOT_FOUND ->
                 call == WorkspaceCall.GET_WAREHOUSE
-                        ? "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or"
-                                + " databricks.warehouse-name (--warehouse-name)"
+                        ? "; check " + WAREHOUSE + " or databricks.warehouse-name (--warehouse-name)"
                         : "; check --catalog, --schema, --volume, --path and --table: 'databricks-connect list' shows"
                                 + " what there is";
             case PERMISSION_DENIED -> "; " + grant(call);
@@ -59,7 +76,10 @@ final class Problems {
                         + OTHER_COMPUTE;
             case NO_CAPACITY -> "; the cloud has no such machines left for now: try later, or choose" + OTHER_COMPUTE;
             case NOT_STARTED -> "; look at it in Databricks under Compute or SQL Warehouses, or choose" + OTHER_COMPUTE;
-            case INVALID -> call == WorkspaceCall.GET_CLUSTER ? "; check" + CLUSTER : "";
+            case INVALID ->
+                call == WorkspaceCall.GET_CLUSTER
+                        ? "; check" + CLUSTER
+                        : call == WorkspaceCall.GET_WAREHOUSE ? "; check " + WAREHOUSE : "";
             case ALREADY_EXISTS, INTERNAL -> "";
         };
     }
@@ -116,9 +136,13 @@ final class Problems {
             case UNAUTHENTICATED ->
                 "; check databricks.token (--token, DATABRICKS_TOKEN): it may have expired or been revoked meanwhile";
             case UNTRUSTED -> "; check databricks.host and, for a private certificate authority, " + CA_FILE;
-            case NO_CONNECTION ->
-                "; check databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID) or" + CLUSTER;
-            case OTHER -> "";
+            case NO_CONNECTION -> "; check " + WAREHOUSE + " or" + CLUSTER;
+            case UNKNOWN_COMPUTE -> "; check " + WAREHOUSE + "," + CLUSTER + " or databricks.http-path";
+            case TOO_LARGE ->
+                "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
+                        + " rows of any size, or, if sql.page-bytes was raised, lower it";
+            case NOT_NOW, OUTCOME_UNKNOWN -> "; run it again: what is done is not repeated";
+            case LOST_SESSION, CONFLICT, OTHER -> "";
         };
     }
 }

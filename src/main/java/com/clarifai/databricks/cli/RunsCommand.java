@@ -1,15 +1,12 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -35,9 +32,7 @@ import picocli.CommandLine.Spec;
         footer = "  databricks-connect runs --catalog main --schema default")
 final class RunsCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -106,7 +101,7 @@ final class RunsCommand implements Callable<Integer> {
 
     private static Map<String, Object> line(Map<String, Object> run) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("started", TIME.format(instant(run.get("started_at"))));
+        line.put("started", TIME.format(SqlTime.ofMicros(run.get("started_at"))));
         line.put("run_id", run.get("run_id"));
         line.put("flow", run.get("flow"));
         line.put("dataset", run.get("app_id") + "/" + run.get("dataset_id"));
@@ -119,7 +114,7 @@ final class RunsCommand implements Callable<Integer> {
     private static String took(Map<String, Object> run) {
         return run.get("ended_at") == null
                 ? null
-                : Duration.between(instant(run.get("started_at")), instant(run.get("ended_at")))
+                : Duration.between(SqlTime.ofMicros(run.get("started_at")), SqlTime.ofMicros(run.get("ended_at")))
                                 .toSeconds()
                         + " s";
     }
@@ -134,11 +129,15 @@ final class RunsCommand implements Callable<Integer> {
         return String.join(", ", counts);
     }
 
-    /** With what is JSON in the table as JSON, not as text. */
+    /** With what is JSON in the table as JSON, not as text, and times as ISO writes them. */
     private static Map<String, Object> parsed(Map<String, Object> run) {
         Map<String, Object> parsed = new LinkedHashMap<>(run);
         for (String column : List.of("parameters", "counts")) {
             parsed.replace(column, tree(run.get(column)));
+        }
+        for (String column : List.of("started_at", "ended_at", "read_until")) {
+            parsed.computeIfPresent(
+                    column, (name, micros) -> SqlTime.ofMicros(micros).toString());
         }
         return parsed;
     }
@@ -149,9 +148,5 @@ final class RunsCommand implements Callable<Integer> {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the runs table holds what is no JSON: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static Instant instant(Object time) {
-        return ((Timestamp) time).toInstant();
     }
 }

@@ -26,6 +26,7 @@ final class Service {
 
     private final List<Schedule> schedules;
     private final PrintWriter out;
+    private final ConsoleSettings address;
     private final ServedConnection connection;
     private final Console console;
     private final AtomicReference<Application> running = new AtomicReference<>();
@@ -38,6 +39,7 @@ final class Service {
             PrintWriter out) {
         this.schedules = schedules;
         this.out = out;
+        this.address = settings;
         this.connection = new ServedConnection(configuration, this::restart);
         this.console = settings == null
                 ? null
@@ -66,6 +68,14 @@ final class Service {
 
     /** Returns when a signal has ended it. */
     void run() {
+        if (console != null) {
+            ListenPort.check(address.host(), address.port(), ConsoleSettings.PORT + " (--port)");
+        }
+        Settings configured = connection.settings();
+        if (configured.isSet(MONITORING_PORT)) {
+            ListenPort.check(
+                    configured.get("service.host"), Integer.parseInt(configured.get(MONITORING_PORT)), MONITORING_PORT);
+        }
         boolean first = true;
         do {
             again.set(false);
@@ -101,7 +111,7 @@ final class Service {
         }
         if (console == null) {
             Requirements.flow(settings);
-            return Application.start(settings, true, context -> monitor(settings, context));
+            return Application.serve(settings, context -> monitor(settings, context));
         }
         return startWithConsole(settings);
     }
@@ -116,13 +126,13 @@ final class Service {
             secret = false;
         }
         try {
-            return Application.startUnconnected(settings, true, context -> prepare(settings, context));
+            return Application.serveUnconnected(settings, context -> prepare(settings, context));
         } catch (RuntimeException e) {
             if (!secret || !schedules.isEmpty()) {
                 throw e;
             }
             settings.set(Requirements.PAT, "");
-            return Application.startUnconnected(settings, true, context -> prepare(settings, context));
+            return Application.serveUnconnected(settings, context -> prepare(settings, context));
         }
     }
 

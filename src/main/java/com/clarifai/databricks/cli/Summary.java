@@ -30,7 +30,7 @@ final class Summary {
                 counts,
                 summary.get("seconds"),
                 run.id());
-        return run.get(Count.REJECTED) == 0
+        return run.get(Count.REJECTED) + run.get(Count.UNKNOWN) == 0
                 ? text
                 : text + System.lineSeparator()
                         + "Why: status_message in the tracking table, or for rows of CSV files and tables in the table of"

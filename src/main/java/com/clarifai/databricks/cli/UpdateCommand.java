@@ -48,6 +48,9 @@ final class UpdateCommand extends FlowCommand {
             description = "Add the columns that the tables lack, such as those of tables that the old module made.")
     private boolean addColumns;
 
+    @Mixin
+    private ForceOption force;
+
     @Override
     String flow() {
         return "update-tables";
@@ -60,6 +63,7 @@ final class UpdateCommand extends FlowCommand {
         headers.put("full", Boolean.toString(full));
         headers.put("search", Boolean.toString(search));
         headers.put("addColumns", Boolean.toString(addColumns));
+        headers.put("force", force.value());
         return new FlowRequest(flow(), headers, false);
     }
 }

@@ -109,6 +109,7 @@ public final class ConsoleRun {
         map.put("uploaded", run.uploaded());
         map.put("perSecond", rate().orElse(null));
         map.put("secondsLeft", secondsLeft().orElse(null));
+        map.put("notes", run.notes().lines());
         map.put("error", error);
         map.put("rejected", run.get(Count.REJECTED));
         map.put("dryRun", isDryRun());

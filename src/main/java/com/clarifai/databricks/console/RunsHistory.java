@@ -1,6 +1,7 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.component.databricks.DatabricksConstants;
+import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ public final class RunsHistory {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_LIMIT = 25;
     private static final int MAX_LIMIT = 500;
+    private static final List<String> TIMES = List.of("started_at", "ended_at", "read_until");
     private static final List<String> JSON_COLUMNS = List.of("parameters", "counts");
 
     /** As parameters are called. */
@@ -54,11 +56,14 @@ public final class RunsHistory {
 
     private static Map<String, Object> item(Map<String, Object> row) {
         Map<String, Object> item = new LinkedHashMap<>();
-        TableRows.json(row)
-                .forEach((column, value) -> item.put(
-                        NAMES.getOrDefault(column, CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, column)),
-                        JSON_COLUMNS.contains(column) ? parsed(value) : value));
+        row.forEach((column, value) -> item.put(
+                NAMES.getOrDefault(column, CaseFormat.LOWER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, column)),
+                JSON_COLUMNS.contains(column) ? parsed(value) : TIMES.contains(column) ? time(value) : value));
         return item;
+    }
+
+    private static String time(Object micros) {
+        return micros == null ? null : SqlTime.ofMicros(micros).toString();
     }
 
     private static Object parsed(Object json) {

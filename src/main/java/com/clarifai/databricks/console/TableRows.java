@@ -1,11 +1,9 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.component.databricks.DatabricksConstants;
+import com.clarifai.databricks.delta.RowPreview;
 import com.clarifai.databricks.delta.TableName;
 import com.google.common.primitives.Ints;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +52,22 @@ public final class TableRows {
         return number;
     }
 
-    /** The body is the table as Unity Catalog has it. Sets the header {@code sorting} to what SQL says of the order. */
+    /**
+     * The body is the table as Unity Catalog has it. Sets the headers {@code shown}, what to select, and {@code sorting},
+     * what SQL says of the order.
+     */
     @SuppressWarnings("unchecked")
     public void sort(
             Exchange exchange,
             @Body Map<String, Object> table,
             @Header("sort") String sort,
-            @Header("order") String order) {
+            @Header("order") String order,
+            @Header("most") int most) {
         Map<String, String> types = new LinkedHashMap<>();
         ((List<Map<String, Object>>) table.get("columns"))
                 .forEach(column -> types.put(column.get("name").toString(), String.valueOf(column.get("type_text"))));
         exchange.setProperty(COLUMNS, types);
+        exchange.getMessage().setHeader("shown", RowPreview.select(types, most));
         exchange.getMessage().setHeader("sorting", sort == null ? "" : sorting(types.keySet(), sort, order));
     }
 
@@ -75,6 +78,18 @@ public final class TableRows {
         }
         boolean descending = "desc".equalsIgnoreCase(order);
         return "ORDER BY `" + column.replace("`", "``") + "` " + (descending ? "DESC" : "ASC") + " NULLS LAST";
+    }
+
+    /** The body is one row with the number of rows, or empty where there is no such table. */
+    public Map<String, Object> size(@Body List<Map<String, Object>> counted, @Header("target") TableName target) {
+        boolean exists = !counted.isEmpty();
+        return Map.of(
+                "table",
+                target.fullName(),
+                "exists",
+                exists,
+                "rows",
+                exists ? counted.get(0).get("row_count") : 0);
     }
 
     /** The body is the rows, of which the last may be one too many. */
@@ -88,25 +103,8 @@ public final class TableRows {
                 types.entrySet().stream()
                         .map(column -> Map.of("name", column.getKey(), "type", column.getValue()))
                         .toList());
-        List<Map<String, Object>> shown = new ArrayList<>();
-        rows.stream().limit(limit).forEach(row -> shown.add(json(row)));
-        page.put("rows", shown);
+        page.put("rows", RowPreview.rows(rows.stream().limit(limit).toList()));
         page.put("more", rows.size() > limit);
         return page;
-    }
-
-    /** Times as ISO writes them; what JSON has no type for, as text. */
-    static Map<String, Object> json(Map<String, Object> row) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        row.forEach((name, value) -> json.put(name, json(value)));
-        return json;
-    }
-
-    private static Object json(Object value) {
-        if (value instanceof Timestamp time) {
-            return time.toInstant().toString();
-        }
-        boolean plain = value == null || value instanceof Number || value instanceof Boolean;
-        return plain ? value : value instanceof Date date ? date.toLocalDate().toString() : value.toString();
     }
 }

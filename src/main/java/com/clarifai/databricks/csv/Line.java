@@ -7,9 +7,4 @@ package com.clarifai.databricks.csv;
  * @param text what the line holds, or its start when there is a problem with it
  * @param problem why the line cannot be used, or null
  */
-public record Line(long number, String text, String problem) {
-
-    Line refused(String reason) {
-        return new Line(number, text, reason);
-    }
-}
+record Line(long number, String text, String problem) {}

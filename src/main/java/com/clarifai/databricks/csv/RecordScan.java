@@ -1,9 +1,15 @@
 package com.clarifai.databricks.csv;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Follows the quotes of one CSV record, line by line, by RFC 4180; spaces around a quoted value are allowed.
+ * Takes one CSV record apart, line by line.
  *
- * <p>The record comes out as it is, but for {@link CsvText#SEPARATOR} in place of the delimiter.
+ * <p>Values are quoted or not; a quote inside a value that does not begin with one is a character like others. Spaces
+ * around a value do not belong to it, those within quotes do. In a quoted value the dialect's escape character stands
+ * before a quote or before itself, and is a character like others anywhere else. Quotes written twice are taken in any
+ * dialect.
  */
 final class RecordScan {
 
@@ -23,79 +29,91 @@ final class RecordScan {
         AFTER_QUOTE
     }
 
-    private final char delimiter;
-    private final boolean backslashEscapes;
-    private final StringBuilder record = new StringBuilder();
+    private final Dialect dialect;
+    private final List<String> values = new ArrayList<>();
+    private final StringBuilder value = new StringBuilder();
     private Place place = Place.FIELD_START;
+    private boolean doubledQuotes;
+    private boolean quotedBackslashes;
 
-    /** @param backslashEscapes whether {@code \"} is a quote in a quoted value, as Spark writes it */
-    RecordScan(char delimiter, boolean backslashEscapes) {
-        this.delimiter = delimiter;
-        this.backslashEscapes = backslashEscapes;
+    RecordScan(Dialect dialect) {
+        this.dialect = dialect;
     }
 
-    int length() {
-        return record.length();
+    /** Those of a record that is complete. */
+    List<String> values() {
+        return values;
     }
 
-    /** The record so far, each of its lines with a line feed. */
-    String record() {
-        return record.toString();
+    /** Whether a quote was written twice in a quoted value. */
+    boolean hasDoubledQuotes() {
+        return doubledQuotes;
+    }
+
+    /** Whether there was a backslash in a quoted value. */
+    boolean hasQuotedBackslashes() {
+        return quotedBackslashes;
     }
 
     State add(String line) {
+        if (place == Place.QUOTED) {
+            value.append('\n');
+        }
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (place == Place.QUOTED) {
                 i = quoted(line, i);
-            } else if (c == delimiter) {
-                place = Place.FIELD_START;
-                record.append(CsvText.SEPARATOR);
-            } else if (place == Place.AFTER_QUOTE && !Character.isWhitespace(c)) {
-                return State.BROKEN;
-            } else {
-                if (place == Place.FIELD_START && !Character.isWhitespace(c)) {
-                    place = c == '"' ? Place.QUOTED : Place.UNQUOTED;
+            } else if (c == dialect.delimiter()) {
+                endValue();
+            } else if (place == Place.AFTER_QUOTE) {
+                if (!Character.isWhitespace(c)) {
+                    return State.BROKEN;
                 }
-                record.append(c);
+            } else if (place == Place.UNQUOTED) {
+                value.append(c);
+            } else if (!Character.isWhitespace(c)) {
+                begin(c);
             }
         }
-        record.append('\n');
-        return place == Place.QUOTED ? State.OPEN : State.COMPLETE;
+        if (place == Place.QUOTED) {
+            return State.OPEN;
+        }
+        endValue();
+        return State.COMPLETE;
+    }
+
+    private void begin(char c) {
+        if (c == dialect.quote() && c != Dialect.NONE) {
+            place = Place.QUOTED;
+        } else {
+            place = Place.UNQUOTED;
+            value.append(c);
+        }
+    }
+
+    private void endValue() {
+        String text = value.toString();
+        values.add(place == Place.UNQUOTED ? text.stripTrailing() : text);
+        value.setLength(0);
+        place = Place.FIELD_START;
     }
 
     /** @return the index of the last character that was dealt with */
     private int quoted(String line, int index) {
         char c = line.charAt(index);
-        if (c == '"') {
-            record.append('"');
-            if (index + 1 < line.length() && line.charAt(index + 1) == '"') {
-                record.append('"');
-                return index + 1;
+        char next = index + 1 < line.length() ? line.charAt(index + 1) : '\n';
+        quotedBackslashes |= c == '\\';
+        if (c == dialect.quote()) {
+            if (next != c) {
+                place = Place.AFTER_QUOTE;
+                return index;
             }
-            place = Place.AFTER_QUOTE;
-            return index;
+            doubledQuotes = true;
+            value.append(c);
+            return index + 1;
         }
-        if (c == '\\' && backslashEscapes) {
-            return escaped(line, index);
-        }
-        record.append(c);
-        return index;
-    }
-
-    /** Of backslashes before a quote each pair is one, and a single one makes the quote part of the value. */
-    private int escaped(String line, int index) {
-        int end = index;
-        while (end < line.length() && line.charAt(end) == '\\') {
-            end++;
-        }
-        boolean beforeQuote = end < line.length() && line.charAt(end) == '"';
-        int backslashes = end - index;
-        record.append("\\".repeat(beforeQuote ? backslashes / 2 : backslashes));
-        if (beforeQuote && backslashes % 2 == 1) {
-            record.append("\"\"");
-            return end;
-        }
-        return end - 1;
+        boolean escapes = c == dialect.escape() && c != Dialect.NONE && (next == dialect.quote() || next == c);
+        value.append(escapes ? next : c);
+        return escapes ? index + 1 : index;
     }
 }

@@ -17,9 +17,9 @@ public final class Clusters {
 
     public Iterator<Map<String, Object>> list() {
         WorkspaceRequest request = WorkspaceRequest.get(WorkspaceCall.LIST_CLUSTERS, "", API + "/list");
-        return new PagedIterator<>(token -> {
+        return new PagedIterator<>(request, token -> {
             Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
-            return new Page<>(Json.objects(page, "clusters"), Json.nextPageToken(page));
+            return new Page<>(client.objects(request, page, "clusters", "cluster_id"), Json.nextPageToken(page));
         });
     }
 

@@ -115,9 +115,9 @@ public final class UnityCatalog {
     /** {@code max_results=0} asks for pages of the service's own size; left out, the service does not page at all. */
     private Iterator<Map<String, Object>> list(WorkspaceRequest request, String items) {
         WorkspaceRequest paged = request.withQuery("max_results", 0);
-        return new PagedIterator<>(token -> {
+        return new PagedIterator<>(request, token -> {
             Map<String, Object> page = client.json(token == null ? paged : paged.withQuery("page_token", token));
-            return new Page<>(Json.objects(page, items), Json.nextPageToken(page));
+            return new Page<>(client.objects(request, page, items, "name"), Json.nextPageToken(page));
         });
     }
 

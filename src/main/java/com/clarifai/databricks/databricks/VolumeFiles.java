@@ -4,7 +4,6 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
 import com.clarifai.databricks.databricks.PagedIterator.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +37,9 @@ public final class VolumeFiles {
         WorkspaceRequest request = WorkspaceRequest.get(
                         WorkspaceCall.LIST_DIRECTORY, directory, DIRECTORIES + directory.encoded())
                 .withQuery("page_size", PAGE_SIZE);
-        return new PagedIterator<>(token -> {
+        return new PagedIterator<>(request, token -> {
             Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
-            List<VolumeFile> entries = Json.objects(page, "contents").stream()
+            List<VolumeFile> entries = client.objects(request, page, "contents", "path", "name").stream()
                     .map(entry -> toFile(request, entry))
                     .toList();
             return new Page<>(entries, Json.nextPageToken(page));
@@ -65,7 +64,7 @@ public final class VolumeFiles {
     }
 
     /** The file's bytes as they arrive. The stream takes one of the client's few Files API calls until it is closed. */
-    public InputStream open(VolumePath path) {
+    public OpenedFile open(VolumePath path) {
         return client.open(get(path));
     }
 

@@ -5,9 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
-/** The files below a directory, one directory after the other, depth first. */
+/**
+ * The files below a directory, one directory after the other, depth first. A directory that cannot be entered, as its name
+ * holds control characters or it may not be read, is given as it is, so that it can be told.
+ */
 final class VolumeWalk implements Iterator<VolumeFile> {
 
     private final VolumeFiles files;
@@ -32,13 +36,20 @@ final class VolumeWalk implements Iterator<VolumeFile> {
                 continue;
             }
             VolumeFile entry = entries.next();
-            if (entry.directory()) {
-                pending.push(VolumePath.parse(entry.path()));
-            } else {
+            if (!entry.directory() || entry.path().equals(directory.toString()) || !enter(entry)) {
                 next = entry;
             }
         }
         return next != null;
+    }
+
+    private boolean enter(VolumeFile entry) {
+        try {
+            pending.push(VolumePath.parse(entry.path()));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** A directory that vanished after it was listed is an empty one; a missing root is an error. */
@@ -46,12 +57,18 @@ final class VolumeWalk implements Iterator<VolumeFile> {
         try {
             return entries.hasNext();
         } catch (DatabricksException e) {
-            if (e.kind() == Kind.NOT_FOUND && !directory.equals(root)) {
-                entries = Collections.emptyIterator();
-                return false;
+            boolean closed = e.kind() == Kind.PERMISSION_DENIED;
+            if (directory.equals(root) || !closed && e.kind() != Kind.NOT_FOUND) {
+                throw e;
             }
-            throw e;
+            entries = closed ? told(directory) : Collections.emptyIterator();
+            return closed;
         }
+    }
+
+    private static Iterator<VolumeFile> told(VolumePath closed) {
+        return List.of(new VolumeFile(closed.toString(), closed.name(), 0, null, true))
+                .iterator();
     }
 
     @Override

@@ -15,7 +15,8 @@ public final class Warehouses {
     }
 
     public List<Map<String, Object>> list() {
-        return Json.objects(client.json(WorkspaceRequest.get(WorkspaceCall.LIST_WAREHOUSES, "", API)), "warehouses");
+        WorkspaceRequest request = WorkspaceRequest.get(WorkspaceCall.LIST_WAREHOUSES, "", API);
+        return client.objects(request, client.json(request), "warehouses", "id");
     }
 
     public Map<String, Object> get(String id) {

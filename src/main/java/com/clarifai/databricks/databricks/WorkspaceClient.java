@@ -6,7 +6,7 @@ import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.model.CallListener;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.FilterInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -32,6 +33,8 @@ public final class WorkspaceClient implements AutoCloseable {
     private static final String BEARER = "Bearer ";
     private static final String USER_AGENT = "databricks-connect";
     private static final int MAX_ERROR_BODY = 64 * 1024;
+    /** Far above a page of any list; what is longer is no answer of the API, and would fill the memory. */
+    private static final int MAX_JSON_BODY = 64 * 1024 * 1024;
     /** An upload has no bytes to wait for: its answer is due after its body, at no less than this speed. */
     private static final long SLOWEST_UPLOAD_BYTES_PER_SECOND = 256 * 1024;
 
@@ -134,9 +137,16 @@ public final class WorkspaceClient implements AutoCloseable {
     }
 
     Map<String, Object> parse(WorkspaceRequest request, WorkspaceResponse response) throws IOException {
-        byte[] body = response.body().readAllBytes();
+        byte[] body = response.body().readNBytes(MAX_JSON_BODY + 1);
+        if (body.length > MAX_JSON_BODY) {
+            throw unusable(request, "the answer is longer than " + MAX_JSON_BODY / 1024 / 1024 + " MiB");
+        }
         try {
-            return body.length == 0 ? Map.of() : Json.read(body);
+            Map<String, Object> json = body.length == 0 ? Map.of() : Json.read(body);
+            if (json == null) {
+                throw unusable(request, "the answer is null instead of a JSON object");
+            }
+            return json;
         } catch (JsonProcessingException e) {
             throw unusable(
                     request,
@@ -144,6 +154,31 @@ public final class WorkspaceClient implements AutoCloseable {
                             + response.header("Content-Type").orElse("of unknown type")
                             + "; is that a Databricks workspace?");
         }
+    }
+
+    /**
+     * The array of objects in a field of an answer; none for a field that is not there, as the API leaves out what is empty.
+     *
+     * @param required fields that each object has to have, as text
+     * @throws DatabricksException naming the call and the field when it is something else
+     */
+    List<Map<String, Object>> objects(
+            WorkspaceRequest request, Map<String, Object> json, String field, String... required) {
+        Object value = json.get(field);
+        if (value == null) {
+            return List.of();
+        }
+        List<Map<String, Object>> objects = Json.objects(json, field);
+        if (!(value instanceof List<?> list) || objects.size() < list.size()) {
+            throw unusable(request, "the field '" + field + "' of the answer is not an array of objects");
+        }
+        for (String name : required) {
+            if (!objects.stream().allMatch(object -> object.get(name) instanceof String)) {
+                throw unusable(
+                        request, "an object in '" + field + "' of the answer has no text in its field '" + name + "'");
+            }
+        }
+        return objects;
     }
 
     DatabricksException unusable(WorkspaceRequest request, String why) {
@@ -159,32 +194,10 @@ public final class WorkspaceClient implements AutoCloseable {
      * The body of an answer as it arrives, with retries only until it begins. Counts as a Files API call until it is
      * read to its end or closed.
      */
-    public InputStream open(WorkspaceRequest request) {
+    public OpenedFile open(WorkspaceRequest request) {
         return retry(attempt -> {
             Call call = start(request);
-            return new FilterInputStream(call.response.body()) {
-                @Override
-                public int read() throws IOException {
-                    return ended(super.read());
-                }
-
-                @Override
-                public int read(byte[] bytes, int offset, int length) throws IOException {
-                    return ended(super.read(bytes, offset, length));
-                }
-
-                private int ended(int read) {
-                    if (read < 0) {
-                        call.permit.close();
-                    }
-                    return read;
-                }
-
-                @Override
-                public void close() throws IOException {
-                    call.close();
-                }
-            };
+            return new OpenedFile(call.response, call);
         });
     }
 
@@ -315,7 +328,7 @@ public final class WorkspaceClient implements AutoCloseable {
         stallWatch.shutdownNow();
     }
 
-    private record Call(WorkspaceResponse response, FilesLimit.Permit permit) implements AutoCloseable {
+    private record Call(WorkspaceResponse response, FilesLimit.Permit permit) implements Closeable {
         @Override
         public void close() throws IOException {
             try {

@@ -22,14 +22,24 @@ public record Columns(Map<String, String> types) {
      */
     public static Columns of(List<Map<String, Object>> description) {
         Map<String, String> types = new LinkedHashMap<>();
+        asWritten(description).forEach((name, type) -> types.put(name.toLowerCase(Locale.ROOT), type));
+        return new Columns(types);
+    }
+
+    /** The same with the names as the table has them: types by name. */
+    public static Map<String, String> asWritten(List<Map<String, Object>> description) {
+        Map<String, String> types = new LinkedHashMap<>();
         for (Map<String, Object> row : description) {
             String name = (String) row.get("col_name");
-            if (name == null || name.isBlank() || name.startsWith("#")) {
+            String type =
+                    row.get("data_type") == null ? "" : row.get("data_type").toString();
+            // a heading has no type, unlike a column that is called #
+            if (name == null || name.isBlank() || name.startsWith("#") && type.isBlank()) {
                 break;
             }
-            types.put(name.toLowerCase(Locale.ROOT), String.valueOf(row.get("data_type")));
+            types.put(name, type);
         }
-        return new Columns(types);
+        return types;
     }
 
     public Set<String> names() {

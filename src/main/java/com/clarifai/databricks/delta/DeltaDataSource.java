@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,10 @@ import java.util.concurrent.TimeUnit;
 public class DeltaDataSource extends HikariDataSource {
 
     private static final int MAX_CONNECTIONS = 4;
+    /** For a connection, all attempts together; compute that has to start is waited for before, see warehouse-check. */
+    private static final Duration WAIT = Duration.ofMinutes(5);
+    /** For the next bytes of an answer. Statements may take longer: the driver asks again and again how far they are. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
 
     private String host;
     private String authType;
@@ -110,20 +116,35 @@ public class DeltaDataSource extends HikariDataSource {
         setInitializationFailTimeout(1);
         setIdleTimeout(TimeUnit.MINUTES.toMillis(3));
         setMaxLifetime(TimeUnit.MINUTES.toMillis(14));
-        setConnectionTimeout(TimeUnit.MINUTES.toMillis(20));
+        setConnectionTimeout(WAIT.toMillis());
         setExceptionOverride(new LostSessions());
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         prepare();
-        Connection connection = super.getConnection();
+        Connection connection = connect();
         try {
             sessionTokens.keep(connection.unwrap(Connection.class));
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return super.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw new SQLTransientConnectionException(
+                    "Databricks at " + workspace.host() + ": waited for a SQL connection for "
+                            + Duration.ofMillis(getConnectionTimeout()).toSeconds() + " seconds in vain"
+                            + (e.getCause() == null
+                                    ? "; all are in use"
+                                    : ": " + e.getCause().getMessage()),
+                    e.getSQLState(),
+                    e);
         }
     }
 
@@ -180,10 +201,14 @@ public class DeltaDataSource extends HikariDataSource {
                 // the statement execution API for warehouses: unset, the driver asks a feature flag host first
                 + ";UseThriftClient=" + (path.contains("/o/") ? 1 : 0)
                 + ";EnableTelemetry=0"
+                + ";socketTimeout=" + SILENCE.toSeconds()
+                + ";HttpConnectionRequestTimeout=" + SILENCE.toSeconds()
                 // tokens are those of the workspace already
                 + ";EnableTokenFederation=0"
                 // inline results: fetching from cloud storage needs network paths that many workspaces close
                 + ";EnableQueryResultDownload=0"
+                // MERGE tells what it did in a row, not only how many rows it affected
+                + ";NonRowcountQueryPrefixes=MERGE"
                 + ";UserAgentEntry=databricks-connect/" + version();
     }
 

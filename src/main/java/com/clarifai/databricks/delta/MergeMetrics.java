@@ -1,43 +1,37 @@
 package com.clarifai.databricks.delta;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 
-/** How many rows a {@code MERGE} has inserted, updated and deleted. */
-public record MergeMetrics(long inserted, long updated, long deleted) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
+/**
+ * How many rows a {@code MERGE} has inserted, updated and deleted, as the statement itself tells: {@code
+ * num_affected_rows}, {@code num_updated_rows}, {@code num_deleted_rows} and {@code num_inserted_rows} (<a
+ * href="https://docs.databricks.com/en/sql/language-manual/delta-merge-into.html">MERGE INTO</a>), which the driver gives as
+ * rows where {@code NonRowcountQueryPrefixes} says so. The history of a table would not do: others commit to it, too.
+ */
+public record MergeMetrics(long affected, long inserted, long updated, long deleted) {
 
     /**
-     * @param history the latest rows of {@code DESCRIBE HISTORY}, newest first; a {@code MERGE} that changes nothing leaves
-     *     none there
-     * @param affected the rows that the statement has reported, which tells its commit from those of other writers
+     * @param answer the row that the statement gave; when there is none, only the affected rows are known, which count as
+     *     updated
+     * @param updateCount what the driver told instead, or null
      */
-    public static MergeMetrics find(List<Map<String, Object>> history, long affected) {
-        if (affected == 0) {
-            return new MergeMetrics(0, 0, 0);
+    public static MergeMetrics of(Object answer, Long updateCount) {
+        if (answer instanceof List<?> rows && !rows.isEmpty() && rows.get(0) instanceof Map<?, ?> row) {
+            long affected = number(row, "num_affected_rows");
+            return row.containsKey("num_inserted_rows")
+                    ? new MergeMetrics(
+                            affected,
+                            number(row, "num_inserted_rows"),
+                            number(row, "num_updated_rows"),
+                            number(row, "num_deleted_rows"))
+                    : new MergeMetrics(affected, 0, affected, 0);
         }
-        return history.stream()
-                .filter(commit -> "MERGE".equals(commit.get("operation")))
-                .map(commit -> of(String.valueOf(commit.get("operationMetrics"))))
-                .filter(metrics -> metrics.inserted + metrics.updated + metrics.deleted == affected)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the history of the table does not have the merge of "
-                        + affected + " rows that has just been done"));
+        long affected = updateCount == null ? 0 : Math.max(0, updateCount);
+        return new MergeMetrics(affected, 0, affected, 0);
     }
 
-    private static MergeMetrics of(String json) {
-        try {
-            JsonNode metrics = JSON.readTree(json);
-            return new MergeMetrics(
-                    metrics.path("numTargetRowsInserted").asLong(),
-                    metrics.path("numTargetRowsUpdated").asLong(),
-                    metrics.path("numTargetRowsDeleted").asLong());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("DESCRIBE HISTORY gave metrics that are not JSON: " + json, e);
-        }
+    private static long number(Map<?, ?> row, String name) {
+        return row.get(name) instanceof Number number ? number.longValue() : 0;
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * The parts of a {@code MERGE} of rows into a table that may have fewer columns than the rows, or other types: rows are
- * cast to the types of the table, arrays and structs become JSON where the table has text, and columns that only one of
+ * cast to the types of the table, times become ISO text in UTC and arrays and structs become JSON where the table has text, and columns that only one of
  * them has are left alone.
  *
  * <p>A row changes only when it differs in a column that says something of Clarifai, so that an unchanged row is not
@@ -80,6 +80,9 @@ public final class TableMerge {
         String to = table.types().get(name);
         if (from.equals(to)) {
             return column;
+        }
+        if (from.equals("timestamp") && to.equals("string")) {
+            return SqlTime.text(column);
         }
         boolean nested = from.startsWith("array") || from.startsWith("struct") || from.startsWith("map");
         return nested && to.equals("string") ? "to_json(" + column + ")" : "CAST(" + column + " AS " + to + ")";

@@ -1,6 +1,8 @@
 package com.clarifai.databricks.delta;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +15,11 @@ import java.util.regex.Pattern;
 public record TableName(String catalog, String schema, String table) {
 
     private static final int MAX_LENGTH = 255;
+    private static final int MAX_QUOTED_LENGTH = 3 * (MAX_LENGTH + 3);
+    /** A period that is not between back-ticks. */
+    private static final Pattern SEPARATOR = Pattern.compile("\\.(?=(?:[^`]*`[^`]*`)*[^`]*$)");
+
+    private static final Pattern QUOTED = Pattern.compile("`((?:[^`]|``)*)`");
     private static final Pattern REFUSED = Pattern.compile("[\\s\\p{Cntrl}./\\\\`'\";]");
 
     public TableName {
@@ -22,11 +29,16 @@ public record TableName(String catalog, String schema, String table) {
     }
 
     /**
-     * @param name a table name, to be found in the given catalog and schema, or a full three-level name
+     * @param name a table name, to be found in the given catalog and schema, or a full three-level name; each part as it
+     *     is called or as SQL has it, between back-ticks
      * @throws IllegalArgumentException naming the part that cannot be used and why
      */
     public static TableName parse(String name, String defaultCatalog, String defaultSchema) {
-        List<String> parts = name == null ? List.of("") : List.of(name.split("\\.", -1));
+        if (name != null && name.length() > MAX_QUOTED_LENGTH) {
+            throw new IllegalArgumentException(
+                    "table name is longer than three names of " + MAX_LENGTH + " characters");
+        }
+        List<String> parts = name == null ? List.of("") : parts(name.strip());
         return switch (parts.size()) {
             case 1 -> new TableName(defaultCatalog, defaultSchema, parts.get(0));
             case 3 -> new TableName(parts.get(0), parts.get(1), parts.get(2));
@@ -34,6 +46,15 @@ public record TableName(String catalog, String schema, String table) {
                 throw new IllegalArgumentException(
                         "table '" + name + "' is neither a table name nor catalog.schema.table");
         };
+    }
+
+    private static List<String> parts(String name) {
+        return Arrays.stream(SEPARATOR.split(name, -1)).map(TableName::unquoted).toList();
+    }
+
+    private static String unquoted(String part) {
+        Matcher quoted = QUOTED.matcher(part);
+        return quoted.matches() ? quoted.group(1).replace("``", "`") : part;
     }
 
     /** A table of one run, in the same schema: {@code prefix} and the run's id, as far as it can stand in a name. */

@@ -2,10 +2,12 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.model.InputColumns;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 
@@ -13,9 +15,11 @@ import org.apache.camel.CamelContextAware;
  * Cuts a stream of rows or files into batches, lazily: a batch is read when the splitter asks for it.
  *
  * <p>When the application stops, or the run is cancelled, the next batch is refused: those under way finish, and the run ends as interrupted
- * instead of reading on until the shutdown time-out.
+ * instead of reading on until the shutdown time-out. A run that has lost its lock fails here.
  */
 public final class Batches implements CamelContextAware {
+
+    private static final int ENTRY_BYTES = 48;
 
     private CamelContext camelContext;
 
@@ -36,12 +40,17 @@ public final class Batches implements CamelContextAware {
 
     /** Batches of up to {@code count} items of a run. */
     public Iterator<List<Object>> ofCount(Run run, Iterator<?> items, int count) {
-        return new BatchIterator(run, items, count, Long.MAX_VALUE);
+        return new BatchIterator(run, items, count, Long.MAX_VALUE, item -> 0);
     }
 
     /** Batches of up to {@code count} rows whose {@code source_size} together stays within {@code bytes}, or of one. */
     public Iterator<List<Object>> ofCountAndBytes(Run run, Iterator<?> rows, int count, long bytes) {
-        return new BatchIterator(run, rows, count, bytes);
+        return new BatchIterator(run, rows, count, bytes, Batches::sourceSize);
+    }
+
+    /** Batches of up to {@code count} rows whose values together take about {@code bytes} of memory, or of one. */
+    public Iterator<List<Object>> ofCountAndText(Run run, Iterator<?> rows, int count, long bytes) {
+        return new BatchIterator(run, rows, count, bytes, Batches::memory);
     }
 
     private final class BatchIterator implements Iterator<List<Object>> {
@@ -50,13 +59,15 @@ public final class Batches implements CamelContextAware {
         private final Iterator<?> items;
         private final int maxCount;
         private final long maxBytes;
+        private final ToLongFunction<Object> size;
         private Object carried;
 
-        BatchIterator(Run run, Iterator<?> items, int maxCount, long maxBytes) {
+        BatchIterator(Run run, Iterator<?> items, int maxCount, long maxBytes, ToLongFunction<Object> size) {
             this.run = run;
             this.items = items;
             this.maxCount = maxCount;
             this.maxBytes = maxBytes;
+            this.size = size;
         }
 
         @Override
@@ -74,24 +85,42 @@ public final class Batches implements CamelContextAware {
             long bytes = 0;
             while (batch.size() < maxCount && hasNext()) {
                 Object item = carried != null ? carried : items.next();
-                long size = maxBytes == Long.MAX_VALUE ? 0 : sourceSize(item);
-                if (!batch.isEmpty() && bytes + size > maxBytes) {
+                long more = size.applyAsLong(item);
+                if (!batch.isEmpty() && bytes + more > maxBytes) {
                     carried = item;
                     return batch;
                 }
                 carried = null;
                 batch.add(item);
-                bytes += size;
+                bytes += more;
             }
             return batch;
         }
 
         private void refuseWhenStopped() {
+            if (run != null) {
+                run.requireHeld();
+            }
             boolean cancelled = run != null && run.isCancelled();
             if (cancelled || camelContext != null && camelContext.isStopping()) {
                 throw new RunInterruptedException();
             }
         }
+    }
+
+    /** Roughly: two bytes a character, and what an entry of a map or list takes. */
+    private static long memory(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            long bytes = 0;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                bytes += ENTRY_BYTES + memory(entry.getValue());
+            }
+            return bytes;
+        }
+        if (value instanceof Collection<?> items) {
+            return items.stream().mapToLong(item -> ENTRY_BYTES + memory(item)).sum();
+        }
+        return value instanceof CharSequence text ? 2L * text.length() : value == null ? 0 : Long.BYTES;
     }
 
     private static long sourceSize(Object row) {

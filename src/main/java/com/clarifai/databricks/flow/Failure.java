@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.model.IncompleteSourceException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,9 @@ public final class Failure {
 
     /** The JDBC driver puts one of these between the statement and the server's message. */
     private static final Pattern AFTER_STATEMENT = Pattern.compile("(?s).*(?:Error Message: |\\. Error : )");
+
+    /** The JDBC driver's last exception holds the whole answer; this is what the server says of the reason in it. */
+    private static final Pattern THRIFT_ERROR = Pattern.compile("(?s).*Thrift Header : (.*?) Request ID: .*");
 
     private Failure() {}
 
@@ -20,8 +24,10 @@ public final class Failure {
             if (t instanceof DatabricksException
                     || t instanceof ClarifaiException
                     || t instanceof SQLException
+                    || t instanceof IncompleteSourceException
                     || t instanceof IllegalArgumentException
                             && !t.getClass().getName().startsWith("org.apache.camel")
+                    || t instanceof LeaseLostException
                     || t instanceof RunInterruptedException) {
                 return t;
             }
@@ -36,9 +42,29 @@ public final class Failure {
         if (cause.getMessage() == null) {
             return cause.getClass().getName();
         }
-        String message = cause.getMessage();
-        String told =
-                cause instanceof SQLException ? AFTER_STATEMENT.matcher(message).replaceFirst("") : message;
+        String told = cause instanceof SQLException e ? describe(e) : cause.getMessage();
         return told.lines().findFirst().orElse("");
+    }
+
+    private static String describe(SQLException failure) {
+        String message = failure.getMessage();
+        if (!message.contains("Failed to connect to server")) {
+            return AFTER_STATEMENT.matcher(message).replaceFirst("");
+        }
+        String reason = String.valueOf(root(failure).getMessage());
+        return message.contains(reason)
+                ? message
+                : message + ": "
+                        + AFTER_STATEMENT
+                                .matcher(THRIFT_ERROR.matcher(reason).replaceFirst("$1"))
+                                .replaceFirst("");
+    }
+
+    private static Throwable root(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

@@ -1,19 +1,27 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.component.databricks.DatabricksConstants;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.mapping.ImageNames;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.model.ImageFormat;
 import com.clarifai.databricks.model.InputColumns;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 
 /** Which file of a volume an exported image is. The routes call it by name. */
 public final class ImageFiles {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The whole path; null as long as Clarifai has not said which format the image has. */
     public String announcedPath(
@@ -35,11 +43,34 @@ public final class ImageFiles {
         return VolumePath.parse(folder).resolve(name).toString();
     }
 
+    /** The ids of a batch of inputs, as a JSON array. */
+    public String ids(@Body List<Map<String, Object>> rows) {
+        try {
+            return JSON.writeValueAsString(
+                    rows.stream().map(row -> row.get(InputColumns.INPUT_ID)).toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The files that rows of the inputs table name: a run of this program has written them. */
+    public Set<Object> paths(@Body List<Map<String, Object>> rows) {
+        return rows.stream().map(row -> row.get(InputColumns.IMAGE_PATH)).collect(Collectors.toSet());
+    }
+
+    /** Whether a file of that path, if there is one, may be overwritten. */
+    public boolean isOwn(
+            @Header(DatabricksConstants.PATH) String path,
+            @ExchangeProperty("imagesOwn") Set<Object> own,
+            @Header("force") Boolean force) {
+        return Boolean.TRUE.equals(force) || own != null && own.contains(path);
+    }
+
     /**
      * The size that the original must have for the file to be its copy; null when it cannot be: it is not there (null),
      * or was written before the input was made, from an earlier input of the same id.
      */
-    public Long unchangedSize(@ExchangeProperty("row") Map<String, Object> row, @Body VolumeFile file) {
+    public static Long unchangedSize(@ExchangeProperty("row") Map<String, Object> row, @Body VolumeFile file) {
         boolean dated = file != null
                 && file.modifiedAt() != null
                 && row.get(InputColumns.INPUT_CREATED_AT) instanceof Instant created

@@ -1,22 +1,24 @@
 package com.clarifai.databricks.flow;
 
-import com.clarifai.databricks.csv.CsvText;
-import com.clarifai.databricks.csv.Line;
+import com.clarifai.databricks.csv.CsvReader;
+import com.clarifai.databricks.csv.CsvRecord;
 import com.clarifai.databricks.mapping.ConceptIds;
 import com.clarifai.databricks.mapping.ImportColumn;
 import com.clarifai.databricks.mapping.ImportColumns;
 import com.clarifai.databricks.mapping.ImportRowMapper;
+import com.clarifai.databricks.model.IncompleteSourceException;
 import com.google.common.collect.AbstractIterator;
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,26 +31,37 @@ public final class ImportRows {
     private static final Logger LOG = LoggerFactory.getLogger(ImportRows.class);
 
     /**
-     * The source URI of a row is that of the file with {@code #line=<n>}, the line that the row starts in.
+     * The source URI of a row is that of the file with {@code #line=<n>}, the line that the row starts in. Where the file
+     * cannot be read to its end, the last row says so: it is rejected, and has the URI of the file.
      *
-     * @param records the header first, as {@code unmarshal: csv} gives them with {@link CsvLines}
-     * @param csv the text that they come from, for the lines that it refused
      * @param source URI of the file
      * @param columns for files whose columns are called otherwise: {@code inputid=id,input=url}
      * @param conceptIds {@code label} or {@code id-label}
      * @throws com.clarifai.databricks.model.UnreadableSourceException when a column is missing or there twice
      */
     public Iterator<Map<String, Object>> ofCsv(
-            @Body Iterator<CsvLine> records,
-            @ExchangeProperty("csv") CsvText csv,
+            @Body CsvReader csv,
+            @Variable(Runs.VARIABLE) Run run,
             @Header("source") String source,
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
-        // CsvText never is without a header
-        List<String> header = names(records.next().values());
+        List<String> header = names(csv.header());
         ImportRowMapper mapper = mapper(source, header, columns, conceptIds);
-        return new CsvRows(records, csv, source, header, mapper);
+        return new CsvRows(csv, run, source, header, mapper);
     }
+
+    /** The one row that stands for a file that cannot be read. */
+    static Map<String, Object> refusedFile(String uri, String reason) {
+        return ImportRowMapper.rejectSource(uri, "the file cannot be read: " + reason);
+    }
+
+    /**
+     * A row of a table.
+     *
+     * @param columns by their names in the table; the same for all rows
+     * @param problem why it cannot be imported, or null
+     */
+    record TableRow(Map<String, Object> columns, String problem) {}
 
     /**
      * The source URI of a row is that of the table with {@code #inputid=<id>}, or without an id {@code #input=<url>}.
@@ -64,13 +77,22 @@ public final class ImportRows {
             @Header("source") String source,
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
-        PeekingIterator<Map<String, Object>> table = Iterators.peekingIterator(rows);
+        return ofRows(Iterators.transform(rows, row -> new TableRow(row, null)), source, columns, conceptIds);
+    }
+
+    Iterator<Map<String, Object>> ofRows(Iterator<TableRow> rows, String source, String columns, String conceptIds) {
+        PeekingIterator<TableRow> table = Iterators.peekingIterator(rows);
         if (!table.hasNext()) {
-            return table;
+            return Collections.emptyIterator();
         }
-        ImportColumns found = ImportColumns.of(table.peek().keySet(), columns);
+        ImportColumns found = ImportColumns.of(table.peek().columns().keySet(), columns);
         ImportRowMapper mapper = mapper(source, found, conceptIds);
-        return Iterators.transform(table, row -> mapper.map(row, source + '#' + key(found, row)));
+        return Iterators.transform(table, row -> {
+            String uri = source + '#' + key(found, row.columns());
+            return row.problem() == null
+                    ? mapper.map(row.columns(), uri)
+                    : mapper.reject(row.columns(), uri, row.problem());
+        });
     }
 
     private static String key(ImportColumns columns, Map<String, Object> row) {
@@ -86,7 +108,7 @@ public final class ImportRows {
 
     private static ImportRowMapper mapper(String source, ImportColumns columns, String conceptIds) {
         if (!columns.unknown().isEmpty()) {
-            LOG.warn("{}: columns that an import does not take: {}", source, String.join(", ", columns.unknown()));
+            LOG.warn("{}: columns that an import does not take: {}", source, columns.unknown());
         }
         return new ImportRowMapper(columns, ConceptIds.of(conceptIds));
     }
@@ -102,15 +124,16 @@ public final class ImportRows {
 
     private static final class CsvRows extends AbstractIterator<Map<String, Object>> {
 
-        private final Iterator<CsvLine> records;
-        private final CsvText csv;
+        private final CsvReader csv;
+        private final Run run;
         private final String source;
         private final List<String> header;
         private final ImportRowMapper mapper;
+        private boolean ended;
 
-        CsvRows(Iterator<CsvLine> records, CsvText csv, String source, List<String> header, ImportRowMapper mapper) {
-            this.records = records;
+        CsvRows(CsvReader csv, Run run, String source, List<String> header, ImportRowMapper mapper) {
             this.csv = csv;
+            this.run = run;
             this.source = source;
             this.header = header;
             this.mapper = mapper;
@@ -118,37 +141,54 @@ public final class ImportRows {
 
         @Override
         protected Map<String, Object> computeNext() {
-            while (true) {
-                // first: reading on is what makes the text find lines that it refuses
-                boolean more = records.hasNext();
-                Line refused = csv.takeRefused();
-                if (refused != null) {
-                    return mapper.reject(Map.of("line", refused.text()), uri(refused.number()), refused.problem());
-                }
-                if (!more) {
-                    return endOfData();
-                }
-                CsvLine line = records.next();
-                if (!line.values().stream().allMatch(String::isBlank)) {
-                    return row(line);
-                }
+            if (ended) {
+                return endOfData();
             }
+            try {
+                while (csv.hasNext()) {
+                    CsvRecord record = csv.next();
+                    if (record.isRefused()) {
+                        return mapper.reject(Map.of("line", record.text()), uri(record.number()), record.problem());
+                    }
+                    if (!record.values().stream().allMatch(String::isBlank)) {
+                        return row(record);
+                    }
+                }
+            } catch (IncompleteSourceException e) {
+                ended = true;
+                run.notes().incomplete(source + " " + e.getMessage());
+                run.add(Run.Count.FILES_REJECTED, 1);
+                return ImportRowMapper.rejectSource(source, "rows are missing: the file " + e.getMessage());
+            }
+            ended = true;
+            noteHowItWasRead();
+            return endOfData();
         }
 
-        private Map<String, Object> row(CsvLine line) {
-            List<String> values = line.values();
+        private void noteHowItWasRead() {
+            run.add(Run.Count.FILES, 1);
+            run.notes().readAs(csv.readAs());
+            csv.guessedCharset().ifPresent(charset -> run.notes()
+                    .warn(
+                            "the charset was guessed to be " + charset
+                                    + " (if words are wrong, tell it with --charset)",
+                            source));
+        }
+
+        private Map<String, Object> row(CsvRecord record) {
+            List<String> values = record.values();
             Map<String, String> raw = new LinkedHashMap<>();
             for (int i = 0; i < Math.min(header.size(), values.size()); i++) {
                 raw.put(header.get(i), values.get(i));
             }
             List<String> extra = values.subList(raw.size(), values.size());
             if (extra.stream().allMatch(String::isBlank)) {
-                return mapper.map(raw, uri(line.number()));
+                return mapper.map(raw, uri(record.number()));
             }
             raw.put("(behind the last column)", String.join(",", extra));
             return mapper.reject(
                     raw,
-                    uri(line.number()),
+                    uri(record.number()),
                     "the row has " + values.size() + " values and the header " + header.size()
                             + " columns: a value with a comma or another delimiter in it must be quoted");
         }

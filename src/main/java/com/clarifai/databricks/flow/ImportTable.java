@@ -1,11 +1,11 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.JsonRow;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.delta.TableSource;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.clarifai.databricks.mapping.ImportColumns;
+import com.clarifai.databricks.model.UnreadableSourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +13,69 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the rows of a table through a copy of its own, in which each is JSON. */
 public final class ImportTable {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
+    private static final Logger LOG = LoggerFactory.getLogger(ImportTable.class);
+
+    /** Of a row that is rejected because it is too long: enough for its id and its URL. */
+    private static final int MAX_IDENTITY_CHARACTERS = 2_000;
 
     private final ImportRows importRows = new ImportRows();
+    private long maxRowBytes;
 
-    /** Sets the headers {@code from} and {@code copy}: what to read and the name of the copy, as SQL takes them. */
+    /** A row whose imported columns are longer as JSON is rejected. */
+    public void setMaxRowBytes(long maxRowBytes) {
+        this.maxRowBytes = maxRowBytes;
+    }
+
+    /**
+     * Sets the headers {@code from} and {@code copy}, what to read and the name of the copy, as SQL takes them, and {@code
+     * source} to the name without what SQL puts around it.
+     */
     public void open(
             Exchange exchange,
             @Variable("run") Run run,
             @Header("target") TableName target,
             @Header("source") String source,
             @Header("format") String format) {
-        exchange.getMessage().setHeader("from", TableSource.parse(source, format));
+        TableSource from = TableSource.parse(source, format);
+        exchange.getMessage().setHeader("from", from);
+        exchange.getMessage().setHeader("source", from.name());
         exchange.getMessage().setHeader("copy", target.ofRun("clarifai_import", run.id()));
+    }
+
+    /**
+     * Sets the headers {@code taken} and {@code identity}, which SQL takes: the columns that an import takes as a JSON
+     * object, and what of them tells which row it is.
+     *
+     * @param description the columns of the table, as {@code DESCRIBE QUERY} gives them
+     * @throws UnreadableSourceException when a column is missing, or is binary
+     */
+    public void columns(
+            Exchange exchange,
+            @Body List<Map<String, Object>> description,
+            @Header("source") String source,
+            @Header("columns") String mapping) {
+        Map<String, String> types = Columns.asWritten(description);
+        ImportColumns columns = ImportColumns.of(types.keySet(), mapping);
+        columns.names().stream()
+                .filter(name -> types.get(name).equalsIgnoreCase("binary"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UnreadableSourceException("The column " + name + " is BINARY, and an import takes text:"
+                            + " read a view that casts it to STRING. Pictures are imported from volumes or by URL");
+                });
+        if (!columns.unknown().isEmpty()) {
+            LOG.warn("{}: columns that an import does not take: {}", source, String.join(", ", columns.unknown()));
+        }
+        exchange.getMessage().setHeader("taken", JsonRow.select(columns.names()));
+        exchange.getMessage()
+                .setHeader(
+                        "identity", JsonRow.beginnings(columns.names(), columns.identity(), MAX_IDENTITY_CHARACTERS));
     }
 
     /** A page of the copy as rows of the inputs table. */
@@ -42,9 +86,17 @@ public final class ImportTable {
             @Header("conceptIds") String conceptIds) {
         List<Map<String, Object>> rows = new ArrayList<>(page.size());
         importRows
-                .ofTable(page.stream().map(ImportTable::columns).iterator(), source, columns, conceptIds)
+                .ofRows(page.stream().map(this::row).iterator(), source, columns, conceptIds)
                 .forEachRemaining(rows::add);
         return rows;
+    }
+
+    private ImportRows.TableRow row(Map<String, Object> copied) {
+        long bytes = ((Number) copied.get("bytes")).longValue();
+        String problem = bytes <= maxRowBytes
+                ? null
+                : "the row has " + bytes + " bytes, more than the " + maxRowBytes + " allowed (import.max-row-bytes)";
+        return new ImportRows.TableRow(JsonRow.columns(copied), problem);
     }
 
     /**
@@ -57,14 +109,6 @@ public final class ImportTable {
         if (run.get(Run.Count.READ) != copied) {
             throw new IllegalStateException("of " + copied + " rows of the table only " + run.get(Run.Count.READ)
                     + " were read; run it again, and report this as a defect");
-        }
-    }
-
-    private static Map<String, Object> columns(Map<String, Object> row) {
-        try {
-            return JSON.readValue((String) row.get("row"), ROW);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("SQL's to_json gave no JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.JsonRow;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.flow.Run.Phase;
@@ -19,12 +20,15 @@ import org.apache.camel.Variable;
 public final class LegacyTable {
 
     /**
-     * Sets the headers {@code kind} and {@code key}, by the columns of the table.
+     * Sets the headers {@code kind}, {@code key} and {@code taken}, what SQL is to give of a row, by the columns of the table.
      *
      * @throws IllegalArgumentException when it is neither a table of inputs nor of annotations
      */
     public void recognise(
-            Exchange exchange, @Body List<Map<String, Object>> description, @Header("target") TableName target) {
+            Exchange exchange,
+            @Body List<Map<String, Object>> description,
+            @Header("target") TableName target,
+            @Header("force") Boolean force) {
         Columns table = Columns.of(description);
         if (table.isEmpty()) {
             throw new IllegalArgumentException("table " + target.fullName() + " does not exist");
@@ -49,6 +53,14 @@ public final class LegacyTable {
             throw new IllegalArgumentException("table " + target.fullName()
                     + " is not one of the old module: its times are no text. It can be updated as it is");
         }
+        TableKind kind = TableKind.valueOf((String) message.getHeader("kind"));
+        Tables.refuseForeign(description, target, kind, force);
+        boolean inputs = kind == TableKind.inputs;
+        message.setHeader(
+                "taken",
+                JsonRow.select(table.names().stream()
+                        .filter(inputs ? LegacyRows::isOfInput : LegacyRows::isOfAnnotation)
+                        .toList()));
     }
 
     /** A page of that table. App and dataset, which it does not have, are those of the message. */
@@ -62,6 +74,7 @@ public final class LegacyTable {
         boolean inputs = kind.equals("inputs");
         run.add(inputs ? Count.INPUTS : Count.ANNOTATIONS, page.size());
         return page.stream()
+                .map(JsonRow::columns)
                 .map(inputs ? LegacyRows::input : LegacyRows::annotation)
                 .peek(row -> {
                     row.putIfAbsent(InputColumns.APP_ID, app);

@@ -27,10 +27,16 @@ public final class MergeRows {
      * Reads the exchange property {@code rows} and sets {@code distinct} (of several rows with one key the last),
      * {@code types} (the columns as {@code from_json} takes them, in a SQL literal) and {@code merge}.
      *
-     * @param description what {@code DESCRIBE TABLE} says
-     * @throws IllegalArgumentException when a row has no key
+     * @param description what {@code DESCRIBE TABLE EXTENDED} says
+     * @param force whether the table may be one that this program did not make
+     * @throws IllegalArgumentException when the table is somebody else's, or a row has no key
      */
-    public void plan(Exchange exchange, List<Map<String, Object>> description, String key) {
+    public void plan(Exchange exchange, List<Map<String, Object>> description, String key, boolean force) {
+        if (!force) {
+            TableKind.againstAny(description).ifPresent(against -> {
+                throw new ForeignTableException(exchange.getProperty("target", TableName.class), against);
+            });
+        }
         List<Map<String, Object>> rows = rows(exchange);
         Columns table = Columns.of(description);
         Columns columns = new Columns(table.types().entrySet().stream()

@@ -6,7 +6,6 @@ import com.clarifai.databricks.model.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -25,14 +24,24 @@ public final class PageRows {
                 .toList();
     }
 
-    /** The body has the ids that a run has begun with and not finished: such inputs count as uploaded by this run. */
+    /**
+     * The body has the ids that an earlier run had sent and not finished, whose inputs count as uploaded by this run, and
+     * those that Clarifai then refused ({@code refused}).
+     */
     public void resume(
             @ExchangeProperty("rows") List<Map<String, Object>> rows, @Body List<Map<String, Object>> unfinished) {
-        Set<Object> ids =
-                unfinished.stream().map(row -> row.get(InputColumns.INPUT_ID)).collect(Collectors.toSet());
-        rows.stream()
-                .filter(row -> ids.contains(row.get(InputColumns.INPUT_ID)))
-                .forEach(row -> row.put(InputColumns.RESUMED, true));
+        Map<Object, Boolean> refused = unfinished.stream()
+                .collect(Collectors.toMap(
+                        row -> row.get(InputColumns.INPUT_ID),
+                        row -> Boolean.parseBoolean(String.valueOf(row.get(InputColumns.REFUSED))),
+                        // sent again since
+                        (one, other) -> one && other));
+        for (Map<String, Object> row : rows) {
+            Boolean found = refused.get(row.get(InputColumns.INPUT_ID));
+            if (found != null) {
+                row.put(found ? InputColumns.REFUSED : InputColumns.RESUMED, true);
+            }
+        }
     }
 
     /** Whether there is a row to be added to the table of rejected rows, or may be one there that is imported now. */

@@ -1,9 +1,12 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.delta.SqlFailure;
+import java.sql.SQLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeExtension;
+import org.apache.camel.util.ObjectHelper;
 
-/** Lets what comes next be repeated, whatever of this exchange has failed and was caught before. */
+/** Which statements are repeated when they fail. */
 public final class Redelivery {
 
     /**
@@ -15,5 +18,21 @@ public final class Redelivery {
         state.setFailureHandled(false);
         state.setErrorHandlerHandled(null);
         state.setRedeliveryExhausted(false);
+    }
+
+    /** Whether to run a statement again that does no harm when it has been run already. */
+    public boolean ofIdempotent(Exchange failed) {
+        return isRepeatable(failed, true);
+    }
+
+    /** Whether to run a statement again that must be run once only: if it certainly was not. */
+    public boolean ofOnce(Exchange failed) {
+        return isRepeatable(failed, false);
+    }
+
+    private static boolean isRepeatable(Exchange failed, boolean idempotent) {
+        SQLException problem = ObjectHelper.getException(
+                SQLException.class, failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        return problem != null && SqlFailure.of(problem).isRepeatable(idempotent);
     }
 }

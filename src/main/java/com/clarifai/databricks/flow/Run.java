@@ -26,8 +26,12 @@ public final class Run {
         EXISTING,
         REJECTED,
         SKIPPED,
+        /** Clarifai holds the input in a state that is not known here; only in flows that have met one. */
+        UNKNOWN,
         /** Inputs read from Clarifai. */
         INPUTS,
+        /** How many Clarifai counts in the dataset; only where these are more than were read. */
+        INPUTS_COUNTED,
         /** Annotations, not rows; only in flows that {@link #report} it. */
         ANNOTATIONS,
         /** Annotations, not rows; only in flows that {@link #report} it. */
@@ -45,12 +49,18 @@ public final class Run {
         /** Images that were in the volume already and are unchanged; only in flows that {@link #report} it. */
         IMAGES_EXISTING,
         /** Images that could not be exported; only in flows that {@link #report} it. */
-        IMAGES_FAILED
+        IMAGES_FAILED,
+        /** Files whose rows were read; only in flows that {@link #report} it. */
+        FILES,
+        /** Files of a folder that were left out or are empty; only in flows that {@link #report} it. */
+        FILES_SKIPPED,
+        /** Files of a folder that could not be read, each of which is a rejected row; only in flows that {@link #report} it. */
+        FILES_REJECTED
     }
 
     /** Every source row or file that was read ends in exactly one of these. */
     private static final Set<Count> ENDS =
-            EnumSet.of(Count.IMPORTED, Count.UPDATED, Count.EXISTING, Count.REJECTED, Count.SKIPPED);
+            EnumSet.of(Count.IMPORTED, Count.UPDATED, Count.EXISTING, Count.REJECTED, Count.SKIPPED, Count.UNKNOWN);
 
     public enum Phase {
         CHECKING,
@@ -70,10 +80,13 @@ public final class Run {
     private final AtomicLong uploaded = new AtomicLong();
     private final Set<Count> reported = Collections.synchronizedSet(EnumSet.noneOf(Count.class));
     private final AtomicReference<Instant> latestChange = new AtomicReference<>(Instant.EPOCH);
+    private final SourceNotes notes = new SourceNotes();
     private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
     private volatile Instant phaseSince = startedAt;
     private volatile boolean cancelled;
+    private volatile boolean takenOver;
+    private volatile Instant heldUntil = Instant.MAX;
 
     public Run(String id, String flow) {
         this.id = id;
@@ -86,6 +99,11 @@ public final class Run {
 
     public String flow() {
         return flow;
+    }
+
+    /** What there is to say of the files that it reads. */
+    public SourceNotes notes() {
+        return notes;
     }
 
     /** How long it has been under way. */
@@ -111,7 +129,9 @@ public final class Run {
         return phase;
     }
 
+    /** @throws LeaseLostException when the run may no longer go on */
     void enter(Phase next) {
+        requireHeld();
         if (phase != next) {
             phaseSince = Instant.now();
             phase = next;
@@ -130,6 +150,26 @@ public final class Run {
 
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    /** Its lock is known to be its own until then, by the clock of this machine; other runs leave its tables alone. */
+    void holdUntil(Instant time) {
+        heldUntil = time;
+    }
+
+    /** Another run has found its lock to have run out, and may be at work on the same tables. */
+    void loseToAnother() {
+        takenOver = true;
+    }
+
+    /** @throws LeaseLostException when another run may be at work on the same tables */
+    void requireHeld() {
+        if (takenOver) {
+            throw new LeaseLostException("another run took over");
+        }
+        if (Instant.now().isAfter(heldUntil)) {
+            throw new LeaseLostException("it could not be renewed in time, so another run may have taken over");
+        }
     }
 
     /** Has the summary name what the flow counts. */
@@ -202,6 +242,12 @@ public final class Run {
                 .filter(reported::contains)
                 .forEach(count ->
                         summary.put(CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, count.name()), get(count)));
+        if (!notes.readAs().isEmpty()) {
+            summary.put("readAs", notes.readAs().keySet());
+        }
+        if (!notes.lines().isEmpty()) {
+            summary.put("notes", notes.lines());
+        }
         summary.put("seconds", age().toMillis() / 1000.0);
         return summary;
     }

@@ -1,11 +1,15 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -29,15 +35,27 @@ import org.apache.camel.util.ObjectHelper;
 public final class RunHistory {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final int MAX_ERROR_LENGTH = 1_000;
 
     private final ConcurrentMap<String, ActiveRun> active = new ConcurrentHashMap<>();
     private boolean enabled = true;
     private String table;
     private String lease;
+    private Duration leaseTime;
 
     /** A run that this process has under way; the table is where its row is, null without a history. */
-    public record ActiveRun(String runId, TableName table) {}
+    public record ActiveRun(Run run, TableName table, AtomicReference<Instant> asked) {
+
+        ActiveRun(Run run, TableName table) {
+            this(run, table, new AtomicReference<>(Instant.now()));
+        }
+
+        public String runId() {
+            return run.id();
+        }
+    }
 
     /** Without a history, only the runs of this process keep out of each other's way. */
     public void setEnabled(boolean enabled) {
@@ -52,6 +70,14 @@ public final class RunHistory {
     /** How long a run counts as running after it has last renewed its row, as SQL writes an interval. */
     public void setLease(String lease) {
         this.lease = lease;
+        this.leaseTime = SqlInterval.parse(lease);
+    }
+
+    /** The table of the history for a flow on these tables; null without a history, and in a dry run. */
+    public TableName place(
+            @Header("target") TableName target, @Header("inputs") TableName inputs, @Header("dryRun") Boolean dryRun) {
+        TableName owned = inputs == null ? target : inputs;
+        return enabled && !Boolean.TRUE.equals(dryRun) ? new TableName(owned.catalog(), owned.schema(), table) : null;
     }
 
     /**
@@ -74,8 +100,8 @@ public final class RunHistory {
         // Unity Catalog does not tell names apart by case, Clarifai does
         TableName owned = inputs == null ? target : inputs;
         String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
-        TableName history = enabled ? new TableName(owned.catalog(), owned.schema(), table) : null;
-        hold(exchange, subject, new ActiveRun(run.id(), history));
+        TableName history = place(target, inputs, dryRun);
+        hold(exchange, subject, new ActiveRun(run, history));
 
         Message message = exchange.getMessage();
         message.setHeader("history", history);
@@ -105,13 +131,32 @@ public final class RunHistory {
      *
      * @throws RunInProgressException when there is one
      */
-    public void refuseBeside(@Body List<Map<String, Object>> others, @Header("runSubject") String subject) {
+    public void refuseBeside(
+            @Body List<Map<String, Object>> others,
+            @Header("runSubject") String subject,
+            @Variable(Runs.VARIABLE) Run run) {
         if (!others.isEmpty()) {
             Map<String, Object> other = others.get(0);
             throw new RunInProgressException("run " + other.get("run_id") + " (" + other.get("flow") + ") on host "
-                    + other.get("host") + " has been working on " + subject + " since " + other.get("since")
+                    + other.get("host") + " has been working on " + subject + " since "
+                    + TIME.format(SqlTime.ofMicros(other.get("since")))
                     + "; wait for it to end, or if it has died try again after "
                     + lease.toLowerCase(Locale.ROOT));
+        }
+        run.holdUntil(Instant.now().plus(leaseTime));
+    }
+
+    /** The row of the run is about to be renewed. */
+    public void renewing(@Body ActiveRun run) {
+        run.asked().set(Instant.now());
+    }
+
+    /** @param rows those of the run that still say that it is running */
+    public void renewed(@ExchangeProperty("active") ActiveRun run, @Body List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            run.run().loseToAnother();
+        } else {
+            run.run().holdUntil(run.asked().get().plus(leaseTime));
         }
     }
 

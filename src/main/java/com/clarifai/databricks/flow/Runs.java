@@ -86,6 +86,11 @@ public final class Runs {
         exchange.getMessage().setHeader("target", target);
     }
 
+    /** A new id for an inputs-add job, in the form of the ids that Clarifai's own clients make: 32 hexadecimal digits. */
+    public String jobId() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
     private static Run run(Exchange exchange) {
         Run run = exchange.getVariable(VARIABLE, Run.class);
         if (run == null) {

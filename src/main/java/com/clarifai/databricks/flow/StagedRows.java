@@ -71,7 +71,14 @@ public final class StagedRows {
 
     /** What stands after FROM for all parts of a folder. */
     public String all(
-            String folder, @Header("staging") String staging, @Header("stagingTable") TableName stagingTable) {
+            String folder,
+            @Header("staging") String staging,
+            @Header("stagingTable") TableName stagingTable,
+            @Header("dryRun") Boolean dryRun) {
+        if (Boolean.TRUE.equals(dryRun)) {
+            // nothing is staged: the rows are a parameter of the statement
+            return "(SELECT explode(from_json(:?lines, 'array<string>')) AS value)";
+        }
         return stagingTable == null
                 ? "text.`" + staging + "/" + folder + "`"
                 : "(SELECT value FROM " + stagingTable + " WHERE startswith(part, '" + folder + "/'))";
@@ -94,7 +101,7 @@ public final class StagedRows {
             @Header("kind") String kind,
             @Header("staging") String staging,
             @Header("stagingTable") TableName stagingTable) {
-        return all("keys/" + kind, staging, stagingTable);
+        return all("keys/" + kind, staging, stagingTable, false);
     }
 
     private static String json(List<String> lines) {

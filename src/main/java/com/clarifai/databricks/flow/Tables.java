@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.MergeMetrics;
+import com.clarifai.databricks.delta.RowPreview;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.AnnotationColumns;
@@ -15,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
+import org.apache.camel.component.jdbc.JdbcConstants;
 
 /** Decides how a table is written. The routes call it by name, with what {@code DESCRIBE} says in the body. */
 public final class Tables {
@@ -40,7 +42,8 @@ public final class Tables {
             @Header("kind") String kind,
             @Header("mustExist") Boolean mustExist,
             @Header("deletes") Deletes deletes,
-            @Header("addColumns") Boolean addColumns) {
+            @Header("addColumns") Boolean addColumns,
+            @Header("force") Boolean force) {
         Columns table = Columns.of(description);
         String key = key(kind);
         if (table.isEmpty()) {
@@ -60,6 +63,7 @@ public final class Tables {
                     + " exists already: give --if-exists=merge to update it, --if-exists=replace to put the export in its"
                     + " place, or another name");
         }
+        refuseForeign(description, target, TableKind.valueOf(kind), force);
         if (ifExists == IfExists.merge && !table.has(key)) {
             throw new IllegalArgumentException("table " + target.fullName() + " has no column " + key
                     + ", so it cannot be updated with " + kind + ": choose another table");
@@ -68,6 +72,44 @@ public final class Tables {
             needed(deletes).filter(column -> !table.has(column)).findFirst().ifPresent(column -> {
                 throw new IllegalArgumentException("table " + target.fullName() + " has no column " + column
                         + ", which --deletes=" + deletes + " needs: add it with --add-columns");
+            });
+        }
+    }
+
+    /** Sets the header {@code imagesTable} to the inputs table when it says which image files earlier runs have written. */
+    public void imagesTable(
+            Exchange exchange, @Body List<Map<String, Object>> description, @Header("target") TableName target) {
+        boolean named = Columns.of(description).has(InputColumns.IMAGE_PATH);
+        exchange.getMessage().setHeader("imagesTable", named ? target : null);
+    }
+
+    /**
+     * Refuses a table that an import or a history of runs cannot use; one that is not there yet can be made.
+     *
+     * @throws IllegalArgumentException when it is not ours, or lacks a column that is needed
+     */
+    public void tracked(
+            @Body List<Map<String, Object>> description,
+            @Header("target") TableName target,
+            @Header("kind") String kind,
+            @Header("force") Boolean force) {
+        Columns table = Columns.of(description);
+        TableKind use = TableKind.valueOf(kind);
+        if (table.isEmpty()) {
+            return;
+        }
+        refuseForeign(description, target, use, force);
+        List<String> missing = use.missing(table);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("table " + target.fullName() + " lacks columns that are written: "
+                    + String.join(", ", missing) + "; add them to it, or choose another name");
+        }
+    }
+
+    static void refuseForeign(List<Map<String, Object>> description, TableName target, TableKind kind, Boolean force) {
+        if (!Boolean.TRUE.equals(force)) {
+            kind.against(description).ifPresent(against -> {
+                throw new ForeignTableException(target, against);
             });
         }
     }
@@ -106,11 +148,13 @@ public final class Tables {
         }
     }
 
-    /** Sets the headers {@code inserted} and {@code updated} from the table's history after a merge. */
-    public void merged(Exchange exchange, @Body List<Map<String, Object>> history, @Header("affected") long affected) {
-        MergeMetrics metrics = MergeMetrics.find(history, affected);
-        exchange.getMessage().setHeader("inserted", metrics.inserted());
-        exchange.getMessage().setHeader("updated", metrics.updated());
+    /** Sets the headers {@code inserted}, {@code updated} and {@code affected} to what a merge has told. */
+    public void merged(Exchange exchange, @Header(JdbcConstants.JDBC_UPDATE_COUNT) Long updateCount) {
+        Message message = exchange.getMessage();
+        MergeMetrics metrics = MergeMetrics.of(message.getBody(), updateCount);
+        message.setHeader("inserted", metrics.inserted());
+        message.setHeader("updated", metrics.updated());
+        message.setHeader("affected", metrics.affected());
     }
 
     /** Sets the header {@code target} for a preview, and refuses a limit that is none. */
@@ -119,6 +163,11 @@ public final class Tables {
             throw new IllegalArgumentException("limit is " + limit + ", not between 1 and " + MAX_PREVIEW);
         }
         exchange.getMessage().setHeader("target", TableName.parse(table, null, null));
+    }
+
+    /** Sets the header {@code shown}: what to select of the table that the body describes. */
+    public void shown(Exchange exchange, @Body List<Map<String, Object>> description, @Header("limit") int limit) {
+        exchange.getMessage().setHeader("shown", RowPreview.select(Columns.asWritten(description), limit));
     }
 
     /**

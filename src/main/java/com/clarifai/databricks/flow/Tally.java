@@ -7,16 +7,27 @@ import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts what happens to the rows of a run. The routes call it by name; the message body passes through unchanged. */
 public final class Tally {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
+
     /** The flow may update inputs and brings annotations: the summary is to say how many, be it none. */
     public void labels(@Variable("run") Run run) {
         run.report(Count.UPDATED, Count.ANNOTATIONS, Count.REJECTED_ANNOTATIONS);
+    }
+
+    /** The flow reads files: the summary is to say how many. */
+    public void files(@Variable("run") Run run) {
+        run.report(Count.FILES, Count.FILES_SKIPPED, Count.FILES_REJECTED);
     }
 
     /** The body is a batch of what the source holds. */
@@ -65,6 +76,7 @@ public final class Tally {
 
     /** The body is a list of rows that have come to their end. */
     public void ended(@Variable("run") Run run, @Body List<Map<String, Object>> rows) {
+        reportUnknown(run, rows);
         for (Map<String, Object> row : rows) {
             run.add(
                     switch (Outcome.valueOf((String) row.get(InputColumns.OUTCOME))) {
@@ -72,8 +84,24 @@ public final class Tally {
                         case UPDATED -> Count.UPDATED;
                         case EXISTING -> Count.EXISTING;
                         case REJECTED -> Count.REJECTED;
+                        case UNKNOWN -> Count.UNKNOWN;
                     },
                     1);
+        }
+    }
+
+    /** Rare enough to be told of only when there are some. */
+    private static void reportUnknown(Run run, List<Map<String, Object>> rows) {
+        Map<Object, Long> codes = rows.stream()
+                .filter(row -> Outcome.UNKNOWN.name().equals(row.get(InputColumns.OUTCOME)))
+                .collect(Collectors.groupingBy(
+                        row -> String.valueOf(row.get(InputColumns.STATUS_CODE)), TreeMap::new, Collectors.counting()));
+        if (!codes.isEmpty()) {
+            run.report(Count.UNKNOWN);
+            LOG.warn(
+                    "Clarifai has inputs in states of unknown meaning, which are left as they are; number by status code:"
+                            + " {}",
+                    codes);
         }
     }
 

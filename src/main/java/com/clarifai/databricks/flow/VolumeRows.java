@@ -14,6 +14,7 @@ import com.clarifai.databricks.mapping.InputIds;
 import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,26 +25,36 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.util.AntPathMatcher;
 
-/** Turns the image files of a volume into rows of the inputs table; other files are left out. */
+/**
+ * Turns the image files of a volume into rows of the inputs table; other files are left out, and so are those that systems
+ * make for themselves. A folder that could not be listed is a rejected row.
+ */
 public final class VolumeRows {
 
     /** Not a column: the id to take instead of {@code input_id} when other files have the same name. */
     public static final String UNIQUE_ID = "unique_id";
 
     /** Formats that Clarifai takes, <a href="https://docs.clarifai.com/api-guide/data/supported-formats">as documented</a>. */
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "tiff", "tif", "webp", "bmp", "gif");
+    private static final Set<String> EXTENSIONS =
+            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "tiff", "tif", "webp", "bmp", "gif");
 
     /**
      * @param filter an Ant pattern, matched with the file's path in the volume, or with its name when it has no slash
+     * @param path the folder of the volume that is imported; hidden files in it are left out, not what it is itself called
      * @param labelFromFolder whether the name of the folder that holds the file becomes its concept
      */
     public List<Map<String, Object>> of(
             @Body List<VolumeFile> files,
             @Header("filter") String filter,
-            @Header("labelFromFolder") Boolean labelFromFolder) {
+            @Header("labelFromFolder") Boolean labelFromFolder,
+            @Header("path") String path) {
+        int root = path == null || path.isBlank() ? 0 : path.length();
         List<Map<String, Object>> rows = new ArrayList<>(files.size());
         for (VolumeFile file : files) {
-            if (isImage(file.name()) && matches(filter, file)) {
+            String relative = relative(file);
+            boolean hidden = HousekeepingFiles.ofSystems(relative.substring(Math.min(root, relative.length())));
+            boolean wanted = file.directory() || isImage(file.name()) && matches(filter, file);
+            if (wanted && !hidden) {
                 rows.add(row(file, Boolean.TRUE.equals(labelFromFolder)));
             }
         }
@@ -57,8 +68,9 @@ public final class VolumeRows {
     public List<Map<String, Object>> untracked(
             @Body List<VolumeFile> files,
             @Header("filter") String filter,
-            @Header("labelFromFolder") Boolean labelFromFolder) {
-        List<Map<String, Object>> rows = of(files, filter, labelFromFolder);
+            @Header("labelFromFolder") Boolean labelFromFolder,
+            @Header("path") String path) {
+        List<Map<String, Object>> rows = of(files, filter, labelFromFolder, path);
         for (Map<String, Object> row : rows) {
             row.put(INPUT_ID, row.remove(UNIQUE_ID));
             if (InputStatus.REJECTED.name().equals(row.get(STATUS))) {
@@ -80,7 +92,8 @@ public final class VolumeRows {
         row.put(SOURCE_MODIFIED_AT, file.modifiedAt());
         String[] folders = relative(file).split("/");
         if (labelFromFolder && folders.length > 1) {
-            String label = folders[folders.length - 2];
+            // macOS has names decomposed: folders that look the same are the same concept
+            String label = Normalizer.normalize(folders[folders.length - 2], Normalizer.Form.NFC);
             row.put(CONCEPTS, List.of(Map.of("id", label, "name", label, "value", 1f)));
         }
         String reason = refusal(file);
@@ -90,6 +103,9 @@ public final class VolumeRows {
     }
 
     private static String refusal(VolumeFile file) {
+        if (file.directory()) {
+            return "the folder cannot be listed: it may not be read, or its name holds control characters";
+        }
         if (file.size() == 0) {
             return "the file is empty";
         }

@@ -13,13 +13,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.util.ArrayList;
@@ -44,12 +42,11 @@ public final class AnnotationData {
     private static final int MAX_BASE64 = 100_000_000;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_BASE64)
-                            .build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_BASE64)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .build());
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -71,7 +68,7 @@ public final class AnnotationData {
     private AnnotationData() {}
 
     /**
-     * @param annotations the text of a JSON array, or a list whose items are maps or the texts of JSON objects
+     * @param annotations the text of a JSON array or a Python list, or a list whose items are maps or such texts
      * @throws IllegalArgumentException when it is not such an array, or an item has an unknown field or a wrong type
      */
     public static List<Data> parse(Object annotations) {
@@ -86,11 +83,11 @@ public final class AnnotationData {
             if (!(object instanceof ObjectNode)) {
                 throw new IllegalArgumentException("item " + number + " is not a JSON object");
             }
-            fillConceptValues(object, Data.getDescriptor());
             Data.Builder data = Data.newBuilder();
             try {
+                AnnotationJson.prepare(object, Data.getDescriptor());
                 JsonFormat.parser().merge(object.toString(), data);
-            } catch (InvalidProtocolBufferException e) {
+            } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
                 throw new IllegalArgumentException("item " + number + ": " + e.getMessage(), e);
             }
             parsed.add(data.build());
@@ -117,32 +114,9 @@ public final class AnnotationData {
 
     private static JsonNode tree(Object json) {
         try {
-            return json instanceof String text ? JSON.readTree(text) : JSON.valueToTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    /** In protobuf a value that is not set is 0, and a concept with value 0 is absent from the image. */
-    private static void fillConceptValues(JsonNode node, Descriptor type) {
-        if (node.isArray()) {
-            node.forEach(item -> fillConceptValues(item, type));
-        }
-        if (!(node instanceof ObjectNode object)) {
-            return;
-        }
-        if (type.equals(Concept.getDescriptor())
-                && (object.path("value").isMissingNode() || object.get("value").isNull())) {
-            object.put("value", 1);
-        }
-        for (FieldDescriptor field : type.getFields()) {
-            if (field.getJavaType() == JavaType.MESSAGE) {
-                JsonNode child =
-                        object.has(field.getName()) ? object.get(field.getName()) : object.get(field.getJsonName());
-                if (child != null) {
-                    fillConceptValues(child, field.getMessageType());
-                }
-            }
+            return JSON.valueToTree(json instanceof String text ? ImportJson.parse(text) : json);
+        } catch (RefusedValueException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

@@ -13,7 +13,11 @@ public enum ImportColumn {
     /** {@code "longitude,latitude"}. */
     GEOPOINTS(false),
     /** A JSON array in the shape of the API's {@code Annotation.data}. */
-    ANNOTATIONS(false);
+    ANNOTATIONS(false),
+    /** Pixels of the picture from left to right, for annotations in pixels. */
+    WIDTH(false),
+    /** Pixels of the picture from top to bottom. */
+    HEIGHT(false);
 
     private final boolean mandatory;
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,14 @@ public final class ImportColumns {
     private static final String KNOWN =
             Arrays.stream(ImportColumn.values()).map(ImportColumn::columnName).collect(Collectors.joining(", "));
 
+    /** A comma that is not between back-ticks. */
+    private static final Pattern SEPARATOR = Pattern.compile(",(?=(?:[^`]*`[^`]*`)*[^`]*$)");
+
+    /** So many are named in messages, and so much of each. */
+    private static final int NAMED = 30;
+
+    private static final int MAX_SHOWN = 60;
+
     private final Map<ImportColumn, String> names;
     private final List<String> unknown;
 
@@ -29,7 +38,8 @@ public final class ImportColumns {
 
     /**
      * @param found the names of all columns, in order
-     * @param mapping for files whose columns are called otherwise: {@code inputid=id,input=url}; may be null
+     * @param mapping for files whose columns are called otherwise: {@code inputid=id,input=url}; a name with a comma stands
+     *     between back-ticks; may be null
      * @throws UnreadableSourceException when a name is there twice, or a mandatory or mapped column is not there
      * @throws IllegalArgumentException when the mapping is not one
      */
@@ -61,9 +71,19 @@ public final class ImportColumns {
         return new ImportColumns(names, unknown);
     }
 
-    /** The columns that an import leaves out, as they are called. */
-    public List<String> unknown() {
-        return unknown;
+    /** The columns that an import leaves out, as they are called; empty when it takes all. */
+    public String unknown() {
+        return unknown.isEmpty() ? "" : list(unknown);
+    }
+
+    /** The columns that an import takes, as they are called. */
+    public Collection<String> names() {
+        return names.values();
+    }
+
+    /** Those of them that tell which row it is. */
+    public Collection<String> identity() {
+        return List.of(names.get(ImportColumn.INPUTID), names.get(ImportColumn.INPUT));
     }
 
     /** What the column is called, or null when it is not there. */
@@ -71,10 +91,11 @@ public final class ImportColumns {
         return names.get(column);
     }
 
-    /** The value of the column in a row keyed by the names as they were found, or null. */
+    /** The value of the column in a row keyed by the names as they were found; null when there is none. */
     public Object value(ImportColumn column, Map<String, ?> row) {
         String name = names.get(column);
-        return name == null ? null : row.get(name);
+        Object value = name == null ? null : row.get(name);
+        return MissingValues.isMissing(value) ? null : value;
     }
 
     private static Map<ImportColumn, String> wanted(String mapping) {
@@ -82,7 +103,7 @@ public final class ImportColumns {
         if (mapping == null || mapping.isBlank()) {
             return wanted;
         }
-        for (String entry : mapping.split(",")) {
+        for (String entry : SEPARATOR.split(mapping)) {
             String[] pair = entry.split("=", 2);
             if (pair.length != 2 || pair[1].isBlank()) {
                 throw new IllegalArgumentException(
@@ -93,11 +114,16 @@ public final class ImportColumns {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "The columns that can be mapped are " + KNOWN + ", and not " + pair[0].strip()));
-            if (wanted.put(column, pair[1].strip()) != null) {
+            if (wanted.put(column, unquoted(pair[1].strip())) != null) {
                 throw new IllegalArgumentException("The column " + column.columnName() + " is mapped twice");
             }
         }
         return wanted;
+    }
+
+    private static String unquoted(String name) {
+        boolean quoted = name.length() > 2 && name.startsWith("`") && name.endsWith("`");
+        return quoted ? name.substring(1, name.length() - 1).replace("``", "`") : name;
     }
 
     private static String key(String name) {
@@ -105,6 +131,16 @@ public final class ImportColumns {
     }
 
     private static String list(Collection<String> names) {
-        return names.isEmpty() ? "none" : names.stream().map(String::strip).collect(Collectors.joining(", "));
+        if (names.isEmpty()) {
+            return "none";
+        }
+        String listed =
+                names.stream().limit(NAMED).map(ImportColumns::shortened).collect(Collectors.joining(", "));
+        return names.size() > NAMED ? listed + " and " + (names.size() - NAMED) + " more" : listed;
+    }
+
+    private static String shortened(String name) {
+        String text = name.strip();
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 }

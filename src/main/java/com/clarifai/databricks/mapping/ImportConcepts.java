@@ -1,17 +1,18 @@
 package com.clarifai.databricks.mapping;
 
-import java.util.Arrays;
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The column {@code concepts}: labels separated by commas, a JSON array of labels or of objects with {@code id},
- * {@code name} and {@code value}, or an SQL array of either.
+ * The column {@code concepts}: labels separated by commas, an array of labels or of objects with {@code id}, {@code name}
+ * and {@code value}, or an object of labels and their values; arrays and objects of JSON, of Python or of SQL.
  *
- * <p>A label {@code !cat}, or an object with value 0, says that the image does not show a cat. In an SQL array a struct
- * has the attributes id, name, value, in this order.
+ * <p>A label {@code !cat}, or a value 0 or false, says that the image does not show a cat. In an SQL array a struct has
+ * the attributes id, name, value, in this order.
  */
 final class ImportConcepts {
 
@@ -31,8 +32,7 @@ final class ImportConcepts {
     List<Map<String, Object>> parse(Object value) {
         Map<Object, Map<String, Object>> concepts = new LinkedHashMap<>();
         for (Object item : items(SqlValues.plain(value))) {
-            Map<String, Object> concept = concept(item);
-            if (concept != null) {
+            for (Map<String, Object> concept : concepts(item)) {
                 Map<String, Object> before = concepts.putIfAbsent(concept.get("id"), concept);
                 if (before != null && !before.get("value").equals(concept.get("value"))) {
                     throw new RefusedValueException("a concept with two values", concept.get("id"));
@@ -49,14 +49,31 @@ final class ImportConcepts {
         if (value instanceof Collection<?> items) {
             return items;
         }
-        String text = value.toString().strip();
-        if (!text.startsWith("[")) {
-            return Arrays.asList(text.split(","));
+        return value instanceof Map<?, ?> || !(value instanceof String text) ? List.of(value) : ConceptCell.items(text);
+    }
+
+    /** Those that the item stands for: none when there is nothing in it. */
+    private List<Map<String, Object>> concepts(Object item) {
+        if (item instanceof Map<?, ?> object && !isConcept(object)) {
+            return object.entrySet().stream()
+                    .map(entry -> labelled(String.valueOf(entry.getKey()), entry.getValue()))
+                    .toList();
         }
-        if (ImportJson.parse(text) instanceof Collection<?> items) {
-            return items;
+        Map<String, Object> concept = concept(item);
+        return concept == null ? List.of() : List.of(concept);
+    }
+
+    /** Otherwise it has labels and their values. */
+    private static boolean isConcept(Map<?, ?> object) {
+        return Stream.of("id", "name", "value").anyMatch(object::containsKey);
+    }
+
+    private Map<String, Object> labelled(String label, Object value) {
+        if (value == null) {
+            throw new RefusedValueException("no value for the concept", label);
         }
-        throw new RefusedValueException("not a list", text);
+        String name = label(label);
+        return concept(ids.idOf(name), name, number(value));
     }
 
     /** Null when there is nothing in the item. */
@@ -70,7 +87,7 @@ final class ImportConcepts {
             }
             return concept(struct.get(0), struct.get(1), struct.get(2));
         }
-        String label = SqlValues.text(item);
+        String label = text(item);
         if (label == null) {
             return null;
         }
@@ -80,13 +97,13 @@ final class ImportConcepts {
     }
 
     private Map<String, Object> concept(Object id, Object name, Object value) {
-        String givenId = SqlValues.text(id);
-        String givenName = SqlValues.text(name);
+        String givenId = text(id);
+        String givenName = text(name);
         if (givenId == null && givenName == null) {
             throw new RefusedValueException("a concept has neither id nor name");
         }
-        String label = label(givenName == null ? givenId : givenName);
-        return concept(givenId == null ? ids.idOf(label) : label(givenId), label, number(value));
+        String label = givenName == null ? checked(givenId) : label(givenName);
+        return concept(givenId == null ? ids.idOf(label) : checked(givenId), label, number(value));
     }
 
     private static Map<String, Object> concept(String id, String name, Float value) {
@@ -97,7 +114,17 @@ final class ImportConcepts {
         return concept;
     }
 
+    /** In an array text is text, whatever it says: only a number that is none is missing. */
+    private static String text(Object value) {
+        return value instanceof Number && MissingValues.isMissing(value) ? null : SqlValues.text(value);
+    }
+
+    /** Composed, as macOS has names decomposed: two labels that look the same are the same concept. */
     private static String label(String label) {
+        return checked(Normalizer.normalize(label, Normalizer.Form.NFC));
+    }
+
+    private static String checked(String label) {
         String stripped = label.strip();
         if (stripped.isEmpty()) {
             throw new RefusedValueException("a concept without a name");
@@ -109,6 +136,9 @@ final class ImportConcepts {
     }
 
     private static Float number(Object value) {
+        if (value instanceof Boolean present) {
+            return present ? PRESENT : ABSENT;
+        }
         String text = SqlValues.text(value);
         if (text == null) {
             return PRESENT;

@@ -4,15 +4,17 @@ import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import com.clarifai.grpc.api.Data;
-import java.net.URI;
-import java.net.URISyntaxException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Rows of an import file or table as rows of the inputs table.
@@ -22,10 +24,16 @@ import java.util.function.Function;
  */
 public final class ImportRowMapper {
 
-    /** Not a column: a rejected row as it was read, as JSON text; values longer than 10,000 characters are cut. */
+    /**
+     * Not a column: a rejected row as it was read, as JSON text; values longer than 10,000 characters are cut, and user
+     * names and passwords in URLs are left out.
+     */
     public static final String RAW = "raw";
 
     private static final int MAX_RAW_VALUE = 10_000;
+
+    /** As pandas writes a column of integers some of which are missing; no id can have a dot. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d+\\.0");
 
     private final ImportColumns columns;
     private final ImportConcepts concepts;
@@ -53,10 +61,18 @@ public final class ImportRowMapper {
      * gets one made from the source URI otherwise.
      */
     public Map<String, Object> reject(Map<String, ?> raw, String sourceUri, String reason) {
+        return rejected(SqlValues.text(columns.value(ImportColumn.INPUTID, raw)), sourceUri, reason, raw);
+    }
+
+    /** The same for a source, or a part of it, that no row could be read from. */
+    public static Map<String, Object> rejectSource(String sourceUri, String reason) {
+        return rejected(null, sourceUri, reason, Map.of());
+    }
+
+    private static Map<String, Object> rejected(String id, String sourceUri, String reason, Map<String, ?> raw) {
         Map<String, Object> row = new LinkedHashMap<>();
-        String id = SqlValues.text(columns.value(ImportColumn.INPUTID, raw));
         row.put(InputColumns.INPUT_ID, InputRows.isValidId(id) ? id : InputIds.uniqueId("row", sourceUri));
-        row.put(InputColumns.SOURCE_URI, sourceUri);
+        row.put(InputColumns.SOURCE_URI, ImageUrl.withoutCredentials(sourceUri));
         row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
         row.put(InputColumns.STATUS_MESSAGE, wellFormed(reason));
         row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
@@ -65,17 +81,20 @@ public final class ImportRowMapper {
     }
 
     private Map<String, Object> row(Map<String, ?> raw, String sourceUri) {
-        String url = read(raw, ImportColumn.INPUT, ImportRowMapper::url);
+        ImageUrl url = read(raw, ImportColumn.INPUT, ImageUrl::parse);
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put(InputColumns.INPUT_ID, read(raw, ImportColumn.INPUTID, id -> id(id, url)));
-        row.put(InputColumns.IMAGE_URL, url);
+        row.put(InputColumns.INPUT_ID, read(raw, ImportColumn.INPUTID, id -> id(id, url.given())));
+        row.put(InputColumns.IMAGE_URL, url.sent());
         row.put(InputColumns.CONCEPTS, read(raw, ImportColumn.CONCEPTS, concepts::parse));
-        row.put(InputColumns.INPUT_METADATA, read(raw, ImportColumn.METADATA, ImportMetadata::parse));
+        String metadata = read(raw, ImportColumn.METADATA, ImportMetadata::parse);
+        row.put(InputColumns.INPUT_METADATA, metadata);
         ImportPlace place = read(raw, ImportColumn.GEOPOINTS, ImportPlace::parse);
         row.put(InputColumns.LONGITUDE, place == null ? null : place.longitude());
         row.put(InputColumns.LATITUDE, place == null ? null : place.latitude());
-        row.put(InputColumns.ANNOTATIONS, read(raw, ImportColumn.ANNOTATIONS, ImportRowMapper::annotations));
-        row.put(InputColumns.SOURCE_URI, sourceUri);
+        row.put(
+                InputColumns.ANNOTATIONS,
+                read(raw, ImportColumn.ANNOTATIONS, value -> annotations(value, () -> size(raw, metadata))));
+        row.put(InputColumns.SOURCE_URI, ImageUrl.withoutCredentials(sourceUri));
         row.put(InputColumns.STATUS, null);
         row.put(RAW, json(raw));
         return row;
@@ -93,40 +112,13 @@ public final class ImportRowMapper {
         }
     }
 
-    /** Clarifai downloads from {@code http://} and {@code https://} only. */
-    private static String url(Object value) {
-        String url = SqlValues.text(value);
-        if (url == null) {
-            throw new RefusedValueException("no image URL");
-        }
-        if (url.chars().anyMatch(Character::isISOControl)) {
-            throw new RefusedValueException("a line break or another control character in the image URL", url);
-        }
-        String start = url.toLowerCase(Locale.ROOT);
-        if (!start.startsWith("http://") && !start.startsWith("https://")) {
-            throw new RefusedValueException("not an http:// or https:// URL", url);
-        }
-        if (!hasHost(url)) {
-            throw new RefusedValueException("a URL without a host", url);
-        }
-        return url;
-    }
-
-    /** Looks at the authority only: what follows it often is not quite as RFC 3986 wants it, and still is found. */
-    private static boolean hasHost(String url) {
-        String authority = url.split("[/?#]", 4)[2];
-        try {
-            URI uri = new URI("http://" + authority + '/');
-            return uri.getRawAuthority() != null && !uri.getRawAuthority().startsWith(":");
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
     private static String id(Object value, String url) {
         String id = SqlValues.text(value);
         if (id == null) {
             return InputIds.uniqueId(fileName(url), url);
+        }
+        if (WHOLE_NUMBER.matcher(id).matches()) {
+            id = id.substring(0, id.indexOf('.'));
         }
         if (!InputRows.isValidId(id)) {
             throw new RefusedValueException(
@@ -143,14 +135,30 @@ public final class ImportRowMapper {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static List<Map<String, Object>> annotations(Object value) {
+    /** What the columns for it say, or else the metadata. */
+    private Optional<PictureSize> size(Map<String, ?> raw, String metadata) {
+        Optional<PictureSize> given =
+                PictureSize.of(columns.value(ImportColumn.WIDTH, raw), columns.value(ImportColumn.HEIGHT, raw));
+        if (given.isPresent() || metadata == null) {
+            return given;
+        }
+        Struct fields = Structs.parse(metadata);
+        return PictureSize.of(number(fields, "width"), number(fields, "height"));
+    }
+
+    private static Double number(Struct fields, String name) {
+        Value value = fields.getFieldsOrDefault(name, Value.getDefaultInstance());
+        return value.hasNumberValue() ? value.getNumberValue() : null;
+    }
+
+    private static List<Map<String, Object>> annotations(Object value, Supplier<Optional<PictureSize>> size) {
         Object plain = SqlValues.plain(value);
         if (plain == null || plain instanceof String text && text.isBlank()) {
             return List.of();
         }
         try {
             List<Map<String, Object>> annotations = new ArrayList<>();
-            for (Data data : AnnotationData.parse(plain)) {
+            for (Data data : AnnotationRules.apply(AnnotationData.parse(plain), size)) {
                 annotations.add(AnnotationData.map(data));
             }
             return annotations;
@@ -180,7 +188,8 @@ public final class ImportRowMapper {
             return array;
         }
         String text = value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
-        return wellFormed(text.length() > MAX_RAW_VALUE ? text.substring(0, MAX_RAW_VALUE) + "…" : text);
+        String start = text.length() > MAX_RAW_VALUE ? text.substring(0, MAX_RAW_VALUE) + "…" : text;
+        return wellFormed(ImageUrl.withoutCredentials(start));
     }
 
     private static boolean isWellFormed(Object value) {

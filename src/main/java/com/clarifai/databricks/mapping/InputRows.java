@@ -17,6 +17,7 @@ import static com.clarifai.databricks.model.InputColumns.INPUT_MODIFIED_AT;
 import static com.clarifai.databricks.model.InputColumns.INPUT_TYPE;
 import static com.clarifai.databricks.model.InputColumns.LATITUDE;
 import static com.clarifai.databricks.model.InputColumns.LONGITUDE;
+import static com.clarifai.databricks.model.InputColumns.NOT_HOSTED;
 import static com.clarifai.databricks.model.InputColumns.STATUS;
 import static com.clarifai.databricks.model.InputColumns.STATUS_CODE;
 import static com.clarifai.databricks.model.InputColumns.STATUS_MESSAGE;
@@ -41,6 +42,7 @@ import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.Video;
 import com.clarifai.grpc.api.VideoInfo;
 import com.clarifai.grpc.api.status.Status;
+import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.time.Instant;
@@ -65,6 +67,8 @@ public final class InputRows {
     private static final Pattern VALID_ID = Pattern.compile("[\\x21-\\x7E&&[^./]]{1," + MAX_ID_LENGTH + "}");
 
     private static final float PRESENT = 1f;
+
+    private static final String ORIGINAL = "orig";
 
     private InputRows() {}
 
@@ -157,17 +161,24 @@ public final class InputRows {
         row.put(VIDEO_INFO, videoInfo(data.getVideo()));
         row.put(AUDIO_URL, text(data.getAudio().getUrl()));
         row.put(AUDIO_INFO, audioInfo(data.getAudio()));
-        String hosted = Stream.of(
+        Stream.of(
                         data.getImage().getHosted(),
                         data.getVideo().getHosted(),
                         data.getAudio().getHosted(),
                         data.getText().getHosted())
                 .filter(url -> !url.getPrefix().isEmpty())
                 .findFirst()
-                .map(InputRows::original)
-                .orElse(null);
-        if (hosted != null) {
-            row.put(HOSTED_URL, hosted);
+                .ifPresent(hosted -> putHosted(row, hosted));
+    }
+
+    private static void putHosted(Map<String, Object> row, HostedURL hosted) {
+        boolean elsewhere = row.get(IMAGE_URL) instanceof String url && !url.startsWith(hosted.getPrefix());
+        if (hosted.getSizesCount() == 0 || hosted.getSizesList().contains(ORIGINAL)) {
+            row.put(HOSTED_URL, original(hosted));
+        } else if (!elsewhere) {
+            row.put(
+                    NOT_HOSTED,
+                    "Clarifai does not host the original, only the sizes " + String.join(", ", hosted.getSizesList()));
         }
     }
 
@@ -186,7 +197,7 @@ public final class InputRows {
 
     /** Of the sizes that Clarifai hosts, {@code orig} is the file that was posted. */
     static String original(HostedURL hosted) {
-        return hosted.getPrefix() + "/orig/" + hosted.getSuffix();
+        return hosted.getPrefix() + "/" + ORIGINAL + "/" + hosted.getSuffix();
     }
 
     private static String text(String value) {
@@ -198,22 +209,31 @@ public final class InputRows {
         InputStatus state = status(status);
         row.put(STATUS, state.name());
         row.put(STATUS_CODE, status.getCodeValue());
-        row.put(STATUS_MESSAGE, state == InputStatus.REJECTED ? message(status) : null);
+        row.put(
+                STATUS_MESSAGE,
+                switch (state) {
+                    case PENDING, PROCESSED -> null;
+                    case REJECTED -> message(status);
+                    case UNKNOWN ->
+                        "Clarifai gives the input a state of unknown meaning, so it is left as it is: "
+                                + status.getCodeValue() + " " + message(status);
+                });
     }
 
     public static InputStatus status(Status status) {
-        return switch (status.getCode()) {
-            case INPUT_DOWNLOAD_SUCCESS -> InputStatus.PROCESSED;
-            case INPUT_DOWNLOAD_PENDING, INPUT_DOWNLOAD_IN_PROGRESS -> InputStatus.PENDING;
-            default -> InputStatus.REJECTED;
-        };
+        return InputStatus.ofCode(status.getCodeValue());
     }
 
     /** What a status says, in words. */
     public static String message(Status status) {
-        String description =
-                status.getDescription().isBlank() ? status.getCode().name() : status.getDescription();
+        String description = status.getDescription().isBlank() ? name(status) : status.getDescription();
         return status.getDetails().isBlank() ? description : description + ": " + status.getDetails();
+    }
+
+    private static String name(Status status) {
+        return status.getCode() == StatusCode.UNRECOGNIZED
+                ? "code " + status.getCodeValue()
+                : status.getCode().name();
     }
 
     private static String id(Map<String, Object> row) {

@@ -35,7 +35,33 @@ public final class LegacyRows {
             InputColumns.STATUS_MESSAGE,
             InputColumns.IMAGE_PATH);
 
+    private static final Set<String> OF_AN_INPUT = Set.of(
+            InputColumns.INPUT_ID,
+            InputColumns.IMAGE_URL,
+            InputColumns.IMAGE_INFO,
+            InputColumns.INPUT_METADATA,
+            InputColumns.INPUT_CREATED_AT,
+            InputColumns.INPUT_MODIFIED_AT);
+
+    private static final Set<String> OF_AN_ANNOTATION = Set.of(
+            AnnotationColumns.ANNOTATION_ID,
+            AnnotationColumns.INPUT_ID,
+            AnnotationColumns.ANNOTATION,
+            AnnotationColumns.ANNOTATION_USER_ID,
+            AnnotationColumns.ANNOTATION_CREATED_AT,
+            AnnotationColumns.ANNOTATION_MODIFIED_AT);
+
     private LegacyRows() {}
+
+    /** Whether {@link #input} takes something from that column; its name in lower case. */
+    public static boolean isOfInput(String column) {
+        return OF_AN_INPUT.contains(column) || KEPT.contains(column);
+    }
+
+    /** Whether {@link #annotation} takes something from that column; its name in lower case. */
+    public static boolean isOfAnnotation(String column) {
+        return OF_AN_ANNOTATION.contains(column) || KEPT.contains(column);
+    }
 
     /** @param row column name to value; names in any case */
     public static Map<String, Object> input(Map<String, Object> row) {

@@ -9,16 +9,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what Python's {@code repr} prints for data: dicts, lists, tuples, strings, numbers, {@code True}, {@code False}
- * and {@code None} (<a href="https://docs.python.org/3/reference/lexical_analysis.html#literals">lexical rules</a>).
+ * Reads what Python's {@code repr} prints for data: dicts, lists, tuples, sets, strings, numbers, {@code True},
+ * {@code False} and {@code None} (<a
+ * href="https://docs.python.org/3/reference/lexical_analysis.html#literals">lexical rules</a>), and what the usual
+ * libraries print: lists without commas as numpy's {@code str} gives them, {@code nan}, {@code inf}, {@code NaT},
+ * {@code <NA>}, and the calls that {@link PythonCall} knows, such as {@code array(['cat'], dtype=object)}.
  *
  * <p>Also taken, because files that the original module imported hold them: JSON's {@code true}, {@code false},
- * {@code null} and its escape {@code \/}. Not taken: sets, bytes, complex numbers, triple quotes and expressions.
+ * {@code null} and its escape {@code \/}. Not taken: bytes, complex numbers, triple quotes, expressions, and lists that
+ * numpy has cut short with {@code ...}.
  */
 final class PythonLiteral {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?+|\\.\\d++)([eE][+-]?\\d++)?+");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*+");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*+(\\.[A-Za-z_]\\w*+)*+");
+    private static final Pattern NOT_FINITE = Pattern.compile("[+-](?=[a-zA-Z])");
+    private static final Pattern KEYWORD = Pattern.compile("([A-Za-z_]\\w*+)\\s*+=\\s*+");
+    private static final Pattern TYPE = Pattern.compile("<class '[\\w.]++'>");
+    private static final String PANDAS_NA = "<NA>";
+    private static final String CUT_SHORT = "...";
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d++");
     private static final int LONG_DIGITS = 18;
     private static final int MAX_DIGITS = 400;
@@ -33,8 +42,8 @@ final class PythonLiteral {
     }
 
     /**
-     * @return a {@code Map<String, Object>}, a {@code List<Object>}, a String, a Long or BigInteger, a Double, a Boolean
-     *     or null
+     * @return a {@code Map<String, Object>}, a {@code List<Object>}, a String, a Long or BigInteger, a Double (NaN and the
+     *     infinities, too) or, when a double would not keep all digits, a BigDecimal, a Boolean or null
      * @throws RefusedValueException when the text is not such a literal or is nested more deeply than {@code maxDepth}
      */
     static Object parse(String text, int maxDepth) {
@@ -51,11 +60,12 @@ final class PythonLiteral {
         skipSpace();
         char c = peek();
         return switch (c) {
-            case '{' -> dict(deeper(depth));
+            case '{' -> dictOrSet(deeper(depth));
             case '[' -> list(deeper(depth));
             case '(' -> tuple(deeper(depth));
             case '\'', '"' -> string();
-            default -> Character.isLetter(c) || c == '_' ? word() : number();
+            case '<' -> missing();
+            default -> Character.isLetter(c) || c == '_' ? word(depth) : number();
         };
     }
 
@@ -66,21 +76,37 @@ final class PythonLiteral {
         return depth + 1;
     }
 
-    private Map<String, Object> dict(int depth) {
+    /** {@code {}} is a dict; whether another one is a dict or a set shows behind its first value. */
+    private Object dictOrSet(int depth) {
         position++;
-        Map<String, Object> dict = new LinkedHashMap<>();
-        while (!ends('}')) {
-            String key = key(depth);
-            expect(':');
-            dict.put(key, value(depth));
-            separator('}');
+        if (ends('}')) {
+            return new LinkedHashMap<String, Object>();
         }
-        return dict;
+        Object first = value(depth);
+        skipSpace();
+        return peek() == ':' ? dict(first, depth) : set(first, depth);
+    }
+
+    private Map<String, Object> dict(Object firstKey, int depth) {
+        Map<String, Object> dict = new LinkedHashMap<>();
+        String key = key(firstKey);
+        while (true) {
+            expect(':');
+            Object value = value(depth);
+            if (dict.containsKey(key)) {
+                throw new RefusedValueException("the key " + key + " is there twice");
+            }
+            dict.put(key, value);
+            separator('}');
+            if (ends('}')) {
+                return dict;
+            }
+            key = key(value(depth));
+        }
     }
 
     /** JSON has text keys only: numbers and words are written as JSON writes them. */
-    private String key(int depth) {
-        Object key = value(depth);
+    private String key(Object key) {
         if (key instanceof Map || key instanceof List) {
             throw new RefusedValueException(
                     "the key before character " + (position + 1) + " is neither text nor a number");
@@ -88,12 +114,37 @@ final class PythonLiteral {
         return String.valueOf(key);
     }
 
+    private List<Object> set(Object first, int depth) {
+        List<Object> set = new ArrayList<>();
+        set.add(first);
+        separator('}');
+        while (!ends('}')) {
+            set.add(value(depth));
+            separator('}');
+        }
+        return set;
+    }
+
+    /** With commas, or as numpy prints arrays with white space between the items; a mixture may be a forgotten comma. */
     private List<Object> list(int depth) {
         position++;
         List<Object> list = new ArrayList<>();
+        boolean spaced = false;
         while (!ends(']')) {
+            if (text.startsWith(CUT_SHORT, position)) {
+                throw new RefusedValueException("the list was cut short with ... when it was printed");
+            }
             list.add(value(depth));
-            separator(']');
+            int end = position;
+            skipSpace();
+            if (peek() == ',' && !spaced) {
+                position++;
+            } else if (peek() != ']') {
+                if (position == end || list.size() > 1 && !spaced) {
+                    throw unexpected();
+                }
+                spaced = true;
+            }
         }
         return list;
     }
@@ -139,30 +190,85 @@ final class PythonLiteral {
         position++;
     }
 
-    private Object word() {
+    private Object missing() {
+        if (!text.startsWith(PANDAS_NA, position)) {
+            throw unexpected();
+        }
+        position += PANDAS_NA.length();
+        return null;
+    }
+
+    private Object word(int depth) {
         Matcher word = WORD.matcher(text).region(position, text.length());
         if (!word.lookingAt()) {
             throw unexpected();
         }
         String name = word.group();
-        boolean prefix =
-                word.end() < text.length() && (text.charAt(word.end()) == '\'' || text.charAt(word.end()) == '"');
-        if (prefix && name.equalsIgnoreCase("u")) {
+        int next = word.end() < text.length() ? text.charAt(word.end()) : ' ';
+        if (next == '\'' || next == '"') {
+            if (!name.equalsIgnoreCase("u")) {
+                throw name.equalsIgnoreCase("b") ? new RefusedValueException("bytes are no text") : unexpected();
+            }
             position = word.end();
             return string();
         }
+        if (next == '(') {
+            position = word.end() + 1;
+            return call(name, deeper(depth));
+        }
         Object value =
-                switch (name) {
-                    case "True", "true" -> true;
-                    case "False", "false" -> false;
-                    case "None", "null" -> null;
+                switch (name.substring(name.lastIndexOf('.') + 1)) {
+                    case "True", "true", "True_" -> true;
+                    case "False", "false", "False_" -> false;
+                    case "None", "null", "NaT", "NA" -> null;
+                    case "nan", "NaN" -> Double.NaN;
+                    case "inf", "Infinity" -> Double.POSITIVE_INFINITY;
                     default -> throw unexpected();
                 };
         position = word.end();
         return value;
     }
 
+    /** Of named arguments only the last one of a name counts, as there are no two. */
+    private Object call(String name, int depth) {
+        List<Object> arguments = new ArrayList<>();
+        Map<String, Object> named = new LinkedHashMap<>();
+        while (!ends(')')) {
+            Matcher keyword = KEYWORD.matcher(text).region(position, text.length());
+            if (keyword.lookingAt()) {
+                position = keyword.end();
+                named.put(keyword.group(1), argument(depth));
+            } else {
+                arguments.add(argument(depth));
+            }
+            separator(')');
+        }
+        return PythonCall.value(name, arguments, named);
+    }
+
+    /** A value, or the name of a type, as in {@code dtype=object}. */
+    private Object argument(int depth) {
+        for (Pattern pattern : List.of(TYPE, WORD)) {
+            Matcher type = pattern.matcher(text).region(position, text.length());
+            if (type.lookingAt() && PythonCall.isTypeName(type.group()) && !text.startsWith("(", type.end())) {
+                position = type.end();
+                return new PythonCall.TypeName(type.group());
+            }
+        }
+        return value(depth);
+    }
+
     private Number number() {
+        Matcher notFinite =
+                NOT_FINITE.matcher(text).region(position, text.length()).useTransparentBounds(true);
+        if (notFinite.lookingAt()) {
+            position++;
+            if (word(maxDepth) instanceof Double word) {
+                return text.charAt(notFinite.start()) == '-' ? -word : word;
+            }
+            position = notFinite.start();
+            throw unexpected();
+        }
         Matcher number = NUMBER.matcher(text).region(position, text.length());
         if (!number.lookingAt()) {
             throw unexpected();
@@ -173,7 +279,7 @@ final class PythonLiteral {
         }
         position = number.end();
         if (!INTEGER.matcher(digits).matches()) {
-            return Double.valueOf(digits);
+            return Decimals.exact(digits);
         }
         if (digits.length() <= LONG_DIGITS) {
             return Long.valueOf(digits);

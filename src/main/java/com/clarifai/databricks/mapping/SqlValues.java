@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /** Values as JDBC gives them: arrays and structs as lists, numbers as the text that identifies them. */
 final class SqlValues {
 
+    /** No double needs more places, and {@code 1e999999999} must not be written out. */
+    private static final int MAX_PLACES = 400;
+
     private SqlValues() {}
 
     /** Arrays and structs (their attributes in order) become lists, at every level; anything else stays. */
@@ -55,7 +58,11 @@ final class SqlValues {
     private static String decimal(String number) {
         try {
             BigDecimal decimal = new BigDecimal(number);
-            return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+            if (decimal.signum() == 0) {
+                return "0";
+            }
+            BigDecimal shortest = decimal.stripTrailingZeros();
+            return Math.abs((long) shortest.scale()) > MAX_PLACES ? number : shortest.toPlainString();
         } catch (NumberFormatException e) {
             // NaN and the infinities
             return number;

@@ -13,10 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON objects as protobuf structs. Struct numbers are doubles, so integers beyond 2^53 lose precision. */
+/**
+ * JSON objects as protobuf structs. Their numbers are doubles: a number that a double would change, such as an integer
+ * beyond 2^53, becomes the text of its digits.
+ */
 final class Structs {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<List<Object>> ARRAY = new TypeReference<>() {};
     private static final double EXACT_INTEGERS = 1L << 53;
@@ -78,7 +83,9 @@ final class Structs {
             return builder.setNumberValue(Double.parseDouble(number.toString())).build();
         }
         if (value instanceof Number number) {
-            return builder.setNumberValue(number.doubleValue()).build();
+            return Decimals.isDouble(number)
+                    ? builder.setNumberValue(number.doubleValue()).build()
+                    : builder.setStringValue(number.toString()).build();
         }
         if (value instanceof Map<?, ?> map) {
             return builder.setStructValue(struct(map)).build();

@@ -48,14 +48,23 @@ public final class InputColumns {
      */
     public static final String HOSTED_URL = "hosted_url";
 
+    /** Not a column: why the original is nowhere, though Clarifai hosts other sizes of it. */
+    public static final String NOT_HOSTED = "not_hosted";
+
     /** Not a column: when the input was added to the dataset ({@code Instant}), which may be long after its creation. */
     public static final String ADDED_AT = "added_at";
 
     /** Not a column: the {@link Outcome} of this row in this run. */
     public static final String OUTCOME = "outcome";
 
-    /** Not a column: TRUE when an earlier run had begun with this row and was interrupted. */
+    /** Not a column: TRUE when an earlier run had sent this row's input to Clarifai and was interrupted. */
     public static final String RESUMED = "resumed";
+
+    /** Not a column: TRUE when the file could not be read, so that the next run tries again though it has not changed. */
+    public static final String UNREAD = "unread";
+
+    /** Not a column: TRUE when Clarifai has refused what an earlier run sent for this row. */
+    public static final String REFUSED = "refused";
 
     /**
      * Not a column: the annotations of the input, as a list of Clarifai's {@code Data} or as their JSON, until they are

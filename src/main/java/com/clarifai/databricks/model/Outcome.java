@@ -6,5 +6,7 @@ public enum Outcome {
     /** It existed, and its concepts, metadata or geo were changed. */
     UPDATED,
     EXISTING,
-    REJECTED
+    REJECTED,
+    /** Clarifai holds the input in a state that this program does not know: it is left as it is. */
+    UNKNOWN
 }

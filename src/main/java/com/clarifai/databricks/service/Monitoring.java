@@ -1,5 +1,7 @@
 package com.clarifai.databricks.service;
 
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.component.clarifai.ClarifaiComponent;
 import com.clarifai.databricks.component.databricks.DatabricksComponent;
 import java.time.Duration;
@@ -45,7 +47,14 @@ public final class Monitoring {
         context.getComponent("clarifai", ClarifaiComponent.class).setCallListener(metrics.calls("clarifai"));
         context.getComponent("databricks", DatabricksComponent.class).setCallListener(metrics.calls("databricks"));
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
-        checks.register(new ServiceCheck(context, "databricks", "databricks:getCurrentUser", CHECK_INTERVAL));
-        checks.register(new ServiceCheck(context, "clarifai", "clarifai:getUser", CHECK_INTERVAL));
+        checks.register(
+                new ServiceCheck(context, "databricks", "databricks:getCurrentUser", CHECK_INTERVAL, failure -> false));
+        // a token that may not read its user is known all the same
+        checks.register(new ServiceCheck(
+                context,
+                "clarifai",
+                "clarifai:getUser",
+                CHECK_INTERVAL,
+                failure -> ClarifaiException.isKind(failure, Kind.PERMISSION_DENIED)));
     }
 }

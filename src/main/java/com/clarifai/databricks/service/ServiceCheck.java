@@ -4,6 +4,7 @@ import com.clarifai.databricks.flow.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -14,14 +15,20 @@ public final class ServiceCheck extends AbstractHealthCheck {
 
     private final String endpoint;
     private final Duration interval;
+    private final Predicate<Throwable> harmless;
     private Instant askAgainAt = Instant.EPOCH;
     private Throwable failure;
 
-    /** @param endpoint that fails when the service cannot be used */
-    public ServiceCheck(CamelContext context, String service, String endpoint, Duration interval) {
+    /**
+     * @param endpoint that fails when the service cannot be used
+     * @param harmless failures that say that it can
+     */
+    public ServiceCheck(
+            CamelContext context, String service, String endpoint, Duration interval, Predicate<Throwable> harmless) {
         super("databricks-connect", service);
         this.endpoint = endpoint;
         this.interval = interval;
+        this.harmless = harmless;
         setCamelContext(context);
     }
 
@@ -44,6 +51,9 @@ public final class ServiceCheck extends AbstractHealthCheck {
                     .withProcessor(exchange -> {})
                     .send();
             failure = asked.getException();
+            if (failure != null && harmless.test(failure)) {
+                failure = null;
+            }
             askAgainAt = Instant.now().plus(interval);
         }
         if (failure == null) {

@@ -2,8 +2,10 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.model.InputColumns;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +47,13 @@ abstract class ClarifaiFixture {
     static Map<String, Object> row(String id) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put(InputColumns.INPUT_ID, id);
-        row.put(InputColumns.IMAGE_BYTES, new byte[] {1, 2, 3});
+        row.put(InputColumns.IMAGE_BYTES, picture(64));
         return row;
+    }
+
+    /** Bytes that begin as a picture does. */
+    static byte[] picture(int size) {
+        return Arrays.copyOf("GIF89a".getBytes(StandardCharsets.US_ASCII), size);
     }
 
     static List<Map<String, Object>> rows(String... ids) {

@@ -31,6 +31,23 @@ class DatasetMembershipTest extends ClarifaiFixture {
     }
 
     @Test
+    void asks_the_dataset_where_the_answer_says_nothing_of_its_items() {
+        clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addDataset("pets");
+        clarifai.saysNothingOfMembers();
+        List<Map<String, Object>> rows = existing("a", "gone");
+
+        add(rows);
+
+        assertThat(clarifai.members("pets")).containsExactly("a");
+        assertThat(rows.get(0)).containsEntry(InputColumns.OUTCOME, "EXISTING");
+        assertThat(rows.get(1))
+                .containsEntry(InputColumns.OUTCOME, "REJECTED")
+                .containsEntry(InputColumns.STATUS_CODE, 10010)
+                .containsEntry(InputColumns.STATUS_MESSAGE, "Not added to the dataset: Mixed status");
+    }
+
+    @Test
     void adds_the_others_when_the_whole_request_is_refused_because_of_one_member() {
         clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_SUCCESS);
         clarifai.addInput("b", StatusCode.INPUT_DOWNLOAD_SUCCESS);

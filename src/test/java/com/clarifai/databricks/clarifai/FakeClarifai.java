@@ -9,10 +9,12 @@ import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.DeleteInputsRequest;
 import com.clarifai.grpc.api.Filter;
 import com.clarifai.grpc.api.GetAppRequest;
+import com.clarifai.grpc.api.GetDatasetInputRequest;
 import com.clarifai.grpc.api.GetDatasetRequest;
 import com.clarifai.grpc.api.GetInputsAddJobRequest;
 import com.clarifai.grpc.api.GetUserRequest;
 import com.clarifai.grpc.api.Hit;
+import com.clarifai.grpc.api.HitCount;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.InputsAddJobProgress;
@@ -34,7 +36,9 @@ import com.clarifai.grpc.api.PostAnnotationsSearchesRequest;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.PostInputsSearchesRequest;
 import com.clarifai.grpc.api.SingleAppResponse;
+import com.clarifai.grpc.api.SingleDatasetInputResponse;
 import com.clarifai.grpc.api.SingleDatasetResponse;
 import com.clarifai.grpc.api.SingleInputsAddJobResponse;
 import com.clarifai.grpc.api.SingleUserResponse;
@@ -94,6 +98,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Context.Key<String> TOKEN = Context.key("token");
 
+    private static final Set<StatusCode> GOOD =
+            Set.of(StatusCode.SUCCESS, StatusCode.INPUT_DOWNLOAD_PENDING, StatusCode.DATASET_INPUT_SUCCESS);
+
     private final Server server;
     private final boolean tls;
     private final List<Received> received = new ArrayList<>();
@@ -112,6 +119,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private int listsUntilProcessed = 1;
     private int listsUntilDeleted;
     private int searchWindow = Integer.MAX_VALUE;
+    private boolean statusOfMembers = true;
     private final Map<String, Integer> deleting = new HashMap<>();
 
     public FakeClarifai() {
@@ -198,6 +206,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         searchWindow = hits;
     }
 
+    /** Answers to PostDatasetInputs say nothing of their items. */
+    synchronized void saysNothingOfMembers() {
+        statusOfMembers = false;
+    }
+
     synchronized void jobProgress(InputsAddJob... states) {
         jobs.addAll(List.of(states));
     }
@@ -214,6 +227,21 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                         .setCreatedAt(Timestamp.newBuilder().setSeconds(1_700_000_000 + inputs.size()))
                         .setStatus(status(code, "as set up"))
                         .build());
+    }
+
+    /** @param code may be a number that this version of the API does not name */
+    public synchronized void addInput(String id, int code) {
+        addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        setStatus(id, code);
+    }
+
+    public synchronized void setStatus(String id, int code) {
+        Status status = Status.newBuilder()
+                .setCodeValue(code)
+                .setDescription("as set up")
+                .build();
+        inputs.computeIfPresent(
+                id, (key, input) -> input.toBuilder().setStatus(status).build());
     }
 
     public synchronized void addInput(String id, Data data) {
@@ -385,15 +413,29 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             Set<String> members = datasets.get(request.getDatasetId());
             List<Status> states = request.getDatasetInputsList().stream()
                     .map(member -> member.getInput().getId())
-                    .map(id -> !inputs.containsKey(id)
-                            ? missing()
-                            : members.add(id)
-                                    ? success()
-                                    : status(StatusCode.DATASET_INPUT_DUPLICATE, "Input is in the dataset already"))
+                    .map(id -> !inputs.containsKey(id) ? missing() : added(members.add(id)))
                     .toList();
-            states.forEach(state -> answer.addDatasetInputs(
-                    DatasetInput.newBuilder().setInput(Input.newBuilder().setStatus(state))));
+            if (statusOfMembers) {
+                states.forEach(state -> answer.addDatasetInputs(
+                        DatasetInput.newBuilder().setInput(Input.newBuilder().setStatus(state))));
+            }
             return answer.setStatus(overall(states)).build();
+        });
+    }
+
+    private static Status added(boolean added) {
+        return added
+                ? status(StatusCode.DATASET_INPUT_SUCCESS, "Dataset input successfully added")
+                : status(StatusCode.DATASET_INPUT_DUPLICATE, "Input is in the dataset already");
+    }
+
+    @Override
+    public void getDatasetInput(GetDatasetInputRequest request, StreamObserver<SingleDatasetInputResponse> observer) {
+        answer("GetDatasetInput", request, observer, SingleDatasetInputResponse.newBuilder()::setStatus, () -> {
+            boolean member = members(request.getDatasetId()).contains(request.getInputId());
+            return SingleDatasetInputResponse.newBuilder()
+                    .setStatus(member ? success() : missing())
+                    .build();
         });
     }
 
@@ -488,7 +530,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                 if (refused == null) {
                     inputs.put(patch.getId(), patched(inputs.get(patch.getId()), patch.getData(), request.getAction()));
                 }
-                Status state = refused == null ? inputs.get(patch.getId()).getStatus() : refused;
+                Status state = refused == null ? status(StatusCode.INPUT_MODIFY_SUCCESS, "Modified") : refused;
                 states.add(refused == null ? success() : refused);
                 answer.addInputs(patch.toBuilder().setStatus(state));
             }
@@ -579,6 +621,19 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             return MultiSearchResponse.newBuilder()
                     .setStatus(success())
                     .addAllHits(page(hits, page.getPage(), page.getPerPage()))
+                    .build();
+        });
+    }
+
+    /** Only counts the members of a dataset. */
+    @Override
+    public void postInputsSearches(PostInputsSearchesRequest request, StreamObserver<MultiSearchResponse> observer) {
+        answer("PostInputsSearches", request, observer, MultiSearchResponse.newBuilder()::setStatus, () -> {
+            Filter filter = request.getSearches(0).getQuery().getFilters(0);
+            int members = members(filter.getInput().getDatasetIds(0)).size();
+            return MultiSearchResponse.newBuilder()
+                    .setStatus(success())
+                    .addHitCounts(HitCount.newBuilder().setEstimatedTotal(request.getOnlyCount() ? members : 0))
                     .build();
         });
     }
@@ -699,10 +754,8 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     }
 
     private static Status overall(Collection<Status> states) {
-        long bad = states.stream()
-                .filter(state ->
-                        state.getCode() != StatusCode.SUCCESS && state.getCode() != StatusCode.INPUT_DOWNLOAD_PENDING)
-                .count();
+        long bad =
+                states.stream().filter(state -> !GOOD.contains(state.getCode())).count();
         if (bad == 0) {
             return success();
         }

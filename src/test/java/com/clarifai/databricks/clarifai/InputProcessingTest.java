@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.clarifai.databricks.clarifai.FakeClarifai.Received;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class InputProcessingTest extends ClarifaiFixture {
@@ -92,6 +95,22 @@ class InputProcessingTest extends ClarifaiFixture {
                 .containsEntry(InputColumns.STATUS_MESSAGE, "Download failed: 404 Not Found")
                 .containsEntry(InputColumns.OUTCOME, "REJECTED");
         assertThat(clarifai.inputIds()).containsExactly("good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30203, 30502, 30777})
+    void deletes_no_input_of_this_run_whose_state_it_does_not_know(int code) {
+        clarifai.failProcessingOf("odd", Status.newBuilder().setCodeValue(code).build());
+        List<Map<String, Object>> rows = uploaded("odd");
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("DeleteInputs")).isZero();
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "UNKNOWN")
+                .containsEntry(InputColumns.STATUS_CODE, code)
+                .containsEntry(InputColumns.OUTCOME, "UNKNOWN")
+                .containsEntry(InputColumns.APP_ID, FakeClarifai.APP);
     }
 
     @Test

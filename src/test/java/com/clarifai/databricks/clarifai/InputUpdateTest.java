@@ -193,6 +193,23 @@ class InputUpdateTest extends ClarifaiFixture {
     }
 
     @Test
+    void does_not_take_an_answer_of_unknown_meaning_for_a_refusal() {
+        List<Map<String, Object>> rows = List.of(relabelled("a"));
+        clarifai.refuseInput(
+                "a",
+                com.clarifai.grpc.api.status.Status.newBuilder()
+                        .setCodeValue(30777)
+                        .build());
+
+        update(rows, OnExisting.MERGE);
+
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "UNKNOWN")
+                .containsEntry(InputColumns.STATUS_CODE, 30777)
+                .containsEntry(InputColumns.OUTCOME, "UNKNOWN");
+    }
+
+    @Test
     void rejects_the_one_row_whose_change_is_refused() {
         clarifai.addInput("b", STORED);
         clarifai.addInput("c", STORED);

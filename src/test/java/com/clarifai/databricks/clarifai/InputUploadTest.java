@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +64,21 @@ class InputUploadTest extends ClarifaiFixture {
                 .containsEntry(
                         InputColumns.STATUS_MESSAGE,
                         "Another input of the app has the URL https://images.example/copy.jpg (of input x)");
+    }
+
+    /** What became of these, the wait for them tells. */
+    @Test
+    void takes_an_answer_of_unknown_meaning_for_no_refusal() {
+        List<Map<String, Object>> rows = rows("new-code", "indexing", "internal");
+        clarifai.refuseInput("new-code", Status.newBuilder().setCodeValue(30777).build());
+        clarifai.refuseInput("indexing", Status.newBuilder().setCodeValue(30503).build());
+        clarifai.refuseInput("internal", FakeClarifai.status(StatusCode.INTERNAL_UNCATEGORIZED, "Oops"));
+
+        upload(rows);
+
+        assertThat(rows)
+                .extracting(row -> row.get(InputColumns.STATUS), row -> row.get(InputColumns.STATUS_CODE))
+                .containsExactly(tuple("PENDING", 30777), tuple("PENDING", 30503), tuple("REJECTED", 99009));
     }
 
     @Test
@@ -128,8 +144,8 @@ class InputUploadTest extends ClarifaiFixture {
     @Test
     void sends_no_more_bytes_in_a_request_than_allowed_unless_one_input_has_more() {
         List<Map<String, Object>> rows = rows("a", "b", "c", "d");
-        rows.forEach(row -> row.put(InputColumns.IMAGE_BYTES, new byte[400]));
-        rows.get(3).put(InputColumns.IMAGE_BYTES, new byte[5000]);
+        rows.forEach(row -> row.put(InputColumns.IMAGE_BYTES, picture(400)));
+        rows.get(3).put(InputColumns.IMAGE_BYTES, picture(5000));
 
         ClarifaiClient.join(new InputUpload(client, 1000, false).upload(APP, rows, null));
 
@@ -141,14 +157,14 @@ class InputUploadTest extends ClarifaiFixture {
     @Test
     void rejects_what_clarifai_would_refuse_without_asking() {
         List<Map<String, Object>> rows = rows("large", "has space", "twice", "twice", "x".repeat(49));
-        rows.get(0).put(InputColumns.IMAGE_BYTES, new byte[20_000_001]);
+        rows.get(0).put(InputColumns.IMAGE_BYTES, picture(20_000_000));
 
         upload(rows);
 
         assertThat(rows.get(0))
                 .containsEntry(InputColumns.STATUS, "REJECTED")
                 .containsEntry(
-                        InputColumns.STATUS_MESSAGE, "The image has 20000001 bytes, Clarifai takes at most 20000000");
+                        InputColumns.STATUS_MESSAGE, "The image has 20000000 bytes, Clarifai takes less than 20000000");
         assertThat(rows.get(1).get(InputColumns.STATUS_MESSAGE)).asString().contains("\"has space\"");
         assertThat(rows.get(2)).containsEntry(InputColumns.STATUS, "PENDING");
         assertThat(rows.get(3)).containsEntry(InputColumns.OUTCOME, "REJECTED");

@@ -23,6 +23,15 @@ class SearchesTest extends ClarifaiFixture {
     private static final Instant SINCE = Instant.ofEpochSecond(1_000);
 
     @Test
+    void counts_the_inputs_of_a_dataset_unless_that_is_refused() {
+        clarifai.addDataset("pets", "a", "b", "c");
+
+        assertThat(ClarifaiClient.join(client.searches().count(APP, "pets"))).contains(3L);
+        clarifai.refuseNext("PostInputsSearches", FakeClarifai.status(StatusCode.CONN_INSUFFICIENT_SCOPES, "No"));
+        assertThat(ClarifaiClient.join(client.searches().count(APP, "pets"))).isEmpty();
+    }
+
+    @Test
     void finds_every_input_of_the_dataset_that_changed_once() {
         for (int i = 0; i < 300; i++) {
             annotate("changed-" + i, 1_000, "first", "second");

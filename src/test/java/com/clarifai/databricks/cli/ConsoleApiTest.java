@@ -62,7 +62,7 @@ class ConsoleApiTest {
         ServedConnection connection = new ServedConnection(ConsoleApiTest::settings, () -> {});
         Console console = new Console("127.0.0.1", port, Set.of(), access, new CommandForms(), connection, "test");
         settings.unset("camel.main.routesExcludePattern");
-        return Application.startUnconnected(settings, true, console::prepare);
+        return Application.serveUnconnected(settings, console::prepare);
     }
 
     private static Settings settings(Map<String, String> entered) {

@@ -3,6 +3,7 @@ package com.clarifai.databricks.cli;
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.clarifai.databricks.databricks.Clusters;
@@ -13,13 +14,22 @@ import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.databricks.Warehouses;
 import com.clarifai.databricks.databricks.WorkspaceClient;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hints hang on what failed and how, never on words that a name or a message happens to contain. */
 class ProblemsTest {
@@ -31,6 +41,26 @@ class ProblemsTest {
     void stop() {
         client.close();
         workspace.close();
+    }
+
+    @Test
+    void aRouteFileThatIsNoYamlIsNamedWithLineAndReason(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("mine.camel.yaml"), "- route:\n    id: a: b\n");
+        try (CamelContext context = new DefaultCamelContext()) {
+            assertThat(told(() -> PluginHelper.getRoutesLoader(context)
+                            .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file))))
+                    .contains(file.toString(), "line 2", "mapping values are not allowed here");
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldInOneLineThatNamesItAndTheSetting() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> ListenPort.check("127.0.0.1", taken.getLocalPort(), "console.port (--port)"))
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1")
+                    .hasMessageContaining("console.port (--port)");
+        }
     }
 
     private static String told(ThrowingCallable call) {

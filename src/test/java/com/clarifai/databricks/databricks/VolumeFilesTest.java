@@ -17,7 +17,6 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ class VolumeFilesTest {
 
         assertThatExceptionOfType(DatabricksException.class)
                 .isThrownBy(() -> files.list(VOLUME).hasNext())
-                .withMessageContaining("names itself");
+                .withMessageContaining("has no end");
     }
 
     @Test
@@ -109,6 +108,19 @@ class VolumeFilesTest {
                 .toIterable()
                 .extracting(VolumeFile::name)
                 .containsExactlyInAnyOrder("a.jpg", "b.jpg", "c.jpg", "d.jpg");
+    }
+
+    @Test
+    void givesDirectoriesThatItCannotEnterAsTheyAreAndGoesOn() {
+        workspace
+                .on(LIST, page(null, directory("secret"), directory("line\\rbreak"), directory("open")))
+                .on(LIST + "/secret", error(403, "PERMISSION_DENIED", "no READ VOLUME"))
+                .on(LIST + "/open", page(null, file("open/a.jpg")));
+
+        assertThat(files.listRecursively(VOLUME))
+                .toIterable()
+                .extracting(VolumeFile::name, VolumeFile::directory)
+                .containsExactlyInAnyOrder(tuple("secret", true), tuple("line\rbreak", true), tuple("a.jpg", false));
     }
 
     @Test
@@ -161,11 +173,13 @@ class VolumeFilesTest {
     }
 
     @Test
-    void opensAStream() throws IOException {
+    void opensAStreamOfWhichItSaysTheLength() throws IOException {
         workspace.on(GET_CAT, status(503), bytes(IMAGE));
 
-        try (InputStream stream = files.open(CAT)) {
-            assertThat(stream).hasBinaryContent(IMAGE);
+        try (OpenedFile stream = files.open(CAT)) {
+            assertThat(stream.length()).hasValue(IMAGE.length);
+            assertThat(stream.readAllBytes()).isEqualTo(IMAGE);
+            assertThat(stream.read()).as("the end, asked for again").isEqualTo(-1);
         }
     }
 

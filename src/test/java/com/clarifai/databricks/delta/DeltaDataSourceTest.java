@@ -1,25 +1,36 @@
 package com.clarifai.databricks.delta;
 
+import static com.clarifai.databricks.databricks.FakeWorkspace.cutAfter;
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.json;
+import static com.clarifai.databricks.databricks.FakeWorkspace.lost;
+import static com.clarifai.databricks.databricks.FakeWorkspace.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import com.clarifai.databricks.databricks.SelfSigned;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real driver against a scripted warehouse. */
 class DeltaDataSourceTest {
@@ -185,5 +196,45 @@ class DeltaDataSourceTest {
             }
         }
         assertThat(requests(SESSIONS)).isNotEmpty();
+    }
+
+    /** What the real driver makes of answers, when it has given up on them itself. */
+    static Stream<Arguments> failures() {
+        byte[] bytes =
+                "{\"statement_id\":\"st\",\"status\":{\"state\":\"SUCCEEDED\"}}".getBytes(StandardCharsets.UTF_8);
+        return Stream.of(
+                arguments(error(500, "INTERNAL_ERROR", "boom"), SqlFailure.OUTCOME_UNKNOWN),
+                arguments(status(502, "<html>bad gateway</html>"), SqlFailure.OUTCOME_UNKNOWN),
+                arguments(lost(), SqlFailure.OUTCOME_UNKNOWN),
+                arguments(cutAfter(20, bytes).with("Content-Type", "application/json"), SqlFailure.OUTCOME_UNKNOWN),
+                arguments(status(503, "<html>unavailable</html>"), SqlFailure.NOT_NOW),
+                arguments(error(404, "RESOURCE_DOES_NOT_EXIST", "The session has expired"), SqlFailure.LOST_SESSION),
+                arguments(error(400, "BAD_REQUEST", "Session 01ef-12 does not exist"), SqlFailure.LOST_SESSION),
+                arguments(error(400, "BAD_REQUEST", "[DIVIDE_BY_ZERO] in session 1"), SqlFailure.OTHER),
+                arguments(error(401, "UNAUTHENTICATED", "Invalid access token"), SqlFailure.UNAUTHENTICATED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailedStatementIsUnderstoodByWhatTheDriverTells(Answer answer, SqlFailure failure) {
+        warehouse();
+        workspace.on(STATEMENTS, answer);
+        delta.configure();
+
+        SQLException problem = catchThrowableOfType(SQLException.class, this::query);
+
+        assertThat(SqlFailure.of(problem)).as(problem.getMessage()).isEqualTo(failure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503})
+    void aSessionThatCannotBeOpenedForNowIsToldAsSuch(int status) {
+        warehouse();
+        workspace.on(SESSIONS, status(status, "busy"));
+        delta.configure();
+
+        SQLException problem = catchThrowableOfType(SQLException.class, this::query);
+
+        assertThat(SqlFailure.of(problem)).as(problem.getMessage()).isEqualTo(SqlFailure.NOT_NOW);
     }
 }

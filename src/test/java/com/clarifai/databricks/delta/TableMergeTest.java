@@ -32,7 +32,7 @@ class TableMergeTest {
 
         assertThat(merge.getColumns()).isEqualTo("`input_id`, `input_created_at`, `concepts`");
         assertThat(merge.getValues())
-                .isEqualTo("s.`input_id`, CAST(s.`input_created_at` AS string), to_json(s.`concepts`)");
+                .isEqualTo("s.`input_id`, " + SqlTime.text("s.`input_created_at`") + ", to_json(s.`concepts`)");
         assertThat(merge.getMatch()).isEqualTo("t.`input_id` = s.`input_id`");
     }
 
@@ -75,22 +75,27 @@ class TableMergeTest {
     }
 
     @Test
-    void theMergeIsFoundInTheHistoryByTheRowsItChanged() {
-        List<Map<String, Object>> history = List.of(
-                Map.of("operation", "OPTIMIZE", "operationMetrics", "{}"),
-                Map.of(
-                        "operation",
-                        "MERGE",
-                        "operationMetrics",
-                        "{\"numTargetRowsInserted\":\"1\",\"numTargetRowsUpdated\":\"0\"}"),
-                Map.of(
-                        "operation",
-                        "MERGE",
-                        "operationMetrics",
-                        "{\"numTargetRowsInserted\":\"2\",\"numTargetRowsUpdated\":\"3\"}"));
+    void aMergeTellsWhatItDidWhateverElseWasCommittedMeanwhile() {
+        assertThat(MergeMetrics.of(
+                        List.of(Map.of(
+                                "num_affected_rows",
+                                6L,
+                                "num_inserted_rows",
+                                2L,
+                                "num_updated_rows",
+                                3L,
+                                "num_deleted_rows",
+                                1L)),
+                        null))
+                .isEqualTo(new MergeMetrics(6, 2, 3, 1));
+    }
 
-        assertThat(MergeMetrics.find(history, 5)).isEqualTo(new MergeMetrics(2, 3, 0));
-        assertThat(MergeMetrics.find(history, 0)).isEqualTo(new MergeMetrics(0, 0, 0));
+    @Test
+    void affectedRowsAreReportedWhereAMergeTellsNoMore() {
+        assertThat(MergeMetrics.of("MERGE INTO t", 5L)).isEqualTo(new MergeMetrics(5, 0, 5, 0));
+        assertThat(MergeMetrics.of("MERGE INTO t", null)).isEqualTo(new MergeMetrics(0, 0, 0, 0));
+        assertThat(MergeMetrics.of(List.of(Map.of("num_affected_rows", 5L)), null))
+                .isEqualTo(new MergeMetrics(5, 0, 5, 0));
     }
 
     private static Columns columns(String... namesAndTypes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,23 @@ class TableNameTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"`c-1`.`order`.`t\u00e4ble`", "c-1.`order`.t\u00e4ble", " `c-1`.order.`t\u00e4ble` "})
+    void nameMayBePastedAsSqlHasIt(String name) {
+        assertThat(TableName.parse(name, null, null)).hasToString("`c-1`.`order`.`t\u00e4ble`");
+        assertThat(TableName.parse("`inputs`", "main", "default").table()).isEqualTo("inputs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "delta.`s3://bucket/a b/`, delta.`s3://bucket/a b/`",
+        "PARQUET.`/Volumes/c/s/v/t`, parquet.`/Volumes/c/s/v/t`",
+        "`c`.`s`.`t`, `c`.`s`.`t`"
+    })
+    void sourceMayBePastedAsSqlHasIt(String source, String sql) {
+        assertThat(TableSource.parse(source, null)).hasToString(sql);
+    }
+
+    @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(
             strings = {
@@ -37,6 +55,11 @@ class TableNameTest {
                 "in\nputs",
                 "a.b",
                 "a..c",
+                "`a.b`.c.d",
+                "`a",
+                "`in``puts`",
+                "`in puts`",
+                "``",
                 "a.b.c.d",
                 "."
             })

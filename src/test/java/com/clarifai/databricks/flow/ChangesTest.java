@@ -3,7 +3,6 @@ package com.clarifai.databricks.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +47,7 @@ class ChangesTest {
     void anUpdateBeginsALittleBeforeWhatTheLastOneHasSeen() {
         changes.setOverlap(Duration.ofMinutes(10));
 
-        changes.since(exchange, run, List.of(Map.of("read_until", Timestamp.from(MARK))));
+        changes.since(exchange, run, List.of(Map.of("read_until", MARK.getEpochSecond() * 1_000_000)));
 
         assertThat(exchange.getMessage().getHeader("since")).isEqualTo(MARK.minusSeconds(600));
         assertThat(run.latestChange()).isEqualTo(MARK);
@@ -105,7 +104,8 @@ class ChangesTest {
 
         changes.select(exchange);
 
-        assertThat(exchange.getMessage().getHeader("selection")).isEqualTo("{\"app\":\"a\",\"concept\":\"cat\"}");
+        assertThat(exchange.getMessage().getHeader("selection"))
+                .isEqualTo("{\"app\":\"a\",\"concept\":\"cat\",\"mark\":\"utc\"}");
     }
 
     private static Map<String, Object> input(String id, Instant modified, Instant added) {

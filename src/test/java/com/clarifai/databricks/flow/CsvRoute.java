@@ -4,13 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -23,9 +23,10 @@ final class CsvRoute implements AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private final ProducerTemplate template;
     private Consumer<List<Map<String, Object>>> consumer;
+    private Run run;
 
     CsvRoute() throws Exception {
-        context.getRegistry().bind("csvLines", new CsvLines());
+        context.getRegistry().bind("csv", new CsvFormat());
         context.getRegistry().bind("importRows", new ImportRows());
         context.getRegistry().bind("batches", new Batches());
         context.getRegistry().bind("collected", new Collected());
@@ -52,19 +53,25 @@ final class CsvRoute implements AutoCloseable {
         return rows;
     }
 
+    /** That of the file that was sent last. */
+    Run run() {
+        return run;
+    }
+
     /** Throws what the route failed with. */
     void stream(InputStream csv, Map<String, Object> headers, Consumer<List<Map<String, Object>>> batches)
             throws Exception {
         consumer = batches;
-        Map<String, Object> all = new HashMap<>(headers);
-        all.put("source", SOURCE);
-        try {
-            template.sendBodyAndHeaders("direct:csv", csv, all);
-        } catch (CamelExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw e;
+        run = Runs.open("import-csv");
+        Exchange exchange = ExchangeBuilder.anExchange(context)
+                .withBody(csv)
+                .withHeader("source", SOURCE)
+                .build();
+        exchange.getMessage().getHeaders().putAll(headers);
+        exchange.setVariable(Runs.VARIABLE, run);
+        template.send("direct:csv", exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
         }
     }
 

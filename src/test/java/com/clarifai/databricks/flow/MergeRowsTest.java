@@ -2,8 +2,11 @@ package com.clarifai.databricks.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.delta.TableMerge;
+import com.clarifai.databricks.delta.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -23,7 +26,29 @@ class MergeRowsTest {
                 List.of(columns).stream()
                         .map(name -> Map.<String, Object>of("col_name", name, "data_type", "string"))
                         .toList(),
-                "input_id");
+                "input_id",
+                true);
+    }
+
+    @Test
+    void aTableOfSomebodyElseIsRefusedUnlessForced() {
+        exchange.setProperty("target", new TableName("main", "hr", "payroll"));
+        exchange.setProperty("rows", List.of(Map.of("input_id", "a", "salary", "1")));
+        List<Map<String, Object>> payroll = List.of(
+                Map.of("col_name", "input_id", "data_type", "string"),
+                Map.of("col_name", "salary", "data_type", "string"));
+
+        assertThatThrownBy(() -> mergeRows.plan(exchange, payroll, "input_id", false))
+                .isInstanceOf(ForeignTableException.class)
+                .hasMessageContaining("main.hr.payroll")
+                .hasMessageContaining("salary")
+                .hasMessageContaining("force");
+
+        List<Map<String, Object>> made = new ArrayList<>(payroll);
+        made.add(Map.of("col_name", "", "data_type", ""));
+        made.add(Map.of("col_name", "Table Properties", "data_type", "[databricks-connect.table=rows,delta.x=1]"));
+        mergeRows.plan(exchange, made, "input_id", false);
+        assertThat(exchange.getProperty("types")).isEqualTo("`input_id` string, `salary` string");
     }
 
     @Test

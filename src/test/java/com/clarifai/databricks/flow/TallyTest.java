@@ -53,4 +53,14 @@ class TallyTest {
         assertThat(run.get(Count.UPDATED)).isEqualTo(1);
         assertThat(run.phase()).isEqualTo(Phase.DONE);
     }
+
+    @Test
+    void a_summary_names_inputs_in_unknown_states_only_where_there_are_some() {
+        run.report(Count.READ);
+        tally.ended(run, List.of(Map.of(InputColumns.OUTCOME, "EXISTING")));
+        assertThat(run.summary()).doesNotContainKey("unknown");
+
+        tally.ended(run, List.of(Map.of(InputColumns.OUTCOME, "UNKNOWN", InputColumns.STATUS_CODE, 30777)));
+        assertThat(run.summary()).containsEntry("unknown", 1L);
+    }
 }

@@ -17,16 +17,54 @@ class VolumeRowsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a.jpg", "a.JPG", "a.jpeg", "a.Png", "a.tif", "a.TIFF", "a.webp", "a.bmp", "a.gif", ".hidden.jpg"
+            strings = {
+                "a.jpg",
+                "a.JPG",
+                "a.jpeg",
+                "a.Png",
+                "a.tif",
+                "a.TIFF",
+                "a.webp",
+                "a.bmp",
+                "a.gif",
+                "_DSC0001.jpg",
+                "a.jfif"
             })
     void imageOfAnyFormatAndCaseIsARow(String name) {
         assertThat(rows(null, false, file(name, 10))).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.txt", "a.jpg.json", "jpg", "a.", "a.svg", "README"})
+    @ValueSource(strings = {"a.txt", "a.jpg.json", "jpg", "a.", "a.svg", "a.heic", "a.avif", "README"})
     void otherFilesAreLeftOut(String name) {
         assertThat(rows(null, false, file(name, 10))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cats/._a.jpg",
+                ".hidden.jpg",
+                "__MACOSX/cats/a.jpg",
+                "cats/.ipynb_checkpoints/a.jpg",
+                "@eaDir/a.jpg/thumb.jpg",
+                "$RECYCLE.BIN/a.jpg"
+            })
+    void filesOfSystemsAreLeftOutUnlessTheirFolderIsAskedFor(String path) {
+        assertThat(rows(null, true, file(path, 10))).isEmpty();
+
+        String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+        assertThat(volumeRows.of(List.of(file(folder + "/a.jpg", 10)), null, true, folder))
+                .hasSize(1);
+    }
+
+    @Test
+    void folderThatCannotBeListedIsARejectedRow() {
+        VolumeFile folder = new VolumeFile("/Volumes/c/s/v/secret", "secret", 0, null, true);
+
+        assertThat(rows("*.jpg", true, folder, file("a.jpg", 1)))
+                .extracting("status")
+                .containsExactly("REJECTED", "PENDING");
     }
 
     @ParameterizedTest
@@ -70,11 +108,25 @@ class VolumeRowsTest {
     }
 
     private List<Map<String, Object>> rows(String filter, boolean labelFromFolder, VolumeFile... files) {
-        return volumeRows.of(List.of(files), filter, labelFromFolder);
+        return volumeRows.of(List.of(files), filter, labelFromFolder, null);
     }
 
     private static VolumeFile file(String path, long size) {
         return new VolumeFile(
                 "/Volumes/c/s/v/" + path, path.substring(path.lastIndexOf('/') + 1), size, Instant.EPOCH, false);
+    }
+
+    @Test
+    void namesThatLookTheSameAreFilesOfTheirOwnAndFoldersOneConcept() {
+        List<Map<String, Object>> rows = rows(
+                null,
+                true,
+                file("caf\u00e9/\u00fcber.jpg", 1),
+                file("cafe\u0301/u\u0308ber.jpg", 1),
+                file("caf\u00e9/A.jpg", 1),
+                file("caf\u00e9/a.jpg", 1));
+
+        assertThat(rows).extracting("input_id").doesNotHaveDuplicates().contains("A", "a");
+        assertThat(rows).extracting("concepts").containsOnly(rows.get(0).get("concepts"));
     }
 }

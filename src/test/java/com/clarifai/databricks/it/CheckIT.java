@@ -52,6 +52,47 @@ class CheckIT {
                 .isEmpty();
     }
 
+    /** The test above has the sandbox's own answers; these are the others that the services may give. */
+    @Test
+    void theFlowsTakeTheOtherAnswersToWhatNobodyHasDocumented() throws IOException {
+        String digits = UUID.randomUUID().toString().substring(0, 8);
+        String schema = "facts_" + digits;
+        sandbox.execute("CREATE SCHEMA main." + schema);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "facts-" + digits);
+        Map<String, Integer> others = Map.of(
+                "unknown-ids", 11101,
+                "patched-input", 30000,
+                "readable-user", 0,
+                "free-ids", 1,
+                "tied-members", 1,
+                "reindex-delay", 500);
+        others.forEach(sandbox::setting);
+        try {
+            Result result = ConnectRun.run(
+                    sandbox, "check", "--catalog=main", "--schema=" + schema, "--app=" + app.id(), "--deep");
+
+            assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+            assertThat(result.out())
+                    .containsPattern("fact +unknown-ids .*: 11101 CONN_DOES_NOT_EXIST, 0 inputs")
+                    .containsPattern("fact +patch-codes .* item 30000 .*states .*30501 INPUT_REINDEX_PENDING, 30000")
+                    .containsPattern("fact +input-ids .*'.' 30001, .*'/' 39999")
+                    .containsPattern("fact +job-ids .*with a dot 10000 SUCCESS")
+                    .containsPattern(
+                            "fact +listing-order .*8 inputs of one request have 1 different times.* 0 missing");
+        } finally {
+            Map.of(
+                            "unknown-ids", 0,
+                            "patched-input", 30200,
+                            "readable-user", 1,
+                            "free-ids", 0,
+                            "tied-members", 0,
+                            "reindex-delay", 0)
+                    .forEach(sandbox::setting);
+        }
+        assertThat(app.datasets()).isEmpty();
+        assertThat(app.inputs()).isEmpty();
+    }
+
     @Test
     void everyFailureHasItsFixAndKeepsOnlyWhatNeedsItFromBeingChecked() {
         Result result = ConnectRun.run(

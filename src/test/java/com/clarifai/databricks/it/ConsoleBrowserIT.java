@@ -330,6 +330,31 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    void replacingAsksWithTheTableAndItsRowsAndKeepsItWhenToldSo() {
+        String table = "main.default.asked_" + suffix;
+        sandbox.execute("CREATE TABLE " + table + " USING DELTA AS SELECT 'a' AS input_id, id AS salary FROM range(7)");
+        fillExport("asked_" + suffix, "fresh_" + suffix);
+        page.select("If exists", "replace");
+        page.press("Run");
+
+        page.until("the question", ConsolePage.PATIENCE, () -> !browser.driver()
+                .findElements(By.cssSelector("dialog[open]"))
+                .isEmpty());
+        assertThat(page.find(By.cssSelector("dialog[open]")).getText()).contains(table + ": 7 rows");
+        page.press("Keep");
+        assertThat(page.heading()).isEqualTo("Export");
+        page.press("Run");
+        page.until("the question", ConsolePage.PATIENCE, () -> !browser.driver()
+                .findElements(By.cssSelector("dialog[open]"))
+                .isEmpty());
+        page.press("Replace");
+
+        page.awaitRun("Failed");
+        assertThat(page.alert()).contains(table, "salary", "tick Force").doesNotContain("--force");
+        assertThat(sandbox.query("SELECT salary FROM " + table)).hasSize(7);
+    }
+
+    @Test
     void whatIsRequiredIsAskedForBeforeAnythingRuns() {
         page.open("#/import/volume");
         page.type("Volume", "");

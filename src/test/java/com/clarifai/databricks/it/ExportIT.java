@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,7 @@ class ExportIT {
     @AfterEach
     void quiet() {
         sandbox.clearFaults();
+        sandbox.setting("lost-members", 0);
     }
 
     @Test
@@ -81,6 +83,28 @@ class ExportIT {
     }
 
     @Test
+    void aListThatMissesMembersIsToldAndNothingIsTakenForDeleted() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 40, 0);
+        assertThat(summary(export("--preview", "0")))
+                .containsEntry("inputs", 40)
+                .doesNotContainKey("inputsCounted");
+        sandbox.setting("lost-members", 3);
+
+        Result update = update("--json", "--deletes=remove");
+
+        assertThat(summary(update))
+                .containsEntry("inputs", 37)
+                .containsEntry("inputsCounted", 40)
+                .containsEntry("inputsDeleted", 0);
+        assertThat(update.err()).contains("listed 37 inputs", "counts 40", "No row is taken for deleted");
+        assertThat(count(inputs)).isEqualTo(40);
+        sandbox.setting("lost-members", 0);
+        assertThat(summary(update("--json", "--deletes=remove")))
+                .containsEntry("inputs", 40)
+                .doesNotContainKey("inputsCounted");
+    }
+
+    @Test
     void aTableThatExistsIsRefusedReplacedOrMergedAsAskedFor() throws IOException {
         sandbox.fillDataset(app.id(), "pictures", 40, 100);
         summary(export("--preview", "0"));
@@ -111,9 +135,9 @@ class ExportIT {
     @Test
     void aTableWithOtherColumnsIsReplacedByOneWithOurs() throws IOException {
         sandbox.fillDataset(app.id(), "pictures", 5, 5);
-        sandbox.execute(
-                "CREATE TABLE " + inputs + " (input_id STRING, input_created_at STRING, image_url STRING) USING DELTA");
-        sandbox.execute("INSERT INTO " + inputs + " VALUES ('old', '10/27/% 12:48:   %5', 'u')");
+        sandbox.execute("CREATE TABLE " + inputs + " (input_id STRING, input_created_at STRING, image_url STRING,"
+                + " image_info STRING, input_modified_at STRING) USING DELTA");
+        sandbox.execute("INSERT INTO " + inputs + " VALUES ('old', '10/27/% 12:48:   %5', 'u', '', '')");
 
         assertThat(summary(export("--if-exists=replace"))).containsEntry("inputsInserted", 5);
 
@@ -126,6 +150,80 @@ class ExportIT {
                 .containsExactly("Id of the input in the Clarifai app");
         assertThat(sandbox.query("SHOW TABLES IN main.default LIKE 'clarifai_export_*'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aDryRunCountsWhatTheRunThenWritesAndWritesNothingItself() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 30, 30);
+
+        Map<String, Object> tried = summary(export("--dry-run"));
+        assertThat(sandbox.tableExists(inputs)).isFalse();
+        assertThat(sandbox.tableExists(annotations)).isFalse();
+        assertCountsOf(tried, summary(export("--preview", "0")));
+
+        app.deleteInput(app.datasetInputs("pictures").get(3).getId());
+        sandbox.execute("UPDATE " + inputs + " SET image_info = 'other' WHERE image_info IS NOT NULL");
+        sandbox.execute("DELETE FROM " + annotations);
+        long version = version(inputs);
+        Map<String, Object> update = summary(update("--json", "--full", "--deletes=remove", "--dry-run"));
+        assertThat(version(inputs)).isEqualTo(version);
+        assertThat(update).containsEntry("inputsDeleted", 1);
+        assertCountsOf(update, summary(update("--json", "--full", "--deletes=remove")));
+
+        assertThat(summary(export("--if-exists=replace", "--dry-run")))
+                .containsEntry("inputsInserted", 29)
+                .containsEntry("inputsDeleted", 29);
+    }
+
+    private static void assertCountsOf(Map<String, Object> tried, Map<String, Object> done) {
+        assertThat(tried).containsEntry("dryRun", true);
+        assertThat(done).doesNotContainKey("dryRun").hasEntrySatisfying("inputs", number -> assertThat(number)
+                .isNotEqualTo(0));
+        for (String count : List.of(
+                "inputs",
+                "annotations",
+                "inputsInserted",
+                "inputsUpdated",
+                "annotationsInserted",
+                "annotationsUpdated")) {
+            assertThat(tried.get(count)).as(count).isEqualTo(done.get(count));
+        }
+    }
+
+    @Test
+    void aTableOfSomebodyElseIsRefusedByEveryFlowUnlessForced() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 3, 3);
+        String payroll = "main.default.payroll_" + suffix;
+        sandbox.execute("CREATE TABLE " + payroll + " USING DELTA AS SELECT 'a' AS input_id, 7 AS salary,"
+                + " '' AS input_created_at");
+        String own = "--annotations-table=" + annotations;
+        List<String> dataset = List.of("--app=" + app.id(), "--dataset=pictures");
+        List<List<String>> attempts = List.of(
+                List.of("export", "--if-exists=replace", "--inputs-table=" + payroll, own),
+                List.of("export", "--if-exists=merge", "--inputs-table=" + payroll, own),
+                List.of("update", "--deletes=remove", "--inputs-table=" + payroll, own),
+                List.of("migrate", payroll),
+                List.of("import", "delta", payroll, "--table=" + payroll));
+
+        for (List<String> attempt : attempts) {
+            Result refused = ConnectRun.run(sandbox, concat(attempt, dataset));
+            assertThat(refused.exitCode()).as(attempt.toString()).isEqualTo(1);
+            assertThat(refused.err()).as(attempt.toString()).contains(payroll, "salary", "--force");
+        }
+
+        assertThat(sandbox.query("SELECT salary FROM " + payroll)).hasSize(1);
+        assertThat(version(payroll)).isZero();
+        assertThat(sandbox.tableExists(annotations)).isFalse();
+        assertThat(summary(ConnectRun.run(
+                        sandbox,
+                        concat(
+                                attempts.get(0),
+                                List.of(dataset.get(0), dataset.get(1), "--force", "--json", "--preview=0")))))
+                .containsEntry("inputsInserted", 3);
+    }
+
+    private static String[] concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toArray(String[]::new);
     }
 
     @Test
@@ -155,7 +253,8 @@ class ExportIT {
     @Test
     void aFailedExportLeavesNothingBehind() {
         sandbox.fillDataset(app.id(), "pictures", 50, 50);
-        sandbox.execute("CREATE TABLE " + inputs + " (input_id STRING) USING DELTA");
+        sandbox.execute("CREATE TABLE " + inputs + " (input_id STRING, image_url STRING, app_id STRING,"
+                + " dataset_id STRING, run_id STRING, synced_at TIMESTAMP) USING DELTA");
         sandbox.fault("clarifai:ListAnnotations=code:11008");
 
         Result result = export("--if-exists=replace");
@@ -488,6 +587,12 @@ class ExportIT {
                 annotations));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
+    }
+
+    private Result update(String... more) {
+        String[] arguments = arguments(more);
+        arguments[0] = "update";
+        return ConnectRun.run(sandbox, arguments);
     }
 
     private Result export(String... more) {

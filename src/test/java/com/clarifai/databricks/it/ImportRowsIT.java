@@ -9,6 +9,7 @@ import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,77 @@ class ImportRowsIT {
         assertThat(sandbox.query("SELECT * FROM " + table)).hasSize(4);
     }
 
+    /** Modified, not modified, indexed again without success, and what only a later version of the API knows. */
+    @Test
+    void inputsInStatesOfUnknownMeaningAreKeptAndCountedApart() throws IOException {
+        String source = csv(
+                "modified," + images + "/generated/1.jpg,a",
+                "unmodified," + images + "/generated/2.jpg,b",
+                "index," + images + "/generated/3.jpg,c",
+                "later," + images + "/generated/4.jpg,d");
+        assertThat(summary(run("csv", source))).containsEntry("imported", 4);
+        sandbox.inputStatus(app.id(), "modified", 30200);
+        sandbox.inputStatus(app.id(), "unmodified", 30203);
+        sandbox.inputStatus(app.id(), "index", 30502);
+        sandbox.inputStatus(app.id(), "later", 30777);
+        sandbox.clearCalls();
+
+        Result again = run("csv", source, "--on-existing=merge");
+
+        assertThat(summary(again))
+                .containsEntry("read", 4)
+                .containsEntry("existing", 1)
+                .containsEntry("unknown", 3)
+                .containsEntry("rejected", 0);
+        assertThat(again.err()).contains("states of unknown meaning", "30203=1, 30502=1, 30777=1");
+        Result export = ConnectRun.run(
+                sandbox,
+                "export",
+                "--json",
+                "--app=" + app.id(),
+                "--dataset=pictures",
+                "--inputs-table=" + table + "_export",
+                "--annotations-table=" + table + "_annotations");
+        assertThat(export.exitCode()).as(export.err()).isZero();
+        for (String tracked : List.of(table, table + "_export")) {
+            assertThat(sandbox.query("SELECT status, status_code FROM " + tracked + " ORDER BY input_id"))
+                    .extracting(row -> row.get("status"), row -> row.get("status_code"))
+                    .containsExactly(
+                            tuple("UNKNOWN", 30502),
+                            tuple("UNKNOWN", 30777),
+                            tuple("PROCESSED", 30200),
+                            tuple("UNKNOWN", 30203));
+        }
+        assertThat(app.inputs()).hasSize(4);
+        assertThat(sandbox.calls("clarifai:DeleteInputs")).isZero();
+    }
+
+    @Test
+    void anAppOfAnOrganisationTakesRowsByATokenThatMayNotReadItsUser() throws IOException {
+        String source = csv("org-" + suffix + "," + images + "/generated/1.jpg,a");
+        Path settings = sandbox.settingsWith(Map.of("clarifai.user-id", "sandbox-org"));
+        sandbox.setting("readable-user", 0);
+        try {
+            assertThat(summary(ConnectRun.run(
+                            settings,
+                            "import",
+                            "csv",
+                            source,
+                            "--json",
+                            "--table=" + table,
+                            "--app=team",
+                            "--dataset=pictures-" + suffix)))
+                    .containsEntry("imported", 1);
+            Result check = ConnectRun.run(settings, "check", "--json", "--app=team");
+
+            assertThat(sandbox.query("SELECT user_id FROM " + table)).containsExactly(Map.of("user_id", "sandbox-org"));
+            assertThat(check.out()).contains("warning: the token may not read its user");
+            assertThat(check.exitCode()).as(check.out()).isZero();
+        } finally {
+            sandbox.setting("readable-user", 1);
+        }
+    }
+
     @Test
     void dryRunReportsAndChangesNothing() throws IOException {
         String source = csv("a," + images + "/generated/1.jpg,cat", "b,ftp://nowhere/b.jpg,dog");
@@ -195,6 +267,52 @@ class ImportRowsIT {
                 .isEmpty();
     }
 
+    /** Column mapping, deletion vectors, partitions, names that need back-ticks, typed columns of every kind. */
+    @Test
+    void aTableAsPeopleHaveThemIsReadByTheRulesOfTheDocumentation() throws IOException {
+        String pictures = "main.default.`k\u00e4tzchen-" + suffix + "`";
+        sandbox.execute(
+                "CREATE TABLE " + pictures + " (`my id` BIGINT, `url, full` STRING, `tags.all` MAP<STRING, DOUBLE>,"
+                        + " about STRUCT<asset: BIGINT, price: DECIMAL(20, 2), day: DATE, at: TIMESTAMP_NTZ, raw: BINARY,"
+                        + " no: STRING>, place STRUCT<longitude: DOUBLE, latitude: DOUBLE>, `group` STRING) USING delta"
+                        + " PARTITIONED BY (`group`) TBLPROPERTIES ('delta.columnMapping.mode' = 'name',"
+                        + " 'delta.enableDeletionVectors' = 'true')");
+        sandbox.execute("INSERT INTO " + pictures + " SELECT id, concat('" + images + "/generated/', id, '.jpg'),"
+                + " map('cat', 1D, 'dog', if(id = 3, double('NaN'), 0D)), named_struct('asset', 9007199254740993,"
+                + " 'price', 0.10BD, 'day', DATE'2024-05-01', 'at', TIMESTAMP_NTZ'2024-05-01 10:00:00', 'raw', X'01', 'no',"
+                + " CAST(NULL AS STRING)), named_struct('longitude', if(id = 2, NULL, 1.5D), 'latitude',"
+                + " if(id = 2, NULL, 2.5D)), concat('g', id % 2) FROM range(1, 5)");
+        sandbox.execute("DELETE FROM " + pictures + " WHERE `my id` = 4");
+
+        Result result = run(
+                "delta",
+                pictures,
+                "--columns",
+                "inputid=my id,input=`url, full`,concepts=tags.all,metadata=about,geopoints=place");
+
+        assertThat(summary(result))
+                .containsEntry("read", 3)
+                .containsEntry("imported", 2)
+                .containsEntry("rejected", 1);
+        assertThat(rejects()).singleElement().satisfies(reject -> assertThat(reject)
+                .containsEntry("input_id", "3")
+                .containsEntry(
+                        "status_message",
+                        "column tags.all: the value of a concept is not a number from 0 to 1: \"NaN\""));
+        Input first = input("1");
+        assertThat(first.getData().getConceptsList())
+                .extracting(Concept::getId, Concept::getValue)
+                .containsExactlyInAnyOrder(tuple("cat", 1f), tuple("dog", 0f));
+        assertThat(first.getData().getMetadata().getFieldsOrThrow("asset").getStringValue())
+                .isEqualTo("9007199254740993");
+        assertThat(first.getData().getMetadata().getFieldsOrThrow("price").getNumberValue())
+                .isEqualTo(0.1);
+        assertThat(first.getData().getMetadata().getFieldsOrThrow("at").getStringValue())
+                .startsWith("2024-05-01T10:00:00");
+        assertThat(first.getData().getGeo().getGeoPoint().getLongitude()).isEqualTo(1.5f);
+        assertThat(input("2").getData().hasGeo()).isFalse();
+    }
+
     @Test
     void aTableOfSeveralPagesIsReadToItsEnd() throws IOException {
         String pictures = "main.default.pages_" + suffix;
@@ -208,6 +326,59 @@ class ImportRowsIT {
         assertThat(app.datasetInputs("pictures")).hasSize(7);
         assertThat(sandbox.query("SELECT * FROM " + table + " WHERE status = 'PROCESSED'"))
                 .hasSize(7);
+    }
+
+    /** 40 MB of rows, beside a column of 5 MB a row that nobody asked for, and one row that is too long. */
+    @Test
+    void aTableOfAnySizeIsReadInPagesThatAWarehouseGivesOut() throws IOException {
+        String pictures = "main.default.large_" + suffix;
+        sandbox.execute(
+                "CREATE TABLE " + pictures + " AS SELECT concat('row-', id) AS inputid, concat('http://127.0.0.1:9/',"
+                        + " id) AS input, map('text', repeat('\"', if(id = 7, 20000000, 10000))) AS metadata,"
+                        + " if(id < 10, CAST(repeat('x', 5000000) AS BINARY), NULL) AS picture FROM range(2000)");
+
+        Result result = run("delta", pictures, "--dry-run");
+
+        assertThat(summary(result))
+                .containsEntry("read", 2000)
+                .containsEntry("imported", 1999)
+                .containsEntry("rejected", 1);
+        assertThat(result.err()).contains("picture");
+    }
+
+    @Test
+    void aPreviewOfLargeMasksShowsTheirBeginnings() throws IOException {
+        String masks = "main.default.masks_" + suffix;
+        sandbox.execute("CREATE TABLE " + masks + " AS SELECT id, repeat('m', 3000000) AS mask,"
+                + " array(named_struct('mask', repeat('m', 3000000))) AS regions FROM range(20)");
+
+        Result result = ConnectRun.run(sandbox, "preview", masks, "--limit=20", "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(new ObjectMapper().readTree(result.out())).hasSize(20).allSatisfy(row -> {
+            assertThat(row.path("mask").asText()).startsWith("mmm").endsWith("… (3000000 characters)");
+            assertThat(row.path("regions").asText())
+                    .startsWith("[{\"mask\":\"mmm")
+                    .endsWith(" characters)");
+        });
+    }
+
+    @Test
+    void aRowThatIsTooLongIsRejectedByItsIdAndWithItsReason() throws IOException {
+        String pictures = "main.default.long_" + suffix;
+        sandbox.execute("CREATE TABLE " + pictures + " AS SELECT concat('row-', id) AS inputid, concat('" + images
+                + "/generated/', id, '.jpg') AS input, repeat('x', if(id = 1, 2000000, 1)) AS concepts FROM range(2)");
+
+        assertThat(summary(run("delta", pictures))).containsEntry("imported", 1).containsEntry("rejected", 1);
+
+        assertThat(rejects()).singleElement().satisfies(reject -> {
+            assertThat(reject)
+                    .containsEntry("input_id", "row-1")
+                    .containsEntry("source_uri", pictures + "#inputid=row-1");
+            assertThat(reject.get("status_message").toString())
+                    .contains("bytes, more than the 1000000 allowed")
+                    .contains("import.max-row-bytes");
+        });
     }
 
     @ParameterizedTest

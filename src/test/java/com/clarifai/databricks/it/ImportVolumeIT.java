@@ -54,6 +54,29 @@ class ImportVolumeIT {
     }
 
     @Test
+    @Order(0)
+    void aDryRunSaysWhatWouldBeImportedAndMakesNeitherTableNorDataset() throws IOException {
+        Result result = importVolume("--json", "--dry-run");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(summary(result))
+                .containsEntry("dryRun", true)
+                .containsEntry("read", manifest.path("files").asInt())
+                // that a file is corrupt only Clarifai finds out
+                .containsEntry(
+                        "imported",
+                        manifest.path("importable").asInt()
+                                + manifest.path("corrupt").asInt())
+                .containsEntry(
+                        "rejected",
+                        manifest.path("empty").asInt()
+                                + manifest.path("tooLarge").asInt())
+                .containsEntry("skipped", manifest.path("nonImages").asInt());
+        assertThat(sandbox.tableExists(inputsTable)).isFalse();
+        assertThat(importVolume("--dry-run").out()).startsWith("Dry run: nothing was written.");
+    }
+
+    @Test
     @Order(1)
     void datasetTableAndSummaryAgreeToTheRow() throws IOException {
         Result result = importVolume("--json");
@@ -181,6 +204,27 @@ class ImportVolumeIT {
 
     @Test
     @Order(7)
+    void anInputInAStateOfUnknownMeaningIsKeptAndTriedAgainByTheNextRun() throws IOException {
+        sandbox.inputStatus(app.id(), "arrival", 30777);
+
+        assertThat(summary(importVolume("--json", "--verify")))
+                .containsEntry("existing", manifest.path("importable").asInt() + 1)
+                .containsEntry("unknown", 1);
+        assertThat(app.inputs())
+                .filteredOn(input -> input.getStatus().getCodeValue() == 30777)
+                .extracting(Input::getId)
+                .containsExactly("arrival");
+        assertThat(sandbox.query("SELECT status_code FROM " + inputsTable + " WHERE status = 'UNKNOWN'"))
+                .containsExactly(Map.of("status_code", 30777));
+
+        sandbox.inputStatus(app.id(), "arrival", 30500);
+        assertThat(summary(importVolume("--json")))
+                .containsEntry("existing", manifest.path("importable").asInt() + 2)
+                .doesNotContainKey("unknown");
+    }
+
+    @Test
+    @Order(8)
     void rejectsFailTheRunOnlyWhenAskedTo() {
         Result result = importVolume("--json", "--fail-on-rejects");
 
@@ -189,7 +233,7 @@ class ImportVolumeIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void nothingIsLeftInTheStagingVolume() {
         assertThat(runIds).isNotEmpty();
         // a run that another test has killed may have left its folder

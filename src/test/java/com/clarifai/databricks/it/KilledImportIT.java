@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ class KilledImportIT {
 
     @AfterEach
     void fullSpeed() {
+        sandbox.setting("processing-delay", 500);
         sandbox.clearFaults();
     }
 
@@ -56,6 +58,23 @@ class KilledImportIT {
         assertThat(app.inputs()).hasSizeLessThan(undisturbed.inputs().size());
         sandbox.clearFaults();
         assertRepeatedRunEndsAsUndisturbed(app);
+    }
+
+    @Test
+    void killedWhileClarifaiProcessesWhatItHasSent() {
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-processing-" + suffix);
+        sandbox.setting("processing-delay", 12_000);
+        ConnectProcess run = startSlowly(app);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> app.inputs().size() >= IMAGES / 3);
+
+        run.kill();
+        run.waitFor();
+        sandbox.setting("processing-delay", 500);
+
+        Result repeated = assertRepeatedRunEndsAsUndisturbed(app);
+        assertThat(repeated.out()).as("what it had sent is its own").contains("\"existing\":0,");
     }
 
     @Test
@@ -96,8 +115,8 @@ class KilledImportIT {
         return ConnectProcess.start(settings, arguments(app));
     }
 
-    private void assertRepeatedRunEndsAsUndisturbed(ClarifaiApp app) {
-        Result result = ConnectRun.run(sandbox, arguments(app));
+    private Result assertRepeatedRunEndsAsUndisturbed(ClarifaiApp app) {
+        Result result = ConnectRun.run(sandbox, arguments(app, "--json"));
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(app.datasetInputs("pictures"))
@@ -108,6 +127,7 @@ class KilledImportIT {
                         .toList());
         assertThat(app.inputs()).hasSameSizeAs(undisturbed.inputs());
         assertThat(table(app)).isEqualTo(table(undisturbed));
+        return result;
     }
 
     /** All columns but those that hold times, run ids and the app's own name and addresses. */
@@ -121,7 +141,11 @@ class KilledImportIT {
         return app.id().replace('-', '_');
     }
 
-    private String[] arguments(ClarifaiApp app) {
-        return VolumeImport.arguments(volume, tableName(app), app, "--label-from-folder");
+    private String[] arguments(ClarifaiApp app, String... more) {
+        return VolumeImport.arguments(
+                volume,
+                tableName(app),
+                app,
+                Stream.concat(Stream.of("--label-from-folder"), Stream.of(more)).toArray(String[]::new));
     }
 }

@@ -7,12 +7,14 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -184,6 +186,11 @@ final class Sandbox {
         return control("DELETE", "/churn", "");
     }
 
+    /** Puts an input of Clarifai into the state of any number. */
+    void inputStatus(String app, String input, int code) {
+        control("POST", "/input-status?app=" + app + "&input=" + input + "&code=" + code, "");
+    }
+
     void fault(String spec) {
         control("POST", "/faults", spec);
     }
@@ -194,6 +201,11 @@ final class Sandbox {
 
     void setting(String name, int value) {
         control("POST", "/settings?" + name + "=" + value, "");
+    }
+
+    /** How SQL behaves where workspaces differ: {@code time-zone} and others. */
+    void sql(String name, String value) {
+        control("POST", "/sql?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8), "");
     }
 
     /**

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,8 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code update}; after each one the tables are compared with a fresh export. */
 class UpdateIT {
@@ -35,6 +40,8 @@ class UpdateIT {
     @AfterEach
     void quiet() {
         sandbox.clearFaults();
+        sandbox.sql("time-zone", "UTC");
+        sandbox.sql("vacuums", "0");
     }
 
     @Test
@@ -78,14 +85,74 @@ class UpdateIT {
         sandbox.fault("clarifai:ListAnnotations=code:40031,times=3");
         sandbox.fault("files:PUT=503,times=3,retry-after=1");
         sandbox.fault("sql:statements=503,after=5,times=3,retry-after=1");
+        // commits of others in between
+        sandbox.sql("vacuums", "3");
         Map<String, Object> second = summary(runOn("update", "--deletes=remove"));
         assertThat(second).containsEntry("inputsInserted", 1).containsEntry("inputsDeleted", 1);
         assertSameAsFreshExport("second");
+
+        assertThat(sandbox.query("DESCRIBE HISTORY " + inputs + " LIMIT 6"))
+                .extracting(row -> row.get("operation"))
+                .contains("VACUUM START", "VACUUM END");
+        sandbox.sql("vacuums", "0");
 
         long version = version(inputs);
         Map<String, Object> third = summary(runOn("update", "--full"));
         assertThat(third).containsEntry("inputsUpdated", 0).containsEntry("annotationsUpdated", 0);
         assertThat(version(inputs)).as("no change, no commit").isEqualTo(version);
+    }
+
+    /** East and west of the JVM's own zone. */
+    @ParameterizedTest
+    @CsvSource({"Asia/Kolkata", "Pacific/Honolulu"})
+    void anUpdateOverAClusterInAnotherTimeZoneMissesNothingAndReadsNothingTwice(String zone) throws IOException {
+        assertThat(ZoneId.systemDefault()).as("see the pom").isEqualTo(ZoneId.of("America/New_York"));
+        sandbox.sql("time-zone", zone);
+        Path cluster = sandbox.settingsWith(Map.of(
+                "runs.history",
+                "true",
+                "update.overlap",
+                "0s",
+                "databricks.warehouse-id",
+                "",
+                "databricks.cluster-id",
+                sandbox.setting("sandbox.cluster-id")));
+        app.createDataset("pictures");
+        for (int i = 1; i <= 5; i++) {
+            app.postInput("picture-" + i, images + "/generated/900" + i + ".jpg", "pictures");
+        }
+        summary(run(cluster, "export", inputs, annotations, "--preview=0"));
+
+        for (String relabelled : List.of("picture-1", "picture-2")) {
+            app.relabel(List.of(relabelled), "heron");
+
+            Map<String, Object> update = summary(run(cluster, "update", inputs, annotations));
+
+            assertThat(update)
+                    .containsEntry("inputs", 5)
+                    .containsEntry("inputsUpdated", 1)
+                    .containsEntry("annotationsUpdated", 1);
+            assertThat((int) update.get("staged"))
+                    .as("what changed, and the latest change of the run before")
+                    .isLessThanOrEqualTo(4);
+        }
+        Instant lately = Instant.now().minusSeconds(600);
+        String runs = ConnectRun.run(cluster, "runs", "main.default._clarifai_runs", "--limit=1", "--json")
+                .out();
+        JsonNode latest = new ObjectMapper().readTree(runs).get(0);
+        assertThat(List.of("started_at", "ended_at", "read_until"))
+                .allSatisfy(time ->
+                        assertThat(Instant.parse(latest.path(time).asText())).isBetween(lately, Instant.now()));
+        assertSameAsFreshExport("zoned");
+        String times = "main.default.times_" + suffix;
+        sandbox.execute(
+                "CREATE TABLE " + times + " AS SELECT TIMESTAMP'2024-05-31 12:00:00.000001Z' AS at,"
+                        + " TIMESTAMP_NTZ'2024-05-31 12:00:00' AS wall, array(struct(TIMESTAMP'2024-03-10 07:30:00Z' AS at)) AS seen");
+        assertThat(new ObjectMapper()
+                        .readTree(ConnectRun.run(cluster, "preview", times, "--json")
+                                .out()))
+                .hasToString("[{\"at\":\"2024-05-31T12:00:00.000001Z\",\"wall\":\"2024-05-31T12:00:00.000000\","
+                        + "\"seen\":\"[{\\\"at\\\":\\\"2024-03-10T07:30:00.000000Z\\\"}]\"}]");
     }
 
     @Test
@@ -234,13 +301,19 @@ class UpdateIT {
                 + " right_col: 1.0 } } data { concepts { id: \"cat\" name: \"cat\" value: 1.0 } } }', 'a1', 'me', 'i1',"
                 + " '10/27/% 12:48:   %5', '1698410880.5'), ('not { protobuf', 'a2', 'me', 'i1', NULL, NULL)");
 
+        // more than a warehouse gives out in one piece
+        sandbox.execute("INSERT INTO " + annotations
+                + " SELECT repeat('\"', 100000), concat('large-', id), 'me', 'i1', NULL," + " NULL FROM range(300)");
+
         summary(ConnectRun.run(sandbox, "migrate", annotations, "--json", "--app", app.id(), "--dataset", "pictures"));
 
         List<Map<String, Object>> rows =
                 sandbox.query("SELECT *, regions[0].top_row AS top, regions[0].concepts[0].id AS"
                         + " concept, unix_millis(annotation_modified_at) AS modified FROM " + annotations
-                        + " ORDER BY annotation_id");
+                        + " WHERE input_id = 'i1' AND annotation_id LIKE 'a%' ORDER BY annotation_id");
         assertThat(rows).hasSize(2);
+        assertThat(count(annotations + " WHERE annotation_id LIKE 'large-%' AND length(annotation) = 100000"))
+                .isEqualTo(300);
         assertThat(rows.get(0))
                 .containsEntry("annotation_type", "bounding_box")
                 .containsEntry("concept", "cat")

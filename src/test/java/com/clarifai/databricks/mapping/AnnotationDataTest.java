@@ -93,10 +93,10 @@ class AnnotationDataTest {
         assertRefused("[{\"concepts\":{}}]", "item 1: ");
         assertRefused("{}", "not a JSON array");
         assertRefused("[1]", "item 1 is not a JSON object");
-        assertRefused("[{\"concepts\":[]}", "not JSON: ");
-        assertRefused("[] []", "not JSON: ");
-        assertRefused("[".repeat(100_000), "not JSON: ");
-        assertRefused("[" + "{\"regions\":[{\"data\":".repeat(40), "not JSON: ");
+        assertRefused("[{\"concepts\":[]}", "neither JSON nor a Python literal (");
+        assertRefused("[] []", "neither JSON nor a Python literal (");
+        assertRefused("[".repeat(100_000), "neither JSON nor a Python literal (");
+        assertRefused("[" + "{\"regions\":[{\"data\":".repeat(40), "neither JSON nor a Python literal (");
     }
 
     @Provide

@@ -38,7 +38,8 @@ class ImportRowMapperTest {
         assertThat(id(new BigDecimal("12345678901234567890.00"))).isEqualTo("12345678901234567890");
         assertThat(id("0012")).isEqualTo("0012");
         assertThat(map("inputid", 1.5)).containsEntry("status", "REJECTED");
-        assertThat(map("inputid", Double.NaN)).containsEntry("input_id", "NaN");
+        assertThat(id("7.0")).isEqualTo("7");
+        assertThat(id(Double.NaN)).isEqualTo(id(null));
     }
 
     @Example
@@ -130,8 +131,36 @@ class ImportRowMapperTest {
     @Provide
     Arbitrary<Map<String, Object>> rows() {
         Arbitrary<Object> pieces = Arbitraries.of(
-                        "[", "]", "{", "}", "\"", "'", ":", ",", "cat", "!", "\\ud83d", "1", "-5.5", "None", "1e999",
-                        "id", "\n", "\u0000")
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        "(",
+                        ")",
+                        "\"",
+                        "\\\"",
+                        "'",
+                        ":",
+                        ",",
+                        " ",
+                        "cat",
+                        "array(",
+                        "set()",
+                        "nan",
+                        "<NA>",
+                        "POINT(",
+                        "Decimal('",
+                        "1e999999999",
+                        "{\"regions\":[{\"region_info\":{\"bounding_box\":{\"top_row\":",
+                        "!",
+                        "\\ud83d",
+                        "1",
+                        "-5.5",
+                        "None",
+                        "1e999",
+                        "id",
+                        "\n",
+                        "\u0000")
                 .list()
                 .ofMaxSize(12)
                 .map(list -> String.join("", list));

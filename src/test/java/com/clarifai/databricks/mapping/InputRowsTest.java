@@ -126,6 +126,42 @@ class InputRowsTest {
         assertThat(row(Data.getDefaultInstance())).containsEntry(InputColumns.INPUT_TYPE, null);
     }
 
+    @Example
+    void a_status_without_words_is_named_and_one_that_has_no_name_by_its_number() {
+        assertThat(InputRows.message(Status.newBuilder()
+                        .setCode(StatusCode.INPUT_INVALID_URL)
+                        .build()))
+                .isEqualTo("INPUT_INVALID_URL");
+        assertThat(InputRows.message(Status.newBuilder().setCodeValue(24199).build()))
+                .isEqualTo("code 24199");
+    }
+
+    @Example
+    void an_original_that_is_not_among_the_hosted_sizes_has_no_address_there() {
+        HostedURL thumbnails =
+                hosted("a").toBuilder().addSizes("tiny").addSizes("large").build();
+        HostedURL all = thumbnails.toBuilder().addSizes("orig").build();
+
+        assertThat(row(Data.newBuilder()
+                        .setImage(Image.newBuilder().setUrl(URL).setHosted(all))
+                        .build()))
+                .containsEntry(InputColumns.HOSTED_URL, "https://data.clarifai.com/orig/a")
+                .doesNotContainKey(InputColumns.NOT_HOSTED);
+        assertThat(row(Data.newBuilder()
+                        .setImage(Image.newBuilder().setUrl(URL).setHosted(thumbnails))
+                        .build()))
+                .as("it may be fetched from where it was")
+                .doesNotContainKeys(InputColumns.HOSTED_URL, InputColumns.NOT_HOSTED);
+        assertThat(row(Data.newBuilder()
+                        .setImage(Image.newBuilder()
+                                .setUrl("https://data.clarifai.com/orig/a")
+                                .setHosted(thumbnails))
+                        .build()))
+                .doesNotContainKey(InputColumns.HOSTED_URL)
+                .containsEntry(
+                        InputColumns.NOT_HOSTED, "Clarifai does not host the original, only the sizes tiny, large");
+    }
+
     private static HostedURL hosted(String suffix) {
         return HostedURL.newBuilder()
                 .setPrefix("https://data.clarifai.com")

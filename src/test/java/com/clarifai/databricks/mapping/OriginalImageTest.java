@@ -19,20 +19,20 @@ class OriginalImageTest {
                 InputColumns.IMAGE_INFO, "{\"width\": 1, \"format\": \"JPEG\"}");
 
         assertThat(OriginalImage.of(row))
-                .isEqualTo(new OriginalImage("https://data.clarifai.com/orig/a", ImageFormat.JPEG));
+                .isEqualTo(new OriginalImage("https://data.clarifai.com/orig/a", null, ImageFormat.JPEG));
     }
 
     @Test
     void takesTheUrlOfTheInputOtherwise() {
         Map<String, Object> row = Map.of(InputColumns.IMAGE_URL, "https://elsewhere.example/a.jpg");
 
-        assertThat(OriginalImage.of(row)).isEqualTo(new OriginalImage("https://elsewhere.example/a.jpg", null));
+        assertThat(OriginalImage.of(row)).isEqualTo(new OriginalImage("https://elsewhere.example/a.jpg", null, null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"format\": \"UnknownImageFormat\"}", "width: 1 format: \"JPEG\"", "[]"})
     void knowsNoFormatWhereTheRowSaysNone(String imageInfo) {
         assertThat(OriginalImage.of(Map.of(InputColumns.IMAGE_INFO, imageInfo)))
-                .isEqualTo(new OriginalImage(null, null));
+                .isEqualTo(new OriginalImage(null, null, null));
     }
 }

@@ -22,6 +22,7 @@ import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.model.InputColumns;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.PluginHelper;
@@ -54,6 +57,7 @@ class ExportImagesTest extends CamelTestSupport {
     private final FakeImageHost clarifai = new FakeImageHost();
     private final FakeImageHost elsewhere = new FakeImageHost();
     private final FakeWorkspace workspace = new FakeWorkspace();
+    private final List<String> imagePaths = new ArrayList<>();
     private final Run run = new Run("run-1", "export");
 
     @Override
@@ -79,6 +83,20 @@ class ExportImagesTest extends CamelTestSupport {
                 .build();
         context.getExecutorServiceManager().registerThreadPoolProfile(profile);
         return context;
+    }
+
+    /** SQL that knows what is in the column image_path. */
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:sql").process(exchange -> exchange.getMessage()
+                        .setBody(imagePaths.stream()
+                                .map(path -> Map.<String, Object>of(InputColumns.IMAGE_PATH, path))
+                                .toList()));
+            }
+        };
     }
 
     @BeforeEach
@@ -111,7 +129,7 @@ class ExportImagesTest extends CamelTestSupport {
         assertThat(workspace.requests("PUT"))
                 .extracting(Request::target, Request::body)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40)
-                        .mapToObj(i -> tuple(FILES + "input-" + i + ".jpeg?overwrite=true", jpeg(1000 + i)))
+                        .mapToObj(i -> tuple(FILES + "input-" + i + ".jpeg?overwrite=false", jpeg(1000 + i)))
                         .toList());
         assertCounts(40, 0, 0);
     }
@@ -200,7 +218,7 @@ class ExportImagesTest extends CamelTestSupport {
     }
 
     @Test
-    void replacesWhatIsOfAnotherSizeOrOfAnEarlierInput() {
+    void replacesWhatIsOfAnotherSizeOrOfAnEarlierInputAndWasWrittenByAnEarlierRun() {
         Map<String, Object> grown = hosted("grown", IMAGE);
         Map<String, Object> reborn = hosted("reborn", IMAGE);
         workspace
@@ -212,13 +230,48 @@ class ExportImagesTest extends CamelTestSupport {
                         head(IMAGE.length))
                 .on("PUT " + FILES + "reborn.jpeg", FakeWorkspace.status(204));
 
-        export(List.of(grown, reborn));
+        imagePaths.add(FOLDER + "/grown.jpeg");
+        imagePaths.add(FOLDER + "/reborn.jpeg");
+        export(List.of(grown, reborn), Map.of("imagesTable", "`main`.`default`.`inputs`"));
 
         assertThat(workspace.requests("PUT"))
                 .hasSize(2)
+                .allSatisfy(request -> assertThat(request.target()).endsWith("?overwrite=true"))
                 .extracting(Request::body)
                 .containsOnly(IMAGE);
         assertCounts(2, 0, 0);
+    }
+
+    @Test
+    void overwritesNoFileOfSomebodyElseUnlessForced() {
+        Map<String, Object> row = hosted("cat", IMAGE);
+        there("cat.jpeg", 7, "Sun, 01 Mar 2026 12:00:01 GMT");
+        workspace.on("PUT " + FILES + "cat.jpeg", error(409, "ALREADY_EXISTS", "there is such a file"));
+
+        assertThat(export(List.of(row), Map.of("imagesTable", "`main`.`default`.`inputs`"))
+                        .getException())
+                .isNull();
+
+        assertThat(workspace.requests("PUT"))
+                .extracting(Request::target)
+                .containsExactly(FILES + "cat.jpeg?overwrite=false");
+        assertThat(row)
+                .doesNotContainKey(InputColumns.IMAGE_PATH)
+                .extractingByKey(InputColumns.IMAGE_ERROR)
+                .asString()
+                .contains("cat.jpeg", "is kept", "force");
+        assertCounts(0, 0, 1);
+
+        workspace
+                .on("PUT " + FILES + "cat.jpeg", FakeWorkspace.status(204))
+                .on("HEAD " + FILES + "cat.jpeg", dated(7, "Sun, 01 Mar 2026 12:00:01 GMT"), head(IMAGE.length));
+        export(List.of(row), Map.of("force", "true"));
+        assertThat(row).containsEntry(InputColumns.IMAGE_PATH, FOLDER + "/cat.jpeg");
+        assertThat(workspace.requests("PUT"))
+                .last()
+                .extracting(Request::target)
+                .asString()
+                .endsWith("?overwrite=true");
     }
 
     @Test

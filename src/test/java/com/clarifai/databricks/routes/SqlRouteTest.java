@@ -22,6 +22,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped route {@code sql} with a database that answers with failures. */
 class SqlRouteTest extends CamelTestSupport {
@@ -52,7 +54,7 @@ class SqlRouteTest extends CamelTestSupport {
         context.getRegistry().bind("delta", DataSource.class, answering(DataSource.class));
         ArrayNode shipped = YAML.createArrayNode();
         for (JsonNode part : YAML.readTree(Path.of("routes/common.camel.yaml").toFile())) {
-            if (part.at("/route/id").asText().equals("sql") || part.has("routeConfiguration")) {
+            if (part.at("/route/id").asText().startsWith("sql") || part.has("routeConfiguration")) {
                 shipped.add(part);
             }
             for (JsonNode bean : part.path("beans")) {
@@ -105,5 +107,45 @@ class SqlRouteTest extends CamelTestSupport {
 
         assertThat(failures).isEmpty();
         assertThat(exchange.getException()).hasMessageContaining("DIVIDE_BY_ZERO");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Invalid SessionHandle: SessionHandle [1]",
+                "The session has expired",
+                "Session 01ef-1234 does not exist.",
+                "[DELTA_CONCURRENT_APPEND] Transaction conflict detected."
+            })
+    void aStatementThatCertainlyWasNotRunIsRepeatedWhateverItIs(String failure) {
+        failures.add(failure);
+
+        Exchange exchange =
+                template.send("direct:sql-once", message -> message.getMessage().setBody("INSERT INTO t VALUES (1)"));
+
+        assertThat(exchange.getException()).isNull();
+    }
+
+    @Test
+    void aStatementWhoseOutcomeIsUnknownIsRepeatedOnlyWhereThatDoesNoHarm() {
+        failures.add("HTTP Response code: 502");
+        assertThat(template.send("direct:sql", message -> message.getMessage().setBody("SELECT 1"))
+                        .getException())
+                .isNull();
+
+        failures.add("HTTP Response code: 502");
+        assertThat(template.send("direct:sql-once", message -> message.getMessage()
+                                .setBody("INSERT INTO t VALUES (1)"))
+                        .getException())
+                .hasMessageContaining("502");
+    }
+
+    @Test
+    void whatAStatementSaysIsNotTakenForItsFailure() {
+        failures.add("Error occurred during statement execution: SELECT 'session expired'. Error : [DIVIDE_BY_ZERO]");
+
+        assertThat(template.send("direct:sql", message -> message.getMessage().setBody("SELECT 1"))
+                        .getException())
+                .hasMessageContaining("DIVIDE_BY_ZERO");
     }
 }

@@ -118,7 +118,7 @@ class StagingRoutesTest extends CamelTestSupport {
 
         Exchange run = send("direct:table-ensure", headers);
 
-        assertThat(statements).containsExactly("DESCRIBE TABLE main.default.inputs");
+        assertThat(statements).containsExactly("DESCRIBE TABLE EXTENDED main.default.inputs");
         assertThat(run.getException()).isNull();
         assertThat(run.getMessage().getHeader("target")).isEqualTo("main.default.other");
     }

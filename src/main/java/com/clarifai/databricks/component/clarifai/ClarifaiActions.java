@@ -16,6 +16,7 @@ import com.clarifai.databricks.clarifai.Pages;
 import com.clarifai.databricks.clarifai.Polling;
 import com.clarifai.databricks.mapping.AnnotationData;
 import com.clarifai.databricks.mapping.AnnotationRows;
+import com.clarifai.databricks.mapping.AnnotationRules;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.mapping.ResourceRows;
@@ -94,6 +95,7 @@ final class ClarifaiActions {
             case listInputs -> listInputs(exchange);
             case listDatasetInputs -> listDatasetInputs(exchange);
             case searchDatasetInputs -> searchDatasetInputs(exchange);
+            case countDatasetInputs -> countDatasetInputs(exchange);
             case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
             case uploadInputs -> upload(message).upload(app(exchange), datasetRows(message), jobId(message));
@@ -172,6 +174,11 @@ final class ClarifaiActions {
                         .orElse(null)));
     }
 
+    private CompletableFuture<?> countDatasetInputs(Exchange exchange) throws CamelExchangeException {
+        return client.searches().count(app(exchange), datasetId(exchange)).thenAccept(count -> exchange.getMessage()
+                .setBody(count.orElse(null)));
+    }
+
     private CompletableFuture<?> listAnnotations(Exchange exchange) throws CamelExchangeException {
         Message message = exchange.getMessage();
         AppRef app = app(exchange);
@@ -205,6 +212,9 @@ final class ClarifaiActions {
     @SuppressWarnings("unchecked")
     private byte[] downloadImage(Message message) throws InvalidPayloadException {
         OriginalImage image = OriginalImage.of(message.getMandatoryBody(Map.class));
+        if (image.absent() != null) {
+            throw ImageDownload.absent(image.absent());
+        }
         boolean external =
                 message.getHeader(ClarifaiConstants.FETCH_EXTERNAL, configuration.isFetchExternal(), Boolean.class);
         Long unchangedSize = message.getHeader(ClarifaiConstants.UNCHANGED_SIZE, Long.class);
@@ -271,7 +281,8 @@ final class ClarifaiActions {
 
     private static List<Data> annotations(Object value) {
         boolean parsed = value instanceof List<?> list && list.stream().allMatch(Data.class::isInstance);
-        return parsed ? ((List<?>) value).stream().map(Data.class::cast).toList() : AnnotationData.parse(value);
+        return AnnotationRules.apply(
+                parsed ? ((List<?>) value).stream().map(Data.class::cast).toList() : AnnotationData.parse(value));
     }
 
     @SuppressWarnings("unchecked")

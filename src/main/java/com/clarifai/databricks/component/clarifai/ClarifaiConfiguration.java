@@ -51,10 +51,10 @@ public class ClarifaiConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            defaultValue = "true",
+            defaultValue = "false",
             description =
-                    "Whether lookupInputs deletes an existing input that Clarifai failed to process, so that it is uploaded again. Otherwise its row is rejected.")
-    private boolean replaceFailed = true;
+                    "Whether lookupInputs deletes any existing input that Clarifai failed to process, so that it is uploaded again. Otherwise only those that an earlier run has uploaded (rows with resumed or refused); the rows of others are rejected.")
+    private boolean replaceFailed;
 
     @UriParam(
             label = "producer",

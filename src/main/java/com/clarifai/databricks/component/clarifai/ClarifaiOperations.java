@@ -11,6 +11,7 @@ public enum ClarifaiOperations {
     listInputs,
     listDatasetInputs,
     searchDatasetInputs,
+    countDatasetInputs,
     listAnnotations,
     lookupInputs,
     uploadInputs,

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** UP when Clarifai answers who the token belongs to. */
+/** UP when Clarifai answers who the token belongs to, or that it knows the token but may not say so. */
 class ClarifaiProducerHealthCheck extends AbstractHealthCheck {
 
     private static final int SECONDS = 10;
@@ -32,6 +32,10 @@ class ClarifaiProducerHealthCheck extends AbstractHealthCheck {
             builder.up();
         } catch (ExecutionException e) {
             Throwable failure = ClarifaiException.unwrap(e);
+            if (ClarifaiException.isKind(failure, ClarifaiException.Kind.PERMISSION_DENIED)) {
+                builder.up();
+                return;
+            }
             builder.down().message(failure.getMessage()).error(failure);
         } catch (TimeoutException e) {
             builder.down().message("Clarifai did not answer within " + SECONDS + " seconds");

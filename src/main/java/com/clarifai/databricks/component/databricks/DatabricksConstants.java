@@ -30,6 +30,9 @@ public final class DatabricksConstants {
     @Metadata(description = "The local file that download writes, instead of the endpoint's", javaType = "String")
     public static final String FILE = "CamelDatabricksFile";
 
+    @Metadata(description = "Set by download when the body is a stream: how many bytes the file has", javaType = "Long")
+    public static final String CONTENT_LENGTH = "CamelDatabricksContentLength";
+
     @Metadata(description = "The SQL warehouse, instead of the endpoint's", javaType = "String")
     public static final String WAREHOUSE_ID = "CamelDatabricksWarehouseId";
 

@@ -2,6 +2,7 @@ package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.Clusters;
 import com.clarifai.databricks.databricks.CurrentUser;
+import com.clarifai.databricks.databricks.OpenedFile;
 import com.clarifai.databricks.databricks.Secrets;
 import com.clarifai.databricks.databricks.SqlCompute;
 import com.clarifai.databricks.databricks.UnityCatalog;
@@ -104,7 +105,7 @@ class DatabricksProducer extends DefaultProducer {
         VolumePath path = path(message);
         String file = option(message, DatabricksConstants.FILE, configuration.getFile());
         if (ObjectHelper.isEmpty(file)) {
-            InputStream stream = files().open(path);
+            OpenedFile stream = files().open(path);
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
@@ -112,6 +113,8 @@ class DatabricksProducer extends DefaultProducer {
                 }
             });
             message.setBody(stream);
+            message.removeHeader(DatabricksConstants.CONTENT_LENGTH);
+            stream.length().ifPresent(length -> message.setHeader(DatabricksConstants.CONTENT_LENGTH, length));
         } else {
             files().download(path, Path.of(file));
             message.setBody(new File(file));

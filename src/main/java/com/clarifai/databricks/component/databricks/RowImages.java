@@ -41,16 +41,23 @@ record RowImages(VolumeFiles files, int maxBytes) {
         } catch (FileTooLargeException e) {
             reject(row, e.getMessage());
         } catch (DatabricksException e) {
-            if (e.kind() != DatabricksException.Kind.NOT_FOUND) {
-                throw e;
-            }
-            reject(row, path + " is gone");
+            reject(row, reason(path, e));
+            row.put(InputColumns.UNREAD, true);
         }
+    }
+
+    /** Other kinds are not the file's own fault: what concerns all files ends the run, so that it can be repeated. */
+    private static String reason(VolumePath path, DatabricksException problem) {
+        return switch (problem.kind()) {
+            case NOT_FOUND -> path + " is gone";
+            case PERMISSION_DENIED, INVALID -> problem.getMessage();
+            default -> throw problem;
+        };
     }
 
     private static void reject(Map<String, Object> row, String reason) {
         row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
         row.put(InputColumns.STATUS_MESSAGE, reason);
-        row.put(InputColumns.OUTCOME, Outcome.REJECTED);
+        row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
     }
 }

@@ -107,7 +107,7 @@ class DatabricksComponentTest {
                                 + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile,"
                                 + " readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, listWarehouses,"
                                 + " getWarehouse, listClusters,"
-                                + " ensureCompute]");
+                                + " ensureCompute, probe]");
     }
 
     @Test

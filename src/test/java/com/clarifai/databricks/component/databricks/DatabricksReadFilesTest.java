@@ -77,13 +77,30 @@ class DatabricksReadFilesTest extends DatabricksTestSupport {
 
     @Test
     void failsTheBatchForWhatIsNotTheFilesFault() {
-        workspace.on("GET " + FILES + "/a.jpg", error(403, "PERMISSION_DENIED", "no READ VOLUME"));
+        workspace.on("GET " + FILES + "/a.jpg", error(401, "UNAUTHENTICATED", "the token has expired"));
         Map<String, Object> row = row("/a.jpg");
 
         Exchange exchange = send("databricks:readFiles", List.of(row));
 
-        assertThat(failure(exchange).kind()).isEqualTo(DatabricksException.Kind.PERMISSION_DENIED);
+        assertThat(failure(exchange).kind()).isEqualTo(DatabricksException.Kind.UNAUTHENTICATED);
         assertThat(row).doesNotContainKey(InputColumns.STATUS);
+    }
+
+    @Test
+    void fileThatMayNotBeReadIsRejectedAndToBeTriedAgainWhileTheOthersGoOn() {
+        workspace.on("GET " + FILES + "/secret.jpg", error(403, "PERMISSION_DENIED", "no READ VOLUME"));
+        workspace.on("GET " + FILES + "/good.jpg", bytes(IMAGE));
+        Map<String, Object> secret = row("/secret.jpg");
+        Map<String, Object> broken = row("/new\nline.jpg");
+        Map<String, Object> good = row("/good.jpg");
+
+        Exchange exchange = send("databricks:readFiles", List.of(secret, broken, good));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(secret.get(InputColumns.STATUS_MESSAGE)).asString().contains("no READ VOLUME");
+        assertThat(secret).containsEntry(InputColumns.UNREAD, true);
+        assertRejected(broken, "'new?line.jpg' contains control characters");
+        assertThat(good).containsEntry(InputColumns.IMAGE_BYTES, IMAGE);
     }
 
     @Test
@@ -98,7 +115,7 @@ class DatabricksReadFilesTest extends DatabricksTestSupport {
     private static void assertRejected(Map<String, Object> row, String reason) {
         assertThat(row)
                 .containsEntry(InputColumns.STATUS, InputStatus.REJECTED.name())
-                .containsEntry(InputColumns.OUTCOME, Outcome.REJECTED)
+                .containsEntry(InputColumns.OUTCOME, Outcome.REJECTED.name())
                 .doesNotContainKey(InputColumns.IMAGE_BYTES);
         assertThat(row.get(InputColumns.STATUS_MESSAGE)).asString().startsWith(reason);
     }

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -104,7 +105,7 @@ final class Services implements AutoCloseable {
                 traffic);
         started.push(clarifai);
 
-        SqlEndpoint sql = SqlEndpoint.start(data, WorkspaceServer.WAREHOUSE_ID, traffic);
+        SqlEndpoint sql = SqlEndpoint.start(data, WorkspaceServer.WAREHOUSE_IDS, traffic);
         started.push(sql);
 
         SampleBucket bucket = new SampleBucket(buckets, images.url(), sql::run);
@@ -124,6 +125,7 @@ final class Services implements AutoCloseable {
                         sql.handler(),
                         sql.thrift(),
                         sql::closeSessions,
+                        sql.switches(),
                         sql::describe,
                         Services::writeCorpus,
                         bucket,
@@ -170,7 +172,8 @@ final class Services implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(workspace + "/api/2.0/sql/statements"))
                 .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"statement\": \"SELECT 1\", \"wait_timeout\": \"50s\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"statement\": \"SELECT 1\", \"wait_timeout\": \"50s\","
+                        + " \"warehouse_id\": \"" + WorkspaceServer.WAREHOUSE_ID + "\"}"))
                 .build();
         HttpClient.Builder client = HttpClient.newBuilder();
         tls.ifPresent(certificates -> client.sslContext(certificates.clientContext()));
@@ -184,18 +187,15 @@ final class Services implements AutoCloseable {
 
     private static Map<String, IntConsumer> changeable(
             Traffic traffic, ClarifaiServer clarifai, AtomicReference<Duration> startDelay) {
-        return Map.of(
-                "latency",
-                ms -> {
-                    traffic.latency(Duration.ofMillis(ms));
-                    clarifai.setLatency(Duration.ofMillis(ms));
-                },
-                "processing-delay",
-                ms -> clarifai.setProcessingDelay(Duration.ofMillis(ms)),
-                "rate-limit",
-                clarifai::setRateLimit,
-                "start-delay",
-                ms -> startDelay.set(Duration.ofMillis(ms)));
+        Map<String, IntConsumer> settings = new TreeMap<>(clarifai.oddities());
+        settings.put("latency", ms -> {
+            traffic.latency(Duration.ofMillis(ms));
+            clarifai.setLatency(Duration.ofMillis(ms));
+        });
+        settings.put("processing-delay", ms -> clarifai.setProcessingDelay(Duration.ofMillis(ms)));
+        settings.put("rate-limit", clarifai::setRateLimit);
+        settings.put("start-delay", ms -> startDelay.set(Duration.ofMillis(ms)));
+        return settings;
     }
 
     private static Metastore fill(Metastore metastore) throws IOException {

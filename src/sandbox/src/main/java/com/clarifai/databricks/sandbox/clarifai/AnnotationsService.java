@@ -161,7 +161,7 @@ final class AnnotationsService {
         Data named =
                 action == DataPatch.REMOVE ? patch.getData() : tables.concepts().adopt(app, patch.getData());
         Annotation.Builder patched = old.toBuilder()
-                .setData(numbered(action.apply(old.getData(), named)))
+                .setData(numbered(action.apply(old.getData(), DataPatch.meantFor(old.getData(), named))))
                 .setModifiedAt(Times.now());
         if (patch.hasAnnotationInfo()) {
             patched.setAnnotationInfo(action.metadata(old.getAnnotationInfo(), patch.getAnnotationInfo()));

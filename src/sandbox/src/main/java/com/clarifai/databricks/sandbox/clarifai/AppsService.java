@@ -13,6 +13,7 @@ import com.clarifai.grpc.api.PostAppsRequest;
 import com.clarifai.grpc.api.SingleAppResponse;
 import com.clarifai.grpc.api.SingleUserResponse;
 import com.clarifai.grpc.api.User;
+import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.Visibility;
 import com.clarifai.grpc.api.status.BaseResponse;
 import com.clarifai.grpc.api.status.StatusCode;
@@ -27,11 +28,13 @@ final class AppsService {
     private final Tables tables;
     private final ImageFiles files;
     private final ClarifaiOptions options;
+    private final Oddities oddities;
 
-    AppsService(Tables tables, ImageFiles files, ClarifaiOptions options) {
+    AppsService(Tables tables, ImageFiles files, ClarifaiOptions options, Oddities oddities) {
         this.tables = tables;
         this.files = files;
         this.options = options;
+        this.oddities = oddities;
     }
 
     void createMissing(List<String> ids) {
@@ -41,11 +44,26 @@ final class AppsService {
                         tables.apps().put(created(App.newBuilder().setId(id).build()))));
     }
 
+    /** One app that belongs to an organisation of which the user is a member. */
+    void createForOrganisation() {
+        tables.store().change(() -> {
+            if (!tables.apps().contains(Authentication.ORGANISATION_APP)) {
+                App app = created(
+                        App.newBuilder().setId(Authentication.ORGANISATION_APP).build());
+                tables.apps()
+                        .put(app.toBuilder()
+                                .setUserId(Authentication.ORGANISATION)
+                                .build());
+            }
+        });
+    }
+
     MultiAppResponse list(ListAppsRequest request) {
         Page page = Page.of(request.getPage(), request.getPerPage(), options.limits());
         String wanted = request.getSearch().toLowerCase(Locale.ROOT);
         List<App> apps = tables.store().read(() -> tables.apps()
                 .all()
+                .filter(app -> app.getUserId().equals(owner(request.getUserAppId())))
                 .filter(app -> (app.getId() + ' ' + app.getName())
                         .toLowerCase(Locale.ROOT)
                         .contains(wanted))
@@ -119,7 +137,14 @@ final class AppsService {
         return BaseResponse.getDefaultInstance();
     }
 
+    private String owner(UserAppIDSet ids) {
+        return ids.getUserId().equals("me") ? options.userId() : ids.getUserId();
+    }
+
     SingleUserResponse user(GetUserRequest request) {
+        if (!oddities.isUserReadable() || !owner(request.getUserAppId()).equals(options.userId())) {
+            throw new Refusal(StatusCode.CONN_INSUFFICIENT_SCOPES, "the token may not read this user");
+        }
         return SingleUserResponse.newBuilder()
                 .setUser(User.newBuilder().setId(options.userId()).setFirstName(options.userId()))
                 .build();

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
+import com.clarifai.grpc.api.App;
 import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.status.StatusCode;
 import io.grpc.Context;
@@ -13,6 +14,11 @@ import java.security.MessageDigest;
 
 /** Lets in the owner of the personal access token, sent as {@code authorization: Key <PAT>}. */
 final class Authentication implements ServerInterceptor {
+
+    /** The user is a member of it, so that the token opens what it has. */
+    static final String ORGANISATION = "sandbox-org";
+
+    static final String ORGANISATION_APP = "team";
 
     private static final String SCHEME = "Key ";
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -72,8 +78,16 @@ final class Authentication implements ServerInterceptor {
 
     void checkUser(UserAppIDSet ids) {
         String user = ids.getUserId();
-        if (!user.equals("me") && !user.equals(userId)) {
+        if (!user.equals("me") && !user.equals(userId) && !user.equals(ORGANISATION)) {
             throw Refusal.missing("user", user);
+        }
+    }
+
+    /** An app is found by its owner only. */
+    void checkOwner(UserAppIDSet ids, App app) {
+        String owner = ids.getUserId().equals("me") ? userId : ids.getUserId();
+        if (!app.getUserId().equals(owner)) {
+            throw Refusal.missing("app", app.getId());
         }
     }
 }

@@ -43,7 +43,8 @@ final class Calls {
             String rpc, Q request, A empty, StreamObserver<A> observer, BiFunction<String, Q, A> operation) {
         asUser(rpc, request, empty, observer, checked -> {
             String app = owner(checked).getAppId();
-            tables.store().read(() -> tables.apps().get(app));
+            authentication.checkOwner(
+                    owner(checked), tables.store().read(() -> tables.apps().get(app)));
             return operation.apply(app, checked);
         });
     }

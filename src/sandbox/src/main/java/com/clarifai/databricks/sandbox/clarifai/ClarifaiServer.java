@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
  * A stand-in for Clarifai: its gRPC API and its data host, on the loopback interface.
@@ -34,6 +36,7 @@ public final class ClarifaiServer implements AutoCloseable {
     private final Processing processing;
     private final Calls calls;
     private final Server server;
+    private final Oddities oddities;
     private final Function<URI, DatasetControl> datasets;
 
     private ClarifaiServer(
@@ -43,6 +46,7 @@ public final class ClarifaiServer implements AutoCloseable {
             Processing processing,
             Calls calls,
             Server server,
+            Oddities oddities,
             Function<URI, DatasetControl> datasets) {
         this.store = store;
         this.rateLimit = rateLimit;
@@ -50,6 +54,7 @@ public final class ClarifaiServer implements AutoCloseable {
         this.processing = processing;
         this.calls = calls;
         this.server = server;
+        this.oddities = oddities;
         this.datasets = datasets;
     }
 
@@ -65,25 +70,39 @@ public final class ClarifaiServer implements AutoCloseable {
         try {
             Store store = opened(opened, new Store(options.dataDir().resolve("clarifai.mv")));
             ImageFiles files = new ImageFiles(options.dataDir().resolve("images"), new DrawnImages(store));
+            VersionArchives archives = new VersionArchives(options.dataDir().resolve("versions"));
             Authentication authentication = new Authentication(options.pat(), options.userId());
             RateLimit rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
             DataHost dataHost = opened(
                     opened,
-                    new DataHost(options.dataPort(), options.tls(), options.userId(), traffic, authentication, files));
-            InputView view = new InputView(options.userId(), dataHost.baseUrl());
+                    new DataHost(
+                            options.dataPort(),
+                            options.tls(),
+                            options.userId(),
+                            traffic,
+                            authentication,
+                            files,
+                            archives));
+            Oddities oddities = new Oddities();
+            InputView view = new InputView(options.userId(), dataHost.baseUrl(), oddities);
             Tables tables = Tables.of(store, view);
             Processing processing = opened(opened, new Processing(tables, files, fetcher, options));
             Calls calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
-            AppsService apps = new AppsService(tables, files, options);
+            AppsService apps = new AppsService(tables, files, options, oddities);
             apps.createMissing(options.apps());
-            DatasetsService datasets = new DatasetsService(tables, view, options);
+            apps.createForOrganisation();
+            DatasetsService datasets = new DatasetsService(tables, view, options, oddities);
+            VersionsService versions =
+                    new VersionsService(tables, view, archives, processing, dataHost.baseUrl(), options);
             Churn churn = new Churn(tables, files);
             processing.resume();
+            versions.resume();
             Server server = NettyServerBuilder.forAddress(
                             new InetSocketAddress("127.0.0.1", options.port()), credentials(options))
                     .maxInboundMessageSize(options.limits().requestBytes())
                     .intercept(authentication)
-                    .addService(new V2Service(calls, apps, datasets, churn, tables, view, files, processing, options))
+                    .addService(new V2Service(
+                            calls, apps, datasets, versions, churn, tables, view, files, processing, oddities, options))
                     .build()
                     .start();
             return new ClarifaiServer(
@@ -93,6 +112,7 @@ public final class ClarifaiServer implements AutoCloseable {
                     processing,
                     calls,
                     server,
+                    oddities,
                     images -> new SampleDatasets(tables, files, apps, datasets, churn, options.userId(), images));
         } catch (IOException | RuntimeException e) {
             closeAll(opened, e);
@@ -147,6 +167,11 @@ public final class ClarifaiServer implements AutoCloseable {
     /** Time added to every call. */
     public void setLatency(Duration latency) {
         calls.setLatency(latency);
+    }
+
+    /** How the service answers where no source says how it does, by name; see the control API. */
+    public Map<String, IntConsumer> oddities() {
+        return oddities.settings();
     }
 
     /**

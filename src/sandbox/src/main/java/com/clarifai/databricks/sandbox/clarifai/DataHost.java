@@ -22,13 +22,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves image bytes under {@code /{size}/users/{user}/apps/{app}/inputs/image/{hash}}: {@code orig} as they were
+ * Serves image bytes under {@code /{size}/users/{user}/apps/{app}/inputs/image/{hash}}, or {@code video} or {@code audio}: {@code orig} as they were
  * uploaded, the other sizes as JPEG. A wrong key is answered with 401, none with 404.
  */
 final class DataHost implements HttpHandler, AutoCloseable {
 
+    /** Path of the exports of dataset versions, which need no key: their names are not to be guessed. */
+    static final String EXPORTS = "/exports/";
+
     private static final Pattern PATH =
-            Pattern.compile("/(orig|tiny|small|large)/users/([^/]+)/apps/([^/]+)/inputs/image/([^/]+)");
+            Pattern.compile("/(orig|tiny|small|large)/users/([^/]+)/apps/([^/]+)/inputs/(?:image|video|audio)/([^/]+)");
     /** So many slow answers at a time hold up no others. */
     private static final int THREADS = 64;
 
@@ -36,6 +39,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
 
     private final Authentication authentication;
     private final ImageFiles files;
+    private final VersionArchives archives;
     private final String userId;
     private final Undertow server;
 
@@ -45,7 +49,9 @@ final class DataHost implements HttpHandler, AutoCloseable {
             String userId,
             Traffic traffic,
             Authentication authentication,
-            ImageFiles files) {
+            ImageFiles files,
+            VersionArchives archives) {
+        this.archives = archives;
         this.userId = userId;
         this.authentication = authentication;
         this.files = files;
@@ -73,6 +79,16 @@ final class DataHost implements HttpHandler, AutoCloseable {
         if (!exchange.getRequestMethod().equals(Methods.GET)
                 && !exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+            return;
+        }
+        if (exchange.getRequestPath().startsWith(EXPORTS)) {
+            Optional<ImageBytes> archive =
+                    archives.find(exchange.getRequestPath().substring(EXPORTS.length()));
+            if (archive.isEmpty()) {
+                exchange.setStatusCode(StatusCodes.NOT_FOUND);
+            } else {
+                send(exchange, archive.get());
+            }
             return;
         }
         switch (authentication.judge(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -89,14 +90,33 @@ enum DataPatch {
         return metadata.build();
     }
 
-    /** Fields that are set replace the old ones whole; a concept does so itself, for its value 0 means negative. */
+    /**
+     * Fields that are set replace the old ones whole, such as the box of a region, but for the data of a part, which is
+     * merged in turn. A concept does so itself, for its value 0 means negative.
+     */
     private static Object merge(Object old, Object named) {
         if (named instanceof Concept || !(named instanceof Message message)) {
             return named;
         }
         Message.Builder merged = ((Message) old).toBuilder();
-        message.getAllFields().forEach(merged::setField);
+        message.getAllFields()
+                .forEach((field, value) -> merged.setField(
+                        field, value instanceof Data data ? MERGE.apply((Data) merged.getField(field), data) : value));
         return merged.build();
+    }
+
+    /**
+     * The patch, in which a region without an id means the one region that an annotation has: annotations have at most
+     * one each, and clients move its box without naming it.
+     */
+    static Data meantFor(Data data, Data patch) {
+        boolean single = data.getRegionsCount() == 1 && patch.getRegionsCount() == 1;
+        if (!single || !patch.getRegions(0).getId().isEmpty()) {
+            return patch;
+        }
+        Data.Builder named = patch.toBuilder();
+        named.getRegionsBuilder(0).setId(data.getRegions(0).getId());
+        return named.build();
     }
 
     @SuppressWarnings("unchecked")

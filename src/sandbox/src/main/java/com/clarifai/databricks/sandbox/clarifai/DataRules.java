@@ -1,8 +1,10 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
+import com.clarifai.grpc.api.BoundingBox;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.GeoPoint;
+import com.clarifai.grpc.api.RegionInfo;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,8 +31,32 @@ final class DataRules {
                         StatusCode.INPUT_INVALID_ARGUMENT, "longitude is -180 to 180, latitude -90 to 90 degrees");
             }
         }
-        data.getRegionsList().forEach(region -> check(region.getData()));
+        data.getRegionsList().forEach(region -> {
+            check(region.getRegionInfo());
+            check(region.getData());
+        });
         data.getFramesList().forEach(frame -> check(frame.getData()));
         data.getTimeSegmentsList().forEach(segment -> check(segment.getData()));
+    }
+
+    /** Edges and points are documented as fractions of the picture. */
+    private static void check(RegionInfo region) {
+        if (region.hasBoundingBox()) {
+            BoundingBox box = region.getBoundingBox();
+            checkFractions(box.getTopRow(), box.getLeftCol(), box.getBottomRow(), box.getRightCol());
+        }
+        if (region.hasPoint()) {
+            checkFractions(region.getPoint().getRow(), region.getPoint().getCol());
+        }
+        region.getPolygon().getPointsList().forEach(point -> checkFractions(point.getRow(), point.getCol()));
+    }
+
+    private static void checkFractions(float... coordinates) {
+        for (float coordinate : coordinates) {
+            if (!(coordinate >= 0 && coordinate <= 1)) {
+                throw new Refusal(
+                        StatusCode.ANNOTATION_INVALID_ARGUMENT, coordinate + " is not within the picture, 0 to 1");
+            }
+        }
     }
 }

@@ -40,6 +40,14 @@ public interface DatasetControl {
     /** Ends the churning before, if any. */
     void churn(Churning churning) throws IOException;
 
+    /**
+     * Puts an input into a state, such as those of a re-index, or one that this version of the API does not name.
+     *
+     * @param code of its status, any number
+     * @throws IllegalArgumentException if there is no such input
+     */
+    void setStatus(String app, String input, int code);
+
     /** Ends the churning; the ids of the inputs that were {@code added} and {@code deleted} since it began. */
     Map<String, List<String>> endChurn();
 }

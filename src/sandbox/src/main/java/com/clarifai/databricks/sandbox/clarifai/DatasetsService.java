@@ -1,10 +1,12 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.databricks.sandbox.clarifai.DatasetTable.Member;
+import com.clarifai.grpc.api.BulkOperation;
 import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.DeleteDatasetInputsRequest;
 import com.clarifai.grpc.api.DeleteDatasetsRequest;
+import com.clarifai.grpc.api.Filter;
 import com.clarifai.grpc.api.GetDatasetInputRequest;
 import com.clarifai.grpc.api.GetDatasetRequest;
 import com.clarifai.grpc.api.Input;
@@ -15,12 +17,15 @@ import com.clarifai.grpc.api.MultiDatasetResponse;
 import com.clarifai.grpc.api.PatchDatasetsRequest;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
+import com.clarifai.grpc.api.Progress;
 import com.clarifai.grpc.api.SingleDatasetInputResponse;
 import com.clarifai.grpc.api.SingleDatasetResponse;
 import com.clarifai.grpc.api.Visibility;
 import com.clarifai.grpc.api.status.BaseResponse;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.common.collect.Lists;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,13 +36,17 @@ import java.util.Locale;
 final class DatasetsService {
 
     private final Tables tables;
+    private final Filters filters;
     private final InputView view;
     private final ClarifaiOptions options;
+    private final Oddities oddities;
 
-    DatasetsService(Tables tables, InputView view, ClarifaiOptions options) {
+    DatasetsService(Tables tables, InputView view, ClarifaiOptions options, Oddities oddities) {
         this.tables = tables;
+        this.filters = new Filters(tables);
         this.view = view;
         this.options = options;
+        this.oddities = oddities;
     }
 
     MultiDatasetResponse list(String app, ListDatasetsRequest request) {
@@ -126,7 +135,10 @@ final class DatasetsService {
         Batch.checkSize("dataset ids", request.getDatasetIdsCount(), options.limits());
         tables.store().change(() -> {
             request.getDatasetIdsList().forEach(id -> tables.datasets().get(app, id));
-            request.getDatasetIdsList().forEach(id -> tables.datasets().remove(app, id));
+            request.getDatasetIdsList().forEach(id -> {
+                tables.datasets().remove(app, id);
+                tables.versions().removeDataset(app, id);
+            });
         });
         return BaseResponse.getDefaultInstance();
     }
@@ -137,7 +149,7 @@ final class DatasetsService {
             String dataset = tables.datasets().get(app, request.getDatasetId()).getId();
             MultiDatasetInputResponse.Builder answer = MultiDatasetInputResponse.newBuilder();
             tables.datasets()
-                    .newestFirst(app, dataset, page.offset())
+                    .newestFirst(app, dataset, page.offset() + oddities.lostMembers())
                     .limit(page.size())
                     .map(member -> datasetInput(app, member))
                     .forEach(answer::addDatasetInputs);
@@ -160,7 +172,7 @@ final class DatasetsService {
     /** An input that is in it already is answered with its own status {@code DATASET_INPUT_DUPLICATE}. */
     MultiDatasetInputResponse postInputs(String app, PostDatasetInputsRequest request) {
         if (request.hasSearch()) {
-            throw new Refusal(StatusCode.CONN_INVALID_REQUEST, "the sandbox adds inputs by id, not by search");
+            return postFound(app, request);
         }
         Batch.checkSize("dataset inputs", request.getDatasetInputsCount(), options.limits());
         return tables.store().write(() -> {
@@ -177,7 +189,38 @@ final class DatasetsService {
                             .setInput(Input.newBuilder().setId(id).setStatus(e.status())));
                 }
             }
+            if (oddities.datasetItem() == 0) {
+                answer.clearDatasetInputs();
+            }
             return answer.setStatus(Statuses.summary(failed, request.getDatasetInputsCount()))
+                    .build();
+        });
+    }
+
+    /** All inputs that a search finds, as when a dataset is merged into another; those that are in it already are fine. */
+    private MultiDatasetInputResponse postFound(String app, PostDatasetInputsRequest request) {
+        if (request.getDatasetInputsCount() > 0) {
+            throw new Refusal(StatusCode.CONN_INVALID_REQUEST, "inputs are added by id or by search, not by both");
+        }
+        List<Filter> wanted = Filters.of(List.of(request.getSearch()));
+        return tables.store().write(() -> {
+            String dataset = tables.datasets().get(app, request.getDatasetId()).getId();
+            List<String> found = tables.inputs()
+                    .newestFirst(app)
+                    .filter(input -> filters.pass(app, input, wanted))
+                    .map(StoredInput::id)
+                    .filter(id -> !tables.datasets().isMember(app, dataset, id))
+                    .toList();
+            Lists.reverse(found).forEach(id -> tables.datasets().addMember(app, dataset, id));
+            return MultiDatasetInputResponse.newBuilder()
+                    .setBulkOperation(BulkOperation.newBuilder()
+                            .setId(Ids.random())
+                            .setAppId(app)
+                            .setSearch(request.getSearch())
+                            .setStatus(Statuses.of(StatusCode.JOB_COMPLETED))
+                            .setProgress(Progress.newBuilder().setProcessed(found.size()))
+                            .setCreatedAt(Times.now())
+                            .setLastModifiedAt(Times.now()))
                     .build();
         });
     }
@@ -189,7 +232,11 @@ final class DatasetsService {
                     StatusCode.DATASET_INPUT_DUPLICATE, "input '" + inputId + "' is in dataset '" + dataset + "'");
         }
         tables.datasets().addMember(app, dataset, inputId);
-        return datasetInput(app, tables.datasets().member(app, dataset, inputId).orElseThrow());
+        DatasetInput added = datasetInput(
+                app, tables.datasets().member(app, dataset, inputId).orElseThrow());
+        return added.toBuilder()
+                .setInput(added.getInput().toBuilder().setStatus(Statuses.of(oddities.datasetItem())))
+                .build();
     }
 
     /** The inputs stay in the app. */
@@ -209,8 +256,12 @@ final class DatasetsService {
 
     private DatasetInput datasetInput(String app, Member member) {
         StoredInput input = tables.inputs().get(app, member.inputId());
+        Timestamp addedAt = member.addedAt();
         return DatasetInput.newBuilder()
-                .setCreatedAt(member.addedAt())
+                .setCreatedAt(
+                        oddities.areMembersTied()
+                                ? addedAt.toBuilder().clearNanos().build()
+                                : addedAt)
                 .setInput(view.input(app, input))
                 .build();
     }

@@ -1,7 +1,6 @@
 package com.clarifai.databricks.sandbox.clarifai;
 
 import com.clarifai.grpc.api.Data;
-import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputIDConflictResolution;
 import com.clarifai.grpc.api.InputsAddJob;
@@ -15,23 +14,24 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code PostInputs}: each input is accepted or refused for itself, and answered in the order of the request. */
 final class InputIntake {
 
     private static final int SUFFIXES = 9;
+    private static final int MOST_VIDEOS = 1;
 
     /** An input on its way in: its bytes are in a file already, or it was refused. */
     private record Draft(Input posted, String blob, Status refused) {
 
         Input withoutBytes() {
-            if (!posted.getData().hasImage()) {
-                return posted;
-            }
-            Input.Builder input = posted.toBuilder();
-            input.getDataBuilder().getImageBuilder().clearBase64();
-            return input.build();
+            return Medium.of(posted.getData())
+                    .map(medium -> posted.toBuilder()
+                            .setData(medium.withoutBytes(posted.getData()))
+                            .build())
+                    .orElse(posted);
         }
     }
 
@@ -39,21 +39,35 @@ final class InputIntake {
     private final InputView view;
     private final ImageFiles files;
     private final Processing processing;
+    private final Oddities oddities;
     private final ClarifaiOptions.Limits limits;
 
-    InputIntake(Tables tables, InputView view, ImageFiles files, Processing processing, ClarifaiOptions.Limits limits) {
+    InputIntake(
+            Tables tables,
+            InputView view,
+            ImageFiles files,
+            Processing processing,
+            Oddities oddities,
+            ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.view = view;
         this.files = files;
         this.processing = processing;
+        this.oddities = oddities;
         this.limits = limits;
     }
 
     MultiInputResponse post(String app, PostInputsRequest request) {
         Batch.checkSize("inputs", request.getInputsCount(), limits);
         String job = request.getInputsAddJobId();
-        if (!job.isEmpty()) {
+        if (!job.isEmpty() && !oddities.areIdsFree()) {
             Batch.checkId("job", job);
+        }
+        if (request.getInputsList().stream()
+                        .filter(input -> input.getData().hasVideo())
+                        .count()
+                > MOST_VIDEOS) {
+            throw new Refusal(StatusCode.CONN_INVALID_REQUEST, "at most one video a request");
         }
         List<Draft> drafts =
                 request.getInputsList().stream().map(input -> draft(app, input)).toList();
@@ -67,7 +81,9 @@ final class InputIntake {
     private Draft draft(String app, Input input) {
         try {
             check(input);
-            ByteString bytes = input.getData().getImage().getBase64();
+            ByteString bytes = Medium.of(input.getData())
+                    .map(medium -> medium.bytes(input.getData()))
+                    .orElse(ByteString.EMPTY);
             return new Draft(input, bytes.isEmpty() ? "" : files.save(app, bytes), Statuses.SUCCESS);
         } catch (Refusal e) {
             return new Draft(input, "", e.status());
@@ -75,31 +91,35 @@ final class InputIntake {
     }
 
     private void check(Input input) {
-        if (!input.getId().isEmpty() && !Ids.isValid(input.getId())) {
+        if (!input.getId().isEmpty() && !isAllowed(input.getId())) {
             throw new Refusal(StatusCode.INPUT_INVALID_REQUEST, "Input id " + Ids.RULE);
         }
         Data data = input.getData();
         DataRules.check(data);
-        if (data.hasVideo() || data.hasAudio()) {
-            throw new Refusal(StatusCode.INPUT_UNSUPPORTED_FORMAT, "the sandbox keeps images and raw text only");
-        }
-        if (data.hasImage()) {
-            check(data.getImage());
+        Optional<Medium> medium = Medium.of(data);
+        if (medium.isPresent()) {
+            check(medium.get(), data);
         } else if (data.getText().getRaw().isEmpty()) {
             throw new Refusal(StatusCode.INPUT_INVALID_ARGUMENT, "Input has no data");
         }
     }
 
-    private void check(Image image) {
-        if (image.getUrl().isEmpty() == image.getBase64().isEmpty()) {
-            throw new Refusal(StatusCode.INPUT_INVALID_ARGUMENT, "an image has either bytes or a URL");
+    /** A slash never: the store separates by it. */
+    private boolean isAllowed(String id) {
+        return Ids.isValid(id) || oddities.areIdsFree() && id.length() <= Ids.MAX_LENGTH && !id.contains("/");
+    }
+
+    private void check(Medium medium, Data data) {
+        String url = medium.url(data);
+        int bytes = medium.bytes(data).size();
+        if (url.isEmpty() == (bytes == 0)) {
+            throw new Refusal(StatusCode.INPUT_INVALID_ARGUMENT, medium.label() + " has either bytes or a URL");
         }
-        if (image.getBase64().size() > limits.inputBytes()) {
+        if (medium == Medium.IMAGE && bytes > limits.inputBytes()) {
             throw new Refusal(
-                    StatusCode.INPUT_OVER_LIMIT,
-                    image.getBase64().size() + " bytes, at most " + limits.inputBytes() + " are allowed");
+                    StatusCode.INPUT_OVER_LIMIT, bytes + " bytes, at most " + limits.inputBytes() + " are allowed");
         }
-        if (!image.getUrl().isEmpty() && !isWebAddress(image.getUrl())) {
+        if (!url.isEmpty() && !isWebAddress(url)) {
             throw new Refusal(StatusCode.INPUT_INVALID_URL, "not an http or https URL");
         }
     }
@@ -146,15 +166,15 @@ final class InputIntake {
     private StoredInput enter(
             String app, Draft draft, String job, InputIDConflictResolution onConflict, Set<String> seen) {
         Input posted = draft.withoutBytes();
-        Image image = posted.getData().getImage();
         for (String dataset : posted.getDatasetIdsList()) {
             tables.datasets().get(app, dataset);
         }
-        if (!image.getUrl().isEmpty()
-                && !image.getAllowDuplicateUrl()
-                && tables.inputs().containsUrl(app, image.getUrl())) {
-            throw new Refusal(StatusCode.INPUT_DUPLICATE, "The input URL is duplicate.");
-        }
+        Data data = posted.getData();
+        Medium.of(data)
+                .filter(medium -> !medium.mayRepeatUrl(data) && tables.inputs().containsUrl(app, medium.url(data)))
+                .ifPresent(medium -> {
+                    throw new Refusal(StatusCode.INPUT_DUPLICATE, "The input URL is duplicate.");
+                });
         String id = freeId(app, posted.getId(), onConflict, seen);
         StoredInput stored = new StoredInput(
                 tables.store().nextSequence(),

@@ -143,7 +143,7 @@ final class InputTable {
     private static Optional<String> url(StoredInput input) {
         return Optional.of(input.input())
                 .map(Input::getData)
-                .map(data -> data.getImage().getUrl())
+                .flatMap(data -> Medium.of(data).map(medium -> medium.url(data)))
                 .filter(url -> !url.isEmpty());
     }
 }

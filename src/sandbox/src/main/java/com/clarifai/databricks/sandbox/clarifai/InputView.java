@@ -3,24 +3,22 @@ package com.clarifai.databricks.sandbox.clarifai;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.HostedURL;
-import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.User;
 import com.clarifai.grpc.api.Worker;
 import com.clarifai.grpc.api.status.StatusCode;
-import java.util.List;
 
 /** Inputs as clients see them: with addresses on the data host, never with bytes. */
 final class InputView {
 
-    private static final List<String> SIZES = List.of("orig", "tiny", "small", "large");
-
     private final String userId;
     private final String dataBaseUrl;
+    private final Oddities oddities;
 
-    InputView(String userId, String dataBaseUrl) {
+    InputView(String userId, String dataBaseUrl, Oddities oddities) {
         this.userId = userId;
         this.dataBaseUrl = dataBaseUrl;
+        this.oddities = oddities;
     }
 
     Input input(String app, StoredInput stored) {
@@ -28,21 +26,21 @@ final class InputView {
         if (stored.blob().isEmpty()) {
             return input;
         }
-        String suffix = "users/" + userId + "/apps/" + app + "/inputs/image/" + stored.blob();
-        Image.Builder image = input.getData().getImage().toBuilder();
-        if (image.getUrl().isEmpty()) {
-            image.setUrl(dataBaseUrl + "/orig/" + suffix);
+        return Medium.of(input.getData())
+                .map(medium ->
+                        input.toBuilder().setData(hosted(app, stored, medium)).build())
+                .orElse(input);
+    }
+
+    private Data hosted(String app, StoredInput stored, Medium medium) {
+        String suffix = "users/" + userId + "/apps/" + app + "/inputs/" + medium.label() + "/" + stored.blob();
+        Data data = stored.input().getData();
+        if (medium.url(data).isEmpty()) {
+            data = medium.withUrl(data, dataBaseUrl + "/orig/" + suffix);
         }
-        if (stored.statusCode() == StatusCode.INPUT_DOWNLOAD_SUCCESS_VALUE) {
-            image.setHosted(HostedURL.newBuilder()
-                    .setPrefix(dataBaseUrl)
-                    .setSuffix(suffix)
-                    .addAllSizes(SIZES)
-                    .setCrossorigin("use-credentials"));
-        }
-        return input.toBuilder()
-                .setData(input.getData().toBuilder().setImage(image))
-                .build();
+        HostedURL.Builder address =
+                HostedURL.newBuilder().setPrefix(dataBaseUrl).setSuffix(suffix).setCrossorigin("use-credentials");
+        return medium.isProcessed(data) ? medium.withHosted(data, address, oddities.isOriginalHosted()) : data;
     }
 
     /** The input-level annotation, which holds what was posted with the input. */

@@ -30,12 +30,15 @@ final class InputsService {
     private final Tables tables;
     private final InputView view;
     private final Processing processing;
+    private final Oddities oddities;
     private final ClarifaiOptions.Limits limits;
 
-    InputsService(Tables tables, InputView view, Processing processing, ClarifaiOptions.Limits limits) {
+    InputsService(
+            Tables tables, InputView view, Processing processing, Oddities oddities, ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.view = view;
         this.processing = processing;
+        this.oddities = oddities;
         this.limits = limits;
     }
 
@@ -51,7 +54,12 @@ final class InputsService {
         int status = request.getStatus().getCodeValue();
         return tables.store().read(() -> {
             if (request.getIdsCount() > 0) {
-                return answer(app, byIds(app, request.getIdsList(), status, page));
+                List<StoredInput> found = byIds(app, request.getIdsList(), status, page);
+                return found.isEmpty() && oddities.unknownIds() != 0
+                        ? MultiInputResponse.newBuilder()
+                                .setStatus(Statuses.of(oddities.unknownIds()))
+                                .build()
+                        : answer(app, found);
             }
             return answer(
                     app,
@@ -114,7 +122,9 @@ final class InputsService {
             List<Status> failed = new ArrayList<>();
             for (Input patch : request.getInputsList()) {
                 try {
-                    answer.addInputs(view.input(app, patch(app, action, patch)));
+                    // of the change; the state of the input stays as it is
+                    answer.addInputs(view.input(app, patch(app, action, patch)).toBuilder()
+                            .setStatus(Statuses.of(oddities.patchedInput())));
                 } catch (Refusal e) {
                     failed.add(e.status());
                     answer.addInputs(patch.toBuilder().setStatus(e.status()));
@@ -127,7 +137,11 @@ final class InputsService {
 
     private StoredInput patch(String app, DataPatch action, Input patch) {
         StoredInput old = tables.inputs().get(app, patch.getId());
-        return InputPatch.apply(tables, app, action, old, patch.getData());
+        StoredInput changed = InputPatch.apply(tables, app, action, old, patch.getData());
+        if (oddities.reindexMillis() > 0 && !changed.isUnfinished()) {
+            processing.reindex(app, changed, oddities.reindexMillis());
+        }
+        return changed;
     }
 
     BaseResponse delete(String app, DeleteInputRequest request) {

@@ -3,11 +3,10 @@ package com.clarifai.databricks.sandbox.clarifai;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.clarifai.databricks.sandbox.clarifai.ImageProbe.InvalidImageException;
-import com.clarifai.grpc.api.Image;
-import com.clarifai.grpc.api.ImageInfo;
-import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.protobuf.Message;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,11 +28,15 @@ final class Processing implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Processing.class.getName());
     private static final int DOWNLOADS = 16;
+    /** Of a video or a sound. */
+    private static final long MOST_BYTES = 128 << 20;
+
     private static final int STOP_SECONDS = 10;
 
     private final Tables tables;
     private final ImageFiles files;
     private final ImageProbe probe;
+    private final MediaProbe media = new MediaProbe();
     private final Fetcher fetcher;
     private final long maxBytes;
     private final ScheduledExecutorService workers = workers();
@@ -60,6 +63,22 @@ final class Processing implements AutoCloseable {
             begin(app, ids);
             later(half, () -> finish(app, ids));
         });
+    }
+
+    /** Has something done when the time is over that processing takes. */
+    void after(Runnable task) {
+        later(delay.toNanos(), task);
+    }
+
+    /** Shows for a time that an input is indexed again, as a change of it may cause. */
+    void reindex(String app, StoredInput input, int millis) {
+        tables.inputs().update(app, input, shown -> shown.withStatus(Statuses.of(StatusCode.INPUT_REINDEX_PENDING)));
+        later(TimeUnit.MILLISECONDS.toNanos(millis), () -> tables.store()
+                .change(() -> tables.inputs().find(app, input.id()).ifPresent(changed -> tables.inputs()
+                        .update(
+                                app,
+                                changed,
+                                shown -> shown.withStatus(input.input().getStatus())))));
     }
 
     /** Removes inputs that were marked for deletion. */
@@ -93,8 +112,8 @@ final class Processing implements AutoCloseable {
                 if (tables.store().read(() -> tables.jobs().isCancelled(app, input.jobId()))) {
                     results.put(id, failed(StatusCode.INPUT_DOWNLOAD_FAILED, "the job was cancelled"));
                 } else if (!input.blob().isEmpty()) {
-                    results.put(id, examine(files.path(app, input.blob()), StatusCode.INPUT_DOWNLOAD_FAILED));
-                } else if (input.input().getData().hasImage()) {
+                    results.put(id, examine(input, files.path(app, input.blob()), StatusCode.INPUT_DOWNLOAD_FAILED));
+                } else if (Medium.of(input.input().getData()).isPresent()) {
                     downloads.execute(() -> download(app, input));
                 } else {
                     results.put(id, succeeded(UnaryOperator.identity()));
@@ -112,8 +131,11 @@ final class Processing implements AutoCloseable {
         UnaryOperator<StoredInput> result;
         try {
             Path file = files.create(app, name);
-            fetcher.fetch(URI.create(input.input().getData().getImage().getUrl()), file, maxBytes);
-            result = examine(file, StatusCode.INPUT_UNSUPPORTED_FORMAT).andThen(stored -> stored.withBlob(name))::apply;
+            Data data = input.input().getData();
+            Medium medium = Medium.of(data).orElseThrow();
+            fetcher.fetch(URI.create(medium.url(data)), file, medium == Medium.IMAGE ? maxBytes : MOST_BYTES);
+            result = examine(input, file, StatusCode.INPUT_UNSUPPORTED_FORMAT).andThen(stored -> stored.withBlob(name))
+                    ::apply;
         } catch (Fetcher.FetchException e) {
             files.delete(app, name);
             result = failed(e.code(), e.getMessage());
@@ -134,26 +156,27 @@ final class Processing implements AutoCloseable {
         }
     }
 
-    private UnaryOperator<StoredInput> examine(Path file, StatusCode unsupported) {
+    private UnaryOperator<StoredInput> examine(StoredInput posted, Path file, StatusCode unsupported) {
         try {
             if (!Files.exists(file)) {
                 return failed(StatusCode.INPUT_DOWNLOAD_FAILED, "the bytes are gone");
             }
-            ImageInfo info = probe.probe(file);
-            return succeeded(input -> withInfo(input, info));
+            Medium medium = Medium.of(posted.input().getData()).orElseThrow();
+            Message info =
+                    switch (medium) {
+                        case IMAGE -> probe.probe(file);
+                        case VIDEO -> media.video(file);
+                        case AUDIO -> media.audio(file);
+                    };
+            return succeeded(input -> input.withInput(input.input().toBuilder()
+                    .setData(medium.withInfo(input.input().getData(), info))
+                    .build()));
         } catch (InvalidImageException e) {
             return failed(e.code() == StatusCode.INPUT_UNSUPPORTED_FORMAT ? unsupported : e.code(), e.getMessage());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "reading " + file, e);
             return failed(StatusCode.INPUT_DOWNLOAD_FAILED, "the bytes cannot be read");
         }
-    }
-
-    private static StoredInput withInfo(StoredInput stored, ImageInfo info) {
-        Input.Builder input = stored.input().toBuilder();
-        Image.Builder image = input.getDataBuilder().getImageBuilder();
-        image.setImageInfo(info);
-        return stored.withInput(input.build());
     }
 
     private static UnaryOperator<StoredInput> succeeded(UnaryOperator<StoredInput> change) {

@@ -121,6 +121,16 @@ final class SampleDatasets implements DatasetControl {
         return churn.end();
     }
 
+    @Override
+    public void setStatus(String app, String input, int code) {
+        tables.store().change(() -> {
+            StoredInput stored = tables.inputs()
+                    .find(app, input)
+                    .orElseThrow(() -> new IllegalArgumentException("app '" + app + "' has no input '" + input + "'"));
+            tables.inputs().update(app, stored, old -> old.withStatus(Statuses.of(code)));
+        });
+    }
+
     private static void check(String app, String dataset) {
         if (!Ids.isValid(app) || !Ids.isValid(dataset)) {
             throw new IllegalArgumentException("app and dataset id " + Ids.RULE);

@@ -10,7 +10,8 @@ record Tables(
         InputTable inputs,
         AnnotationTable annotations,
         ConceptTable concepts,
-        JobTable jobs) {
+        JobTable jobs,
+        VersionTable versions) {
 
     static Tables of(Store store, InputView view) {
         InputTable inputs = new InputTable(store);
@@ -21,7 +22,8 @@ record Tables(
                 inputs,
                 new AnnotationTable(store, inputs, view),
                 new ConceptTable(store),
-                new JobTable(store));
+                new JobTable(store),
+                new VersionTable(store));
     }
 
     void insertInput(String app, StoredInput input, List<String> datasetIds) {
@@ -55,6 +57,7 @@ record Tables(
         inputs.removeApp(app);
         concepts.removeApp(app);
         jobs.removeApp(app);
+        versions.removeApp(app);
         apps.remove(app);
         blobs.forEach(blob -> files.delete(app, blob));
     }

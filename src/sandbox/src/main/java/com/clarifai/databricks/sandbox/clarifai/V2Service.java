@@ -5,6 +5,7 @@ import com.clarifai.grpc.api.DeleteAnnotationRequest;
 import com.clarifai.grpc.api.DeleteAnnotationsRequest;
 import com.clarifai.grpc.api.DeleteAppRequest;
 import com.clarifai.grpc.api.DeleteDatasetInputsRequest;
+import com.clarifai.grpc.api.DeleteDatasetVersionsRequest;
 import com.clarifai.grpc.api.DeleteDatasetsRequest;
 import com.clarifai.grpc.api.DeleteInputRequest;
 import com.clarifai.grpc.api.DeleteInputsRequest;
@@ -13,6 +14,7 @@ import com.clarifai.grpc.api.GetAppRequest;
 import com.clarifai.grpc.api.GetConceptRequest;
 import com.clarifai.grpc.api.GetDatasetInputRequest;
 import com.clarifai.grpc.api.GetDatasetRequest;
+import com.clarifai.grpc.api.GetDatasetVersionRequest;
 import com.clarifai.grpc.api.GetInputCountRequest;
 import com.clarifai.grpc.api.GetInputRequest;
 import com.clarifai.grpc.api.GetInputsAddJobRequest;
@@ -21,6 +23,7 @@ import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.ListAppsRequest;
 import com.clarifai.grpc.api.ListConceptsRequest;
 import com.clarifai.grpc.api.ListDatasetInputsRequest;
+import com.clarifai.grpc.api.ListDatasetVersionsRequest;
 import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.ListInputsAddJobsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
@@ -29,6 +32,8 @@ import com.clarifai.grpc.api.MultiAppResponse;
 import com.clarifai.grpc.api.MultiConceptResponse;
 import com.clarifai.grpc.api.MultiDatasetInputResponse;
 import com.clarifai.grpc.api.MultiDatasetResponse;
+import com.clarifai.grpc.api.MultiDatasetVersionExportResponse;
+import com.clarifai.grpc.api.MultiDatasetVersionResponse;
 import com.clarifai.grpc.api.MultiInputResponse;
 import com.clarifai.grpc.api.MultiInputsAddJobResponse;
 import com.clarifai.grpc.api.MultiScopeResponse;
@@ -44,14 +49,17 @@ import com.clarifai.grpc.api.PostAnnotationsSearchesRequest;
 import com.clarifai.grpc.api.PostAppsRequest;
 import com.clarifai.grpc.api.PostConceptsRequest;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
+import com.clarifai.grpc.api.PostDatasetVersionsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.PostInputsSearchesRequest;
+import com.clarifai.grpc.api.PutDatasetVersionExportsRequest;
 import com.clarifai.grpc.api.SingleAnnotationResponse;
 import com.clarifai.grpc.api.SingleAppResponse;
 import com.clarifai.grpc.api.SingleConceptResponse;
 import com.clarifai.grpc.api.SingleDatasetInputResponse;
 import com.clarifai.grpc.api.SingleDatasetResponse;
+import com.clarifai.grpc.api.SingleDatasetVersionResponse;
 import com.clarifai.grpc.api.SingleInputCountResponse;
 import com.clarifai.grpc.api.SingleInputResponse;
 import com.clarifai.grpc.api.SingleInputsAddJobResponse;
@@ -68,6 +76,7 @@ final class V2Service extends V2Grpc.V2ImplBase {
     private final Calls calls;
     private final AppsService apps;
     private final DatasetsService datasets;
+    private final VersionsService versions;
     private final InputIntake intake;
     private final InputsService inputs;
     private final JobsService jobs;
@@ -80,19 +89,22 @@ final class V2Service extends V2Grpc.V2ImplBase {
             Calls calls,
             AppsService apps,
             DatasetsService datasets,
+            VersionsService versions,
             Churn churn,
             Tables tables,
             InputView view,
             ImageFiles files,
             Processing processing,
+            Oddities oddities,
             ClarifaiOptions options) {
         ClarifaiOptions.Limits limits = options.limits();
         this.calls = calls;
         this.apps = apps;
         this.datasets = datasets;
+        this.versions = versions;
         this.churn = churn;
-        this.intake = new InputIntake(tables, view, files, processing, limits);
-        this.inputs = new InputsService(tables, view, processing, limits);
+        this.intake = new InputIntake(tables, view, files, processing, oddities, limits);
+        this.inputs = new InputsService(tables, view, processing, oddities, limits);
         this.jobs = new JobsService(tables, limits);
         this.annotations = new AnnotationsService(tables, view, limits);
         this.concepts = new ConceptsService(tables, limits);
@@ -200,6 +212,51 @@ final class V2Service extends V2Grpc.V2ImplBase {
     @Override
     public void deleteDatasetInputs(DeleteDatasetInputsRequest request, StreamObserver<BaseResponse> answer) {
         calls.inApp("DeleteDatasetInputs", request, BaseResponse.getDefaultInstance(), answer, datasets::deleteInputs);
+    }
+
+    @Override
+    public void listDatasetVersions(
+            ListDatasetVersionsRequest request, StreamObserver<MultiDatasetVersionResponse> answer) {
+        calls.inApp(
+                "ListDatasetVersions",
+                request,
+                MultiDatasetVersionResponse.getDefaultInstance(),
+                answer,
+                versions::list);
+    }
+
+    @Override
+    public void getDatasetVersion(
+            GetDatasetVersionRequest request, StreamObserver<SingleDatasetVersionResponse> answer) {
+        calls.inApp(
+                "GetDatasetVersion", request, SingleDatasetVersionResponse.getDefaultInstance(), answer, versions::get);
+    }
+
+    @Override
+    public void postDatasetVersions(
+            PostDatasetVersionsRequest request, StreamObserver<MultiDatasetVersionResponse> answer) {
+        calls.inApp(
+                "PostDatasetVersions",
+                request,
+                MultiDatasetVersionResponse.getDefaultInstance(),
+                answer,
+                versions::post);
+    }
+
+    @Override
+    public void deleteDatasetVersions(DeleteDatasetVersionsRequest request, StreamObserver<BaseResponse> answer) {
+        calls.inApp("DeleteDatasetVersions", request, BaseResponse.getDefaultInstance(), answer, versions::delete);
+    }
+
+    @Override
+    public void putDatasetVersionExports(
+            PutDatasetVersionExportsRequest request, StreamObserver<MultiDatasetVersionExportResponse> answer) {
+        calls.inApp(
+                "PutDatasetVersionExports",
+                request,
+                MultiDatasetVersionExportResponse.getDefaultInstance(),
+                answer,
+                versions::export);
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +30,7 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code /photos/<label>/<file>}: the sample photographs
  *   <li>{@code /generated/<n>.jpg}: another small picture for each number, always the same
+ *   <li>{@code /videos/<n>.mp4}, {@code /sounds/<n>.wav}: a short video, and a short sound, for each number
  *   <li>{@code /missing/…} 404, {@code /forbidden/…} 403
  *   <li>{@code /text/…}: a web page that claims to be a JPEG; {@code /empty/…}: nothing
  *   <li>{@code /slow/<n>.jpg}: answers after everybody has given up; {@code /truncated/<n>.jpg}: hangs up half-way
@@ -46,7 +46,7 @@ public final class ImageHost implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final String JPEG = "image/jpeg";
-    private static final Pattern NUMBERED = Pattern.compile("/(\\d{1,18})\\.jpg");
+    private static final Pattern NUMBERED = Pattern.compile("/(\\d{1,17})\\.(jpg|mp4|wav)");
     private static final byte[] PAGE =
             "<!DOCTYPE html><title>Moved</title><p>This picture has moved.".getBytes(StandardCharsets.UTF_8);
 
@@ -64,6 +64,8 @@ public final class ImageHost implements AutoCloseable {
         PathHandler paths = new PathHandler(ResponseCodeHandler.HANDLE_404)
                 .addPrefixPath("/photos", ImageHost::photo)
                 .addPrefixPath("/generated", ImageHost::generated)
+                .addPrefixPath("/videos", numbered("mp4", "video/mp4", number -> new NumberedVideo(number).bytes()))
+                .addPrefixPath("/sounds", numbered("wav", "audio/wav", number -> new NumberedSound(number).bytes()))
                 .addPrefixPath("/missing", ResponseCodeHandler.HANDLE_404)
                 .addPrefixPath("/forbidden", ResponseCodeHandler.HANDLE_403)
                 .addPrefixPath("/text", exchange -> send(exchange, JPEG, PAGE))
@@ -92,21 +94,27 @@ public final class ImageHost implements AutoCloseable {
         }
     }
 
-    private static void generated(HttpServerExchange exchange) throws IOException {
-        Optional<NumberedPicture> picture = picture(exchange);
-        if (picture.isPresent()) {
-            send(exchange, JPEG, picture.get().bytes());
-        } else {
-            exchange.setStatusCode(StatusCodes.NOT_FOUND);
-        }
+    private static void generated(HttpServerExchange exchange) throws Exception {
+        numbered("jpg", JPEG, number -> new NumberedPicture(number).bytes()).handleRequest(exchange);
     }
 
-    private static Optional<NumberedPicture> picture(HttpServerExchange exchange) {
-        Matcher path = NUMBERED.matcher(exchange.getRelativePath());
-        return path.matches() ? Optional.of(new NumberedPicture(Long.parseLong(path.group(1)))) : Optional.empty();
+    @FunctionalInterface
+    private interface Maker {
+        byte[] make(long number) throws IOException;
     }
 
-    private static void truncated(HttpServerExchange exchange) throws IOException {
+    private static HttpHandler numbered(String extension, String mediaType, Maker maker) {
+        return exchange -> {
+            Matcher path = NUMBERED.matcher(exchange.getRelativePath());
+            if (path.matches() && path.group(2).equals(extension)) {
+                send(exchange, mediaType, maker.make(Long.parseLong(path.group(1))));
+            } else {
+                exchange.setStatusCode(StatusCodes.NOT_FOUND);
+            }
+        };
+    }
+
+    private static void truncated(HttpServerExchange exchange) throws Exception {
         exchange.addResponseWrapper(CutAnswer.half());
         generated(exchange);
     }

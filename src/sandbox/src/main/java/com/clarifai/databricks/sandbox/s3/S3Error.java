@@ -5,10 +5,41 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 
-/** An error of the S3 API, as in its documentation's "Error responses". */
-record S3Error(int status, String code, String message) {
+/**
+ * An error of the S3 API, as in its documentation's "Error responses".
+ *
+ * @param region the right one, where the error is about regions, else null
+ */
+record S3Error(int status, String code, String message, String region) {
 
     static final S3Error ACCESS_DENIED = new S3Error(403, "AccessDenied", "Access Denied");
+
+    static final S3Error PERMANENT_REDIRECT = new S3Error(
+            301,
+            "PermanentRedirect",
+            "The bucket you are attempting to access must be addressed using the specified endpoint.");
+
+    private S3Error(int status, String code, String message) {
+        this(status, code, message, null);
+    }
+
+    static S3Error malformedHeader(String signed, String right) {
+        return new S3Error(
+                400,
+                "AuthorizationHeaderMalformed",
+                "The authorization header is malformed; the region '" + signed + "' is wrong; expecting '" + right
+                        + "'",
+                right);
+    }
+
+    static S3Error malformedQuery(String signed, String right) {
+        return new S3Error(
+                400,
+                "AuthorizationQueryParametersError",
+                "Error parsing the X-Amz-Credential parameter; the region '" + signed + "' is wrong; expecting '"
+                        + right + "'",
+                right);
+    }
 
     static S3Error planned(Fault fault) {
         return switch (fault.number()) {
@@ -28,6 +59,6 @@ record S3Error(int status, String code, String message) {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/xml");
         exchange.getResponseSender()
                 .send("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + message
-                        + "</Message></Error>");
+                        + "</Message>" + (region == null ? "" : "<Region>" + region + "</Region>") + "</Error>");
     }
 }

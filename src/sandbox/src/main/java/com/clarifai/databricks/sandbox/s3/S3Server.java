@@ -20,7 +20,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
  * Stand-in for Amazon S3: S3Proxy over the directories of {@link Buckets}, path-style over plain HTTP on the loopback
- * interface, any region. Signatures are checked.
+ * interface, in one region. Signatures are checked.
  *
  * <p>S3Proxy has no place for faults, so a reverse proxy in front of it counts the calls and makes them go wrong, as
  * {@code s3:GET}, {@code s3:HEAD}, {@code s3:PUT}, {@code s3:DELETE}, {@code s3:POST}, and {@code s3:LIST} for a GET on a
@@ -28,6 +28,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  */
 public final class S3Server implements AutoCloseable {
 
+    /** Where the buckets are. */
     public static final String REGION = "us-east-1";
 
     private static final String HOST = "127.0.0.1";
@@ -78,28 +79,20 @@ public final class S3Server implements AutoCloseable {
                 .setMaxRequestTime(NO_LIMIT)
                 .build();
         HttpHandler guarded = exchange -> {
-            if (bucket(exchange).equals(Buckets.PRIVATE)) {
+            if (ObjectPath.of(exchange).bucket().equals(Buckets.PRIVATE)) {
                 S3Error.ACCESS_DENIED.send(exchange);
             } else {
                 proxy.handleRequest(exchange);
             }
         };
-        HttpHandler counted = new TrafficHandler(traffic, S3Server::target, S3Server::sendPlanned, guarded);
+        HttpHandler counted =
+                new TrafficHandler(traffic, S3Server::target, S3Server::sendPlanned, new RegionGuard(REGION, guarded));
         return exchange -> exchange.dispatch(counted);
     }
 
-    private static String bucket(HttpServerExchange exchange) {
-        return path(exchange)[0];
-    }
-
-    /** Bucket and key, each empty if there is none. */
-    private static String[] path(HttpServerExchange exchange) {
-        String[] parts = exchange.getRequestPath().substring(1).split("/", 2);
-        return parts.length == 2 ? parts : new String[] {parts[0], ""};
-    }
-
     private static String target(HttpServerExchange exchange) {
-        boolean list = exchange.getRequestMethod().equals(Methods.GET) && path(exchange)[1].isEmpty();
+        boolean list = exchange.getRequestMethod().equals(Methods.GET)
+                && ObjectPath.of(exchange).key().isEmpty();
         return "s3:" + (list ? "LIST" : exchange.getRequestMethod());
     }
 

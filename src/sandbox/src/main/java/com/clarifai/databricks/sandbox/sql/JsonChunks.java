@@ -8,13 +8,14 @@ import java.util.Iterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The {@code JSON_ARRAY} format: each chunk an array of arrays of strings and nulls in UTF-8. */
+/** The {@code JSON_ARRAY} format: each chunk an array of arrays of strings and nulls in UTF-8, all together of limited size. */
 final class JsonChunks implements Chunks {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Iterator<Row> texts;
     private long left;
+    private long bytes;
 
     JsonChunks(Dataset<Row> rows, long rowLimit) {
         Dataset<Row> limited = rowLimit < Integer.MAX_VALUE ? rows.limit((int) rowLimit + 1) : rows;
@@ -29,11 +30,11 @@ final class JsonChunks implements Chunks {
 
     @Override
     public Chunk next() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         long rows = 0;
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        try (JsonGenerator json = JSON.createGenerator(chunk)) {
             json.writeStartArray();
-            while (hasNext() && bytes.size() < BYTES) {
+            while (hasNext() && chunk.size() < BYTES) {
                 Row row = texts.next();
                 json.writeStartArray();
                 for (int i = 0; i < row.length(); i++) {
@@ -45,7 +46,11 @@ final class JsonChunks implements Chunks {
             }
             json.writeEndArray();
         }
-        return new Chunk(bytes.toByteArray(), rows);
+        bytes += chunk.size();
+        if (bytes > InlineLimitException.MAX_BYTES) {
+            throw new InlineLimitException();
+        }
+        return new Chunk(chunk.toByteArray(), rows);
     }
 
     @Override

@@ -1,25 +1,51 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * Hadoop's local file system without its {@code .crc} files, which the Files API would list in a volume, and without
  * the {@code chmod} process that it starts for every file where Hadoop's native library is missing.
+ *
+ * <p>It ends at the directories of the sandbox: statements may not read what else is on the machine.
  */
 public final class PlainLocalFileSystem extends LocalFileSystem {
 
+    /** The Hadoop setting with the directories, separated by commas. */
+    static final String DIRECTORIES = "sandbox.local.directories";
+
     public PlainLocalFileSystem() {
-        super(new UnixModeIgnored());
+        super(new FencedFileSystem());
         setWriteChecksum(false);
         setVerifyChecksum(false);
     }
 
-    private static final class UnixModeIgnored extends RawLocalFileSystem {
+    private static final class FencedFileSystem extends RawLocalFileSystem {
+
         @Override
-        public void setPermission(Path path, FsPermission permission) {
+        public File pathToFile(org.apache.hadoop.fs.Path path) {
+            File file = super.pathToFile(path);
+            Path real = file.toPath().toAbsolutePath().normalize();
+            // what is above them is asked for when directories are made
+            if (directories().stream().noneMatch(own -> real.startsWith(own) || own.startsWith(real))) {
+                throw WorkspaceException.noAnyFile();
+            }
+            return file;
+        }
+
+        private List<Path> directories() {
+            return Stream.of(getConf().getTrimmedStrings(DIRECTORIES))
+                    .map(Path::of)
+                    .toList();
+        }
+
+        @Override
+        public void setPermission(org.apache.hadoop.fs.Path path, FsPermission permission) {
             // the process's umask decides
         }
     }

@@ -21,20 +21,21 @@ import org.apache.spark.sql.classic.SparkSession;
 public final class SqlEndpoint implements AutoCloseable {
 
     private final Workspace workspace;
+    private final SqlSwitches switches = new SqlSwitches();
     private final Statements statements;
     private final StatementApi api;
     private final ThriftEndpoint thrift;
 
-    private SqlEndpoint(Workspace workspace, String warehouseId, Traffic traffic) {
+    private SqlEndpoint(Workspace workspace, WarehouseIds warehouse, Traffic traffic) {
         this.workspace = workspace;
-        statements = new Statements(workspace);
-        api = new StatementApi(statements, warehouseId, traffic);
+        statements = new Statements(workspace, switches);
+        api = new StatementApi(statements, warehouse, traffic);
         thrift = new ThriftEndpoint(new ThriftService(statements), traffic);
     }
 
     /** Calls are counted, and go wrong, as {@code sql:sessions}, {@code sql:statements} and {@code sql:chunks}. */
-    public static SqlEndpoint start(Path root, String warehouseId, Traffic traffic) throws IOException {
-        return new SqlEndpoint(new Workspace(root), warehouseId, traffic);
+    public static SqlEndpoint start(Path root, WarehouseIds warehouse, Traffic traffic) throws IOException {
+        return new SqlEndpoint(new Workspace(root), warehouse, traffic);
     }
 
     /**
@@ -53,6 +54,11 @@ public final class SqlEndpoint implements AutoCloseable {
     /** The table as the Unity Catalog REST API tells it, or empty if there is no such table. */
     public Optional<TableDescription> describe(String catalog, String schema, String table) {
         return workspace.describe(catalog, schema, table);
+    }
+
+    /** What tests may change. */
+    public SqlSwitches switches() {
+        return switches;
     }
 
     /** Ends all sessions, as a cluster's restart or their expiry does. */

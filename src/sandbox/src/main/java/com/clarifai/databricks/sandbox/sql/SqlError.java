@@ -18,6 +18,9 @@ record SqlError(String code, String message, String sqlState) {
             if (cause instanceof WorkspaceException own) {
                 return of(own, own);
             }
+            if (cause instanceof InlineLimitException limit) {
+                return new SqlError("BAD_REQUEST", limit.getMessage(), null);
+            }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SparkThrowable known && known.getCondition() != null) {

@@ -39,6 +39,7 @@ final class Statement implements Runnable, AutoCloseable {
     private final Workspace workspace;
     private final SparkSession session;
     private final Query query;
+    private final Maintenance maintenance;
     private final CountDownLatch done = new CountDownLatch(1);
 
     private State state = State.PENDING;
@@ -47,12 +48,19 @@ final class Statement implements Runnable, AutoCloseable {
     private SqlError error;
 
     /** @param sessionId null for a statement outside of a session */
-    Statement(String id, String sessionId, Workspace workspace, SparkSession session, Query query) {
+    Statement(
+            String id,
+            String sessionId,
+            Workspace workspace,
+            SparkSession session,
+            Query query,
+            Maintenance maintenance) {
         this.id = id;
         this.sessionId = sessionId;
         this.workspace = workspace;
         this.session = session;
         this.query = query;
+        this.maintenance = maintenance;
     }
 
     String id() {
@@ -112,6 +120,7 @@ final class Statement implements Runnable, AutoCloseable {
                 query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();
         Dataset<Row> rows = written.during(() -> values.execute(session, query.sql()));
+        maintenance.after(query.sql(), session);
         OptionalLong inserted = written.count();
         if (rows.schema().isEmpty() && inserted.isPresent()) {
             Row counts = RowFactory.create(inserted.getAsLong(), inserted.getAsLong());

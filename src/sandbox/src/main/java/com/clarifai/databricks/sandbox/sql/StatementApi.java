@@ -29,8 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}. Where the real API fails an inline result
- * of more than 25 MiB, this one gives it in chunks.
+ * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}, which fail when they are larger than 25 MiB.
  *
  * <p>A fault {@code code:ERROR_CLASS} on {@code sql:statements} makes the statement fail with that error class of Spark
  * or Delta, as in {@code sql:statements=code:DELTA_CONCURRENT_APPEND,times=1}.
@@ -41,7 +40,11 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
+    /**
+     * The longest wait for a statement in a session, which drivers have and the documented API has not. Until the answer
+     * the driver does not know the statement's id, and its {@code Statement.cancel()} does nothing.
+     */
+    private static final Duration DRIVER_WAIT = Duration.ofSeconds(1);
 
     /** Sends nothing more and cuts the connection. */
     private static final class ConnectionCut extends RuntimeException {}
@@ -64,14 +67,14 @@ final class StatementApi implements HttpHandler, AutoCloseable {
     }
 
     private final Statements statements;
-    private final String warehouseId;
+    private final WarehouseIds warehouse;
     private final Traffic traffic;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final RoutingHandler routes = new RoutingHandler();
 
-    StatementApi(Statements statements, String warehouseId, Traffic traffic) {
+    StatementApi(Statements statements, WarehouseIds warehouse, Traffic traffic) {
         this.statements = statements;
-        this.warehouseId = warehouseId;
+        this.warehouse = warehouse;
         this.traffic = traffic;
         String sql = "/api/2.0/sql";
         for (String sessions : new String[] {sql + "/sessions", sql + "/warehouses/{warehouse}/sessions"}) {
@@ -160,10 +163,10 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private ObjectNode openSession(HttpServerExchange exchange) throws Exception {
         JsonNode request = JSON.readTree(exchange.getInputStream());
-        String warehouse = request.path("warehouse_id").asText(warehouseId);
-        if (!warehouse.equals(warehouseId)) {
-            throw new Refused(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + warehouse + " does not exist.");
-        }
+        requireWarehouse(
+                exchange.getQueryParameters().containsKey("warehouse")
+                        ? parameter(exchange, "warehouse")
+                        : request.path("warehouse_id").asText());
         Map<String, String> settings = new TreeMap<>();
         request.path("session_confs")
                 .properties()
@@ -172,6 +175,22 @@ final class StatementApi implements HttpHandler, AutoCloseable {
         String id = statements.openSession(
                 request.path("catalog").asText(null), request.path("schema").asText(null), settings);
         return JSON.createObjectNode().put("session_id", id);
+    }
+
+    private void requireWarehouse(String id) {
+        if (id.isEmpty()) {
+            throw new Refused(
+                    400,
+                    "INVALID_PARAMETER_VALUE",
+                    "Field 'warehouse_id' is required, expected non-default value (not \"\")!");
+        }
+        if (!warehouse.contains(id)) {
+            boolean wellFormed = WarehouseIds.isWellFormed(id);
+            throw new Refused(
+                    wellFormed ? 404 : 400,
+                    wellFormed ? "RESOURCE_DOES_NOT_EXIST" : "INVALID_PARAMETER_VALUE",
+                    WarehouseIds.refusal(id));
+        }
     }
 
     private ObjectNode closeSession(HttpServerExchange exchange) {
@@ -184,6 +203,7 @@ final class StatementApi implements HttpHandler, AutoCloseable {
 
     private ObjectNode execute(HttpServerExchange exchange) throws Exception {
         JsonNode request = JSON.readTree(exchange.getInputStream());
+        requireWarehouse(request.path("warehouse_id").asText());
         if (!request.path("format").asText("JSON_ARRAY").equals("JSON_ARRAY")
                 || !request.path("disposition").asText("INLINE").equals("INLINE")) {
             throw new Refused(
@@ -191,10 +211,13 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                     "INVALID_PARAMETER_VALUE",
                     "The sandbox has inline JSON_ARRAY results only: connect with EnableQueryResultDownload=0.");
         }
+        Duration wait = waitTimeout(request);
         Statement statement =
                 statements.submit(request.path("session_id").asText(null), session(request), query(request));
-        boolean ended = statement.await(waitTimeout(request));
-        if (!ended && "CANCEL".equals(request.path("on_wait_timeout").asText())) {
+        boolean cancels = "CANCEL".equals(request.path("on_wait_timeout").asText());
+        boolean shorter = statement.sessionId() != null && !cancels && wait.compareTo(DRIVER_WAIT) > 0;
+        boolean ended = statement.await(shorter ? DRIVER_WAIT : wait);
+        if (!ended && cancels) {
             statement.cancel();
         }
         return response(statement);
@@ -216,10 +239,13 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                 JsonChunks::new);
     }
 
-    /** As in {@code 10s}; {@code 0s} answers at once. */
     private static Duration waitTimeout(JsonNode request) {
         String text = request.path("wait_timeout").asText("");
-        return text.isEmpty() ? DEFAULT_WAIT : Duration.parse("PT" + text);
+        return WaitTimeout.parse(text)
+                .orElseThrow(() -> new Refused(
+                        400,
+                        "INVALID_PARAMETER_VALUE",
+                        "wait_timeout must be 0s, or between 5s and 50s; it is " + text + "."));
     }
 
     private SparkSession session(JsonNode request) {

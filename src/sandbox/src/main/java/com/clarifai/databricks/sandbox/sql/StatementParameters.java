@@ -28,6 +28,8 @@ import scala.Option;
  */
 record StatementParameters(Map<String, Object> named, boolean positional) {
 
+    private static final int MOST = 255;
+
     /**
      * @param name null for one by ordinal
      * @param ordinal 0 for one that follows those before it
@@ -36,7 +38,11 @@ record StatementParameters(Map<String, Object> named, boolean positional) {
      */
     record Value(String name, int ordinal, String type, String value) {}
 
+    /** @throws WorkspaceException if they are more than a statement may have */
     static StatementParameters of(List<Value> parameters, String timeZone) {
+        if (parameters.size() > MOST) {
+            throw WorkspaceException.tooManyParameters(parameters.size(), MOST);
+        }
         Map<String, Object> named = new HashMap<>();
         boolean positional = false;
         for (Value parameter : parameters) {

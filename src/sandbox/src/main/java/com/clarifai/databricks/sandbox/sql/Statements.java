@@ -20,21 +20,27 @@ final class Statements implements AutoCloseable {
     /** The API forgets results an hour after their statement ended. */
     private static final Duration RETENTION = Duration.ofHours(1);
 
+    private static final String TIME_ZONE = "spark.sql.session.timeZone";
+
     private final Workspace workspace;
+    private final SqlSwitches switches;
+    private final Maintenance maintenance;
     private final ExecutorService executor = Executors.newFixedThreadPool(CONCURRENT_STATEMENTS);
     private final Map<String, SparkSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
-    Statements(Workspace workspace) {
+    Statements(Workspace workspace, SqlSwitches switches) {
         this.workspace = workspace;
+        this.switches = switches;
+        maintenance = new Maintenance(switches);
     }
 
     /** @return the session's id */
     String openSession(String catalog, String schema, Map<String, String> settings) {
-        SparkSession session = workspace.openSession(catalog, schema);
+        SparkSession session = transientSession(catalog, schema);
         settings.forEach((name, value) -> {
             switch (name.toUpperCase(Locale.ROOT)) {
-                case "TIMEZONE" -> session.conf().set("spark.sql.session.timeZone", value);
+                case "TIMEZONE" -> session.conf().set(TIME_ZONE, value);
                 case "ANSI_MODE" -> session.conf().set("spark.sql.ansi.enabled", value);
                 default -> {
                     // the others of Databricks steer its caches and time limits
@@ -67,7 +73,9 @@ final class Statements implements AutoCloseable {
 
     /** A session for a single statement. */
     SparkSession transientSession(String catalog, String schema) {
-        return workspace.openSession(catalog, schema);
+        SparkSession session = workspace.openSession(catalog, schema);
+        session.conf().set(TIME_ZONE, switches.timeZone());
+        return session;
     }
 
     Statement submit(String sessionId, SparkSession session, Query query) {
@@ -76,7 +84,8 @@ final class Statements implements AutoCloseable {
                 .filter(statement -> statement.finished().isBefore(expired))
                 .forEach(statement -> close(statement.id()));
         workspace.registerCatalogs(session);
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query);
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
         statements.put(statement.id(), statement);
         executor.execute(statement);
         return statement;
@@ -84,7 +93,8 @@ final class Statements implements AutoCloseable {
 
     /** Makes a statement fail that never ran. */
     Statement fail(String sessionId, SparkSession session, Query query, SqlError error) {
-        Statement statement = new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query);
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;

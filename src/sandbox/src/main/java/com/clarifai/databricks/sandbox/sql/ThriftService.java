@@ -78,8 +78,11 @@ final class ThriftService implements TCLIService.Iface {
 
     private static final TProtocolVersion VERSION = TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V9;
 
-    /** How long a statement may take whose result is to come with the answer to its submission. */
-    private static final Duration DIRECT_RESULTS_WAIT = Duration.ofSeconds(5);
+    /**
+     * How long a statement may take whose result is to come with the answer to its submission. Until that answer the
+     * driver does not know the statement's id, and its {@code Statement.cancel()} does nothing.
+     */
+    private static final Duration DIRECT_RESULTS_WAIT = Duration.ofSeconds(1);
 
     private final Statements statements;
     private final Map<String, ThriftResult> results;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -37,6 +38,8 @@ final class Workspace implements AutoCloseable {
         scratch = Files.createTempDirectory("sandbox-sql");
         SparkSession.Builder builder = SparkSession.builder().master("local[*]").appName("sandbox");
         settings(volumes, Buckets.in(absolute)).forEach(builder::config);
+        ForeignFileSystem.SCHEMES.forEach(
+                scheme -> builder.config("spark.hadoop.fs." + scheme + ".impl", ForeignFileSystem.class.getName()));
         spark = builder.getOrCreate();
     }
 
@@ -73,6 +76,9 @@ final class Workspace implements AutoCloseable {
                 Map.entry("spark.delta.logStore.s3.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.delta.logStore.s3a.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.hadoop.fs.file.impl", PlainLocalFileSystem.class.getName()),
+                Map.entry(
+                        "spark.hadoop." + PlainLocalFileSystem.DIRECTORIES,
+                        tables.root() + "," + volumes + "," + scratch),
                 // small data on few cores: less planning and fewer tasks, not more throughput
                 Map.entry("spark.sql.shuffle.partitions", "2"),
                 // to plan a statement anew after each of its stages takes a third of its time here
@@ -151,6 +157,15 @@ final class Workspace implements AutoCloseable {
                 metadata.description()));
     }
 
+    /** Hadoop would give the next workspace those of this one, with its directories. */
+    private static void closeFileSystems() {
+        try {
+            FileSystem.closeAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** When the process ends, Spark deletes its own folders in there at the same time. */
     private void deleteScratch() {
         for (int attempt = 1; Files.exists(scratch); attempt++) {
@@ -169,6 +184,7 @@ final class Workspace implements AutoCloseable {
         spark.stop();
         DeltaLog.clearCache();
         SparkSession.clearDefaultSession();
+        closeFileSystems();
         deleteScratch();
     }
 }

@@ -28,6 +28,21 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
                 "INVALID_NAME", "42602", "'" + name + "' is not a valid name for an object in Unity Catalog.");
     }
 
+    static WorkspaceException tooManyParameters(int count, int most) {
+        return new WorkspaceException(
+                "INVALID_PARAMETER_MARKER_VALUE",
+                "22023",
+                "A statement may have " + most + " parameter markers at most, this one has " + count + ".");
+    }
+
+    /** Of a path that is neither in a volume nor in an external location. */
+    static WorkspaceException noAnyFile() {
+        return new WorkspaceException(
+                "INSUFFICIENT_PERMISSIONS",
+                "42501",
+                "Insufficient privileges: User does not have permission SELECT on any file.");
+    }
+
     static WorkspaceException noExternalLocation(String path) {
         return new WorkspaceException(
                 "NO_PARENT_EXTERNAL_LOCATION_FOR_PATH",

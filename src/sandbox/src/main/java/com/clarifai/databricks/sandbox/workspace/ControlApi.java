@@ -35,13 +35,21 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/churn?app=A&dataset=D&adds=N&deletes=M&every=K}: from now on, before each K-th list of the
  *       app's inputs or annotations, N inputs enter the dataset and any M of it are deleted
  *   <li>{@code DELETE /sandbox/churn}: ends that; answers with the ids, {@code {"added": [...], "deleted": [...]}}
+ *   <li>{@code POST /sandbox/input-status?app=A&input=I&code=N}: puts an input of Clarifai into the state of any number
  *   <li>{@code POST /sandbox/rights?schema=CATALOG.SCHEMA&create=false|true}: from now on nobody, or everybody, may make
  *       volumes and tables in the schema; what is there can be read and written as before
  *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
+ *   <li>{@code POST /sandbox/sql}: see {@link SqlControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
- *       {@code rate-limit} in requests a second; and with 1 or 0: {@code int64-as-string}, {@code unified-host} (each call
- *       must say which workspace it is for, and tokens are given out for the account)
+ *       {@code rate-limit} in requests a second; and how Clarifai answers where no source says how it does:
+ *       {@code unknown-ids} (code of a list by ids none of which exists, 0: an empty list), {@code dataset-item} (code of an
+ *       item added to a dataset, 64100; 0: answers say nothing of their items), {@code patched-input} (code of an input
+ *       that was changed, 30200), {@code readable-user} (0: the token may not read its user), {@code hosted-original} (0:
+ *       originals are not hosted), {@code lost-members} (how many members a list of a dataset leaves out), {@code free-ids} (1: ids
+ *       may have any characters), {@code tied-members} (1: members have times in whole seconds), {@code reindex-delay} (how
+ *       long in milliseconds an input shows that it is indexed again after a change); and with 1 or 0: {@code int64-as-string}, {@code unified-host}
+ *       (each call must say which workspace it is for, and tokens are given out for the account)
  * </ul>
  */
 final class ControlApi {
@@ -85,6 +93,7 @@ final class ControlApi {
         add(routes, "POST", "/dataset", this::fillDataset);
         add(routes, "POST", "/churn", this::churn);
         add(routes, "DELETE", "/churn", exchange -> Json.send(exchange, datasets.endChurn()));
+        add(routes, "POST", "/input-status", this::setInputStatus);
         add(routes, "POST", "/settings", this::change);
     }
 
@@ -190,6 +199,15 @@ final class ControlApi {
                 number(parameters, "every"));
         try {
             datasets.churn(churning);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(e.getMessage());
+        }
+    }
+
+    private void setInputStatus(HttpServerExchange exchange) {
+        Parameters parameters = Parameters.of(exchange);
+        try {
+            datasets.setStatus(parameters.require("app"), parameters.require("input"), number(parameters, "code"));
         } catch (IllegalArgumentException e) {
             throw ApiError.invalid(e.getMessage());
         }

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.sql.WarehouseIds;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Clock;
@@ -9,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The one SQL warehouse, which runs at first. */
+/**
+ * The one SQL warehouse, which runs at first. Scripts that do not want to look its id up may call it {@code any} instead:
+ * no list shows that name.
+ */
 final class WarehousesApi {
 
     static final String ID = "5ab0c0ffee1dea00";
+    static final WarehouseIds IDS = new WarehouseIds(ID, "any");
     private static final String WAREHOUSES = "/api/2.0/sql/warehouses";
 
     private final Compute warehouse;
@@ -59,10 +64,12 @@ final class WarehousesApi {
     }
 
     private Compute require(String id) {
-        if (!id.equals(ID)) {
-            throw new ApiError(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + id + " does not exist.");
+        if (IDS.contains(id)) {
+            return warehouse;
         }
-        return warehouse;
+        throw WarehouseIds.isWellFormed(id)
+                ? new ApiError(404, "RESOURCE_DOES_NOT_EXIST", WarehouseIds.refusal(id))
+                : ApiError.invalid(WarehouseIds.refusal(id));
     }
 
     private Map<String, Object> describe(HttpServerExchange exchange) {

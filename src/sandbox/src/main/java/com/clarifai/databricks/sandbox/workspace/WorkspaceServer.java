@@ -5,6 +5,8 @@ import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.http.Listener;
 import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.sql.SqlSwitches;
+import com.clarifai.databricks.sandbox.sql.WarehouseIds;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import java.net.URI;
@@ -21,6 +23,9 @@ public final class WorkspaceServer implements AutoCloseable {
 
     /** The id of the SQL warehouse. */
     public static final String WAREHOUSE_ID = WarehousesApi.ID;
+
+    /** All ids of the SQL warehouse. */
+    public static final WarehouseIds WAREHOUSE_IDS = WarehousesApi.IDS;
 
     /** The id of the cluster that runs at first. */
     public static final String CLUSTER_ID = ClustersApi.RUNNING_ID;
@@ -41,6 +46,7 @@ public final class WorkspaceServer implements AutoCloseable {
      *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
      * @param thrift answers the Thrift calls to clusters and the warehouse; counts its own calls
      * @param endSqlSessions ends all of them, as their expiry does
+     * @param sqlSwitches how the SQL endpoint behaves
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
@@ -52,6 +58,7 @@ public final class WorkspaceServer implements AutoCloseable {
             HttpHandler sql,
             HttpHandler thrift,
             Runnable endSqlSessions,
+            SqlSwitches sqlSwitches,
             TableSource tables,
             CorpusWriter corpus,
             SampleBucket bucket,
@@ -102,6 +109,7 @@ public final class WorkspaceServer implements AutoCloseable {
 
         ControlApi.add(routes, "DELETE", "/sessions", exchange -> options.endSqlSessions()
                 .run());
+        ControlApi.add(routes, "POST", "/sql", new SqlControl(options.sqlSwitches()));
 
         HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
         routes.addAll("/api/2.0/sql/statements", sql)

@@ -39,6 +39,8 @@ import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnotationsTest extends ClarifaiTest {
 
@@ -144,6 +146,20 @@ class AnnotationsTest extends ClarifaiTest {
                 .isEqualTo(StatusCode.CONN_INVALID_REQUEST);
     }
 
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 1.5f, 200, Float.NaN, Float.POSITIVE_INFINITY})
+    void boxesBeyondThePictureAreRefused(float bottom) {
+        MultiAnnotationResponse answer = client.api()
+                .postAnnotations(PostAnnotationsRequest.newBuilder()
+                        .setUserAppId(DEMO)
+                        .addAnnotations(Annotation.newBuilder()
+                                .setInputId("a")
+                                .setData(Data.newBuilder().addRegions(boxed("", bottom, "cat"))))
+                        .build());
+
+        assertThat(answer.getAnnotations(0).getStatus().getCode()).isEqualTo(StatusCode.ANNOTATION_INVALID_ARGUMENT);
+    }
+
     @Test
     void allKindsOfDataAreKeptAsPosted() {
         Data data = Data.newBuilder()
@@ -244,6 +260,56 @@ class AnnotationsTest extends ClarifaiTest {
                         StatusCode.CONN_DOES_NOT_EXIST,
                         StatusCode.ANNOTATION_SUCCESS,
                         StatusCode.ANNOTATION_INVALID_ARGUMENT);
+    }
+
+    /** Whether the region is named or not: an annotation has one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void mergingARegionMovesItsBoxAndKeepsTheConceptsThatThePatchDoesNotName(boolean named) {
+        Region posted = post(Annotation.newBuilder()
+                        .setId("x")
+                        .setInputId("a")
+                        .setData(Data.newBuilder().addRegions(boxed("", 0.5f, "cat"))))
+                .getData()
+                .getRegions(0);
+
+        Region moved = patchRegion("merge", boxed(named ? posted.getId() : "", 0.9f, "dog"));
+
+        assertThat(moved.getId()).isEqualTo(posted.getId());
+        assertThat(moved.getRegionInfo().getBoundingBox().getBottomRow()).isEqualTo(0.9f);
+        assertThat(moved.getData().getConceptsList()).extracting(Concept::getId).containsExactly("cat", "dog");
+        assertThat(patchRegion("overwrite", boxed("", 0.7f, "bird")).getData().getConceptsList())
+                .extracting(Concept::getId)
+                .containsExactly("bird");
+        patchRegion(
+                "remove", boxed(named ? list("a").get(0).getData().getRegions(0).getId() : "", 0.7f, "bird"));
+        assertThat(list("a").get(0).getData().getRegionsList()).isEmpty();
+    }
+
+    private static Region boxed(String id, float bottom, String concept) {
+        return Region.newBuilder()
+                .setId(id)
+                .setRegionInfo(RegionInfo.newBuilder()
+                        .setBoundingBox(
+                                BoundingBox.newBuilder().setBottomRow(bottom).setRightCol(1)))
+                .setData(labelled(concept))
+                .build();
+    }
+
+    /** The one region that the annotation has then, if it has one. */
+    private Region patchRegion(String action, Region region) {
+        client.api()
+                .patchAnnotations(PatchAnnotationsRequest.newBuilder()
+                        .setUserAppId(DEMO)
+                        .setAction(action)
+                        .addAnnotations(Annotation.newBuilder()
+                                .setId("x")
+                                .setInputId("a")
+                                .setData(Data.newBuilder().addRegions(region)))
+                        .build());
+        List<Region> regions = list("a").get(0).getData().getRegionsList();
+        assertThat(regions).hasSizeLessThanOrEqualTo(1);
+        return regions.isEmpty() ? null : regions.get(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.clarifai.databricks.sandbox.sql;
 import static com.clarifai.databricks.sandbox.sql.Warehouse.query;
 import static com.clarifai.databricks.sandbox.sql.Warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementApiTest extends StatementsContract {
 
@@ -27,8 +31,15 @@ class StatementApiTest extends StatementsContract {
     }
 
     private JsonNode call(String method, String path, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + warehouse.port() + "/api/2.0/sql/statements" + path))
+        return send(method, "/api/2.0/sql/statements" + path, body);
+    }
+
+    private JsonNode post(String path, String body) throws Exception {
+        return send("POST", path, body);
+    }
+
+    private JsonNode send(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + warehouse.port() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return JSON.readTree(HttpClient.newHttpClient()
@@ -39,7 +50,7 @@ class StatementApiTest extends StatementsContract {
     @Test
     void namedParametersNeedNoSession() throws Exception {
         JsonNode answer = call("POST", "", """
-                {"statement": "SELECT :a + 1 AS n, :b AS s", "warehouse_id": "w", "catalog": "main",
+                {"statement": "SELECT :a + 1 AS n, :b AS s", "warehouse_id": "any", "catalog": "main",
                  "parameters": [{"name": "b", "value": "x"}, {"name": "a", "value": "41", "type": "INT"}]}
                 """);
 
@@ -49,9 +60,48 @@ class StatementApiTest extends StatementsContract {
         assertThat(answer.at("/manifest/total_row_count").asInt()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            0123456789abcdef; RESOURCE_DOES_NOT_EXIST; SQL warehouse 0123456789abcdef does not exist.
+            nowhere;          INVALID_PARAMETER_VALUE; nowhere is not a valid endpoint id.
+            "";               INVALID_PARAMETER_VALUE; Field 'warehouse_id' is required
+            """, quoteCharacter = '"')
+    void unknownWarehouseIsRefused(String id, String code, String message) throws Exception {
+        for (String what : List.of("statements", "sessions")) {
+            JsonNode answer =
+                    post("/api/2.0/sql/" + what, "{\"statement\": \"SELECT 1\", \"warehouse_id\": \"" + id + "\"}");
+
+            assertThat(answer.path("error_code").asText()).as(what).isEqualTo(code);
+            assertThat(answer.path("message").asText()).contains(message);
+        }
+    }
+
+    @Test
+    void driverTellsThatTheWarehouseDoesNotExist() {
+        assertThatThrownBy(() -> warehouse.connect(";httpPath=/sql/1.0/warehouses/0123456789abcdef"))
+                .isInstanceOf(SQLException.class)
+                .hasStackTraceContaining("SQL warehouse 0123456789abcdef does not exist.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3s", "4s", "51s", "-1s", "10", "soon"})
+    void waitTimeoutIsZeroOrFiveToFiftySeconds(String wait) throws Exception {
+        JsonNode answer = call(
+                "POST",
+                "",
+                "{\"statement\": \"SELECT 1\", \"warehouse_id\": \"any\", \"wait_timeout\": \"" + wait + "\"}");
+
+        assertThat(answer.path("error_code").asText()).isEqualTo("INVALID_PARAMETER_VALUE");
+        assertThat(answer.path("message").asText()).contains("wait_timeout", "5s", "50s", wait);
+    }
+
     @Test
     void statementIsPolledUntilItEnds() throws Exception {
-        String id = call("POST", "", "{\"statement\": \"SELECT count(*) FROM range(1000)\", \"wait_timeout\": \"0s\"}")
+        String id = call(
+                        "POST",
+                        "",
+                        "{\"statement\": \"SELECT count(*) FROM range(1000)\", \"wait_timeout\": \"0s\","
+                                + " \"warehouse_id\": \"any\"}")
                 .path("statement_id")
                 .asText();
 
@@ -67,8 +117,30 @@ class StatementApiTest extends StatementsContract {
     }
 
     @Test
+    void anInlineResultAboveTheLimitIsAborted() throws Exception {
+        assertThat(query(connection, "SELECT repeat('x', 13000000), repeat('x', 13000000)"))
+                .hasSize(1);
+
+        assertThatThrownBy(() -> query(connection, "SELECT repeat('x', 1000000) FROM range(27)"))
+                .hasMessageContaining(
+                        "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a"
+                                + " result size of at most 26214400 bytes.");
+        assertThat(call(
+                                "POST",
+                                "",
+                                "{\"statement\": \"SELECT repeat('x', 26214400)\", \"wait_timeout\": \"50s\","
+                                        + " \"warehouse_id\": \"any\"}")
+                        .at("/status/error/error_code")
+                        .asText())
+                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
     void closedSessionRefusesStatements() throws Exception {
-        assertThat(call("POST", "", "{\"statement\": \"SELECT 1\", \"session_id\": \"gone\"}")
+        assertThat(call(
+                                "POST",
+                                "",
+                                "{\"statement\": \"SELECT 1\", \"warehouse_id\": \"any\", \"session_id\": \"gone\"}")
                         .path("message")
                         .asText())
                 .contains("Invalid SessionHandle");

@@ -18,8 +18,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the driver's users see of SQL, whichever protocol it speaks. */
 @ExtendWith(SharedWarehouse.class)
@@ -172,22 +175,48 @@ abstract class StatementsContract {
         }
     }
 
-    @Test
-    void cancelledStatementStops() throws Exception {
-        // without direct results the driver knows the statement's id before its end
-        try (Connection async = connect(";EnableDirectResults=0");
-                Statement statement = async.createStatement()) {
-            CompletableFuture<SQLException> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
-                    SQLException.class,
-                    () -> statement.executeQuery(
-                            "SELECT count(*) FROM range(1000000) a JOIN range(1000000) b" + " ON a.id + b.id = -1")));
-            await().until(() -> {
+    /** Cross joins of a million rows by a million: one that takes its rows one by one, one that sorts them, one that writes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(*) FROM range(1000000) a JOIN range(1000000) b ON a.id + b.id = -1",
+                "SELECT a.id, b.id FROM range(0, 1000000, 1, 1) a CROSS JOIN range(1000000) b ORDER BY a.id % 7 LIMIT 5",
+                "CREATE OR REPLACE TABLE main.default.endless AS"
+                        + " SELECT a.id FROM range(1000000) a JOIN range(1000000) b ON a.id + b.id < 0"
+            })
+    void cancelledStatementStops(String sql) throws Exception {
+        try (RunningTasks tasks = new RunningTasks();
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<SQLException> outcome = CompletableFuture.supplyAsync(
+                    () -> catchThrowableOfType(SQLException.class, () -> statement.execute(sql)));
+            await().until(tasks::any);
+
+            // the driver only knows what to cancel when it knows the statement's id
+            await().atMost(Duration.ofSeconds(5)).until(() -> {
                 statement.cancel();
                 return outcome.isDone();
             });
             assertThat((Throwable) outcome.join()).message().containsIgnoringCase("cancel");
+            await().atMost(Duration.ofSeconds(5)).until(tasks::none);
         }
         assertThat(query(connection, "SELECT 1")).containsExactly("1");
+    }
+
+    @Test
+    void closedConnectionEndsWhatRunsInIt() throws Exception {
+        Connection closed = connect("");
+        RunningTasks tasks = new RunningTasks();
+        CompletableFuture<SQLException> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                SQLException.class,
+                () -> query(
+                        closed, "SELECT count(*) FROM range(1000000) a JOIN range(1000000) b ON a.id + b.id = -1")));
+        await().until(tasks::any);
+
+        closed.close();
+
+        await().atMost(Duration.ofSeconds(5)).until(tasks::none);
+        assertThat((Throwable) outcome.get(15, TimeUnit.SECONDS)).isNotNull();
+        tasks.close();
     }
 
     @Test
@@ -258,6 +287,39 @@ abstract class StatementsContract {
                 .hasMessageContaining("[" + errorClass + "] ")
                 .hasMessageContaining("SQLSTATE: " + state);
         assertThat(failure.getSQLState()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            SELECT * FROM text.`file:/etc/hostname`;                      INSUFFICIENT_PERMISSIONS
+            SELECT * FROM text.`file:///etc/`;                            INSUFFICIENT_PERMISSIONS
+            INSERT OVERWRITE DIRECTORY 'file:/var/outside' USING json SELECT 1 AS n; INSUFFICIENT_PERMISSIONS
+            SELECT * FROM text.`/etc/hostname`;                           PATH_NOT_FOUND
+            SELECT * FROM text.`/Volumes/../../etc/hostname`;             PATH_NOT_FOUND
+            SELECT * FROM text.`https://example.com/a.txt`;               NO_PARENT_EXTERNAL_LOCATION_FOR_PATH
+            SELECT * FROM delta.`abfss://c@account.dfs.core.windows.net/t`; NO_PARENT_EXTERNAL_LOCATION_FOR_PATH
+            """)
+    void filesOutsideOfVolumesAndBucketsAreRefused(String sql, String errorClass) {
+        assertThatThrownBy(() -> run(connection, sql)).hasMessageContaining("[" + errorClass);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {255, 256})
+    void parametersAreLimited(int count) throws SQLException {
+        String sql = "SELECT size(array(" + "?, ".repeat(count - 1) + "?))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= count; i++) {
+                statement.setInt(i, i);
+            }
+            if (count == 255) {
+                try (ResultSet rows = statement.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getInt(1)).isEqualTo(255);
+                }
+            } else {
+                assertThatThrownBy(statement::executeQuery).hasMessageContaining("255 parameter markers at most");
+            }
+        }
     }
 
     @Test

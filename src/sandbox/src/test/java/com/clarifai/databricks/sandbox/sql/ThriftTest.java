@@ -49,6 +49,7 @@ class ThriftTest extends StatementsContract {
                         shared.endpoint.handler(),
                         shared.endpoint.thrift(),
                         shared.endpoint::closeSessions,
+                        shared.endpoint.switches(),
                         shared.endpoint::describe,
                         null,
                         null,
@@ -107,12 +108,15 @@ class ThriftTest extends StatementsContract {
     }
 
     @Test
-    void wrongTokenAndUnknownClusterAreRefused() {
+    void wrongTokenAndUnknownComputeAreRefused() {
         assertThatThrownBy(() -> connectTo(PATH + WorkspaceServer.CLUSTER_ID, "wrong"))
                 .hasStackTraceContaining("401")
                 .hasStackTraceContaining("Invalid access token");
         assertThatThrownBy(() -> connectTo(PATH + "none", "token"))
                 .hasStackTraceContaining("No cluster found matching: none");
+        assertThatThrownBy(() -> connectTo("sql/1.0/warehouses/0123456789abcdef;UseThriftClient=1", "token"))
+                .hasStackTraceContaining("404")
+                .hasStackTraceContaining("SQL warehouse 0123456789abcdef does not exist.");
         assertThatThrownBy(() -> connectTo("sql/protocolv1/o/1/" + WorkspaceServer.CLUSTER_ID, "token"))
                 .hasStackTraceContaining("Invalid workspace id: 1");
     }

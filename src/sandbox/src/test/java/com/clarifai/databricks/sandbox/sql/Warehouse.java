@@ -41,7 +41,7 @@ final class Warehouse implements AutoCloseable {
 
     Warehouse(Path root) throws IOException {
         this.root = root;
-        endpoint = SqlEndpoint.start(root, "sandbox", traffic);
+        endpoint = SqlEndpoint.start(root, new WarehouseIds("sandbox", "any"), traffic);
         server = Undertow.builder()
                 .addHttpListener(0, "localhost")
                 .setHandler(new PathHandler(endpoint.handler())

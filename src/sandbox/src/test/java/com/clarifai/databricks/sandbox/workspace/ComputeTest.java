@@ -94,7 +94,21 @@ class ComputeTest {
         post("/sandbox/clusters?id=" + CLUSTER + "&state=ASLEEP", "", 400);
         post("/sandbox/clusters?id=" + CLUSTER + "&state=RUNNING&start=maybe", "", 400);
         post("/sandbox/clusters?id=none&state=RUNNING", "", 400);
-        post("/sandbox/warehouses?id=none&state=RUNNING", "", 404);
+        post("/sandbox/warehouses?id=none&state=RUNNING", "", 400);
+    }
+
+    @Test
+    void warehouseHasAnAliasAndOtherIdsAreRefused() throws Exception {
+        JsonNode byAlias = json(workspace.get("/api/2.0/sql/warehouses/any"));
+        assertThat(byAlias.path("id").asText()).isEqualTo(WarehousesApi.ID);
+
+        HttpResponse<byte[]> unknown = workspace.get("/api/2.0/sql/warehouses/0123456789abcdef");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(json(unknown).path("error_code").asText()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
+
+        HttpResponse<byte[]> malformed = workspace.get("/api/2.0/sql/warehouses/nowhere");
+        assertThat(malformed.statusCode()).isEqualTo(400);
+        assertThat(json(malformed).path("message").asText()).isEqualTo("nowhere is not a valid endpoint id.");
     }
 
     private void force(String kind, String id, String query) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl.Churning;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl.Filling;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,13 @@ class DatasetControlTest {
 
         assertThat(RunningWorkspace.json(answer).at("/inputs/image").asInt()).isEqualTo(20);
         assertThat(workspace.datasetOrders).containsExactly(new Filling("demo", "big", 20, 60, 7, 100));
+    }
+
+    @Test
+    void anInputIsPutIntoAnyState() throws Exception {
+        workspace.call("POST", "/sandbox/input-status?app=demo&input=cat&code=30777", null);
+
+        assertThat(workspace.datasetOrders).containsExactly(List.of("demo", "cat", 30777));
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.clarifai.databricks.sandbox.Traffic;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.sql.SqlSwitches;
 import com.clarifai.databricks.sandbox.sql.TableDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -61,6 +62,11 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
         }
 
         @Override
+        public void setStatus(String app, String input, int code) {
+            datasetOrders.add(List.of(app, input, code));
+        }
+
+        @Override
         public Map<String, List<String>> endChurn() {
             return Map.of("added", List.of("a"), "deleted", List.of());
         }
@@ -100,6 +106,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                         exchange -> exchange.getResponseSender()
                                 .send(new String(exchange.getInputStream().readAllBytes()) + " to Thrift"),
                         () -> {},
+                        new SqlSwitches(),
                         RunningWorkspace::describe,
                         (directory, files, small) -> {
                             Files.writeString(directory.resolve("one.txt"), "1");

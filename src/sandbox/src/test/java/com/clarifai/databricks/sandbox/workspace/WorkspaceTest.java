@@ -76,7 +76,8 @@ class WorkspaceTest {
         assertThat(odbc.path("port").intValue()).isEqualTo(workspace.uri("/").getPort());
         assertThat(json(workspace.get("/api/2.0/sql/warehouses")).path("warehouses"))
                 .hasSize(1);
-        assertThat(workspace.get("/api/2.0/sql/warehouses/none").statusCode()).isEqualTo(404);
+        assertThat(workspace.get("/api/2.0/sql/warehouses/ffffffffffffffff").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

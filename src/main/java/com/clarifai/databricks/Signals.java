@@ -1,0 +1,60 @@
+package com.clarifai.databricks;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+
+/**
+ * Ends the process within a bounded time after SIGTERM or SIGINT, whatever hangs, and at once after the second one.
+ *
+ * <p>Without this a JVM waits for its shutdown hooks as long as they take, and takes no notice of further signals.
+ */
+final class Signals {
+
+    /** Beyond camel.main.shutdownTimeout, for the end of a run to be recorded; process managers often kill after 30 s. */
+    static final Duration LIMIT = Duration.ofSeconds(27);
+
+    private static final AtomicBoolean RECEIVED = new AtomicBoolean();
+
+    private Signals() {}
+
+    static void handle() {
+        for (String name : new String[] {"TERM", "INT"}) {
+            try {
+                Signal.handle(new Signal(name), Signals::received);
+            } catch (IllegalArgumentException e) {
+                // a JVM that was started with -Xrs leaves signals to the system, which ends it at once
+            }
+        }
+    }
+
+    private static void received(Signal signal) {
+        int exitCode = 128 + signal.getNumber();
+        if (!RECEIVED.compareAndSet(false, true)) {
+            Runtime.getRuntime().halt(exitCode);
+        }
+        System.err.println("stopping: what is in hand is finished, for " + LIMIT.toSeconds()
+                + " seconds at most; another signal stops at once");
+        start("limit of the stop", () -> haltAfterLimit(signal, exitCode));
+        start("stop by signal", () -> System.exit(exitCode));
+    }
+
+    private static void haltAfterLimit(Signal signal, int exitCode) {
+        try {
+            TimeUnit.SECONDS.sleep(LIMIT.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.err.println("error: " + signal + ", and what is waited for has not come within " + LIMIT.toSeconds()
+                + " seconds; stopped all the same, run it again to complete it");
+        System.err.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

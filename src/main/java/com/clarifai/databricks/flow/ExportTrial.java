@@ -1,0 +1,122 @@
+package com.clarifai.databricks.flow;
+
+import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.TableMerge;
+import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.model.AnnotationColumns;
+import com.clarifai.databricks.model.InputColumns;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+
+/**
+ * The dry run of an export or update: rows are compared with their table as a merge would, but each batch is the parameter
+ * of a query, and nothing is staged or written. The routes call it by name.
+ */
+public final class ExportTrial {
+
+    /**
+     * How one of the two tables would be written.
+     *
+     * @param compares whether rows may be there already
+     * @param known which rows of the table ({@code t}) the dataset decides about, as SQL
+     * @param counted which rows of the table go, apart from those that are found; null when none
+     * @param found how many of these are in the dataset still
+     */
+    public record Trial(
+            String kind,
+            TableName target,
+            String key,
+            boolean compares,
+            TableMerge merge,
+            String known,
+            String counted,
+            AtomicLong found) {}
+
+    /** The body is what {@code DESCRIBE QUERY} says of the rows that would be written. */
+    public void open(
+            Exchange exchange,
+            @Body List<Map<String, Object>> description,
+            @ExchangeProperty("columns") Columns table,
+            @Header("target") TableName target,
+            @Header("kind") String kind,
+            @Header("ifExists") IfExists ifExists,
+            @Header("deletes") Deletes deletes) {
+        String key = kind.equals("annotations") ? AnnotationColumns.ANNOTATION_ID : InputColumns.INPUT_ID;
+        boolean merges = !table.isEmpty() && ifExists == IfExists.merge;
+        boolean forgets = merges && deletes != null && deletes != Deletes.ignore;
+        String known = forgets ? decided(table, deletes) : "true";
+        String counted = forgets ? known : table.isEmpty() || merges ? null : "true";
+        TableMerge merge = merges ? new TableMerge(table, Columns.of(description), key) : null;
+        exchange.setProperty(name(kind), new Trial(kind, target, key, merges, merge, known, counted, new AtomicLong()));
+    }
+
+    /** Of this dataset, not marked before, and no row of an import that Clarifai never took. */
+    private static String decided(Columns table, Deletes deletes) {
+        String own = "t.app_id = :?app AND t.dataset_id = :?dataset";
+        String live = deletes == Deletes.mark && table.has(InputColumns.DELETED_AT) ? " AND t.deleted_at IS NULL" : "";
+        String taken = table.has(InputColumns.SOURCE_URI) && table.has(InputColumns.STATUS)
+                ? " AND NOT (t.source_uri IS NOT NULL AND t.status IN ('PENDING', 'REJECTED'))"
+                : "";
+        return own + live + taken;
+    }
+
+    /** Sets the header {@code trial} to that of the table that a batch is for. */
+    public void choose(Exchange exchange, @Header("key") String key) {
+        boolean inputs = InputColumns.INPUT_ID.equals(key);
+        exchange.getMessage().setHeader("trial", exchange.getProperty(name(inputs ? "inputs" : "annotations")));
+    }
+
+    /** The same for the kind in the body. */
+    public void gone(Exchange exchange, @Body String kind, @Header("deletes") Deletes deletes) {
+        Trial trial = exchange.getProperty(name(kind), Trial.class);
+        // what was not read whole is not taken for deleted
+        boolean incomplete = trial.compares() && (deletes == null || deletes == Deletes.ignore);
+        exchange.getMessage()
+                .setHeader(
+                        "trial",
+                        incomplete
+                                ? new Trial(kind, trial.target(), trial.key(), true, null, "true", null, trial.found())
+                                : trial);
+    }
+
+    /** The body is one row of counts. */
+    public void compared(
+            @Variable("run") Run run, @Body List<Map<String, Object>> counts, @Header("trial") Trial trial) {
+        count(run, trial, number(counts, "inserted"), number(counts, "updated"));
+        trial.found().addAndGet(number(counts, "found"));
+    }
+
+    /** The body is a batch of rows for a table that has none of them, or will not keep what it has. */
+    public void inserted(@Variable("run") Run run, @Body List<?> batch, @Header("trial") Trial trial) {
+        count(run, trial, batch.size(), 0);
+    }
+
+    /** The body is how many rows of the table are in question. */
+    public void deleted(
+            @Variable("run") Run run, @Body List<Map<String, Object>> counts, @Header("trial") Trial trial) {
+        Count count = trial.kind().equals("inputs") ? Count.INPUTS_DELETED : Count.ANNOTATIONS_DELETED;
+        run.report(count);
+        run.add(count, Math.max(0, number(counts, "row_count") - trial.found().get()));
+    }
+
+    private static void count(Run run, Trial trial, long inserted, long updated) {
+        boolean inputs = trial.kind().equals("inputs");
+        run.add(inputs ? Count.INPUTS_INSERTED : Count.ANNOTATIONS_INSERTED, inserted);
+        run.add(inputs ? Count.INPUTS_UPDATED : Count.ANNOTATIONS_UPDATED, updated);
+    }
+
+    private static long number(List<Map<String, Object>> counts, String name) {
+        return ((Number) counts.get(0).get(name)).longValue();
+    }
+
+    private static String name(String kind) {
+        return "trial-" + kind;
+    }
+}

@@ -1,0 +1,92 @@
+package com.clarifai.databricks.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.clarifai.databricks.model.UnreadableSourceException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+/** Tables as people have them: names and types of columns. */
+class ImportTableTest {
+
+    private final ImportTable importTable = new ImportTable();
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @Test
+    void columnsOfAnyNameCanBeMapped() {
+        importTable.columns(
+                exchange,
+                table("# id", "bigint", "url, full", "string", "tags.all", "array<string>", "na`me", "string"),
+                "main.a.b",
+                "inputid=# id, input=`url, full`, concepts=`tags.all`,metadata=`na``me`");
+
+        assertThat(exchange.getMessage().getHeader("taken", String.class))
+                .contains("`# id`", "`url, full`", "`tags.all`", "`na``me`");
+    }
+
+    @Test
+    void headingsOfADescriptionAreNoColumns() {
+        importTable.columns(
+                exchange,
+                table("inputid", "string", "input", "string", "# Partitioning", "", "Part 0", "day"),
+                "main.a.b",
+                null);
+
+        assertThat(exchange.getMessage().getHeader("taken", String.class)).doesNotContain("Part");
+    }
+
+    @Test
+    void tableWithoutTheColumnsIsRefusedThoughItHasNoRow() {
+        assertThatExceptionOfType(UnreadableSourceException.class)
+                .isThrownBy(() -> importTable.columns(exchange, table("id", "int", "url", "string"), "main.a.b", null))
+                .withMessageContaining("There is no column inputid; the columns are: id, url");
+    }
+
+    @Test
+    void columnsThatDifferByCaseAreRefused() {
+        assertThatExceptionOfType(UnreadableSourceException.class)
+                .isThrownBy(() -> importTable.columns(
+                        exchange, table("inputid", "int", "input", "string", "INPUT", "string"), "main.a.b", null))
+                .withMessageContaining("The column INPUT is there twice");
+    }
+
+    @Test
+    void binaryColumnIsRefusedBecauseItWouldBecomeOtherText() {
+        List<Map<String, Object>> table = table("inputid", "binary", "input", "string", "thumbnail", "binary");
+
+        assertThatExceptionOfType(UnreadableSourceException.class)
+                .isThrownBy(() -> importTable.columns(exchange, table, "main.a.b", null))
+                .withMessageStartingWith("The column inputid is BINARY");
+        importTable.columns(exchange, table("id", "int", "inputid", "binary", "input", "string"), "t", "inputid=id");
+    }
+
+    @Test
+    void numberThatJsonHasNoWordForIsMissing() {
+        importTable.setMaxRowBytes(1000);
+        Map<String, Object> copied = new HashMap<>();
+        copied.put("bytes", 90L);
+        copied.put(
+                "row", "{\"inputid\":NaN,\"input\":\"https://x.example/1.jpg\",\"metadata\":{\"a\":NaN,\"b\":0.50}}");
+
+        Map<String, Object> row =
+                importTable.rows(List.of(copied), "main.a.b", null, null).get(0);
+
+        assertThat((String) row.get("input_id")).startsWith("1-");
+        assertThat(row).containsEntry("input_metadata", "{\"a\":null,\"b\":0.50}");
+    }
+
+    private static List<Map<String, Object>> table(String... namesAndTypes) {
+        List<Map<String, Object>> description = new ArrayList<>();
+        for (int i = 0; i < namesAndTypes.length; i += 2) {
+            description.add(Map.of("col_name", namesAndTypes[i], "data_type", namesAndTypes[i + 1]));
+        }
+        return description;
+    }
+}

@@ -1,0 +1,53 @@
+package com.clarifai.databricks.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A run whose lock has not been renewed for as long as it lasts. */
+class RunLeaseTest {
+
+    private final Run run = new Run("run-1", "flow");
+    private final RunHistory history = new RunHistory();
+
+    @Test
+    void takesNoFurtherBatchAndNoFurtherPhase() {
+        run.holdUntil(Instant.now().minusMillis(1));
+        Iterator<List<Object>> batches =
+                new Batches().ofCount(run, List.of("row").iterator(), 1);
+
+        assertThatThrownBy(batches::next)
+                .isInstanceOf(LeaseLostException.class)
+                .hasMessageContainingAll("runs.lease", "could not be renewed in time");
+        assertThatThrownBy(() -> run.enter(Run.Phase.WRITING)).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void goesOnWhileItsRowSaysThatItRunsCountedFromBeforeTheRowWasRenewed() {
+        history.setLease("5 MINUTES");
+        RunHistory.ActiveRun active = new RunHistory.ActiveRun(run, null);
+        run.holdUntil(Instant.now().minusMillis(1));
+
+        active.asked().set(Instant.now());
+        history.renewed(active, List.of(Map.of("run_id", "run-1")));
+        run.requireHeld();
+
+        active.asked().set(Instant.now().minus(Duration.ofMinutes(6)));
+        history.renewed(active, List.of(Map.of("run_id", "run-1")));
+        assertThatThrownBy(run::requireHeld).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void leaseIsReadAsSqlReadsIt() {
+        assertThat(SqlInterval.parse("5 MINUTES")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(SqlInterval.parse("1 hour 30 minutes")).isEqualTo(Duration.ofMinutes(90));
+        assertThatThrownBy(() -> SqlInterval.parse("5m")).hasMessageContaining("5 MINUTES");
+        assertThatThrownBy(() -> SqlInterval.parse("5 MINUTES or so")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,132 @@
+package com.clarifai.databricks.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clarifai.databricks.delta.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TablesTest {
+
+    private static final TableName TABLE = new TableName("main", "hr", "payroll");
+    private static final String OLD_INPUTS =
+            "image_info,image_url,input_created_at,input_id,input_metadata,input_modified_at";
+    private static final String OLD_ANNOTATIONS =
+            "annotation,annotation_id,annotation_user_id,input_id,annotation_created_at,annotation_modified_at";
+    private static final Pattern COLUMN = Pattern.compile("(?m)^  ([a-z_]+) [A-Z]");
+
+    private final Tables tables = new Tables();
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @ParameterizedTest
+    @EnumSource(names = {"replace", "merge"})
+    void aTableOfSomebodyElseIsNeitherReplacedNorMergedIntoBecauseItHasAnInputId(IfExists rule) {
+        List<Map<String, Object>> payroll = table("input_id,name,salary");
+
+        assertThatThrownBy(() -> check(payroll, rule, "inputs", false))
+                .isInstanceOf(ForeignTableException.class)
+                .hasMessageContaining("main.hr.payroll")
+                .hasMessageContaining("name, salary")
+                .hasMessageContaining("force");
+        assertThatCode(() -> check(payroll, rule, "inputs", true)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTableThatWasMadeForOneKindIsNotReplacedByTheOther() {
+        List<Map<String, Object>> inputs = with(table("input_id,image_url"), "inputs");
+
+        assertThatCode(() -> check(inputs, IfExists.replace, "inputs", false)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(inputs, IfExists.replace, "annotations", false))
+                .hasMessageContaining("made for inputs, not for annotations");
+    }
+
+    @Test
+    void tablesOfTheOldModuleAreKnownByTheirColumns() {
+        assertThatCode(() -> check(table(OLD_INPUTS), IfExists.merge, "inputs", false))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check(table(OLD_ANNOTATIONS), IfExists.replace, "annotations", false))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(table(OLD_INPUTS), IfExists.replace, "annotations", false))
+                .isInstanceOf(ForeignTableException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheSqlFilesMakeIsKnownByItsPropertyAndWithoutItByItsColumns(TableKind kind) throws IOException {
+        String sql = Files.readString(Path.of("routes/sql/create-" + kind + "-table.sql"));
+        List<Map<String, Object>> columns =
+                table(COLUMN.matcher(sql).results().map(found -> found.group(1)).collect(Collectors.joining(",")));
+        Matcher property =
+                Pattern.compile("'" + TableKind.PROPERTY + "' = '(\\w+)'").matcher(sql);
+
+        assertThat(property.find()).isTrue();
+        assertThat(kind.against(with(table("x"), property.group(1)))).isEmpty();
+        assertThat(kind.against(columns)).isEmpty();
+        assertThat(Arrays.stream(TableKind.values())
+                        .filter(other -> other.against(columns).isEmpty()))
+                .containsExactly(kind);
+        assertThatCode(() -> tables.tracked(columns, TABLE, kind.name(), false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTrackingTableOfSomebodyElseIsRefusedAndSoIsAForcedOneThatLacksColumns() {
+        assertThatThrownBy(() -> tables.tracked(table("input_id,salary"), TABLE, "inputs", false))
+                .isInstanceOf(ForeignTableException.class)
+                .hasMessageContaining("main.hr.payroll");
+        assertThatThrownBy(() -> tables.tracked(table("input_id,salary"), TABLE, "inputs", true))
+                .hasMessageContaining("lacks columns")
+                .hasMessageContaining("source_uri");
+        assertThatCode(() -> tables.tracked(List.of(), TABLE, "inputs", false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTableThatOnlyLooksLikeOneOfTheOldModuleIsNotMigrated() {
+        List<Map<String, Object>> payroll = table("input_id,salary,input_created_at");
+        LegacyTable legacy = new LegacyTable();
+
+        assertThatThrownBy(() -> legacy.recognise(exchange, payroll, TABLE, false))
+                .isInstanceOf(ForeignTableException.class)
+                .hasMessageContaining("salary");
+        assertThatCode(() -> legacy.recognise(exchange, payroll, TABLE, true)).doesNotThrowAnyException();
+        assertThatCode(() -> legacy.recognise(exchange, table(OLD_ANNOTATIONS), TABLE, false))
+                .doesNotThrowAnyException();
+    }
+
+    private void check(List<Map<String, Object>> description, IfExists rule, String kind, boolean force) {
+        tables.check(exchange, description, TABLE, rule, kind, null, null, null, force);
+    }
+
+    private static List<Map<String, Object>> table(String columns) {
+        return Arrays.stream(columns.split(","))
+                .map(name -> Map.<String, Object>of("col_name", name, "data_type", "string"))
+                .toList();
+    }
+
+    private static List<Map<String, Object>> with(List<Map<String, Object>> columns, String kind) {
+        List<Map<String, Object>> description = new ArrayList<>(columns);
+        description.add(Map.of("col_name", "", "data_type", ""));
+        description.add(Map.of("col_name", "# Detailed Table Information", "data_type", ""));
+        description.add(Map.of(
+                "col_name",
+                "Table Properties",
+                "data_type",
+                "[databricks-connect.table=" + kind + ",delta.minReaderVersion=3]"));
+        return description;
+    }
+}
