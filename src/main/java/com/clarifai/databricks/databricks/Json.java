@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** JSON objects as maps, with the API's own field names. */
 final class Json {
@@ -49,6 +52,24 @@ final class Json {
     static String text(Map<String, Object> json, String name) {
         Object value = json.get(name);
         return value == null ? null : value.toString();
+    }
+
+    /**
+     * The whole number under this name, be it a JSON number or a string: the services <a
+     * href="https://github.com/databricks/databricks-sdk-java/pull/893">do not always write 64-bit integers alike</a>. Empty
+     * when it is neither.
+     */
+    static OptionalLong number(Map<String, Object> json, String name) {
+        try {
+            Object value = json.get(name);
+            return value == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(new BigDecimal(value.toString().strip())
+                            .setScale(0, RoundingMode.DOWN)
+                            .longValueExact());
+        } catch (ArithmeticException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** The API ends a list by leaving the token out, or by an empty one. */

@@ -73,7 +73,7 @@ final class OAuthTokens implements TokenSource {
         if (given == null) {
             throw client.unusable(request, "the answer has no access_token");
         }
-        long seconds = answer.get("expires_in") instanceof Number life ? life.longValue() : DEFAULT_LIFE_SECONDS;
+        long seconds = Json.number(answer, "expires_in").orElse(DEFAULT_LIFE_SECONDS);
         Duration life = Duration.ofSeconds(seconds);
         Duration margin = life.dividedBy(4).compareTo(MAX_MARGIN) > 0 ? MAX_MARGIN : life.dividedBy(4);
         token = given;

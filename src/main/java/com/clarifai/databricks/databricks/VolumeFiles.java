@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** The files of Unity Catalog volumes, by the Files API. */
@@ -39,7 +40,7 @@ public final class VolumeFiles {
         return new PagedIterator<>(request, token -> {
             Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
             List<VolumeFile> entries = client.objects(request, page, "contents", "path", "name").stream()
-                    .map(VolumeFiles::toFile)
+                    .map(entry -> toFile(request, entry))
                     .toList();
             return new Page<>(entries, Json.nextPageToken(page));
         });
@@ -53,7 +54,7 @@ public final class VolumeFiles {
     /** What is known of a file without reading it; empty when there is none. */
     public Optional<VolumeFile> find(VolumePath path) {
         try {
-            return Optional.of(client.exchange(head(path), response -> toFile(path, response)));
+            return Optional.of(client.exchange(head(path), response -> toFile(head(path), path, response)));
         } catch (DatabricksException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
@@ -124,7 +125,8 @@ public final class VolumeFiles {
     }
 
     private long sizeOf(VolumePath path) {
-        return client.once(head(path), response -> toFile(path, response).size());
+        return client.once(
+                head(path), response -> toFile(head(path), path, response).size());
     }
 
     /** Deletes a file; one that is gone already is fine. */
@@ -196,22 +198,30 @@ public final class VolumeFiles {
         return WorkspaceRequest.head(WorkspaceCall.FIND_FILE, path, FILES + path.encoded());
     }
 
-    private static VolumeFile toFile(VolumePath path, WorkspaceResponse response) {
+    private VolumeFile toFile(WorkspaceRequest request, VolumePath path, WorkspaceResponse response) {
         return new VolumeFile(
                 path.toString(),
                 path.name(),
-                response.contentLength().orElse(0),
+                response.contentLength()
+                        .orElseThrow(() -> client.unusable(request, "the answer has no Content-Length")),
                 response.lastModified().orElse(null),
                 false);
     }
 
-    private static VolumeFile toFile(Map<String, Object> entry) {
+    /** What is not told is not taken for zero: an empty file would be rejected for good. */
+    private VolumeFile toFile(WorkspaceRequest request, Map<String, Object> entry) {
+        boolean directory = Boolean.TRUE.equals(entry.get("is_directory"));
+        OptionalLong size = Json.number(entry, "file_size");
+        OptionalLong modified = Json.number(entry, "last_modified");
+        if (size.isEmpty() && !directory) {
+            throw client.unusable(request, "the entry " + entry.get("path") + " has no file_size");
+        }
         return new VolumeFile(
                 Json.text(entry, "path"),
                 Json.text(entry, "name"),
-                entry.get("file_size") instanceof Number size ? size.longValue() : 0,
-                entry.get("last_modified") instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : null,
-                Boolean.TRUE.equals(entry.get("is_directory")));
+                size.orElse(0),
+                modified.isPresent() ? Instant.ofEpochMilli(modified.getAsLong()) : null,
+                directory);
     }
 
     private static long size(Path file) {

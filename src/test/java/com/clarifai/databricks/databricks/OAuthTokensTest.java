@@ -77,6 +77,22 @@ class OAuthTokensTest {
     }
 
     @Test
+    void aLifeThatComesAsAStringCounts() {
+        workspace
+                .on(
+                        TOKENS,
+                        json("{\"access_token\":\"first\",\"expires_in\":\"40\"}"),
+                        json("{\"access_token\":\"second\",\"expires_in\":\"40\"}"))
+                .on("GET /thing", OK);
+
+        client.json(GET);
+        workspace.time().sleep(Duration.ofSeconds(31));
+        client.json(GET);
+
+        assertThat(bearers()).containsExactly("Bearer first", "Bearer second");
+    }
+
+    @Test
     void aShortLivedTokenIsUsedForThreeQuartersOfItsLife() {
         workspace.on(TOKENS, token("first", 40), token("second", 40)).on("GET /thing", OK);
 

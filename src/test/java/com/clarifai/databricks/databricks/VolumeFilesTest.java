@@ -291,6 +291,39 @@ class VolumeFilesTest {
     }
 
     @Test
+    void readsSizesAndTimesThatComeAsStrings() {
+        workspace.on(LIST, json("""
+                        {"contents":[{"path":"/Volumes/main/default/images/a.jpg","name":"a.jpg","is_directory":false,
+                         "file_size":"7","last_modified":"1772359200000"}]}"""));
+
+        VolumeFile file = files.list(VOLUME).next();
+
+        assertThat(file.size()).isEqualTo(7);
+        assertThat(file.modifiedAt()).isEqualTo(Instant.ofEpochMilli(1772359200000L));
+    }
+
+    @Test
+    void doesNotTakeASizeThatIsNotToldForZero() {
+        workspace.on(LIST, json("""
+                        {"contents":[{"path":"/Volumes/main/default/images/a.jpg","name":"a.jpg"}]}"""));
+
+        assertThatExceptionOfType(DatabricksException.class)
+                .isThrownBy(() -> files.list(VOLUME).next())
+                .withMessageContaining("a.jpg")
+                .withMessageContaining("file_size");
+    }
+
+    @Test
+    void doesNotTakeAnUploadWhoseSizeIsNotToldForLost() {
+        workspace.on(PUT_CAT, status(204)).on(HEAD_CAT, status(200));
+
+        assertThatExceptionOfType(DatabricksException.class)
+                .isThrownBy(() -> files.upload(CAT, IMAGE, true))
+                .withMessageContaining("Content-Length");
+        assertThat(workspace.requests("PUT")).hasSize(1);
+    }
+
+    @Test
     void failsAnUploadOfWhichBytesStayMissing() {
         workspace.on(PUT_CAT, status(204)).on(HEAD_CAT, head(5));
 

@@ -254,8 +254,10 @@ class RunHistoryTest extends CamelTestSupport {
         assertThat(first.get(30, TimeUnit.SECONDS).getException()).isNull();
         assertThat(statements)
                 .filteredOn(s -> s.sql().contains("SET renewed_at = current_timestamp() WHERE"))
-                .isNotEmpty()
-                .allSatisfy(s -> assertThat(s.values()).containsEntry("runId", "run-1"));
+                .extracting(s -> s.values().get("runId"))
+                .contains("run-1")
+                // the run that was refused holds nothing to renew; the one of the other dataset may last long enough to
+                .isSubsetOf("run-1", "run-3");
         assertThat(run("run-4", Map.of()).getException()).isNull();
     }
 

@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.util.stream.Stream;
 
 /** Lets only requests through that carry a valid access token; the answers to them tell the workspace's id. */
 final class BearerAuth implements HttpHandler {
@@ -12,12 +13,15 @@ final class BearerAuth implements HttpHandler {
 
     private static final String SCHEME = "Bearer ";
     private static final HttpString ORG_ID_HEADER = new HttpString("X-Databricks-Org-Id");
+    private static final HttpString WORKSPACE_ID_HEADER = new HttpString("X-Databricks-Workspace-Id");
 
     private final AccessTokens tokens;
+    private final Switches switches;
     private final HttpHandler next;
 
-    BearerAuth(AccessTokens tokens, HttpHandler next) {
+    BearerAuth(AccessTokens tokens, Switches switches, HttpHandler next) {
         this.tokens = tokens;
+        this.switches = switches;
         this.next = next;
     }
 
@@ -27,6 +31,9 @@ final class BearerAuth implements HttpHandler {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw ApiError.unauthenticated("Credential was not sent or was of an unsupported type for this API.");
         }
+        if (switches.unifiedHost() && !namesWorkspace(exchange)) {
+            throw new ApiError(400, "BAD_REQUEST", "The request does not say which workspace of this host it is for.");
+        }
         switch (tokens.judge(header.substring(SCHEME.length()).trim())) {
             case UNKNOWN -> throw ApiError.unauthenticated("Invalid access token.");
             case EXPIRED -> throw ApiError.forbidden("Invalid access token.");
@@ -35,5 +42,11 @@ final class BearerAuth implements HttpHandler {
                 next.handleRequest(exchange);
             }
         }
+    }
+
+    /** Newer clients use the one header, older ones the other. */
+    private static boolean namesWorkspace(HttpServerExchange exchange) {
+        return Stream.of(WORKSPACE_ID_HEADER, ORG_ID_HEADER)
+                .anyMatch(header -> ORG_ID.equals(exchange.getRequestHeaders().getFirst(header)));
     }
 }

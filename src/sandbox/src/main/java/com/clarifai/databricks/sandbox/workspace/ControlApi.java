@@ -48,7 +48,8 @@ import java.util.function.IntConsumer;
  *       that was changed, 30200), {@code readable-user} (0: the token may not read its user), {@code hosted-original} (0:
  *       originals are not hosted), {@code lost-members} (how many members a list of a dataset leaves out), {@code free-ids} (1: ids
  *       may have any characters), {@code tied-members} (1: members have times in whole seconds), {@code reindex-delay} (how
- *       long in milliseconds an input shows that it is indexed again after a change)
+ *       long in milliseconds an input shows that it is indexed again after a change); and with 1 or 0: {@code int64-as-string}, {@code unified-host}
+ *       (each call must say which workspace it is for, and tokens are given out for the account)
  * </ul>
  */
 final class ControlApi {

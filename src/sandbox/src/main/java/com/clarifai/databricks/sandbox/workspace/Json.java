@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +21,16 @@ final class Json {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
+    /** The same, where 64-bit integers are strings. */
+    private static final JsonMapper LONGS_AS_STRINGS = MAPPER.rebuild()
+            .addModule(new SimpleModule()
+                    .addSerializer(Long.class, ToStringSerializer.instance)
+                    .addSerializer(long.class, ToStringSerializer.instance))
+            .build();
+
+    /** Whether the answer to this request has them so. */
+    static final AttachmentKey<Boolean> INT64_AS_STRING = AttachmentKey.create(Boolean.class);
+
     private Json() {}
 
     static void send(HttpServerExchange exchange, Object body) throws IOException {
@@ -25,7 +38,8 @@ final class Json {
     }
 
     static void send(HttpServerExchange exchange, int status, Object body) throws IOException {
-        byte[] bytes = MAPPER.writeValueAsBytes(body);
+        boolean strings = Boolean.TRUE.equals(exchange.getAttachment(INT64_AS_STRING));
+        byte[] bytes = (strings ? LONGS_AS_STRINGS : MAPPER).writeValueAsBytes(body);
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.setResponseContentLength(bytes.length);

@@ -7,6 +7,7 @@ import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class OAuthApi {
 
     static final String SCOPE = "all-apis";
     private static final String ISSUER = "/oidc";
+    private static final String ACCOUNT_ID = "9a4f6f7e-0c3d-4a63-9d0f-6c1d5b0c2b11";
+    private static final String ACCOUNT = ISSUER + "/accounts/" + ACCOUNT_ID;
     private static final String TOKEN = "/oidc/v1/token";
     private static final String ENTRA_TOKEN = "/{tenant}/oauth2/v2.0/token";
     /** The application that every workspace on Azure is to Entra ID. */
@@ -32,30 +35,63 @@ final class OAuthApi {
     private final Client known;
     private final String tenant;
     private final AccessTokens tokens;
+    private final Switches switches;
 
-    OAuthApi(String clientId, String clientSecret, String tenant, AccessTokens tokens) {
+    OAuthApi(String clientId, String clientSecret, String tenant, AccessTokens tokens, Switches switches) {
+        this.switches = switches;
         this.tenant = tenant;
         this.known = new Client(clientId, clientSecret);
         this.tokens = tokens;
     }
 
     void register(Routes routes) {
-        routes.addAnonymous("GET", "/oidc/.well-known/oauth-authorization-server", "oidc:discovery", this::describe)
-                .addAnonymous("POST", TOKEN, "oidc:token", exchange -> issue(exchange, SCOPE))
+        routes.addAnonymous("GET", "/.well-known/databricks-config", "oidc:host", this::describeHost)
+                .addAnonymous(
+                        "GET",
+                        ACCOUNT + "/.well-known/oauth-authorization-server",
+                        "oidc:discovery",
+                        exchange -> describe(exchange, ACCOUNT))
+                .addAnonymous("POST", ACCOUNT + "/v1/token", "oidc:token", exchange -> issue(exchange, SCOPE))
+                .addAnonymous(
+                        "GET",
+                        "/oidc/.well-known/oauth-authorization-server",
+                        "oidc:discovery",
+                        exchange -> describe(exchange, ISSUER))
+                .addAnonymous("POST", TOKEN, "oidc:token", this::issueForWorkspace)
                 .addAnonymous("POST", ENTRA_TOKEN, "entra:token", this::issueForAzure);
     }
 
-    private void describe(HttpServerExchange exchange) throws IOException {
+    /** A unified host gives out tokens for the account, and its workspace is not told. */
+    private void describeHost(HttpServerExchange exchange) throws IOException {
+        boolean unified = switches.unifiedHost();
+        Map<String, Object> host = new LinkedHashMap<>();
+        host.put("oidc_endpoint", host(exchange) + (unified ? "/oidc/accounts/{account_id}" : ISSUER));
+        host.put("account_id", ACCOUNT_ID);
+        host.put("workspace_id", unified ? null : BearerAuth.ORG_ID);
+        host.put("cloud", "AWS");
+        host.put("host_type", unified ? "unified" : "workspace");
+        Json.send(exchange, host);
+    }
+
+    private void issueForWorkspace(HttpServerExchange exchange) throws IOException {
+        if (switches.unifiedHost()) {
+            throw new ApiError(404, "ENDPOINT_NOT_FOUND", "Tokens of this host are those of the account.");
+        }
+        issue(exchange, SCOPE);
+    }
+
+    /** @param issuer the path below which the server has its endpoints */
+    private void describe(HttpServerExchange exchange, String issuer) throws IOException {
         String host = host(exchange);
         Json.send(
                 exchange,
                 Map.of(
                         "issuer",
-                        host + ISSUER,
+                        host + issuer,
                         "authorization_endpoint",
-                        host + "/oidc/v1/authorize",
+                        host + issuer + "/v1/authorize",
                         "token_endpoint",
-                        host + TOKEN,
+                        host + issuer + "/v1/token",
                         "grant_types_supported",
                         List.of("client_credentials"),
                         "token_endpoint_auth_methods_supported",

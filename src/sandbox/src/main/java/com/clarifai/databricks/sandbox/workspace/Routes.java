@@ -14,17 +14,17 @@ import java.util.List;
 /** The paths of the workspace, each with its error bodies, counted and faulty as planned, behind the token. */
 final class Routes {
 
-    private final RoutingHandler routing = new RoutingHandler()
-            .setFallbackHandler(open(exchange -> {
-                throw endpointNotFound(exchange.getRequestMethod(), exchange.getRequestPath());
-            }))
-            .setInvalidMethodHandler(open(exchange -> {
-                throw endpointNotFound(exchange.getRequestMethod(), exchange.getRequestPath());
-            }));
+    private final RoutingHandler routing = new RoutingHandler();
     private final Traffic traffic;
     private final AccessTokens tokens;
+    private final Switches switches;
 
-    Routes(Traffic traffic, AccessTokens tokens) {
+    Routes(Traffic traffic, AccessTokens tokens, Switches switches) {
+        this.switches = switches;
+        HttpHandler unknown = open(exchange -> {
+            throw endpointNotFound(exchange.getRequestMethod(), exchange.getRequestPath());
+        });
+        routing.setFallbackHandler(unknown).setInvalidMethodHandler(unknown);
         this.traffic = traffic;
         this.tokens = tokens;
     }
@@ -34,7 +34,7 @@ final class Routes {
      * @param target the name of the call in counts and faults, such as {@code uc:volumes}
      */
     Routes add(String method, String template, String target, HttpHandler api) {
-        return addAnonymous(method, template, target, new BearerAuth(tokens, api));
+        return addAnonymous(method, template, target, new BearerAuth(tokens, switches, api));
     }
 
     /** The same without a token. */
@@ -52,7 +52,7 @@ final class Routes {
 
     /** A path and everything below it for an API that counts its own calls. */
     Routes addAll(String template, HttpHandler api) {
-        HttpHandler handler = open(new BearerAuth(tokens, late(api)));
+        HttpHandler handler = open(new BearerAuth(tokens, switches, late(api)));
         for (HttpString method : List.of(Methods.GET, Methods.POST, Methods.DELETE)) {
             routing.add(method, template, handler).add(method, template + "/*", handler);
         }
@@ -61,7 +61,7 @@ final class Routes {
 
     /** A path for Thrift calls, which the API counts itself. */
     Routes addThrift(String template, HttpHandler api) {
-        routing.add(Methods.POST, template, open(new ThriftErrorHeader(new BearerAuth(tokens, late(api)))));
+        routing.add(Methods.POST, template, open(new ThriftErrorHeader(new BearerAuth(tokens, switches, late(api)))));
         return this;
     }
 
@@ -80,8 +80,11 @@ final class Routes {
         throw ApiError.planned(fault.number(), fault.retryAfter());
     }
 
-    private static HttpHandler open(HttpHandler api) {
-        return new BlockingHandler(new ErrorHandler(api));
+    private HttpHandler open(HttpHandler api) {
+        return new BlockingHandler(new ErrorHandler(exchange -> {
+            exchange.putAttachment(Json.INT64_AS_STRING, switches.int64AsString());
+            api.handleRequest(exchange);
+        }));
     }
 
     private static ApiError endpointNotFound(HttpString method, String path) {

@@ -12,6 +12,7 @@ import io.undertow.server.HttpHandler;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -83,8 +84,11 @@ public final class WorkspaceServer implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Credentials credentials = options.credentials();
         AccessTokens tokens = new AccessTokens(credentials.token(), credentials.oauthLifetime(), clock);
-        Routes routes = new Routes(traffic, tokens);
-        new OAuthApi(credentials.clientId(), credentials.clientSecret(), credentials.azureTenantId(), tokens)
+        Switches switches = new Switches();
+        Map<String, IntConsumer> settings = new HashMap<>(options.settings());
+        settings.putAll(switches.settings());
+        Routes routes = new Routes(traffic, tokens, switches);
+        new OAuthApi(credentials.clientId(), credentials.clientSecret(), credentials.azureTenantId(), tokens, switches)
                 .register(routes);
         Comments comments = new Comments();
         new UnityCatalogApi(metastore, comments).register(routes);
@@ -100,7 +104,7 @@ public final class WorkspaceServer implements AutoCloseable {
         WarehousesApi warehouses = new WarehousesApi(clock, options.startTime());
         warehouses.register(routes);
         new ScimApi().register(routes);
-        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.datasets(), options.settings())
+        new ControlApi(metastore, traffic, options.corpus(), options.bucket(), options.datasets(), settings)
                 .register(routes);
 
         ControlApi.add(routes, "DELETE", "/sessions", exchange -> options.endSqlSessions()

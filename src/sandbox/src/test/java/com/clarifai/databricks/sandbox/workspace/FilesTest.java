@@ -50,6 +50,18 @@ class FilesTest {
     }
 
     @Test
+    void tellsSizesAsStringsWhenItIsToldTo() throws Exception {
+        workspace.call("PUT", "/api/2.0/fs/files/Volumes/main/default/photos/seven", "1234567");
+        workspace.call("POST", "/sandbox/settings?int64-as-string=1", null);
+
+        JsonNode entry = json(workspace.get("/api/2.0/fs/directories/Volumes/main/default/photos"))
+                .at("/contents/0");
+
+        assertThat(entry.path("file_size").isTextual()).isTrue();
+        assertThat(entry.path("file_size").asText()).isEqualTo("7");
+    }
+
+    @Test
     void overwritesOnlyWhenAsked() throws Exception {
         put("/a.txt", "old".getBytes());
 

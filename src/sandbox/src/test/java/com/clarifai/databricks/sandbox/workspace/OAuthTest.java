@@ -42,6 +42,16 @@ class OAuthTest {
     }
 
     @Test
+    void aUnifiedHostGivesTokensForTheAccountAndWantsToKnowTheWorkspaceOfEachCall() throws Exception {
+        workspace.call("POST", "/sandbox/settings?unified-host=1", null);
+        JsonNode host = json(workspace.get("/.well-known/databricks-config"));
+
+        assertThat(host.path("oidc_endpoint").asText()).endsWith("/oidc/accounts/{account_id}");
+        assertThat(token(basic(CLIENT_ID, CLIENT_SECRET), FORM).statusCode()).isEqualTo(404);
+        assertThat(workspace.get("/api/2.0/preview/scim/v2/Me").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void clientCredentialsMayBeInTheForm() throws Exception {
         String form = FORM + "&client_id=" + CLIENT_ID + "&client_secret=" + encoded(CLIENT_SECRET);
 

@@ -1,0 +1,30 @@
+package com.clarifai.databricks.sandbox.workspace;
+
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/** How this workspace differs from others, as real ones do; changed by {@code POST /sandbox/settings}. */
+final class Switches {
+
+    private volatile boolean int64AsString;
+    private volatile boolean unifiedHost;
+
+    /** Each is on when it is not 0. */
+    Map<String, IntConsumer> settings() {
+        return Map.of(
+                "int64-as-string",
+                value -> int64AsString = value != 0,
+                "unified-host",
+                value -> unifiedHost = value != 0);
+    }
+
+    /** Whether 64-bit integers are strings in JSON, as protobuf writes them. */
+    boolean int64AsString() {
+        return int64AsString;
+    }
+
+    /** Whether the host has several workspaces, so that each call must say which it means. */
+    boolean unifiedHost() {
+        return unifiedHost;
+    }
+}
