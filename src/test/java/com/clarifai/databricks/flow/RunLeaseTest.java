@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.delta.TableName;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -52,7 +51,7 @@ class RunLeaseTest {
 
     /** Before its row is there, and after it says how the run ended, a renewal would find no row and stop the run. */
     @Test
-    void isRenewedFromWhenItsRowIsWrittenUntilItsEnd() throws IOException {
+    void isRenewedFromWhenItsRowIsWrittenUntilItsEnd() throws Exception {
         history.setLease("5 MINUTES");
         history.setTable("_clarifai_runs");
         try (CamelContext context = new DefaultCamelContext()) {

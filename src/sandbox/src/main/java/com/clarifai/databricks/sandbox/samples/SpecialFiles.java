@@ -38,7 +38,6 @@ final class SpecialFiles {
             "[brackets]{braces}.jpg",
             "\u732b\u306e\u5199\u771f-\uace0\uc591\uc774.jpg",
             "cat-\ud83d\udc31\u200d\ud83d\udc64.png",
-            ".hidden.jpg",
             "_underscore.jpg",
             "photo.v2.jpeg",
             "photo.v3.jpeg",
@@ -66,7 +65,7 @@ final class SpecialFiles {
         SpecialFiles files = new SpecialFiles(directory, variants);
         files.writeNames();
         files.writeRejected();
-        files.writeNonImages();
+        files.writeSkipped();
         return files.written;
     }
 
@@ -89,12 +88,13 @@ final class SpecialFiles {
         add("special/rejected/too-large.bmp", Kind.TOO_LARGE, bmp);
     }
 
-    private void writeNonImages() throws IOException {
+    private void writeSkipped() throws IOException {
         add("special/skipped/notes.txt", Kind.NON_IMAGE, "No image.\n".getBytes(StandardCharsets.UTF_8));
         add(
                 "special/skipped/labels.json",
                 Kind.NON_IMAGE,
                 "{\"twin.jpg\": [\"cat\"]}\n".getBytes(StandardCharsets.UTF_8));
+        add("special/skipped/.hidden.jpg", Kind.NON_IMAGE, image(ImageFormat.JPEG));
         add("special/skipped/CHECKSUMS", Kind.NON_IMAGE, "jpg\n".getBytes(StandardCharsets.UTF_8));
     }
 
