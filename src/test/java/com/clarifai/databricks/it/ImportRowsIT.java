@@ -428,7 +428,7 @@ class ImportRowsIT {
         "missing bucket, s3://no-such-bucket/x.csv, bucket",
         "missing key, s3://BUCKET/no/such.csv, no/such.csv",
         "no permission, s3://databricks-connect-private/x.csv, no access",
-        "nothing matches, s3://BUCKET/no/such/*.csv, nothing on S3 matches",
+        "nothing matches, s3://BUCKET/no/such/*.csv, nothing matches",
         "no S3 URL, s3:/BUCKET/x.csv, s3:/",
         "header without inputid, s3://BUCKET/SUFFIX/noid.csv, inputid",
         "binary file, s3://BUCKET/SUFFIX/binary.csv, ZIP",
