@@ -14,7 +14,8 @@ public final class ForeignTableException extends IllegalArgumentException {
     }
 
     private static String problem(TableName table, String against) {
-        return "table " + table.fullName() + " was not made by databricks-connect, so it is not changed: " + against;
+        return "table " + table.fullName() + " is not changed, as databricks-connect has not made it for this: "
+                + against;
     }
 
     /** What the message says without the way out, which has a name of its own on the page and on the command line. */

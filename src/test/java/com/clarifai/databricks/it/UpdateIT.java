@@ -339,7 +339,7 @@ class UpdateIT {
 
         assertThat(run("update", inputs, inputs).err()).contains("choose a different table");
         assertThat(run("update", inputs, inputs + "_none").err()).contains("does not exist");
-        assertThat(run("update", annotations, inputs).err()).contains("no column annotation_id");
+        assertThat(run("update", annotations, inputs).err()).contains("made for annotations, not for inputs");
     }
 
     /** Everything but which run has written a row, and when. */
