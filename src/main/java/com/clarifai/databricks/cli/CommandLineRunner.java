@@ -3,6 +3,7 @@ package com.clarifai.databricks.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +50,7 @@ public final class CommandLineRunner {
     private static int usageProblem(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("error: " + problem.getMessage());
-        suggest(problem, err);
+        err.println("error: " + problem.getMessage() + suggestion(problem));
         if (Arrays.asList(args).contains("--json")) {
             printJson(command, problem.getMessage(), ExitCode.USAGE);
         }
@@ -59,13 +59,16 @@ public final class CommandLineRunner {
     }
 
     /** What may have been meant, also where a mistyped option is missed as a required one. */
-    private static void suggest(ParameterException problem, PrintWriter err) {
+    private static String suggestion(ParameterException problem) {
         CommandLine command = problem.getCommandLine();
         List<String> unmatched = command.getUnmatchedArguments();
         ParameterException meant = problem instanceof UnmatchedArgumentException || unmatched.isEmpty()
                 ? problem
                 : new UnmatchedArgumentException(command, unmatched);
-        UnmatchedArgumentException.printSuggestions(meant, err);
+        StringWriter suggestion = new StringWriter();
+        UnmatchedArgumentException.printSuggestions(meant, new PrintWriter(suggestion));
+        String text = suggestion.toString().strip();
+        return text.isEmpty() ? "" : ". " + text;
     }
 
     private static int runProblem(Exception problem, CommandLine command, ParseResult parsed) {

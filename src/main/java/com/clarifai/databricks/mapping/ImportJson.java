@@ -61,6 +61,8 @@ final class ImportJson {
                 return JSON.readValue(text, Object.class);
             } catch (JsonProcessingException e) {
                 // what is wrong shows below as well: the two differ in what they take, not in how they are built
+            } catch (NumberFormatException e) {
+                throw new RefusedValueException("a number in it has an exponent that no number can have", text);
             }
         }
         try {
