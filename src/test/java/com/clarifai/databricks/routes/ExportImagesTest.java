@@ -199,7 +199,9 @@ class ExportImagesTest extends CamelTestSupport {
         String directory = "/api/2.0/fs/directories" + FOLDER;
         workspace
                 .on("PUT " + directory, FakeWorkspace.status(204))
-                .on("GET " + directory, json("{\"contents\":[{\"path\":\"%s/a\",\"name\":\"a\"}]}".formatted(FOLDER)));
+                .on(
+                        "GET " + directory,
+                        json("{\"contents\":[{\"path\":\"%s/a\",\"name\":\"a\",\"file_size\":1}]}".formatted(FOLDER)));
         there("dog.jpeg", IMAGE.length, "Sun, 01 Mar 2026 12:00:01 GMT");
 
         Object imagesBefore = open().getMessage().getHeader("imagesBefore");
