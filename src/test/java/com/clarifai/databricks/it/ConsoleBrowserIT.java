@@ -390,7 +390,8 @@ class ConsoleBrowserIT {
         page.press("Run");
         page.awaitHeading("Import volume");
         page.awaitRun("Completed");
-        assertThat(page.figure("Existing")).isEqualTo(String.valueOf(done));
+        // what the cancelled run had sent counts as imported by the run that brings it to its end
+        assertThat(page.figure("Imported")).isEqualTo(String.valueOf(SLOW_IMAGES));
         assertThat(target.datasetInputs(SLOW_DATASET)).hasSize(SLOW_IMAGES);
     }
 
