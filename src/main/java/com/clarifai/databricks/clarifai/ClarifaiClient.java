@@ -76,7 +76,7 @@ public final class ClarifaiClient implements AutoCloseable {
     }
 
     public ClarifaiFacts facts() {
-        return new ClarifaiFacts(calls);
+        return new ClarifaiFacts(calls, datasetInputs);
     }
 
     /** Fails the calls that are under way. */

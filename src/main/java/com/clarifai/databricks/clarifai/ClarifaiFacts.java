@@ -7,9 +7,7 @@ import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
-import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.ListInputsRequest;
-import com.clarifai.grpc.api.MultiDatasetInputResponse;
 import com.clarifai.grpc.api.MultiInputResponse;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
@@ -55,9 +53,11 @@ public final class ClarifaiFacts {
     private static final int POLLS_FOR_MEMBERS = 120;
 
     private final ClarifaiCalls calls;
+    private final DatasetInputs datasetInputs;
 
-    ClarifaiFacts(ClarifaiCalls calls) {
+    ClarifaiFacts(ClarifaiCalls calls, DatasetInputs datasetInputs) {
         this.calls = calls;
+        this.datasetInputs = datasetInputs;
     }
 
     /** What {@code ListInputs} answers when none of the ids exists. */
@@ -80,7 +80,7 @@ public final class ClarifaiFacts {
      * @param dataset a member of it that has been processed is given a concept
      */
     public CompletableFuture<String> patchCodes(AppRef app, String dataset) {
-        return members(app, dataset, 1, BIG_PAGE).thenCompose(members -> {
+        return datasetInputs.page(app, dataset, 1, BIG_PAGE).thenCompose(members -> {
             Optional<Input> processed = members.stream()
                     .map(DatasetInput::getInput)
                     .filter(input -> InputRows.status(input.getStatus()) == InputStatus.PROCESSED)
@@ -219,7 +219,8 @@ public final class ClarifaiFacts {
     }
 
     private CompletableFuture<List<DatasetInput>> whenMembers(AppRef app, String dataset, Set<String> ids, int polls) {
-        return members(app, dataset, 1, BIG_PAGE)
+        return datasetInputs
+                .page(app, dataset, 1, BIG_PAGE)
                 .thenCompose(members -> ids(members).containsAll(ids) || polls == 1
                         ? CompletableFuture.completedFuture(members)
                         : Delays.after(POLL_INTERVAL).thenCompose(waited -> whenMembers(app, dataset, ids, polls - 1)));
@@ -227,26 +228,12 @@ public final class ClarifaiFacts {
 
     private CompletableFuture<List<DatasetInput>> inSmallPages(
             AppRef app, String dataset, int page, List<DatasetInput> before) {
-        return members(app, dataset, page, SMALL_PAGE).thenCompose(members -> {
+        return datasetInputs.page(app, dataset, page, SMALL_PAGE).thenCompose(members -> {
             before.addAll(members);
             return members.size() < SMALL_PAGE || before.size() > BIG_PAGE
                     ? CompletableFuture.completedFuture(before)
                     : inSmallPages(app, dataset, page + 1, before);
         });
-    }
-
-    private CompletableFuture<List<DatasetInput>> members(AppRef app, String dataset, int page, int size) {
-        ListDatasetInputsRequest request = ListDatasetInputsRequest.newBuilder()
-                .setUserAppId(app.toProto())
-                .setDatasetId(dataset)
-                .setPage(page)
-                .setPerPage(size)
-                .build();
-        return calls.send(Call.read(
-                        "ListDatasetInputs",
-                        stub -> stub.listDatasetInputs(request),
-                        MultiDatasetInputResponse::getStatus))
-                .thenApply(MultiDatasetInputResponse::getDatasetInputsList);
     }
 
     private CompletableFuture<MultiInputResponse> listInputs(ListInputsRequest request) {

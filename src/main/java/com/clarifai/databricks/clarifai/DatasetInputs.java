@@ -11,6 +11,7 @@ import com.clarifai.grpc.api.SingleDatasetInputResponse;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The membership of inputs in a dataset. */
@@ -25,21 +26,24 @@ public final class DatasetInputs {
     /** All members, the latest first. */
     public CompletableFuture<Pages<DatasetInput>> list(AppRef app, String datasetId, int pageSize) {
         return NumberedPages.open(
-                (number, size) -> {
-                    ListDatasetInputsRequest request = ListDatasetInputsRequest.newBuilder()
-                            .setUserAppId(app.toProto())
-                            .setDatasetId(datasetId)
-                            .setPage(number)
-                            .setPerPage(size)
-                            .build();
-                    return calls.send(Call.read(
-                                    "ListDatasetInputs",
-                                    stub -> stub.listDatasetInputs(request),
-                                    MultiDatasetInputResponse::getStatus))
-                            .thenApply(MultiDatasetInputResponse::getDatasetInputsList);
-                },
+                (number, size) -> page(app, datasetId, number, size),
                 member -> member.getInput().getId(),
                 pageSize);
+    }
+
+    /** One page of that list, as it comes; the first has the number 1. */
+    CompletableFuture<List<DatasetInput>> page(AppRef app, String datasetId, int number, int size) {
+        ListDatasetInputsRequest request = ListDatasetInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setDatasetId(datasetId)
+                .setPage(number)
+                .setPerPage(size)
+                .build();
+        return calls.send(Call.read(
+                        "ListDatasetInputs",
+                        stub -> stub.listDatasetInputs(request),
+                        MultiDatasetInputResponse::getStatus))
+                .thenApply(MultiDatasetInputResponse::getDatasetInputsList);
     }
 
     /** Whether the input is a member of the dataset. */

@@ -4,7 +4,6 @@ import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.Run.Count;
-import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class ExportTrial {
             @Header("kind") String kind,
             @Header("ifExists") IfExists ifExists,
             @Header("deletes") Deletes deletes) {
-        String key = kind.equals("annotations") ? AnnotationColumns.ANNOTATION_ID : InputColumns.INPUT_ID;
+        String key = Tables.key(kind);
         boolean merges = !table.isEmpty() && ifExists == IfExists.merge;
         boolean forgets = merges && deletes != null && deletes != Deletes.ignore;
         String known = forgets ? decided(table, deletes) : "true";

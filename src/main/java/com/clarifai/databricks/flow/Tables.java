@@ -210,7 +210,7 @@ public final class Tables {
         return deletes == Deletes.mark ? Stream.concat(owner, Stream.of("deleted_at", "synced_at", "run_id")) : owner;
     }
 
-    private static String key(String kind) {
+    static String key(String kind) {
         return kind.equals("annotations") ? AnnotationColumns.ANNOTATION_ID : InputColumns.INPUT_ID;
     }
 
