@@ -67,6 +67,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": target.setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagetimeout":
         case "imageTimeout": getOrCreateConfiguration(target).setImageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "inputlevelonly":
@@ -154,6 +156,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imagetimeout":
         case "imageTimeout": return long.class;
         case "inputlevelonly":
@@ -237,6 +241,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "idletimeout":
+        case "idleTimeout": return target.getIdleTimeout();
         case "imagetimeout":
         case "imageTimeout": return getOrCreateConfiguration(target).getImageTimeout();
         case "inputlevelonly":

@@ -56,8 +56,17 @@ public class ClarifaiComponent extends HealthCheckComponent {
             label = "common",
             defaultValue = "120000",
             javaType = "java.time.Duration",
-            description = "Deadline of one attempt of a request.")
+            description =
+                    "Deadline of one attempt of a request; that of an upload is later by the time that its bytes may take.")
     private long requestTimeout = ClarifaiSettings.DEFAULT_REQUEST_TIMEOUT.toMillis();
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description =
+                    "A connection without a request for so long is closed; to be shorter than what the firewalls in between allow, as they drop connections without a word.")
+    private long idleTimeout = ClarifaiSettings.DEFAULT_IDLE_TIMEOUT.toMillis();
 
     @Metadata(
             label = "advanced",
@@ -111,7 +120,8 @@ public class ClarifaiComponent extends HealthCheckComponent {
         ClarifaiSettings settings = ClarifaiSettings.of(baseUrl, pat)
                 .withUserId(configuration.getUserId())
                 .withRequestsPerSecond(requestsPerSecond)
-                .withRequestTimeout(Duration.ofMillis(requestTimeout));
+                .withRequestTimeout(Duration.ofMillis(requestTimeout))
+                .withIdleTimeout(Duration.ofMillis(idleTimeout));
         return settings.withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
                 .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
     }
@@ -202,6 +212,14 @@ public class ClarifaiComponent extends HealthCheckComponent {
 
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
     }
 
     public long getThrottlePause() {
