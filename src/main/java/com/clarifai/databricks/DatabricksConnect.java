@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 /** The application's entry point. */
 public final class DatabricksConnect {
 
+    private static final String IDLE_SECONDS = "jdk.httpclient.keepalive.timeout";
+
     private DatabricksConnect() {}
 
     public static void main(String[] args) {
@@ -14,12 +16,20 @@ public final class DatabricksConnect {
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
         // picocli would load Groovy, for annotations that have closures, at a sixth of the time of each start
         System.setProperty("picocli.disable.closures", "true");
+        closeIdleConnections();
         Signals.handle();
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(reported), "report"));
         int exitCode = CommandLineRunner.run(args);
         reported.countDown();
         System.exit(exitCode);
+    }
+
+    /** Before gateways forget them; Java 17 would use a connection again that has been idle for 20 minutes. */
+    private static void closeIdleConnections() {
+        if (System.getProperty(IDLE_SECONDS) == null) {
+            System.setProperty(IDLE_SECONDS, "30");
+        }
     }
 
     /** After a signal the process ends when its shutdown hooks have: not before the command has said how it ended. */

@@ -5,6 +5,7 @@ import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.MultiAnnotationResponse;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.google.common.collect.Iterators;
 import java.util.Iterator;
 import java.util.List;
@@ -71,8 +72,11 @@ final class AnnotationPages implements Iterator<CompletableFuture<List<Annotatio
                     .setPerPage(size);
             filter.applyTo(request);
             ListAnnotationsRequest built = request.build();
-            return calls.send(Call.read(
-                            "ListAnnotations", stub -> stub.listAnnotations(built), MultiAnnotationResponse::getStatus))
+            return calls.send(Call.of(
+                            "ListAnnotations",
+                            built,
+                            V2FutureStub::listAnnotations,
+                            MultiAnnotationResponse::getStatus))
                     .thenApply(MultiAnnotationResponse::getAnnotationsList)
                     .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
                             ? listOfExisting(number, size, failure)

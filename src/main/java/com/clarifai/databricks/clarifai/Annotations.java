@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.MultiAnnotationResponse;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +38,7 @@ public final class Annotations {
                 .addAllAnnotations(annotations)
                 .build();
         return calls.sendItems(
-                Call.idempotent(
-                        "PostAnnotations", stub -> stub.postAnnotations(request), MultiAnnotationResponse::getStatus),
+                Call.of("PostAnnotations", request, V2FutureStub::postAnnotations, MultiAnnotationResponse::getStatus),
                 annotations.size(),
                 answer -> answer.getAnnotationsList().stream()
                         .map(Annotation::getStatus)

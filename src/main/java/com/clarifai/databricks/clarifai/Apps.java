@@ -6,6 +6,7 @@ import com.clarifai.grpc.api.ListAppsRequest;
 import com.clarifai.grpc.api.MultiAppResponse;
 import com.clarifai.grpc.api.SingleAppResponse;
 import com.clarifai.grpc.api.UserAppIDSet;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import java.util.concurrent.CompletableFuture;
 
 /** The apps of a user. */
@@ -20,7 +21,7 @@ public final class Apps {
     public CompletableFuture<App> get(AppRef app) {
         GetAppRequest request =
                 GetAppRequest.newBuilder().setUserAppId(app.toProto()).build();
-        return calls.send(Call.read("GetApp", stub -> stub.getApp(request), SingleAppResponse::getStatus))
+        return calls.send(Call.of("GetApp", request, V2FutureStub::getApp, SingleAppResponse::getStatus))
                 .thenApply(SingleAppResponse::getApp);
     }
 
@@ -33,8 +34,7 @@ public final class Apps {
                             .setPage(number)
                             .setPerPage(size)
                             .build();
-                    return calls.send(
-                                    Call.read("ListApps", stub -> stub.listApps(request), MultiAppResponse::getStatus))
+                    return calls.send(Call.of("ListApps", request, V2FutureStub::listApps, MultiAppResponse::getStatus))
                             .thenApply(MultiAppResponse::getAppsList);
                 },
                 App::getId,

@@ -4,6 +4,7 @@ import com.clarifai.credentials.ClarifaiCallCredentials;
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.model.CallListener;
+import com.clarifai.databricks.model.UploadTime;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.clarifai.grpc.api.status.Status;
@@ -44,8 +45,7 @@ final class ClarifaiCalls implements AutoCloseable {
     private final Failures failures;
     private final ScheduledThreadPoolExecutor scheduler;
     private final RequestPacer pacer;
-    private final List<Retry> repeatableRetries;
-    private final List<Retry> writeRetries;
+    private final List<Retry> retries;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -64,14 +64,13 @@ final class ClarifaiCalls implements AutoCloseable {
         scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.pacer = new RequestPacer(
                 settings.requestsPerSecond(), settings.retries().throttled(), scheduler);
-        this.repeatableRetries = retries(Set.of(Recovery.RETRY, Recovery.RETRY_REPEATABLE));
-        this.writeRetries = retries(Set.of(Recovery.RETRY));
+        this.retries = retries(settings.retries());
     }
 
     /** The answer, or a {@link ClarifaiException}. */
     <R> CompletableFuture<R> send(Call<R> call) {
         Supplier<CompletionStage<R>> attempts = () -> attempt(call);
-        for (Retry retry : call.repeatable() ? repeatableRetries : writeRetries) {
+        for (Retry retry : retries) {
             attempts = Retry.decorateCompletionStage(retry, scheduler, attempts);
         }
         CompletableFuture<R> result = new CompletableFuture<>();
@@ -125,8 +124,8 @@ final class ClarifaiCalls implements AutoCloseable {
     private <R> CompletableFuture<R> attempt(Call<R> call) {
         return pacer.admit().thenCompose(admitted -> {
             long sentAt = System.nanoTime();
-            V2FutureStub timed =
-                    stub.withDeadlineAfter(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            Duration limit = settings.requestTimeout().plus(UploadTime.ofBytes(call.bytes()));
+            V2FutureStub timed = stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS);
             return completable(call.send().apply(timed))
                     .handle((answer, failure) -> checked(call, sentAt, answer, failure));
         });
@@ -147,26 +146,26 @@ final class ClarifaiCalls implements AutoCloseable {
         }
         if (refused.recovery() == Recovery.PAUSE) {
             pacer.throttled(sentAt);
+        } else if (refused.recovery() == Recovery.RENEW_CONNECTION) {
+            // calls that are under way go on; the next one opens a connection
+            channel.enterIdle();
         }
         call.onFailedAttempt().accept(refused);
         throw refused;
     }
 
     /** One retry a kind of failure, each with a limit of its own, to be nested. */
-    private List<Retry> retries(Set<Recovery> passing) {
-        RetrySettings retries = settings.retries();
+    private List<Retry> retries(RetrySettings retries) {
         return List.of(
-                retry("unreachable", retries.unreachable(), Set.of(Recovery.RECONNECT)),
-                retry("passing", retries.passing(), passing),
-                retry("exhausted", retries.exhausted(), Set.of(Recovery.WAIT)),
+                retry("unreachable", retries.unreachable(), Recovery.RECONNECT),
+                retry("silent", retries.silent(), Recovery.RENEW_CONNECTION),
+                retry("passing", retries.passing(), Recovery.RETRY),
+                retry("exhausted", retries.exhausted(), Recovery.WAIT),
                 // the pacer does the waiting, for all calls
-                retry(
-                        "throttled",
-                        new Backoff(retries.throttled().attempts(), AT_ONCE, AT_ONCE),
-                        Set.of(Recovery.PAUSE)));
+                retry("throttled", new Backoff(retries.throttled().attempts(), AT_ONCE, AT_ONCE), Recovery.PAUSE));
     }
 
-    private Retry retry(String name, Backoff backoff, Set<Recovery> recoveries) {
+    private Retry retry(String name, Backoff backoff, Recovery recovery) {
         Retry retry = Retry.of(
                 "clarifai-" + name,
                 RetryConfig.custom()
@@ -174,7 +173,7 @@ final class ClarifaiCalls implements AutoCloseable {
                         .intervalFunction(IntervalFunction.ofExponentialBackoff(backoff.first(), 2, backoff.max()))
                         .retryOnException(
                                 failure -> ClarifaiException.unwrap(failure) instanceof ClarifaiException known
-                                        && recoveries.contains(known.recovery()))
+                                        && known.recovery() == recovery)
                         .build());
         retry.getEventPublisher()
                 .onRetry(event -> listener.repeated())

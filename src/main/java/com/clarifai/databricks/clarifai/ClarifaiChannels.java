@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class ClarifaiChannels {
     static ManagedChannel open(ClarifaiSettings settings) {
         String host = settings.baseUrl().getHost();
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, settings.port())
+                .idleTimeout(settings.idleTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .maxInboundMessageSize(settings.maxInboundMessageSize());
         if (!settings.isTls()) {
             warnOfPlainText(settings.baseUrl());

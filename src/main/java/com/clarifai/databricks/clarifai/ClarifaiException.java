@@ -10,6 +10,8 @@ public class ClarifaiException extends RuntimeException {
     /** What a caller may have to tell apart. */
     public enum Kind {
         UNREACHABLE,
+        /** It was asked, and has not answered in time. */
+        SILENT,
         UNAUTHENTICATED,
         PERMISSION_DENIED,
         NOT_FOUND,

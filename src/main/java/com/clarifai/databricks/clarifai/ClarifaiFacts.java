@@ -11,6 +11,7 @@ import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.MultiInputResponse;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.clarifai.grpc.api.status.Status;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
@@ -98,8 +99,8 @@ public final class ClarifaiFacts {
                                     .addConcepts(
                                             Concept.newBuilder().setId("check").setValue(1f))))
                     .build();
-            return calls.send(any(Call.idempotent(
-                            "PatchInputs", stub -> stub.patchInputs(request), MultiInputResponse::getStatus)))
+            return calls.send(any(
+                            Call.of("PatchInputs", request, V2FutureStub::patchInputs, MultiInputResponse::getStatus)))
                     .thenCompose(answer -> states(app, id, new LinkedHashSet<>(), POLLS_AFTER_PATCH)
                             .thenApply(states -> "PatchInputs, merge of one concept: " + statuses(answer)
                                     + "; states of the input in the 3 seconds after: " + String.join(", ", states)));
@@ -237,8 +238,7 @@ public final class ClarifaiFacts {
     }
 
     private CompletableFuture<MultiInputResponse> listInputs(ListInputsRequest request) {
-        return calls.send(
-                any(Call.read("ListInputs", stub -> stub.listInputs(request), MultiInputResponse::getStatus)));
+        return calls.send(any(Call.of("ListInputs", request, V2FutureStub::listInputs, MultiInputResponse::getStatus)));
     }
 
     private CompletableFuture<MultiInputResponse> post(AppRef app, List<Input> inputs, String jobId) {
@@ -248,7 +248,7 @@ public final class ClarifaiFacts {
             request.setInputsAddJobId(jobId);
         }
         PostInputsRequest built = request.build();
-        return calls.send(any(Call.write("PostInputs", stub -> stub.postInputs(built), MultiInputResponse::getStatus)));
+        return calls.send(any(Call.of("PostInputs", built, V2FutureStub::postInputs, MultiInputResponse::getStatus)));
     }
 
     /** Takes every answer that a repetition would not change: it is what was asked for. */

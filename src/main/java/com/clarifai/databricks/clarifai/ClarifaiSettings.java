@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param userId owner of the apps where a call names none; {@code me} is the owner of the token
  * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
  * @param requestsPerSecond at most so many requests leave in any second, all calls together; 0 for no limit
- * @param requestTimeout deadline of one attempt of a call
+ * @param requestTimeout deadline of one attempt of a call; the time that its bytes may take is added
+ * @param idleTimeout a connection without a call for so long is closed, before a firewall forgets it without a word
  * @param maxInboundMessageSize bytes
  */
 public record ClarifaiSettings(
@@ -23,6 +24,7 @@ public record ClarifaiSettings(
         Path caFile,
         double requestsPerSecond,
         Duration requestTimeout,
+        Duration idleTimeout,
         int maxInboundMessageSize,
         RetrySettings retries) {
 
@@ -32,15 +34,19 @@ public record ClarifaiSettings(
     public static final double DEFAULT_REQUESTS_PER_SECOND = 15;
 
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofMinutes(2);
+    /** Gateways for address translation forget a connection after 240 seconds (Azure) or 350 (AWS). */
+    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(1);
+
     private static final int RESPONSE_LIMIT = 128 * 1024 * 1024;
 
     public ClarifaiSettings {
         Objects.requireNonNull(baseUrl, "baseUrl");
         Objects.requireNonNull(userId, "userId");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
         Objects.requireNonNull(retries, "retries");
         if (pat == null || pat.isBlank()) {
-            throw new IllegalArgumentException("A Clarifai personal access token (pat) is needed");
+            throw new IllegalArgumentException("A Clarifai personal access token (personalAccessToken) is needed");
         }
         if (baseUrl.getHost() == null || !("https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme()))) {
             throw new IllegalArgumentException(
@@ -59,33 +65,87 @@ public record ClarifaiSettings(
                 null,
                 DEFAULT_REQUESTS_PER_SECOND,
                 DEFAULT_REQUEST_TIMEOUT,
+                DEFAULT_IDLE_TIMEOUT,
                 RESPONSE_LIMIT,
                 RetrySettings.defaults());
     }
 
     public ClarifaiSettings withUserId(String userId) {
         return new ClarifaiSettings(
-                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+                baseUrl,
+                pat,
+                userId,
+                caFile,
+                requestsPerSecond,
+                requestTimeout,
+                idleTimeout,
+                maxInboundMessageSize,
+                retries);
     }
 
     public ClarifaiSettings withCaFile(Path caFile) {
         return new ClarifaiSettings(
-                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+                baseUrl,
+                pat,
+                userId,
+                caFile,
+                requestsPerSecond,
+                requestTimeout,
+                idleTimeout,
+                maxInboundMessageSize,
+                retries);
     }
 
     public ClarifaiSettings withRequestsPerSecond(double requestsPerSecond) {
         return new ClarifaiSettings(
-                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+                baseUrl,
+                pat,
+                userId,
+                caFile,
+                requestsPerSecond,
+                requestTimeout,
+                idleTimeout,
+                maxInboundMessageSize,
+                retries);
     }
 
     public ClarifaiSettings withRequestTimeout(Duration requestTimeout) {
         return new ClarifaiSettings(
-                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+                baseUrl,
+                pat,
+                userId,
+                caFile,
+                requestsPerSecond,
+                requestTimeout,
+                idleTimeout,
+                maxInboundMessageSize,
+                retries);
+    }
+
+    public ClarifaiSettings withIdleTimeout(Duration idleTimeout) {
+        return new ClarifaiSettings(
+                baseUrl,
+                pat,
+                userId,
+                caFile,
+                requestsPerSecond,
+                requestTimeout,
+                idleTimeout,
+                maxInboundMessageSize,
+                retries);
     }
 
     public ClarifaiSettings withRetries(RetrySettings retries) {
         return new ClarifaiSettings(
-                baseUrl, pat, userId, caFile, requestsPerSecond, requestTimeout, maxInboundMessageSize, retries);
+                baseUrl,
+                pat,
+                userId,
+                caFile,
+                requestsPerSecond,
+                requestTimeout,
+                idleTimeout,
+                maxInboundMessageSize,
+                retries);
     }
 
     int port() {

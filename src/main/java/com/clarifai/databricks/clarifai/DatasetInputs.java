@@ -8,6 +8,7 @@ import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.MultiDatasetInputResponse;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.SingleDatasetInputResponse;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.util.Collection;
@@ -39,9 +40,10 @@ public final class DatasetInputs {
                 .setPage(number)
                 .setPerPage(size)
                 .build();
-        return calls.send(Call.read(
+        return calls.send(Call.of(
                         "ListDatasetInputs",
-                        stub -> stub.listDatasetInputs(request),
+                        request,
+                        V2FutureStub::listDatasetInputs,
                         MultiDatasetInputResponse::getStatus))
                 .thenApply(MultiDatasetInputResponse::getDatasetInputsList);
     }
@@ -53,9 +55,10 @@ public final class DatasetInputs {
                 .setDatasetId(datasetId)
                 .setInputId(inputId)
                 .build();
-        return calls.send(Call.read(
+        return calls.send(Call.of(
                         "GetDatasetInput",
-                        stub -> stub.getDatasetInput(request),
+                        request,
+                        V2FutureStub::getDatasetInput,
                         SingleDatasetInputResponse::getStatus))
                 .thenApply(found -> true)
                 .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
@@ -75,9 +78,10 @@ public final class DatasetInputs {
         inputIds.forEach(id -> request.addDatasetInputs(
                 DatasetInput.newBuilder().setInput(Input.newBuilder().setId(id))));
         PostDatasetInputsRequest built = request.build();
-        return calls.send(Call.write(
+        return calls.send(Call.of(
                         "PostDatasetInputs",
-                        stub -> stub.postDatasetInputs(built),
+                        built,
+                        V2FutureStub::postDatasetInputs,
                         MultiDatasetInputResponse::getStatus)
                 .accepting(answer -> isMixed(answer.getStatus()) || hasStatusForEach(answer, inputIds.size())));
     }

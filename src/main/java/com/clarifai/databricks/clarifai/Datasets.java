@@ -8,6 +8,7 @@ import com.clarifai.grpc.api.ListDatasetsRequest;
 import com.clarifai.grpc.api.MultiDatasetResponse;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.SingleDatasetResponse;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.clarifai.grpc.api.status.BaseResponse;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,9 +32,10 @@ public final class Datasets {
                             .setPage(number)
                             .setPerPage(size)
                             .build();
-                    return calls.send(Call.read(
+                    return calls.send(Call.of(
                                     "ListDatasets",
-                                    stub -> stub.listDatasets(request),
+                                    request,
+                                    V2FutureStub::listDatasets,
                                     MultiDatasetResponse::getStatus))
                             .thenApply(MultiDatasetResponse::getDatasetsList);
                 },
@@ -46,7 +48,7 @@ public final class Datasets {
                 .setUserAppId(app.toProto())
                 .setDatasetId(datasetId)
                 .build();
-        return calls.send(Call.read("GetDataset", stub -> stub.getDataset(request), SingleDatasetResponse::getStatus))
+        return calls.send(Call.of("GetDataset", request, V2FutureStub::getDataset, SingleDatasetResponse::getStatus))
                 .thenApply(SingleDatasetResponse::getDataset);
     }
 
@@ -55,8 +57,7 @@ public final class Datasets {
                 .setUserAppId(app.toProto())
                 .addDatasets(Dataset.newBuilder().setId(datasetId))
                 .build();
-        return calls.send(
-                        Call.write("PostDatasets", stub -> stub.postDatasets(request), MultiDatasetResponse::getStatus))
+        return calls.send(Call.of("PostDatasets", request, V2FutureStub::postDatasets, MultiDatasetResponse::getStatus))
                 .thenApply(answer -> answer.getDatasets(0));
     }
 
@@ -66,7 +67,7 @@ public final class Datasets {
                 .setUserAppId(app.toProto())
                 .addDatasetIds(datasetId)
                 .build();
-        return calls.send(Call.write("DeleteDatasets", stub -> stub.deleteDatasets(request), BaseResponse::getStatus))
+        return calls.send(Call.of("DeleteDatasets", request, V2FutureStub::deleteDatasets, BaseResponse::getStatus))
                 .handle((answer, failure) -> failure)
                 .thenCompose(failure -> failure == null || ClarifaiException.isKind(failure, Kind.NOT_FOUND)
                         ? CompletableFuture.completedFuture(null)

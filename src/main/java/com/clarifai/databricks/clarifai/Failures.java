@@ -55,7 +55,8 @@ final class Failures {
         boolean tooLarge = isTooLarge(status);
         Kind kind =
                 switch (status.getCode()) {
-                    case UNAVAILABLE, DEADLINE_EXCEEDED -> Kind.UNREACHABLE;
+                    case UNAVAILABLE -> Kind.UNREACHABLE;
+                    case DEADLINE_EXCEEDED -> Kind.SILENT;
                     case UNAUTHENTICATED -> Kind.UNAUTHENTICATED;
                     case PERMISSION_DENIED -> Kind.PERMISSION_DENIED;
                     case NOT_FOUND -> Kind.NOT_FOUND;
@@ -67,13 +68,15 @@ final class Failures {
         Recovery recovery =
                 switch (status.getCode()) {
                     case UNAVAILABLE -> neverConnected ? Recovery.RECONNECT : Recovery.RETRY;
-                    case DEADLINE_EXCEEDED -> Recovery.RETRY_REPEATABLE;
+                    case DEADLINE_EXCEEDED -> Recovery.RENEW_CONNECTION;
                     case RESOURCE_EXHAUSTED -> tooLarge ? Recovery.NONE : Recovery.PAUSE;
                     default -> Recovery.NONE;
                 };
         String reason = neverConnected
                 ? "cannot reach Clarifai at " + host + ": " + rootCause(failure)
-                : status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
+                : kind == Kind.SILENT
+                        ? "Clarifai at " + host + " has not answered in time"
+                        : status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
         return new ClarifaiException(kind, recovery, oneLine(call + " failed: " + reason), failure);
     }
 

@@ -11,6 +11,7 @@ import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.SingleInputsAddJobResponse;
 import com.clarifai.grpc.api.StreamInputsRequest;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.clarifai.grpc.api.status.BaseResponse;
 import com.clarifai.grpc.api.status.Status;
 import java.util.Collection;
@@ -43,7 +44,7 @@ public final class Inputs {
             request.setLastId(last.getId());
         }
         StreamInputsRequest built = request.build();
-        return inputs(Call.read("StreamInputs", stub -> stub.streamInputs(built), MultiInputResponse::getStatus));
+        return inputs(Call.of("StreamInputs", built, V2FutureStub::streamInputs, MultiInputResponse::getStatus));
     }
 
     /** All inputs of the app, newest first, by page number. */
@@ -56,7 +57,7 @@ public final class Inputs {
                             .setPerPage(size)
                             .build();
                     return inputs(
-                            Call.read("ListInputs", stub -> stub.listInputs(request), MultiInputResponse::getStatus));
+                            Call.of("ListInputs", request, V2FutureStub::listInputs, MultiInputResponse::getStatus));
                 },
                 Input::getId,
                 pageSize);
@@ -73,7 +74,7 @@ public final class Inputs {
                 .setPage(1)
                 .setPerPage(ids.size())
                 .build();
-        return inputs(Call.read("ListInputs", stub -> stub.listInputs(request), MultiInputResponse::getStatus)
+        return inputs(Call.of("ListInputs", request, V2FutureStub::listInputs, MultiInputResponse::getStatus)
                 .accepting(answer -> answer.getInputsCount() > 0 || isNoneOfThem(answer.getStatus())));
     }
 
@@ -96,7 +97,7 @@ public final class Inputs {
             request.setInputsAddJobId(jobId);
         }
         PostInputsRequest built = request.build();
-        return items(Call.write("PostInputs", stub -> stub.postInputs(built), MultiInputResponse::getStatus), inputs);
+        return items(Call.of("PostInputs", built, V2FutureStub::postInputs, MultiInputResponse::getStatus), inputs);
     }
 
     /**
@@ -113,8 +114,7 @@ public final class Inputs {
                 .setAction(action)
                 .build();
         return items(
-                Call.idempotent("PatchInputs", stub -> stub.patchInputs(request), MultiInputResponse::getStatus),
-                patches);
+                Call.of("PatchInputs", request, V2FutureStub::patchInputs, MultiInputResponse::getStatus), patches);
     }
 
     private CompletableFuture<ItemStatuses> items(Call<MultiInputResponse> call, List<Input> inputs) {
@@ -129,7 +129,7 @@ public final class Inputs {
                 .setUserAppId(app.toProto())
                 .addAllIds(ids)
                 .build();
-        return calls.send(Call.write("DeleteInputs", stub -> stub.deleteInputs(request), BaseResponse::getStatus))
+        return calls.send(Call.of("DeleteInputs", request, V2FutureStub::deleteInputs, BaseResponse::getStatus))
                 .thenAccept(answer -> {});
     }
 
@@ -138,9 +138,10 @@ public final class Inputs {
                 .setUserAppId(app.toProto())
                 .setId(jobId)
                 .build();
-        return calls.send(Call.read(
+        return calls.send(Call.of(
                         "GetInputsAddJob",
-                        stub -> stub.getInputsAddJob(request),
+                        request,
+                        V2FutureStub::getInputsAddJob,
                         SingleInputsAddJobResponse::getStatus))
                 .thenApply(SingleInputsAddJobResponse::getInputsAddJob);
     }

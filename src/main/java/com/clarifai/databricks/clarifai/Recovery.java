@@ -8,8 +8,8 @@ enum Recovery {
     RECONNECT,
     /** Try again soon; the lost reply may have been a success. */
     RETRY,
-    /** As {@link #RETRY}, but only for a call that may be repeated while the first one is still at work. */
-    RETRY_REPEATABLE,
+    /** There was no answer in time. The connection may have died unnoticed, so the next attempt takes another one. */
+    RENEW_CONNECTION,
     /** The rate limit: all calls must pause. */
     PAUSE,
     /** Try again after a long wait. */
@@ -17,6 +17,6 @@ enum Recovery {
 
     /** Whether the request may have been carried out although it failed. */
     boolean mayHaveBeenDone() {
-        return this == RETRY || this == RETRY_REPEATABLE;
+        return this == RETRY || this == RENEW_CONNECTION;
     }
 }

@@ -11,6 +11,7 @@ import com.clarifai.grpc.api.PostInputsSearchesRequest;
 import com.clarifai.grpc.api.Query;
 import com.clarifai.grpc.api.Search;
 import com.clarifai.grpc.api.TimeRange;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.google.common.collect.Iterators;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
@@ -84,8 +85,11 @@ public final class Searches {
                 .addSearches(Search.newBuilder().setQuery(Query.newBuilder().addFilters(filter)))
                 .setOnlyCount(true)
                 .build();
-        return calls.send(Call.read(
-                        "PostInputsSearches", stub -> stub.postInputsSearches(request), MultiSearchResponse::getStatus))
+        return calls.send(Call.of(
+                        "PostInputsSearches",
+                        request,
+                        V2FutureStub::postInputsSearches,
+                        MultiSearchResponse::getStatus))
                 .thenApply(answer -> answer.getHitCountsList().stream()
                         .map(HitCount::getEstimatedTotal)
                         .findFirst())
@@ -141,9 +145,10 @@ public final class Searches {
                 .addSearches(Search.newBuilder().setQuery(Query.newBuilder().addFilters(filter)))
                 .setPagination(Pagination.newBuilder().setPage(number).setPerPage(size))
                 .build();
-        return calls.send(Call.read(
+        return calls.send(Call.of(
                         "PostAnnotationsSearches",
-                        stub -> stub.postAnnotationsSearches(request),
+                        request,
+                        V2FutureStub::postAnnotationsSearches,
                         MultiSearchResponse::getStatus))
                 .thenApply(MultiSearchResponse::getHitsList);
     }

@@ -4,6 +4,7 @@ import com.clarifai.grpc.api.GetUserRequest;
 import com.clarifai.grpc.api.SingleUserResponse;
 import com.clarifai.grpc.api.User;
 import com.clarifai.grpc.api.UserAppIDSet;
+import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import java.util.concurrent.CompletableFuture;
 
 /** Users. */
@@ -20,7 +21,7 @@ public final class Users {
         GetUserRequest request = GetUserRequest.newBuilder()
                 .setUserAppId(UserAppIDSet.newBuilder().setUserId(userId))
                 .build();
-        return calls.send(Call.read("GetUser", stub -> stub.getUser(request), SingleUserResponse::getStatus))
+        return calls.send(Call.of("GetUser", request, V2FutureStub::getUser, SingleUserResponse::getStatus))
                 .thenApply(SingleUserResponse::getUser);
     }
 }

@@ -116,6 +116,8 @@ final class Problems {
             case UNREACHABLE ->
                 "; check clarifai.base-url (CLARIFAI_BASE_URL) and, for a private certificate authority,"
                         + " clarifai.ca-file";
+            case SILENT ->
+                "; a firewall may drop its connections, or it is busy: run it again, what is done is not repeated";
             case UNAUTHENTICATED -> "; check clarifai.pat (--pat, CLARIFAI_PAT): it may be wrong or expired";
             case NOT_FOUND ->
                 "; check --app, --dataset and clarifai.user-id (--user-id): 'databricks-connect list apps'"

@@ -5,6 +5,7 @@ import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
 import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.model.CallListener;
+import com.clarifai.databricks.model.UploadTime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,8 +36,6 @@ public final class WorkspaceClient implements AutoCloseable {
     private static final int MAX_ERROR_BODY = 64 * 1024;
     /** Far above a page of any list; what is longer is no answer of the API, and would fill the memory. */
     private static final int MAX_JSON_BODY = 64 * 1024 * 1024;
-    /** An upload has no bytes to wait for: its answer is due after its body, at no less than this speed. */
-    private static final long SLOWEST_UPLOAD_BYTES_PER_SECOND = 256 * 1024;
 
     private final WorkspaceSettings settings;
     private final CallListener listener;
@@ -120,6 +119,10 @@ public final class WorkspaceClient implements AutoCloseable {
 
     Timekeeper time() {
         return retries.time();
+    }
+
+    public WorkspaceSettings settings() {
+        return settings;
     }
 
     public URI host() {
@@ -290,10 +293,9 @@ public final class WorkspaceClient implements AutoCloseable {
 
     private HttpRequest toHttp(WorkspaceRequest request, String authorization) {
         BodyPublisher body = request.body().get();
-        long seconds = Math.max(0, body.contentLength()) / SLOWEST_UPLOAD_BYTES_PER_SECOND;
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(settings.host() + request.target()))
                 .method(request.method(), body)
-                .timeout(settings.requestTimeout().plusSeconds(seconds))
+                .timeout(settings.requestTimeout().plus(UploadTime.ofBytes(body.contentLength())))
                 .header("User-Agent", USER_AGENT);
         request.headers().forEach(builder::header);
         return builder.setHeader(WorkspaceRequest.AUTHORIZATION, authorization).build();

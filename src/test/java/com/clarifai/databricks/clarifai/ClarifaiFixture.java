@@ -18,7 +18,7 @@ abstract class ClarifaiFixture {
     static final AppRef APP = new AppRef("me", FakeClarifai.APP);
 
     static final Backoff QUICK = new Backoff(4, Duration.ofMillis(5), Duration.ofMillis(20));
-    static final RetrySettings QUICK_RETRIES = new RetrySettings(QUICK, QUICK, QUICK, QUICK);
+    static final RetrySettings QUICK_RETRIES = new RetrySettings(QUICK, QUICK, QUICK, QUICK, QUICK);
     static final Polling QUICK_POLLING =
             new Polling(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
 

@@ -65,6 +65,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,6 +78,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -89,8 +91,12 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     public static final String PAT = "secret-token";
     public static final String APP = "app";
 
-    /** A request as it came in. */
-    public record Received(String call, Object request, long nanoTime) {}
+    /**
+     * A request as it came in.
+     *
+     * @param timeLeft until the deadline that the client set
+     */
+    public record Received(String call, Object request, long nanoTime, Duration timeLeft) {}
 
     private record Fault(Status body, io.grpc.Status transport, boolean carriedOut) {}
 
@@ -106,6 +112,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private final List<Received> received = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<String, Status> refusedInputs = new HashMap<>();
+    private final Set<String> stalled = new LinkedHashSet<>();
     private final Set<String> refusedOnce = new LinkedHashSet<>();
     private final Set<String> refusingWholeRequest = new LinkedHashSet<>();
     private final Map<String, Status> failingInputs = new HashMap<>();
@@ -174,6 +181,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     synchronized void loseReplyOfNext(String call) {
         faults.computeIfAbsent(call, name -> new ArrayDeque<>())
                 .add(new Fault(null, io.grpc.Status.UNAVAILABLE.withDescription("reply lost"), true));
+    }
+
+    /** Calls of this kind are never answered. */
+    synchronized void stall(String call) {
+        stalled.add(call);
     }
 
     public synchronized void refuseInput(String id, Status status) {
@@ -721,7 +733,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             Supplier<A> answer) {
         A reply;
         synchronized (this) {
-            received.add(new Received(call, request, System.nanoTime()));
+            Duration timeLeft = Duration.ofNanos(Context.current().getDeadline().timeRemaining(TimeUnit.NANOSECONDS));
+            received.add(new Received(call, request, System.nanoTime(), timeLeft));
+            if (stalled.contains(call)) {
+                return;
+            }
             Deque<Fault> scripted = faults.get(call);
             Fault fault = scripted == null ? null : scripted.poll();
             if (fault != null && fault.carriedOut()) {

@@ -92,6 +92,20 @@ class InputUploadTest extends ClarifaiFixture {
         assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
     }
 
+    /** Its answer is due after its last byte only. */
+    @Test
+    void the_deadline_of_an_upload_grows_with_its_bytes() {
+        List<Map<String, Object>> rows = rows("large");
+        rows.get(0).put(InputColumns.IMAGE_BYTES, picture(5 * 1024 * 1024));
+
+        upload(rows);
+
+        assertThat(clarifai.received().get(0).timeLeft())
+                .isBetween(
+                        settings().requestTimeout().plusSeconds(15),
+                        settings().requestTimeout().plusSeconds(20));
+    }
+
     @Test
     void counts_a_duplicate_as_foreign_when_the_first_attempt_was_only_throttled() {
         clarifai.addInput("a", StatusCode.INPUT_DOWNLOAD_SUCCESS);

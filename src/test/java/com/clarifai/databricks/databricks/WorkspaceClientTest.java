@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.faults.ForgetfulGateway;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -321,6 +322,23 @@ class WorkspaceClientTest {
                 .extracting(DatabricksException::kind)
                 .isEqualTo(Kind.UNREACHABLE);
         assertThat(workspace.waits()).isEmpty();
+    }
+
+    @Test
+    void aCallOnAConnectionThatDiedSilentlyIsRepeatedOnAnotherOne() {
+        workspace.on("GET /thing", OK);
+        WorkspaceSettings settings = workspace.settings();
+        try (ForgetfulGateway gateway = new ForgetfulGateway(settings.host().toString());
+                WorkspaceClient through = workspace.client(WorkspaceSettings.of(gateway.url(), settings.credentials())
+                        .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)))) {
+            through.json(GET);
+            gateway.forget();
+
+            assertThat(through.json(GET)).containsEntry("name", "thing");
+
+            assertThat(gateway.usedAfterForgotten()).isOne();
+            assertThat(gateway.connections()).isEqualTo(2);
+        }
     }
 
     @Test

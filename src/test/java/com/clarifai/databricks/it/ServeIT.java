@@ -93,6 +93,7 @@ class ServeIT {
                 .contains("service=\"clarifai\"")
                 .contains("call=\"fs/files\"")
                 .contains("java.lang:type=Runtime SystemProperties")
+                .contains("jdk.httpclient.keepalive.timeout")
                 .contains("com.clarifai.databricks.DatabricksConnect")
                 // as the README says
                 .doesNotContain("org.apache.camel:");

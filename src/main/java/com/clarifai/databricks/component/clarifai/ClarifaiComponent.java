@@ -38,8 +38,9 @@ public class ClarifaiComponent extends HealthCheckComponent {
     @Metadata(
             label = "security",
             secret = true,
-            description = "Personal access token of the user. It is sent to the hosts of baseUrl and dataHost only.")
-    private String pat;
+            description =
+                    "Personal access token (PAT) of the user. It is sent to the hosts of baseUrl and dataHost only.")
+    private String personalAccessToken;
 
     @Metadata(
             label = "security",
@@ -56,8 +57,17 @@ public class ClarifaiComponent extends HealthCheckComponent {
             label = "common",
             defaultValue = "120000",
             javaType = "java.time.Duration",
-            description = "Deadline of one attempt of a request.")
+            description =
+                    "Deadline of one attempt of a request; that of an upload is later by the time that its bytes may take.")
     private long requestTimeout = ClarifaiSettings.DEFAULT_REQUEST_TIMEOUT.toMillis();
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description =
+                    "A connection without a request for so long is closed; to be shorter than what the firewalls in between allow, as they drop connections without a word.")
+    private long idleTimeout = ClarifaiSettings.DEFAULT_IDLE_TIMEOUT.toMillis();
 
     @Metadata(
             label = "advanced",
@@ -108,10 +118,11 @@ public class ClarifaiComponent extends HealthCheckComponent {
     }
 
     private ClarifaiSettings settings() {
-        ClarifaiSettings settings = ClarifaiSettings.of(baseUrl, pat)
+        ClarifaiSettings settings = ClarifaiSettings.of(baseUrl, personalAccessToken)
                 .withUserId(configuration.getUserId())
                 .withRequestsPerSecond(requestsPerSecond)
-                .withRequestTimeout(Duration.ofMillis(requestTimeout));
+                .withRequestTimeout(Duration.ofMillis(requestTimeout))
+                .withIdleTimeout(Duration.ofMillis(idleTimeout));
         return settings.withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
                 .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
     }
@@ -172,12 +183,12 @@ public class ClarifaiComponent extends HealthCheckComponent {
         this.dataHost = dataHost;
     }
 
-    public String getPat() {
-        return pat;
+    public String getPersonalAccessToken() {
+        return personalAccessToken;
     }
 
-    public void setPat(String pat) {
-        this.pat = pat;
+    public void setPersonalAccessToken(String personalAccessToken) {
+        this.personalAccessToken = personalAccessToken;
     }
 
     public String getCaFile() {
@@ -202,6 +213,14 @@ public class ClarifaiComponent extends HealthCheckComponent {
 
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
     }
 
     public long getThrottlePause() {

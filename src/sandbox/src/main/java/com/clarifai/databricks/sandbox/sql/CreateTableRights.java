@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.CreateView;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2CreateTableAsSelectPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2CreateTablePlan;
@@ -14,12 +15,13 @@ import org.apache.spark.sql.connector.catalog.CatalogManager;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The right to make a table, which Unity Catalog judges before it looks whether the table is there, also for {@code
+ * The right to make a table or a view, which Unity Catalog judges before it looks whether the table is there, also for {@code
  * CREATE TABLE IF NOT EXISTS}; Spark itself looks first.
  */
 final class CreateTableRights {
 
-    private static final Pattern CREATES = Pattern.compile("(?i)\\b(CREATE|REPLACE)\\b.*\\bTABLE\\b", Pattern.DOTALL);
+    private static final Pattern CREATES =
+            Pattern.compile("(?i)\\b(CREATE|REPLACE)\\b.*\\b(TABLE|VIEW)\\b", Pattern.DOTALL);
 
     private CreateTableRights() {}
 
@@ -29,9 +31,7 @@ final class CreateTableRights {
             return;
         }
         LogicalPlan plan = session.sessionState().sqlParser().parsePlan(sql);
-        LogicalPlan name = plan instanceof V2CreateTablePlan create
-                ? create.name()
-                : plan instanceof V2CreateTableAsSelectPlan create ? create.name() : plan;
+        LogicalPlan name = name(plan);
         if (name instanceof UnresolvedIdentifier identifier) {
             List<String> parts = new ArrayList<>(CollectionConverters.asJava(identifier.nameParts()));
             CatalogManager current = session.sessionState().catalogManager();
@@ -45,5 +45,15 @@ final class CreateTableRights {
                 throw WorkspaceException.mayNotCreateTable(parts.get(0) + "." + parts.get(1));
             }
         }
+    }
+
+    private static LogicalPlan name(LogicalPlan plan) {
+        if (plan instanceof V2CreateTablePlan table) {
+            return table.name();
+        }
+        if (plan instanceof V2CreateTableAsSelectPlan table) {
+            return table.name();
+        }
+        return plan instanceof CreateView view ? view.child() : plan;
     }
 }

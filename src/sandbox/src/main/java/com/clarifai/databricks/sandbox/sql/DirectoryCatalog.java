@@ -1,34 +1,40 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import com.clarifai.databricks.sandbox.ViewFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
 import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.catalyst.analysis.ViewAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
+import org.apache.spark.sql.connector.catalog.Relation;
+import org.apache.spark.sql.connector.catalog.RelationCatalog;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Schemas and tables of one catalog as directories. Reading, creating and altering tables is Delta's part, see
+ * Schemas, tables and views of one catalog as directories. Reading, creating and altering tables is Delta's part, see
  * {@link UnityCatalog}.
  *
  * <p>Spark takes a first name that it does not know as a catalog for a part of the namespace. A namespace of two parts
  * therefore starts with a catalog: one that is spelt in another case, or one that does not exist.
  */
-final class DirectoryCatalog implements TableCatalog, SupportsNamespaces, FunctionCatalog {
+final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, FunctionCatalog {
 
     private final String name;
     private final TableDirectories directories;
@@ -77,17 +83,32 @@ final class DirectoryCatalog implements TableCatalog, SupportsNamespaces, Functi
 
     @Override
     public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
+        return list(namespace, TableDirectories::isTable);
+    }
+
+    @Override
+    public Identifier[] listViews(String[] namespace) throws NoSuchNamespaceException {
+        return list(namespace, ViewFile::isView);
+    }
+
+    private Identifier[] list(String[] namespace, Predicate<Path> kind) throws NoSuchNamespaceException {
         requireSchema(namespace);
         Path schema = schema(namespace);
         return directories.names(schema).stream()
-                .filter(table -> TableDirectories.isTable(schema.resolve(table)))
-                .map(table -> Identifier.of(namespace, table))
+                .filter(name -> kind.test(schema.resolve(name)))
+                .map(name -> Identifier.of(namespace, name))
                 .toArray(Identifier[]::new);
     }
 
     @Override
     public boolean tableExists(Identifier table) {
         return TableDirectories.isTable(table(table));
+    }
+
+    /** Tables are Delta's part. */
+    @Override
+    public Relation loadRelation(Identifier name) throws NoSuchTableException {
+        throw new NoSuchTableException(name);
     }
 
     @Override
@@ -114,9 +135,65 @@ final class DirectoryCatalog implements TableCatalog, SupportsNamespaces, Functi
         if (!tableExists(from)) {
             throw new NoSuchTableException(from);
         }
-        if (tableExists(to)) {
+        if (tableExists(to) || viewExists(to)) {
             throw new TableAlreadyExistsException(to);
         }
+        move(from, to);
+    }
+
+    @Override
+    public boolean viewExists(Identifier view) {
+        return ViewFile.isView(table(view));
+    }
+
+    @Override
+    public View loadView(Identifier view) throws NoSuchViewException {
+        if (!viewExists(view)) {
+            throw new NoSuchViewException(view);
+        }
+        return StoredView.read(table(view)).toView();
+    }
+
+    @Override
+    public View createView(Identifier name, View view) throws ViewAlreadyExistsException, NoSuchNamespaceException {
+        requireSchema(name.namespace());
+        if (viewExists(name) || tableExists(name)) {
+            throw new ViewAlreadyExistsException(name);
+        }
+        StoredView.of(view).write(table(name));
+        return view;
+    }
+
+    @Override
+    public View replaceView(Identifier name, View view) throws NoSuchViewException {
+        if (!viewExists(name)) {
+            throw new NoSuchViewException(name);
+        }
+        StoredView.of(view).write(table(name));
+        return view;
+    }
+
+    @Override
+    public boolean dropView(Identifier view) {
+        if (!viewExists(view)) {
+            return false;
+        }
+        TableDirectories.delete(table(view));
+        return true;
+    }
+
+    @Override
+    public void renameView(Identifier from, Identifier to) throws NoSuchViewException, ViewAlreadyExistsException {
+        if (!viewExists(from)) {
+            throw new NoSuchViewException(from);
+        }
+        if (viewExists(to) || tableExists(to)) {
+            throw new ViewAlreadyExistsException(to);
+        }
+        move(from, to);
+    }
+
+    private void move(Identifier from, Identifier to) {
         try {
             Files.move(table(from), table(to));
         } catch (IOException e) {
@@ -182,7 +259,7 @@ final class DirectoryCatalog implements TableCatalog, SupportsNamespaces, Functi
     public boolean dropNamespace(String[] namespace, boolean cascade)
             throws NoSuchNamespaceException, NonEmptyNamespaceException {
         requireSchema(namespace);
-        if (!cascade && listTables(namespace).length > 0) {
+        if (!cascade && listTables(namespace).length + listViews(namespace).length > 0) {
             throw new NonEmptyNamespaceException(qualified(namespace));
         }
         TableDirectories.delete(schema(namespace));

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table as Unity Catalog's {@code GET /api/2.1/unity-catalog/tables/{full_name}} tells it.
+ * A table or view as Unity Catalog's {@code GET /api/2.1/unity-catalog/tables/{full_name}} tells it.
  *
- * @param type {@code MANAGED}
+ * @param type {@code MANAGED} or {@code VIEW}
  * @param properties TBLPROPERTIES, those of Delta included
- * @param location URI of the table's directory
+ * @param location URI of the table's directory, null for a view
+ * @param viewDefinition the query of a view, null for a table
  * @param comment null if there is none
  */
 public record TableDescription(
@@ -17,6 +18,7 @@ public record TableDescription(
         List<Column> columns,
         Map<String, String> properties,
         String location,
+        String viewDefinition,
         String comment) {
 
     /**

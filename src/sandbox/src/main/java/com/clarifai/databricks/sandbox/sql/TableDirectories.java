@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Where the objects of Unity Catalog are on disk: {@code <root>/<catalog>/<schema>/<table>}. A directory is the only
- * record of a catalog or schema, a Delta log the only record of a table, so that a restart finds everything again.
+ * record of a catalog or schema, a Delta log the only record of a table, a file the only record of a view, so that a
+ * restart finds everything again.
  */
 record TableDirectories(Path root) {
 

@@ -2,15 +2,22 @@ package com.clarifai.databricks.sandbox.sql;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.catalyst.analysis.ViewAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.Relation;
+import org.apache.spark.sql.connector.catalog.RelationCatalog;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
+import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.delta.DeltaErrors;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -23,7 +30,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Spark makes one for each session, from {@code spark.sql.catalog.<name>} and its option {@code root}.
  */
-public final class UnityCatalog extends DeltaCatalog {
+public final class UnityCatalog extends DeltaCatalog implements RelationCatalog {
 
     private DirectoryCatalog directories;
 
@@ -66,6 +73,9 @@ public final class UnityCatalog extends DeltaCatalog {
             } catch (NoSuchNamespaceException e) {
                 throw UnityCatalog.<RuntimeException>unchecked(e);
             }
+            if (directories.viewExists(table)) {
+                throw UnityCatalog.<RuntimeException>unchecked(new TableAlreadyExistsException(table));
+            }
         }
         return located(table);
     }
@@ -88,9 +98,28 @@ public final class UnityCatalog extends DeltaCatalog {
                 : !isFileName(table) && directories.tableExists(table);
     }
 
+    /** What a query reads. */
+    @Override
+    public Relation loadRelation(Identifier name) throws NoSuchTableException {
+        try {
+            return viewExists(name) ? loadView(name) : loadTable(name);
+        } catch (NoSuchViewException e) {
+            throw new NoSuchTableException(name);
+        }
+    }
+
     @Override
     public Table loadTable(Identifier table) {
         return super.loadTable(existing(table));
+    }
+
+    /** What a statement writes to. */
+    @Override
+    public Table loadTable(Identifier table, Set<TableWritePrivilege> privileges) {
+        if (viewExists(table)) {
+            throw WorkspaceException.notATable(name() + "." + table);
+        }
+        return loadTable(table);
     }
 
     @Override
@@ -164,5 +193,40 @@ public final class UnityCatalog extends DeltaCatalog {
     public StagedTable stageCreateOrReplace(
             Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
         return super.stageCreateOrReplace(created(table), columns, partitions, properties);
+    }
+
+    @Override
+    public boolean viewExists(Identifier view) {
+        return !isPathIdentifier(view) && !isFileName(view) && directories.viewExists(view);
+    }
+
+    @Override
+    public View loadView(Identifier view) throws NoSuchViewException {
+        return directories.loadView(view);
+    }
+
+    @Override
+    public Identifier[] listViews(String[] namespace) throws NoSuchNamespaceException {
+        return directories.listViews(namespace);
+    }
+
+    @Override
+    public View createView(Identifier name, View view) throws ViewAlreadyExistsException, NoSuchNamespaceException {
+        return directories.createView(name, view);
+    }
+
+    @Override
+    public View replaceView(Identifier name, View view) throws NoSuchViewException {
+        return directories.replaceView(name, view);
+    }
+
+    @Override
+    public boolean dropView(Identifier view) {
+        return directories.dropView(view);
+    }
+
+    @Override
+    public void renameView(Identifier from, Identifier to) throws NoSuchViewException, ViewAlreadyExistsException {
+        directories.renameView(from, to);
     }
 }

@@ -1,13 +1,10 @@
 package com.clarifai.databricks.sandbox.sql;
 
 import com.clarifai.databricks.sandbox.s3.Buckets;
-import com.clarifai.databricks.sandbox.sql.TableDescription.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +12,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.types.StructField;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Spark with Delta Lake over the directories {@code <root>/Tables} and {@code <root>/Volumes}. */
 final class Workspace implements AutoCloseable {
@@ -132,29 +126,7 @@ final class Workspace implements AutoCloseable {
     }
 
     Optional<TableDescription> describe(String catalog, String schema, String table) {
-        Path directory = tables.table(catalog, schema, table);
-        if (!TableDirectories.isTable(directory)) {
-            return Optional.empty();
-        }
-        var location = UnityCatalog.hadoopPath(directory);
-        Metadata metadata = DeltaLog.forTableWithSnapshot(spark, location)._2().metadata();
-        List<Column> columns = new ArrayList<>();
-        for (StructField field : metadata.schema().fields()) {
-            columns.add(new Column(
-                    field.name(),
-                    field.dataType().catalogString(),
-                    ColumnTypes.typeName(field.dataType()),
-                    field.nullable(),
-                    field.getComment().getOrElse(() -> null),
-                    columns.size()));
-        }
-        return Optional.of(new TableDescription(
-                directory.getFileName().toString(),
-                "MANAGED",
-                List.copyOf(columns),
-                Map.copyOf(CollectionConverters.asJava(metadata.configuration())),
-                location.toUri().toString(),
-                metadata.description()));
+        return TableDescriptions.of(spark, tables.table(catalog, schema, table));
     }
 
     /** Hadoop would give the next workspace those of this one, with its directories. */

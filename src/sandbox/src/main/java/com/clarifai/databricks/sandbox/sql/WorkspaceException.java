@@ -23,6 +23,11 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
                         + "' was not found. Please verify the catalog name and then retry the query or command again.");
     }
 
+    static WorkspaceException notATable(String view) {
+        return new WorkspaceException(
+                "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", "42809", "Expected a table but " + view + " is a view.");
+    }
+
     static WorkspaceException invalidName(String name) {
         return new WorkspaceException(
                 "INVALID_NAME", "42602", "'" + name + "' is not a valid name for an object in Unity Catalog.");

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.ViewFile;
 import com.clarifai.databricks.sandbox.sql.TableDescription;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Unity Catalog tables: {@code /api/2.1/unity-catalog/tables}. They are made and dropped by SQL only. */
+/** Unity Catalog tables and views: {@code /api/2.1/unity-catalog/tables}. They are made and dropped by SQL only. */
 final class TablesApi {
 
     private static final String TABLES = UnityCatalogApi.ROOT + "/tables";
@@ -24,6 +25,7 @@ final class TablesApi {
             List<TableDescription.Column> columns,
             Map<String, String> properties,
             String storageLocation,
+            String viewDefinition,
             String owner,
             String comment) {}
 
@@ -69,6 +71,7 @@ final class TablesApi {
 
     private Table table(String catalog, String schema, String name, boolean columns, boolean properties) {
         Path directory = metastore.tableDirectory(catalog, schema, name);
+        boolean view = ViewFile.isView(directory);
         Optional<TableDescription> described =
                 columns || properties ? source.describe(catalog, schema, name) : Optional.empty();
         return new Table(
@@ -76,11 +79,12 @@ final class TablesApi {
                 catalog,
                 schema,
                 catalog + "." + schema + "." + name,
-                "MANAGED",
-                "DELTA",
+                view ? "VIEW" : "MANAGED",
+                view ? "UNKNOWN_DATA_SOURCE_FORMAT" : "DELTA",
                 columns ? described.map(TableDescription::columns).orElse(null) : null,
                 properties ? described.map(TableDescription::properties).orElse(null) : null,
-                directory.toUri().toString(),
+                view ? null : directory.toUri().toString(),
+                described.map(TableDescription::viewDefinition).orElse(null),
                 ScimApi.USER_NAME,
                 described.map(TableDescription::comment).orElse(null));
     }

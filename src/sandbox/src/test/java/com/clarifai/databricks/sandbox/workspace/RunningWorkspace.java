@@ -130,6 +130,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                 List.of(new TableDescription.Column("input_id", "string", "STRING", false, null, 0)),
                 Map.of("delta.minReaderVersion", "1"),
                 "file:/nowhere",
+                "SELECT 1",
                 null));
     }
 

@@ -3,6 +3,7 @@ package com.clarifai.databricks.sandbox.workspace;
 import static com.clarifai.databricks.sandbox.workspace.RunningWorkspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.sandbox.ViewFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -143,6 +144,23 @@ class UnityCatalogTest {
         assertThat(found.path("columns").path(0).path("type_name").textValue()).isEqualTo("STRING");
         assertThat(found.path("properties").path("delta.minReaderVersion").textValue())
                 .isEqualTo("1");
+    }
+
+    @Test
+    void listsAViewAsATableOfThatType() throws Exception {
+        Files.createFile(ViewFile.in(Files.createDirectories(workspace.tables().resolve("main/default/cats"))));
+
+        JsonNode listed = json(workspace.get(
+                        UC + "/tables?catalog_name=main&schema_name=default&omit_columns=true&omit_properties=true"))
+                .path("tables")
+                .path(0);
+        JsonNode found = json(workspace.get(UC + "/tables/main.default.cats"));
+
+        for (JsonNode view : List.of(listed, found)) {
+            assertThat(view.path("table_type").textValue()).isEqualTo("VIEW");
+            assertThat(view.has("storage_location")).isFalse();
+        }
+        assertThat(found.path("view_definition").textValue()).isEqualTo("SELECT 1");
     }
 
     @Test

@@ -1,0 +1,85 @@
+package com.clarifai.databricks.clarifai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.databricks.faults.ForgetfulGateway;
+import com.clarifai.databricks.model.InputColumns;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections that a firewall or gateway drops without telling either side. */
+class SilentConnectionsTest extends ClarifaiFixture {
+
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private ForgetfulGateway gateway;
+    private ClarifaiClient through;
+
+    @BeforeEach
+    void connectThroughGateway() {
+        gateway = new ForgetfulGateway(clarifai.url());
+        through = new ClarifaiClient(ClarifaiSettings.of(gateway.url(), FakeClarifai.PAT)
+                .withRequestsPerSecond(0)
+                .withRequestTimeout(SHORT)
+                .withIdleTimeout(SHORT)
+                .withRetries(QUICK_RETRIES));
+    }
+
+    @AfterEach
+    void closeGateway() {
+        through.close();
+        gateway.close();
+    }
+
+    @Test
+    void a_call_without_an_answer_is_repeated_on_another_connection() {
+        ClarifaiClient.join(through.apps().get(APP));
+        gateway.forget();
+
+        assertThat(ClarifaiClient.join(through.apps().get(APP)).getId()).isEqualTo(FakeClarifai.APP);
+
+        assertThat(gateway.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void an_upload_without_an_answer_is_repeated_and_counts_as_its_own() {
+        ClarifaiClient.join(through.apps().get(APP));
+        gateway.forget();
+        List<Map<String, Object>> rows = rows("a");
+
+        ClarifaiClient.join(
+                new InputUpload(through, InputUpload.DEFAULT_MAX_BATCH_BYTES, false).upload(APP, rows, null));
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
+        assertThat(clarifai.inputIds()).containsExactly("a");
+    }
+
+    @Test
+    void a_connection_is_closed_before_it_is_forgotten() {
+        ClarifaiClient.join(through.apps().get(APP));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> gateway.openConnections() == 0);
+        ClarifaiClient.join(through.apps().get(APP));
+
+        assertThat(gateway.connections()).isEqualTo(2);
+        assertThat(clarifai.count("GetApp")).isEqualTo(2);
+    }
+
+    @Test
+    void a_service_that_never_answers_is_named_after_few_attempts() {
+        clarifai.stall("GetApp");
+
+        assertThatThrownBy(() -> ClarifaiClient.join(through.apps().get(APP)))
+                .isInstanceOfSatisfying(ClarifaiException.class, failure -> assertThat(failure.getKind())
+                        .isEqualTo(Kind.SILENT))
+                .hasMessageMatching("GetApp failed: Clarifai at localhost:\\d+ has not answered in time");
+        assertThat(clarifai.count("GetApp")).isEqualTo(QUICK.attempts());
+    }
+}
