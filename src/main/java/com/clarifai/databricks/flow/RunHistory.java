@@ -108,7 +108,20 @@ public final class RunHistory {
         message.setHeader("runSubject", subject);
         message.setHeader("runFlow", run.flow());
         message.setHeader("runHost", host());
-        message.setHeader("runParameters", json(FlowParameters.of(message.getHeaders())));
+        message.setHeader("runParameters", json(parameters(exchange)));
+    }
+
+    /** Those of the headers that are parameters of flows and have a value, by name. */
+    private static Map<String, Object> parameters(Exchange exchange) {
+        FlowParameters flows = exchange.getContext().getRegistry().findSingleByType(FlowParameters.class);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        for (String name : flows.names()) {
+            String value = exchange.getMessage().getHeader(name, "", String.class);
+            if (!value.isEmpty()) {
+                parameters.put(name, value);
+            }
+        }
+        return parameters;
     }
 
     private void hold(Exchange exchange, String subject, ActiveRun own) {
