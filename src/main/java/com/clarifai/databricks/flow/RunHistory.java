@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,7 +116,8 @@ public final class RunHistory {
     private static Map<String, Object> parameters(Exchange exchange) {
         FlowParameters flows = exchange.getContext().getRegistry().findSingleByType(FlowParameters.class);
         Map<String, Object> parameters = new LinkedHashMap<>();
-        for (String name : flows.names()) {
+        // an application that runs the routes without this command line has none
+        for (String name : flows == null ? Set.<String>of() : flows.names()) {
             String value = exchange.getMessage().getHeader(name, "", String.class);
             if (!value.isEmpty()) {
                 parameters.put(name, value);
