@@ -168,18 +168,20 @@ class ConnectIT {
         String table = "connect_unified_" + suffix;
         String pasted = sandbox.setting("databricks.host") + "/browse?o=" + sandbox.setting("sandbox.workspace-id");
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "databricks.host", pasted,
-                "databricks.token", "",
-                "databricks.client-id", sandbox.setting("sandbox.client-id"),
-                "databricks.client-secret", sandbox.setting("sandbox.client-secret")));
+                "databricks.host",
+                pasted,
+                "databricks.token",
+                "",
+                "databricks.client-id",
+                sandbox.setting("sandbox.client-id"),
+                "databricks.client-secret",
+                sandbox.setting("sandbox.client-secret")));
         sandbox.setting("unified-host", 1);
 
         Path config = sandbox.settingsWith(settings);
         Result checked = ConnectRun.run(config, "check", "--app", app.id());
         Result imported = ConnectRun.run(
-                config,
-                VolumeImport.arguments(sandbox.setting("sandbox.volume"), table, app, "--filter", "cat.jpg")
-                        .toArray(String[]::new));
+                config, VolumeImport.arguments(sandbox.setting("sandbox.volume"), table, app, "--filter", "cat.jpg"));
         settings.put("databricks.warehouse-id", "");
         settings.put("databricks.cluster-id", sandbox.setting("sandbox.cluster-id"));
         Result shown = ConnectRun.run(sandbox.settingsWith(settings), "preview", "main.default." + table);
