@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS ${header.target} (
     points: ARRAY<STRUCT<row: FLOAT, col: FLOAT>>, mask: STRING,
     concepts: ARRAY<STRUCT<id: STRING, name: STRING, value: FLOAT>>
   >> COMMENT 'Regions, their places as fractions of the height and width of the image',
-  status_code INT COMMENT 'Clarifai status code: 24150 success, 24151 pending, 24155 awaiting review, ...',
+  status_code INT COMMENT 'Clarifai status code: 24150 success, 24151 pending, 24157 awaiting review, ...',
   app_id STRING COMMENT 'Clarifai app',
   dataset_id STRING COMMENT 'Clarifai dataset',
   run_id STRING COMMENT 'Run that last wrote this row',

@@ -46,7 +46,7 @@ public record ClarifaiSettings(
         Objects.requireNonNull(idleTimeout, "idleTimeout");
         Objects.requireNonNull(retries, "retries");
         if (pat == null || pat.isBlank()) {
-            throw new IllegalArgumentException("A Clarifai personal access token (pat) is needed");
+            throw new IllegalArgumentException("A Clarifai personal access token (personalAccessToken) is needed");
         }
         if (baseUrl.getHost() == null || !("https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme()))) {
             throw new IllegalArgumentException(

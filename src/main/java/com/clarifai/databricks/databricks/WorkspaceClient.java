@@ -121,6 +121,10 @@ public final class WorkspaceClient implements AutoCloseable {
         return retries.time();
     }
 
+    public WorkspaceSettings settings() {
+        return settings;
+    }
+
     public URI host() {
         return settings.host();
     }

@@ -1,10 +1,8 @@
 package com.clarifai.databricks.delta;
 
 import com.clarifai.databricks.databricks.CertificateAuthorities;
-import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.databricks.SqlCompute;
 import com.clarifai.databricks.databricks.WorkspaceClient;
-import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +15,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A small pool of SQL connections to a Databricks warehouse or cluster.
@@ -33,14 +32,7 @@ public class DeltaDataSource extends HikariDataSource {
     /** For the next bytes of an answer. Statements may take longer: the driver asks again and again how far they are. */
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
-    private String host;
-    private String authType;
-    private String token;
-    private String clientId;
-    private String clientSecret;
-    private String azureTenantId;
-    private String azureLoginUrl;
-    private String caFile;
+    private Supplier<WorkspaceClient> source;
     private String warehouseId;
     private String warehouseName;
     private String clusterId;
@@ -49,41 +41,12 @@ public class DeltaDataSource extends HikariDataSource {
     private WorkspaceClient workspace;
     private SessionTokens sessionTokens;
 
-    /** Workspace URL; without a scheme, https. */
-    public void setHost(String host) {
-        this.host = host;
-    }
-
-    /** Which credentials to use, where several are given; see {@link Credentials}. */
-    public void setAuthType(String authType) {
-        this.authType = authType;
-    }
-
-    public void setToken(String token) {
-        this.token = token;
-    }
-
-    /** Application id of a service principal. */
-    public void setClientId(String clientId) {
-        this.clientId = clientId;
-    }
-
-    public void setClientSecret(String clientSecret) {
-        this.clientSecret = clientSecret;
-    }
-
-    /** Tenant of a service principal of Microsoft Entra ID. */
-    public void setAzureTenantId(String azureTenantId) {
-        this.azureTenantId = azureTenantId;
-    }
-
-    public void setAzureLoginUrl(String azureLoginUrl) {
-        this.azureLoginUrl = azureLoginUrl;
-    }
-
-    /** PEM file of the certificate authorities to trust instead of Java's own. */
-    public void setCaFile(String caFile) {
-        this.caFile = caFile;
+    /**
+     * The workspace that has the compute; asked for at the first statement. Its client stays whoever's it is: it is not
+     * closed with the pool.
+     */
+    public void setWorkspace(Supplier<WorkspaceClient> workspace) {
+        this.source = workspace;
     }
 
     /** Id of the SQL warehouse that runs the statements. */
@@ -154,23 +117,17 @@ public class DeltaDataSource extends HikariDataSource {
             return;
         }
         if (workspace == null) {
-            Credentials credentials =
-                    Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId, azureLoginUrl);
-            workspace =
-                    new WorkspaceClient(WorkspaceSettings.of(host, credentials).withCaFile(caFile()));
+            workspace = source.get();
             sessionTokens = new SessionTokens(workspace::token);
             setCredentialsProvider(sessionTokens);
         }
         String path = SqlCompute.of(workspace, httpPath, warehouseId, warehouseName, clusterId)
                 .httpPath();
-        if (caFile() != null) {
-            trust(CertificateAuthorities.read(caFile()));
+        Path caFile = workspace.settings().caFile();
+        if (caFile != null) {
+            trust(CertificateAuthorities.read(caFile));
         }
         setJdbcUrl(url(workspace.host(), path));
-    }
-
-    private Path caFile() {
-        return caFile == null || caFile.isBlank() ? null : Path.of(caFile);
     }
 
     /** The driver reads a trust store when it opens a connection. */
@@ -221,9 +178,8 @@ public class DeltaDataSource extends HikariDataSource {
     public void close() {
         super.close();
         synchronized (this) {
-            if (workspace != null) {
+            if (sessionTokens != null) {
                 sessionTokens.close();
-                workspace.close();
             }
         }
     }

@@ -15,12 +15,24 @@ class CredentialsTest {
 
     private static final String HOST = "https://adb-1.2.azuredatabricks.net";
 
+    private static Credentials of(
+            String authType, String token, String clientId, String clientSecret, String tenant, String loginUrl) {
+        WorkspaceConnection connection = new WorkspaceConnection();
+        connection.setHost(HOST);
+        connection.setAuthType(authType);
+        connection.setToken(token);
+        connection.setClientId(clientId);
+        connection.setClientSecret(clientSecret);
+        connection.setAzureTenantId(tenant);
+        connection.setAzureLoginUrl(loginUrl);
+        return connection.credentials();
+    }
+
     @Test
     void whatIsSetSaysOfWhichKindTheyAre() {
-        assertThat(Credentials.of(HOST, "", "dapi", "", null, "", "")).isEqualTo(new AccessToken("dapi"));
-        assertThat(Credentials.of(HOST, null, "", "id", "secret", "", ""))
-                .isEqualTo(new ServicePrincipal("id", "secret"));
-        assertThat(Credentials.of(HOST, null, null, "id", "secret", "tenant", ""))
+        assertThat(of("", "dapi", "", null, "", "")).isEqualTo(new AccessToken("dapi"));
+        assertThat(of(null, "", "id", "secret", "", "")).isEqualTo(new ServicePrincipal("id", "secret"));
+        assertThat(of(null, null, "id", "secret", "tenant", ""))
                 .isEqualTo(new AzureServicePrincipal(
                         URI.create("https://login.microsoftonline.com"), "tenant", "id", "secret"));
     }
@@ -28,30 +40,29 @@ class CredentialsTest {
     @Test
     void whereSeveralAreSetTheirKindMustBeSaid() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credentials.of(HOST, null, "dapi", "id", "secret", null, ""))
+                .isThrownBy(() -> of(null, "dapi", "id", "secret", null, ""))
                 .withMessageContainingAll("databricks.token", "databricks.client-id", "databricks.auth-type");
-        assertThat(Credentials.of(HOST, "oauth-m2m", "dapi", "id", "secret", "tenant", ""))
+        assertThat(of("oauth-m2m", "dapi", "id", "secret", "tenant", ""))
                 .isEqualTo(new ServicePrincipal("id", "secret"));
-        assertThat(Credentials.of(HOST, "pat", "dapi", "id", "secret", "tenant", ""))
-                .isEqualTo(new AccessToken("dapi"));
+        assertThat(of("pat", "dapi", "id", "secret", "tenant", "")).isEqualTo(new AccessToken("dapi"));
     }
 
     @Test
     void whatIsMissingIsNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credentials.of(HOST, null, null, "id", "", null, ""))
+                .isThrownBy(() -> of(null, null, "id", "", null, ""))
                 .withMessage("databricks.client-secret is not set");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credentials.of(HOST, "azure-client-secret", null, "id", "secret", null, ""))
+                .isThrownBy(() -> of("azure-client-secret", null, "id", "secret", null, ""))
                 .withMessage("databricks.azure-tenant-id is not set");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credentials.of(HOST, "external-browser", null, null, null, null, ""))
+                .isThrownBy(() -> of("external-browser", null, null, null, null, ""))
                 .withMessageContainingAll("external-browser", "pat, oauth-m2m, azure-client-secret");
     }
 
     @Test
     void tokensMayBeGivenOutElsewhere() {
-        assertThat(Credentials.of(HOST, null, null, "id", "secret", "tenant", "https://login.local/"))
+        assertThat(of(null, null, "id", "secret", "tenant", "https://login.local/"))
                 .isEqualTo(new AzureServicePrincipal(URI.create("https://login.local"), "tenant", "id", "secret"));
     }
 

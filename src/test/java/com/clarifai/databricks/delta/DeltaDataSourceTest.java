@@ -16,6 +16,8 @@ import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import com.clarifai.databricks.databricks.SelfSigned;
+import com.clarifai.databricks.databricks.WorkspaceClient;
+import com.clarifai.databricks.databricks.WorkspaceConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,11 +49,16 @@ class DeltaDataSourceTest {
              "result":{"chunk_index":0,"row_offset":0,"row_count":1,"data_array":[["x"]]}}""");
 
     private FakeWorkspace workspace = new FakeWorkspace();
+    private final WorkspaceConnection connection = new WorkspaceConnection();
     private final DeltaDataSource delta = new DeltaDataSource();
+    private WorkspaceClient client;
 
     @AfterEach
     void stop() {
         delta.close();
+        if (client != null) {
+            client.close();
+        }
         workspace.close();
     }
 
@@ -63,8 +70,9 @@ class DeltaDataSourceTest {
                 .on("DELETE /api/2.0/sql/sessions/s", json("{}"))
                 .on("DELETE /api/2.0/sql/statements/st", json("{}"))
                 .on(STATEMENTS, ONE_ROW);
-        delta.setHost(workspace.host());
-        delta.setToken(FakeWorkspace.TOKEN);
+        connection.setHost(workspace.host());
+        connection.setToken(FakeWorkspace.TOKEN);
+        delta.setWorkspace(() -> client = new WorkspaceClient(connection.settings()));
         delta.setWarehouseId("w");
     }
 
@@ -135,9 +143,9 @@ class DeltaDataSourceTest {
                         json("{\"access_token\":\"second\",\"expires_in\":3600}"))
                 .on(STATEMENTS, RUNNING)
                 .on(POLL, untilRenewed);
-        delta.setToken("");
-        delta.setClientId("app-id");
-        delta.setClientSecret("secret");
+        connection.setToken("");
+        connection.setClientId("app-id");
+        connection.setClientSecret("secret");
         delta.configure();
 
         assertThat(query()).isEqualTo("x");
@@ -185,11 +193,11 @@ class DeltaDataSourceTest {
                 .withStackTraceContaining("unable to find valid certification path");
         assertThat(workspace.requests()).isEmpty();
 
-        try (DeltaDataSource trusting = new DeltaDataSource()) {
-            trusting.setHost(workspace.host());
-            trusting.setToken(FakeWorkspace.TOKEN);
+        connection.setCaFile(certificate.pem().toString());
+        try (WorkspaceClient trusted = new WorkspaceClient(connection.settings());
+                DeltaDataSource trusting = new DeltaDataSource()) {
+            trusting.setWorkspace(() -> trusted);
             trusting.setWarehouseId("w");
-            trusting.setCaFile(certificate.pem().toString());
             trusting.configure();
             try (Connection connection = trusting.getConnection()) {
                 assertThat(connection.isValid(1)).isTrue();

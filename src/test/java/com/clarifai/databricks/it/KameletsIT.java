@@ -90,7 +90,7 @@ class KameletsIT {
                 sandbox.setting("databricks.token"),
                 "camel.component.clarifai.base-url",
                 sandbox.setting("clarifai.base-url"),
-                "camel.component.clarifai.pat",
+                "camel.component.clarifai.personal-access-token",
                 sandbox.setting("clarifai.pat")));
     }
 }

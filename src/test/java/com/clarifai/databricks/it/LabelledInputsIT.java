@@ -38,7 +38,7 @@ class LabelledInputsIT {
         app = ClarifaiApp.create(sandbox, "labelled-" + System.nanoTime());
         ClarifaiComponent component = new ClarifaiComponent();
         component.setBaseUrl(sandbox.setting("clarifai.base-url"));
-        component.setPat(sandbox.setting("clarifai.pat"));
+        component.setPersonalAccessToken(sandbox.setting("clarifai.pat"));
         component.setRequestsPerSecond(0);
         component.getConfiguration().setUserId(sandbox.setting("clarifai.user-id"));
         component.getConfiguration().setAppId(app.id());

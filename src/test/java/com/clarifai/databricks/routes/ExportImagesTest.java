@@ -73,7 +73,7 @@ class ExportImagesTest extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         ClarifaiComponent component = context.getComponent("clarifai", ClarifaiComponent.class);
-        component.setPat("pat");
+        component.setPersonalAccessToken("pat");
         component.setDataHost(clarifai.url(""));
         context.getComponent("databricks", DatabricksComponent.class).setClient(workspace.client());
         ThreadPoolProfile profile = new ThreadPoolProfileBuilder("export-images")

@@ -91,7 +91,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "onExisting": getOrCreateConfiguration(target).setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "pagesize":
         case "pageSize": getOrCreateConfiguration(target).setPageSize(property(camelContext, int.class, value)); return true;
-        case "pat": target.setPat(property(camelContext, java.lang.String.class, value)); return true;
+        case "personalaccesstoken":
+        case "personalAccessToken": target.setPersonalAccessToken(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollmaxinterval":
@@ -180,7 +181,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "pagesize":
         case "pageSize": return int.class;
-        case "pat": return java.lang.String.class;
+        case "personalaccesstoken":
+        case "personalAccessToken": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "pollmaxinterval":
@@ -265,7 +267,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "onExisting": return getOrCreateConfiguration(target).getOnExisting();
         case "pagesize":
         case "pageSize": return getOrCreateConfiguration(target).getPageSize();
-        case "pat": return target.getPat();
+        case "personalaccesstoken":
+        case "personalAccessToken": return target.getPersonalAccessToken();
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "pollmaxinterval":

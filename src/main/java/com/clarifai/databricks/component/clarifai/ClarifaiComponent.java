@@ -38,8 +38,9 @@ public class ClarifaiComponent extends HealthCheckComponent {
     @Metadata(
             label = "security",
             secret = true,
-            description = "Personal access token of the user. It is sent to the hosts of baseUrl and dataHost only.")
-    private String pat;
+            description =
+                    "Personal access token (PAT) of the user. It is sent to the hosts of baseUrl and dataHost only.")
+    private String personalAccessToken;
 
     @Metadata(
             label = "security",
@@ -117,7 +118,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
     }
 
     private ClarifaiSettings settings() {
-        ClarifaiSettings settings = ClarifaiSettings.of(baseUrl, pat)
+        ClarifaiSettings settings = ClarifaiSettings.of(baseUrl, personalAccessToken)
                 .withUserId(configuration.getUserId())
                 .withRequestsPerSecond(requestsPerSecond)
                 .withRequestTimeout(Duration.ofMillis(requestTimeout))
@@ -182,12 +183,12 @@ public class ClarifaiComponent extends HealthCheckComponent {
         this.dataHost = dataHost;
     }
 
-    public String getPat() {
-        return pat;
+    public String getPersonalAccessToken() {
+        return personalAccessToken;
     }
 
-    public void setPat(String pat) {
-        this.pat = pat;
+    public void setPersonalAccessToken(String personalAccessToken) {
+        this.personalAccessToken = personalAccessToken;
     }
 
     public String getCaFile() {

@@ -1,10 +1,9 @@
 package com.clarifai.databricks.component.databricks;
 
-import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.databricks.WorkspaceClient;
+import com.clarifai.databricks.databricks.WorkspaceConnection;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.clarifai.databricks.model.CallListener;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
-import org.apache.camel.util.ObjectHelper;
 
 /** One Databricks workspace: all endpoints share its client, and with it the client's limits. */
 @Component("databricks")
@@ -20,38 +18,6 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(description = "Defaults of the options of all endpoints")
     private DatabricksConfiguration configuration = new DatabricksConfiguration();
-
-    @Metadata(label = "common", description = "Workspace URL; a bare host name is taken as https")
-    private String host;
-
-    @Metadata(label = "security", secret = true, description = "Access token of the workspace")
-    private String token;
-
-    @Metadata(
-            label = "security",
-            description = "Which credentials to use where several are given: pat (the token), oauth-m2m (a service"
-                    + " principal of the workspace) or azure-client-secret (one of Microsoft Entra ID)")
-    private String authType;
-
-    @Metadata(label = "security", description = "Application id of a service principal, instead of a token")
-    private String clientId;
-
-    @Metadata(label = "security", secret = true, description = "OAuth secret of the service principal")
-    private String clientSecret;
-
-    @Metadata(label = "security", description = "Tenant of a service principal of Microsoft Entra ID")
-    private String azureTenantId;
-
-    @Metadata(
-            label = "security",
-            description = "Where Microsoft Entra ID gives out tokens; by default the public cloud's or the national"
-                    + " cloud's address, as the workspace is in")
-    private String azureLoginUrl;
-
-    @Metadata(
-            label = "security",
-            description = "PEM file of the certificate authorities to trust instead of those that Java trusts")
-    private String caFile;
 
     @Metadata(
             label = "advanced",
@@ -83,6 +49,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one")
     private WorkspaceClient client;
 
+    private final WorkspaceConnection connection = new WorkspaceConnection();
     private CallListener callListener = CallListener.NONE;
     private WorkspaceClient ownClient;
 
@@ -109,11 +76,9 @@ public class DatabricksComponent extends HealthCheckComponent {
             return client;
         }
         if (ownClient == null) {
-            Credentials credentials =
-                    Credentials.of(host, authType, token, clientId, clientSecret, azureTenantId, azureLoginUrl);
             ownClient = new WorkspaceClient(
-                    WorkspaceSettings.of(host, credentials)
-                            .withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
+                    connection
+                            .settings()
                             .withTimeouts(Duration.ofMillis(connectTimeout), Duration.ofMillis(requestTimeout))
                             .withFilesLimits(filesConcurrency, filesRequestsPerSecond)
                             .withRetryBudget(Duration.ofMillis(retryBudget)),
@@ -147,67 +112,83 @@ public class DatabricksComponent extends HealthCheckComponent {
     }
 
     public String getHost() {
-        return host;
+        return connection.getHost();
     }
 
+    @Metadata(label = "common", description = "Workspace URL; a bare host name is taken as https")
     public void setHost(String host) {
-        this.host = host;
+        connection.setHost(host);
     }
 
     public String getToken() {
-        return token;
+        return connection.getToken();
     }
 
+    @Metadata(label = "security", secret = true, description = "Access token of the workspace")
     public void setToken(String token) {
-        this.token = token;
+        connection.setToken(token);
     }
 
     public String getAuthType() {
-        return authType;
+        return connection.getAuthType();
     }
 
+    @Metadata(
+            label = "security",
+            description = "Which credentials to use where several are given: pat (the token), oauth-m2m (a service"
+                    + " principal of the workspace) or azure-client-secret (one of Microsoft Entra ID)")
     public void setAuthType(String authType) {
-        this.authType = authType;
+        connection.setAuthType(authType);
     }
 
     public String getClientId() {
-        return clientId;
+        return connection.getClientId();
     }
 
+    @Metadata(label = "security", description = "Application id of a service principal, instead of a token")
     public void setClientId(String clientId) {
-        this.clientId = clientId;
+        connection.setClientId(clientId);
     }
 
     public String getClientSecret() {
-        return clientSecret;
+        return connection.getClientSecret();
     }
 
+    @Metadata(label = "security", secret = true, description = "OAuth secret of the service principal")
     public void setClientSecret(String clientSecret) {
-        this.clientSecret = clientSecret;
+        connection.setClientSecret(clientSecret);
     }
 
     public String getAzureTenantId() {
-        return azureTenantId;
+        return connection.getAzureTenantId();
     }
 
+    @Metadata(label = "security", description = "Tenant of a service principal of Microsoft Entra ID")
     public void setAzureTenantId(String azureTenantId) {
-        this.azureTenantId = azureTenantId;
+        connection.setAzureTenantId(azureTenantId);
     }
 
     public String getAzureLoginUrl() {
-        return azureLoginUrl;
+        return connection.getAzureLoginUrl();
     }
 
+    @Metadata(
+            label = "security",
+            description = "Where Microsoft Entra ID gives out tokens; by default the public cloud's or the national"
+                    + " cloud's address, as the workspace is in")
     public void setAzureLoginUrl(String azureLoginUrl) {
-        this.azureLoginUrl = azureLoginUrl;
+        connection.setAzureLoginUrl(azureLoginUrl);
     }
 
     public String getCaFile() {
-        return caFile;
+        return connection.getCaFile();
     }
 
+    @Metadata(
+            label = "security",
+            description = "PEM file of the certificate authorities to trust instead of those that Java trusts")
     public void setCaFile(String caFile) {
-        this.caFile = caFile;
+        connection.setCaFile(caFile);
     }
 
     public long getConnectTimeout() {

@@ -51,7 +51,7 @@ class ClarifaiComponentTest extends CamelTestSupport {
         CamelContext context = super.createCamelContext();
         ClarifaiComponent component = context.getComponent("clarifai", ClarifaiComponent.class);
         component.setBaseUrl(clarifai.url());
-        component.setPat(FakeClarifai.PAT);
+        component.setPersonalAccessToken(FakeClarifai.PAT);
         component.setRequestsPerSecond(0);
         component.setThrottlePause(5);
         component.getConfiguration().setPollInterval(1);
@@ -184,7 +184,7 @@ class ClarifaiComponentTest extends CamelTestSupport {
         ClarifaiComponent component = new ClarifaiComponent();
         component.setCamelContext(context);
         component.setBaseUrl("https://clarifai.example");
-        component.setPat("pat");
+        component.setPersonalAccessToken("pat");
         component.setCaFile("");
 
         try (ClarifaiClient client = component.sharedClient()) {

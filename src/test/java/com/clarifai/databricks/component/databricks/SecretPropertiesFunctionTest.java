@@ -77,7 +77,8 @@ class SecretPropertiesFunctionTest {
         workspace.on(GET + "CLARIFAI_PAT", json("{\"value\":\"c2ho\"}"));
         Properties properties = new Properties();
         properties.setProperty("databricks.token", FakeWorkspace.TOKEN);
-        properties.setProperty("camel.component.clarifai.pat", "{{databricks:clarifai/CLARIFAI_PAT}}");
+        properties.setProperty(
+                "camel.component.clarifai.personal-access-token", "{{databricks:clarifai/CLARIFAI_PAT}}");
         properties.setProperty("camel.component.databricks.host", workspace.host());
         properties.setProperty("camel.component.databricks.token", "{{databricks.token}}");
         properties.setProperty("camel.component.databricks.files-concurrency", "3");
@@ -88,7 +89,7 @@ class SecretPropertiesFunctionTest {
         try {
             CamelContext context = main.getCamelContext();
 
-            assertThat(context.getComponent("clarifai", ClarifaiComponent.class).getPat())
+            assertThat(context.getComponent("clarifai", ClarifaiComponent.class).getPersonalAccessToken())
                     .isEqualTo("shh");
             assertThat(context.getComponent("databricks", DatabricksComponent.class)
                             .getFilesConcurrency())

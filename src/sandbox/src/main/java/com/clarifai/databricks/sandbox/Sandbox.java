@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "%nA fault is TARGET=ACTION[,after=N][,times=N]: from the (N+1)th call of TARGET on, N times.",
             "  TARGET  files:GET, files:PUT, files:LIST, uc:volumes, sql:statements, secrets:get,",
-            "          clarifai:PostInputs, data:GET, s3:GET, s3:LIST, s3:HEAD, images:GET, ...;",
+            "          clarifai:PostInputs, data:GET, s3:GET, s3:LIST, s3:HEAD, images:GET, proxy:HOST;",
             "          may end in *. GET /sandbox/calls lists those seen.",
             "  ACTION  an HTTP status (503, and retry-after=SECONDS), delay:MS, reset, truncate, lost,",
             "          grpc:NAME (grpc:UNAVAILABLE), code:NUMBER (code:11005)",
@@ -82,6 +82,21 @@ public final class Sandbox implements Callable<Integer> {
     private int imagesPort;
 
     @Option(
+            names = "--proxy-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description =
+                    "Port of an outgoing proxy, which alone knows the names *.sandbox.internal and leads them here. Default: a free one")
+    private int proxyPort;
+
+    @Option(
+            names = "--guarded-proxy-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of another one, which wants a user and a password. Default: a free one")
+    private int guardedProxyPort;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
@@ -98,7 +113,7 @@ public final class Sandbox implements Callable<Integer> {
     @Option(
             names = "--tls",
             description =
-                    "The workspace and Clarifai speak TLS, with a certificate by a private authority that is made anew; the endpoints file tells where the authority's certificate is")
+                    "The workspace, S3 and Clarifai speak TLS, with a certificate by a private authority that is made anew; the endpoints file tells where the authority's certificate is")
     private boolean tls;
 
     @Option(
@@ -225,6 +240,8 @@ public final class Sandbox implements Callable<Integer> {
                 dataPort,
                 s3Port,
                 imagesPort,
+                proxyPort,
+                guardedProxyPort,
                 tls,
                 token,
                 userId,

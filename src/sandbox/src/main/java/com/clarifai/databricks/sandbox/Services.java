@@ -4,6 +4,7 @@ import com.clarifai.databricks.sandbox.clarifai.ClarifaiOptions;
 import com.clarifai.databricks.sandbox.clarifai.ClarifaiServer;
 import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.images.ImageHost;
+import com.clarifai.databricks.sandbox.proxy.ForwardProxy;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.s3.S3Server;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
@@ -44,6 +45,9 @@ final class Services implements AutoCloseable {
     private static final String TENANT_ID = "sandbox-tenant";
     private static final String S3_ACCESS_KEY = "sandbox-access-key";
     private static final String S3_SECRET_KEY = "sandbox-secret-key";
+    /** With characters that a URL takes only encoded. */
+    private static final ForwardProxy.Login PROXY_LOGIN = new ForwardProxy.Login("sandbox user", "p@ss:w/rd%");
+
     private static final Duration SLOW_IMAGE_MARGIN = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -86,7 +90,7 @@ final class Services implements AutoCloseable {
         started.push(images);
 
         Buckets buckets = Buckets.in(data);
-        S3Server s3 = S3Server.start(settings.s3Port(), S3_ACCESS_KEY, S3_SECRET_KEY, buckets, traffic);
+        S3Server s3 = S3Server.start(settings.s3Port(), tls, S3_ACCESS_KEY, S3_SECRET_KEY, buckets, traffic);
         started.push(s3);
 
         ClarifaiServer clarifai = ClarifaiServer.start(
@@ -134,6 +138,11 @@ final class Services implements AutoCloseable {
         started.push(workspace);
         warmUp(workspace.url(), settings.token(), tls);
 
+        ForwardProxy proxy = ForwardProxy.start(settings.proxyPort(), Optional.empty(), traffic);
+        started.push(proxy);
+        ForwardProxy guardedProxy = ForwardProxy.start(settings.guardedProxyPort(), Optional.of(PROXY_LOGIN), traffic);
+        started.push(guardedProxy);
+
         traffic.clearCounts();
         traffic.latency(settings.latency());
         settings.faults().forEach(traffic::plan);
@@ -150,6 +159,7 @@ final class Services implements AutoCloseable {
         tls.ifPresent(certificates -> {
             endpoints.put("databricks.ca-file", certificates.caFile().toString());
             endpoints.put("clarifai.ca-file", certificates.caFile().toString());
+            endpoints.put("s3.ca-file", certificates.caFile().toString());
         });
         endpoints.put("s3.endpoint", s3.url().toString());
         endpoints.put("s3.region", S3Server.REGION);
@@ -164,6 +174,10 @@ final class Services implements AutoCloseable {
         endpoints.put("sandbox.volume", SAMPLE_VOLUME);
         endpoints.put("sandbox.bucket", Buckets.SAMPLES);
         endpoints.put("sandbox.images", images.url().toString());
+        endpoints.put("sandbox.proxy", proxy.url().toString());
+        endpoints.put("sandbox.guarded-proxy", guardedProxy.url().toString());
+        endpoints.put("sandbox.proxy-user", PROXY_LOGIN.user());
+        endpoints.put("sandbox.proxy-password", PROXY_LOGIN.password());
         endpoints.put("sandbox.control", workspace.controlUrl().toString());
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
  * How the sandbox is to run.
  *
  * @param port of the workspace; ports may be 0 for a free one
- * @param tls whether the workspace and Clarifai speak TLS
+ * @param guardedProxyPort of the proxy that wants a password
+ * @param tls whether the workspace, S3 and Clarifai speak TLS
  * @param oauthLifetime of the workspace's OAuth access tokens
  * @param startDelay that a cluster or warehouse takes to start
  * @param latency by which every answer is held back
@@ -20,6 +21,8 @@ record Settings(
         int dataPort,
         int s3Port,
         int imagesPort,
+        int proxyPort,
+        int guardedProxyPort,
         boolean tls,
         String token,
         String userId,

@@ -66,6 +66,10 @@ class SandboxTest {
                         "sandbox.volume",
                         "sandbox.bucket",
                         "sandbox.images",
+                        "sandbox.proxy",
+                        "sandbox.guarded-proxy",
+                        "sandbox.proxy-user",
+                        "sandbox.proxy-password",
                         "sandbox.control")
                 .containsEntry("clarifai.pat", "secret")
                 .containsEntry("sandbox.volume", "photos");

@@ -64,12 +64,13 @@ class TlsTest {
     }
 
     @Test
-    void restAndDataHost() throws Exception {
+    void restAndDataHostAndS3() throws Exception {
         HttpClient knowing =
                 HttpClient.newBuilder().sslContext(trusting(authority())).build();
         for (String url : List.of(
                 endpoints.getProperty("databricks.host") + "/api/2.0/x",
-                endpoints.getProperty("clarifai.data-host") + "/x")) {
+                endpoints.getProperty("clarifai.data-host") + "/x",
+                endpoints.getProperty("s3.endpoint") + "/x")) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
             assertThat(url).startsWith("https://");
             assertThat(knowing.send(request, BodyHandlers.discarding()).statusCode())

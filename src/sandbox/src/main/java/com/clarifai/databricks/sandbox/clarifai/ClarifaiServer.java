@@ -84,7 +84,8 @@ public final class ClarifaiServer implements AutoCloseable {
                             files,
                             archives));
             Oddities oddities = new Oddities();
-            InputView view = new InputView(options.userId(), dataHost.baseUrl(), oddities);
+            DataAddress dataAddress = new DataAddress(dataHost.baseUrl());
+            InputView view = new InputView(options.userId(), dataAddress, oddities);
             Tables tables = Tables.of(store, view);
             Processing processing = opened(opened, new Processing(tables, files, fetcher, options));
             Calls calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
@@ -92,8 +93,7 @@ public final class ClarifaiServer implements AutoCloseable {
             apps.createMissing(options.apps());
             apps.createForOrganisation();
             DatasetsService datasets = new DatasetsService(tables, view, options, oddities);
-            VersionsService versions =
-                    new VersionsService(tables, view, archives, processing, dataHost.baseUrl(), options);
+            VersionsService versions = new VersionsService(tables, view, archives, processing, dataAddress, options);
             Churn churn = new Churn(tables, files);
             processing.resume();
             versions.resume();
@@ -101,6 +101,7 @@ public final class ClarifaiServer implements AutoCloseable {
                             new InetSocketAddress("127.0.0.1", options.port()), credentials(options))
                     .maxInboundMessageSize(options.limits().requestBytes())
                     .intercept(authentication)
+                    .intercept(dataAddress)
                     .addService(new V2Service(
                             calls, apps, datasets, versions, churn, tables, view, files, processing, oddities, options))
                     .build()

@@ -7,15 +7,16 @@ import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.User;
 import com.clarifai.grpc.api.Worker;
 import com.clarifai.grpc.api.status.StatusCode;
+import java.util.function.Supplier;
 
 /** Inputs as clients see them: with addresses on the data host, never with bytes. */
 final class InputView {
 
     private final String userId;
-    private final String dataBaseUrl;
+    private final Supplier<String> dataBaseUrl;
     private final Oddities oddities;
 
-    InputView(String userId, String dataBaseUrl, Oddities oddities) {
+    InputView(String userId, Supplier<String> dataBaseUrl, Oddities oddities) {
         this.userId = userId;
         this.dataBaseUrl = dataBaseUrl;
         this.oddities = oddities;
@@ -36,10 +37,12 @@ final class InputView {
         String suffix = "users/" + userId + "/apps/" + app + "/inputs/" + medium.label() + "/" + stored.blob();
         Data data = stored.input().getData();
         if (medium.url(data).isEmpty()) {
-            data = medium.withUrl(data, dataBaseUrl + "/orig/" + suffix);
+            data = medium.withUrl(data, dataBaseUrl.get() + "/orig/" + suffix);
         }
-        HostedURL.Builder address =
-                HostedURL.newBuilder().setPrefix(dataBaseUrl).setSuffix(suffix).setCrossorigin("use-credentials");
+        HostedURL.Builder address = HostedURL.newBuilder()
+                .setPrefix(dataBaseUrl.get())
+                .setSuffix(suffix)
+                .setCrossorigin("use-credentials");
         return medium.isProcessed(data) ? medium.withHosted(data, address, oddities.isOriginalHosted()) : data;
     }
 

@@ -20,6 +20,7 @@ import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.util.Timestamps;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,7 +33,7 @@ final class VersionsService {
     private final InputView view;
     private final VersionArchives archives;
     private final Processing processing;
-    private final String dataBaseUrl;
+    private final Supplier<String> dataBaseUrl;
     private final ClarifaiOptions options;
 
     VersionsService(
@@ -40,7 +41,7 @@ final class VersionsService {
             InputView view,
             VersionArchives archives,
             Processing processing,
-            String dataBaseUrl,
+            Supplier<String> dataBaseUrl,
             ClarifaiOptions options) {
         this.tables = tables;
         this.view = view;
@@ -178,7 +179,7 @@ final class VersionsService {
         change(app, version, old -> with(old, pending));
         DatasetVersionExport done = pending.toBuilder()
                 .setStatus(Statuses.of(StatusCode.DATASET_VERSION_EXPORT_SUCCESS))
-                .setUrl(dataBaseUrl + DataHost.EXPORTS + archive)
+                .setUrl(dataBaseUrl.get() + DataHost.EXPORTS + archive)
                 .setSize(archives.size(archive))
                 .build();
         processing.after(() -> change(app, version, old -> with(old, done)));

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.http;
 
+import com.clarifai.databricks.sandbox.proxy.ForwardProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
-/** A certificate for this machine's loopback address, by a certificate authority that nobody else has heard of. */
+/** A certificate for this machine's loopback address and the names of the proxy, by a certificate authority that nobody else has heard of. */
 public final class Tls {
 
     private final Path caFile;
@@ -31,6 +32,7 @@ public final class Tls {
         HeldCertificate certificate = new HeldCertificate.Builder()
                 .commonName("localhost")
                 .addSubjectAlternativeName("localhost")
+                .addSubjectAlternativeName("*" + ForwardProxy.DOMAIN)
                 .addSubjectAlternativeName(InetAddress.getLoopbackAddress().getHostAddress())
                 .signedBy(authority)
                 .build();

@@ -2,6 +2,8 @@ package com.clarifai.databricks.sandbox.s3;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
+import com.clarifai.databricks.sandbox.http.Listener;
+import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.http.TrafficHandler;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -12,14 +14,14 @@ import io.undertow.server.handlers.proxy.ProxyHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * Stand-in for Amazon S3: S3Proxy over the directories of {@link Buckets}, path-style over plain HTTP on the loopback
+ * Stand-in for Amazon S3: S3Proxy over the directories of {@link Buckets}, path-style on the loopback
  * interface, in one region. Signatures are checked.
  *
  * <p>S3Proxy has no place for faults, so a reverse proxy in front of it counts the calls and makes them go wrong, as
@@ -44,7 +46,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     /** @param port 0 for a free one */
-    public static S3Server start(int port, String accessKey, String secretKey, Buckets buckets, Traffic traffic)
+    public static S3Server start(
+            int port, Optional<Tls> tls, String accessKey, String secretKey, Buckets buckets, Traffic traffic)
             throws IOException {
         S3Proxy store = S3Proxy.builder()
                 .blobStore(new OwnersStore(
@@ -56,8 +59,7 @@ public final class S3Server implements AutoCloseable {
                 .build();
         try {
             store.start();
-            Undertow front = Undertow.builder()
-                    .addHttpListener(port, HOST)
+            Undertow front = Listener.builder(port, tls)
                     // keys go to the store as they came: they are part of the signature
                     .setServerOption(UndertowOptions.DECODE_URL, false)
                     .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
@@ -111,11 +113,9 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    /** {@code http://127.0.0.1:PORT}, without a slash at the end. */
+    /** {@code http://127.0.0.1:PORT}, or {@code https:}, without a slash at the end. */
     public URI url() {
-        InetSocketAddress address =
-                (InetSocketAddress) front.getListenerInfo().get(0).getAddress();
-        return URI.create("http://" + HOST + ":" + address.getPort());
+        return Listener.url(front);
     }
 
     @Override

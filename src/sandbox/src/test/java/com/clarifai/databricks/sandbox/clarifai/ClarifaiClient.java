@@ -33,8 +33,14 @@ final class ClarifaiClient implements AutoCloseable {
     private final V2Grpc.V2BlockingStub stub;
 
     ClarifaiClient(ClarifaiServer server, String pat) {
+        this(server, pat, URI.create(server.baseUrl()).getAuthority());
+    }
+
+    /** @param authority as what the server is addressed */
+    ClarifaiClient(ClarifaiServer server, String pat, String authority) {
         URI address = URI.create(server.baseUrl());
         channel = NettyChannelBuilder.forAddress(address.getHost(), address.getPort())
+                .overrideAuthority(authority)
                 .usePlaintext()
                 .maxInboundMessageSize(128 << 20)
                 .build();

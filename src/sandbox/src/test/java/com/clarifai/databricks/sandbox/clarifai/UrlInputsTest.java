@@ -55,6 +55,17 @@ class UrlInputsTest extends ClarifaiTest {
         assertThat(done.getData().getImage().getImageInfo().getWidth()).isEqualTo(20);
     }
 
+    @Test
+    void whoComesByANameOfTheProxyIsToldSuchANameOfTheDataHost() throws Exception {
+        client.post(url("a", base + "/image.png").build());
+        client.awaitFinal("a");
+
+        try (ClarifaiClient named = new ClarifaiClient(server, options().pat(), "clarifai.sandbox.internal")) {
+            assertThat(named.get("a").getData().getImage().getHosted().getPrefix())
+                    .isEqualTo(server.dataBaseUrl().replace("127.0.0.1", "data.sandbox.internal"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/absent,INPUT_DOES_NOT_EXIST",

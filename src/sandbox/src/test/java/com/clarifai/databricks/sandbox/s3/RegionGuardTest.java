@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class RegionGuardTest {
     @BeforeEach
     void start() throws IOException {
         Buckets buckets = Buckets.in(data);
-        server = S3Server.start(0, "key", "secret", buckets, new Traffic());
+        server = S3Server.start(0, Optional.empty(), "key", "secret", buckets, new Traffic());
         new SampleBucket(buckets, URI.create("http://images"), sql -> {})
                 .put("object", new ByteArrayInputStream("content".getBytes()));
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class S3ServerTest {
     @BeforeEach
     void start() throws IOException {
         Buckets buckets = Buckets.in(data);
-        server = S3Server.start(0, ACCESS_KEY, SECRET_KEY, buckets, traffic);
+        server = S3Server.start(0, Optional.empty(), ACCESS_KEY, SECRET_KEY, buckets, traffic);
         bucket = new SampleBucket(buckets, URI.create("http://images"), sql -> {});
         client = client(credentials(ACCESS_KEY, SECRET_KEY));
     }

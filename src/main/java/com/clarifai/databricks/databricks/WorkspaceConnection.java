@@ -1,0 +1,148 @@
+package com.clarifai.databricks.databricks;
+
+import com.clarifai.databricks.databricks.Credentials.AccessToken;
+import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
+import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
+import java.nio.file.Path;
+
+/**
+ * Which workspace is called, as whom, and whom it trusts: texts as people set them, by the names of the settings
+ * ({@code databricks.client-id} is {@code clientId}). Null and blank ones are not set. Everything that calls a workspace
+ * is made of one of these.
+ */
+public final class WorkspaceConnection {
+
+    private String host;
+    private String authType;
+    private String token;
+    private String clientId;
+    private String clientSecret;
+    private String azureTenantId;
+    private String azureLoginUrl;
+    private String caFile;
+
+    /**
+     * How the workspace is called, with the usual patience.
+     *
+     * @throws IllegalArgumentException naming the setting that is missing, too much or wrong
+     */
+    public WorkspaceSettings settings() {
+        return WorkspaceSettings.of(host, credentials()).withCaFile(isSet(caFile) ? Path.of(caFile) : null);
+    }
+
+    /** @throws IllegalArgumentException naming what is missing or too much */
+    Credentials credentials() {
+        return switch (kind()) {
+            case Credentials.ACCESS_TOKEN -> new AccessToken(token);
+            case Credentials.SERVICE_PRINCIPAL ->
+                new ServicePrincipal(
+                        required("databricks.client-id", clientId), required("databricks.client-secret", clientSecret));
+            case Credentials.AZURE_SERVICE_PRINCIPAL ->
+                new AzureServicePrincipal(
+                        isSet(azureLoginUrl)
+                                ? WorkspaceSettings.parseHost(azureLoginUrl)
+                                : AzureServicePrincipal.loginFor(WorkspaceSettings.parseHost(host)),
+                        required("databricks.azure-tenant-id", azureTenantId),
+                        required("databricks.client-id", clientId),
+                        required("databricks.client-secret", clientSecret));
+            default ->
+                throw new IllegalArgumentException("databricks.auth-type is '" + kind() + "'; supported are "
+                        + String.join(", ", Credentials.KINDS));
+        };
+    }
+
+    private String kind() {
+        if (isSet(authType)) {
+            return authType.strip();
+        }
+        if (isSet(token) && isSet(clientId)) {
+            throw new IllegalArgumentException("both databricks.token and databricks.client-id are set: say with"
+                    + " databricks.auth-type which to use: " + String.join(", ", Credentials.KINDS));
+        }
+        if (!isSet(clientId)) {
+            return Credentials.ACCESS_TOKEN;
+        }
+        return isSet(azureTenantId) ? Credentials.AZURE_SERVICE_PRINCIPAL : Credentials.SERVICE_PRINCIPAL;
+    }
+
+    private static String required(String setting, String value) {
+        if (!isSet(value)) {
+            throw new IllegalArgumentException(setting + " is not set");
+        }
+        return value.strip();
+    }
+
+    private static boolean isSet(String value) {
+        return value != null && !value.isBlank();
+    }
+
+    /** Workspace URL, also as pasted from a browser; without a scheme, https. */
+    public String getHost() {
+        return host;
+    }
+
+    public void setHost(String host) {
+        this.host = host;
+    }
+
+    /** One of {@link Credentials#KINDS}, needed only where the settings would make several. */
+    public String getAuthType() {
+        return authType;
+    }
+
+    public void setAuthType(String authType) {
+        this.authType = authType;
+    }
+
+    public String getToken() {
+        return token;
+    }
+
+    public void setToken(String token) {
+        this.token = token;
+    }
+
+    /** Application id of a service principal. */
+    public String getClientId() {
+        return clientId;
+    }
+
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    public String getClientSecret() {
+        return clientSecret;
+    }
+
+    public void setClientSecret(String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    /** Tenant of a service principal of Microsoft Entra ID. */
+    public String getAzureTenantId() {
+        return azureTenantId;
+    }
+
+    public void setAzureTenantId(String azureTenantId) {
+        this.azureTenantId = azureTenantId;
+    }
+
+    /** Where Entra ID gives out tokens, if not at the usual place for this host. */
+    public String getAzureLoginUrl() {
+        return azureLoginUrl;
+    }
+
+    public void setAzureLoginUrl(String azureLoginUrl) {
+        this.azureLoginUrl = azureLoginUrl;
+    }
+
+    /** PEM file of the certificate authorities to trust instead of Java's own. */
+    public String getCaFile() {
+        return caFile;
+    }
+
+    public void setCaFile(String caFile) {
+        this.caFile = caFile;
+    }
+}
