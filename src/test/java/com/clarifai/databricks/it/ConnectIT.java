@@ -8,6 +8,7 @@ import com.clarifai.databricks.it.ConnectProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ways to connect that need the whole application. */
 @TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
@@ -45,6 +48,7 @@ class ConnectIT {
         sandbox.clearFaults();
         sandbox.setting("start-delay", USUAL_START_MILLIS);
         sandbox.setting("unified-host", 0);
+        sandbox.sql("session-statements", "0");
         sandbox.compute("clusters", sandbox.setting("sandbox.cluster-id"), "RUNNING", "ok");
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "RUNNING", "ok");
     }
@@ -228,6 +232,28 @@ class ConnectIT {
         assertThat(quota.exitCode()).isEqualTo(1);
         assertThat(quota.err())
                 .contains("AZURE_QUOTA_EXCEEDED_EXCEPTION", "have the quota raised", "databricks.warehouse-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"warehouse-id", "cluster-id"})
+    void aRunGoesOnWhenItsSessionsExpireInWhateverWordsThatIsTold(String compute) {
+        String table = "connect_sessions_" + compute.replace('-', '_') + "_" + suffix;
+        Map<String, String> settings = new HashMap<>(Map.of("databricks.warehouse-id", ""));
+        settings.put(
+                "databricks." + compute,
+                sandbox.setting((compute.equals("warehouse-id") ? "databricks." : "sandbox.") + compute));
+        sandbox.sql("session-statements", "3");
+        sandbox.clearCalls();
+
+        Result result = ConnectRun.run(
+                sandbox.settingsWith(settings),
+                VolumeImport.arguments(sandbox.setting("sandbox.volume"), table, app, "--filter", "cat.jpg"));
+        long sessions = sandbox.calls("sql:sessions");
+        sandbox.sql("session-statements", "0");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(sessions).as("sessions opened").isGreaterThan(4);
+        assertThat(sandbox.query("SELECT status FROM main.default." + table)).hasSize(1);
     }
 
     @Test

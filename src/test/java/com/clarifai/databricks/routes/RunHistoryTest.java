@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RoutesBuilder;
@@ -96,7 +97,7 @@ class RunHistoryTest extends CamelTestSupport {
     }
 
     private static boolean isOwnLock(Statement statement) {
-        return statement.sql().contains("WHERE run_id = :?runId AND outcome");
+        return statement.sql().startsWith("SELECT") && statement.sql().contains("WHERE run_id = :?runId AND outcome");
     }
 
     private void record(Exchange exchange) throws Exception {
@@ -280,6 +281,63 @@ class RunHistoryTest extends CamelTestSupport {
         assertThat(done.getException()).hasRootCauseInstanceOf(LeaseLostException.class);
         assertThat(done.getException()).hasStackTraceContaining("another run took over");
         assertThat(last().values()).containsEntry("runOutcome", "FAILED");
+    }
+
+    private static boolean isRenewal(Statement statement) {
+        return statement.sql().contains("SET renewed_at = current_timestamp() WHERE");
+    }
+
+    private long renewals() {
+        return statements.stream().filter(RunHistoryTest::isRenewal).count();
+    }
+
+    private void lease(String lease) {
+        context.getRegistry()
+                .lookupByNameAndType("runHistory", RunHistory.class)
+                .setLease(lease);
+    }
+
+    @Test
+    void runWhoseRenewalsFailStopsBeforeItsNextBatchWhenItsLockHasRunOutAndSaysSo() {
+        lease("1 SECOND");
+        sql = exchange -> {
+            if (exchange.getMessage().getBody(String.class).contains("SET renewed_at")) {
+                throw new SQLException("no connection");
+            }
+        };
+        Instant begun = Instant.now();
+        // takes batches until it may not
+        step = step(exchange -> Awaitility.await().until(() -> Instant.now().isAfter(begun.plusMillis(1_500))));
+
+        Exchange done = run("run-1", Map.of());
+
+        assertThat(renewals()).as("tried again and again").isGreaterThan(2);
+        assertThat(done.getException())
+                .hasRootCauseInstanceOf(LeaseLostException.class)
+                .hasStackTraceContaining("could not be renewed in time");
+        assertThat(last().values()).containsEntry("runOutcome", "FAILED");
+        assertThat(String.valueOf(last().values().get("runError"))).contains("runs.lease", "run it again");
+    }
+
+    @Test
+    void runGoesOnPastItsFirstLeaseWhenARenewalThatFailedSucceedsTheNextTime() {
+        lease("2 SECONDS");
+        AtomicInteger failures = new AtomicInteger();
+        sql = exchange -> {
+            // with its repetition
+            if (exchange.getMessage().getBody(String.class).contains("SET renewed_at")
+                    && failures.incrementAndGet() <= 2) {
+                throw new SQLException("no connection");
+            }
+        };
+        Instant begun = Instant.now();
+        step = step(exchange -> Awaitility.await().until(() -> Instant.now().isAfter(begun.plusMillis(2_500))));
+
+        Exchange done = run("run-1", Map.of());
+
+        assertThat(failures.get()).isGreaterThan(2);
+        assertThat(done.getException()).isNull();
+        assertThat(last().values()).containsEntry("runOutcome", "COMPLETED");
     }
 
     /** A step of the flow that, as the shipped ones, asks for the next batch. */

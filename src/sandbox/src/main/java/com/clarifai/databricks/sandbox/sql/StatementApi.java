@@ -257,8 +257,10 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                 request.path("catalog").asText(null), request.path("schema").asText(null));
     }
 
-    private static Refused noSuchSession(String id) {
-        return new Refused(404, "RESOURCE_DOES_NOT_EXIST", "Invalid SessionHandle: session " + id + " does not exist");
+    private Refused noSuchSession(String id) {
+        String usual = "Invalid SessionHandle: session " + id + " does not exist";
+        return new Refused(
+                404, "RESOURCE_DOES_NOT_EXIST", statements.endedSession(id).orElse(usual));
     }
 
     private Statement statement(HttpServerExchange exchange) {

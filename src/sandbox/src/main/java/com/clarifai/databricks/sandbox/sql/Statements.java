@@ -28,6 +28,9 @@ final class Statements implements AutoCloseable {
     private final Maintenance maintenance;
     private final ExecutorService executor = Executors.newFixedThreadPool(CONCURRENT_STATEMENTS);
     private final Map<String, SparkSession> sessions = new ConcurrentHashMap<>();
+    /** How many statements each session has had. */
+    private final Map<String, Integer> submitted = new ConcurrentHashMap<>();
+
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
     Statements(Workspace workspace, SqlSwitches switches) {
@@ -58,6 +61,7 @@ final class Statements implements AutoCloseable {
         if (sessions.remove(id) == null) {
             return false;
         }
+        submitted.remove(id);
         statements.values().stream()
                 .filter(statement -> id.equals(statement.sessionId()))
                 .forEach(statement -> close(statement.id()));
@@ -72,8 +76,18 @@ final class Statements implements AutoCloseable {
         return workspace.catalogs();
     }
 
+    /** The session, for a statement; one that has had as many as it may has expired. */
     Optional<SparkSession> session(String id) {
+        int most = switches.sessionStatements();
+        if (most > 0 && sessions.containsKey(id) && submitted.merge(id, 1, Integer::sum) > most) {
+            closeSession(id);
+        }
         return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** What is told of a session that is not there, where it is not told as usual. */
+    Optional<String> endedSession(String id) {
+        return switches.endedSession(id);
     }
 
     /** A session for a single statement. */

@@ -334,8 +334,9 @@ final class ThriftService implements TCLIService.Iface {
                 .setSqlState(error.sqlState());
     }
 
-    private static TStatus noSuchSession(String id) {
-        return error(new SqlError("BAD_REQUEST", "Invalid SessionHandle: SessionHandle [" + id + "]", "HY000"));
+    private TStatus noSuchSession(String id) {
+        String usual = "Invalid SessionHandle: SessionHandle [" + id + "]";
+        return error(new SqlError("BAD_REQUEST", statements.endedSession(id).orElse(usual), "HY000"));
     }
 
     private static TStatus noSuchOperation(TOperationHandle handle) {

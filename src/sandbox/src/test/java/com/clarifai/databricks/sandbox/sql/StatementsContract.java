@@ -4,6 +4,7 @@ import static com.clarifai.databricks.sandbox.sql.Warehouse.query;
 import static com.clarifai.databricks.sandbox.sql.Warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +21,8 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -49,8 +52,25 @@ abstract class StatementsContract {
         connection = connect("");
     }
 
+    @Test
+    void aSessionExpiresAfterAsManyStatementsAsAskedForAndIsToldInOtherWordsEachTime() throws SQLException {
+        warehouse.endpoint.switches().sessionStatements(1);
+        Set<String> words = new HashSet<>();
+        for (int i = 0; i < 2; i++) {
+            try (Connection expiring = connect("")) {
+                assertThat(query(expiring, "SELECT 1")).containsExactly("1");
+                words.add(catchThrowable(() -> query(expiring, "SELECT 1"))
+                        .getMessage()
+                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID"));
+            }
+        }
+
+        assertThat(words).hasSize(2).allMatch(message -> message.matches("(?is).*session.*"));
+    }
+
     @AfterEach
     void disconnect() throws SQLException {
+        warehouse.endpoint.switches().sessionStatements(0);
         warehouse.traffic.clearFaults();
         connection.close();
     }
