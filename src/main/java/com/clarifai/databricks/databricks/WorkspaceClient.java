@@ -362,6 +362,17 @@ public final class WorkspaceClient implements AutoCloseable {
         return stripped;
     }
 
+    /**
+     * Somebody who has the token from here has seen it refused.
+     *
+     * @return whether there is another one now; a token that is used as it is given has no other
+     * @throws DatabricksException when no other is given out
+     */
+    public boolean renewToken(String refused) {
+        tokens.refused(refused);
+        return !token().equals(refused);
+    }
+
     private static void closeQuietly(InputStream body) {
         try {
             body.close();

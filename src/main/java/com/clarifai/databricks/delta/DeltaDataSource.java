@@ -96,6 +96,15 @@ public class DeltaDataSource extends HikariDataSource {
         }
     }
 
+    /**
+     * The token of a statement, or of a connection for it, was refused.
+     *
+     * @return whether there is another one now, which all connections get from here on
+     */
+    public synchronized boolean renewToken() {
+        return workspace != null && workspace.renewToken(workspace.token());
+    }
+
     private Connection connect() throws SQLException {
         try {
             return super.getConnection();

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.delta.DeltaDataSource;
 import com.clarifai.databricks.delta.SqlFailure;
 import java.sql.SQLException;
 import org.apache.camel.Exchange;
@@ -8,6 +9,9 @@ import org.apache.camel.util.ObjectHelper;
 
 /** Which statements are repeated when they fail. */
 public final class Redelivery {
+
+    /** Whether the statement has been given another token; an exchange property. */
+    private static final String OTHER_TOKEN = "sqlOtherToken";
 
     /**
      * After a {@code doCatch} Camel 4.18 goes on to take the exchange for one whose failure is dealt with: no later step
@@ -18,21 +22,46 @@ public final class Redelivery {
         state.setFailureHandled(false);
         state.setErrorHandlerHandled(null);
         state.setRedeliveryExhausted(false);
+        exchange.removeProperty(OTHER_TOKEN);
     }
 
-    /** Whether to run a statement again that does no harm when it has been run already. */
-    public boolean ofIdempotent(Exchange failed) {
-        return isRepeatable(failed, true);
+    /**
+     * Whether to run a statement again that does no harm when it has been run already.
+     *
+     * @param most how often
+     */
+    public boolean ofIdempotent(Exchange failed, int most) {
+        return isRepeatable(failed, true, most);
     }
 
-    /** Whether to run a statement again that must be run once only: if it certainly was not. */
-    public boolean ofOnce(Exchange failed) {
-        return isRepeatable(failed, false);
+    /**
+     * Whether to run a statement again that must be run once only: if it certainly was not.
+     *
+     * @param most how often
+     */
+    public boolean ofOnce(Exchange failed, int most) {
+        return isRepeatable(failed, false, most);
     }
 
-    private static boolean isRepeatable(Exchange failed, boolean idempotent) {
+    private static boolean isRepeatable(Exchange failed, boolean idempotent, int most) {
         SQLException problem = ObjectHelper.getException(
                 SQLException.class, failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        return problem != null && SqlFailure.of(problem).isRepeatable(idempotent);
+        int failures = failed.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        if (problem == null || failures > most) {
+            return false;
+        }
+        SqlFailure failure = SqlFailure.of(problem);
+        return failure == SqlFailure.UNAUTHENTICATED ? isWorthAnotherToken(failed) : failure.isRepeatable(idempotent);
+    }
+
+    /** A token may have expired or been revoked on the way; the statement was not run, and another token is tried once. */
+    private static boolean isWorthAnotherToken(Exchange failed) {
+        boolean tried = Boolean.TRUE.equals(failed.getProperty(OTHER_TOKEN));
+        DeltaDataSource connections = failed.getContext().getRegistry().findSingleByType(DeltaDataSource.class);
+        if (tried || connections == null || !connections.renewToken()) {
+            return false;
+        }
+        failed.setProperty(OTHER_TOKEN, true);
+        return true;
     }
 }

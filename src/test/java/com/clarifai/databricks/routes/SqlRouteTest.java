@@ -10,9 +10,11 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -52,6 +54,11 @@ class SqlRouteTest extends CamelTestSupport {
     @BeforeEach
     void loadTheShippedRoute() throws Exception {
         context.getRegistry().bind("delta", DataSource.class, answering(DataSource.class));
+        load(context);
+    }
+
+    /** The shipped routes that run statements, with how they are repeated, but for the length of the waits. */
+    static void load(CamelContext context) throws Exception {
         ArrayNode shipped = YAML.createArrayNode();
         for (JsonNode part : YAML.readTree(Path.of("routes/common.camel.yaml").toFile())) {
             if (part.at("/route/id").asText().startsWith("sql") || part.has("routeConfiguration")) {
@@ -64,7 +71,10 @@ class SqlRouteTest extends CamelTestSupport {
             }
         }
         PluginHelper.getRoutesLoader(context)
-                .loadRoutes(ResourceHelper.fromString("sql.camel.yaml", YAML.writeValueAsString(shipped)));
+                .loadRoutes(ResourceHelper.fromString(
+                        "sql.camel.yaml",
+                        YAML.writeValueAsString(shipped)
+                                .replace("redeliveryDelay: \"1000\"", "redeliveryDelay: \"1\"")));
     }
 
     /** An object of the driver that knows nothing, but for the failures that are due. */
@@ -124,6 +134,29 @@ class SqlRouteTest extends CamelTestSupport {
                 template.send("direct:sql-once", message -> message.getMessage().setBody("INSERT INTO t VALUES (1)"));
 
         assertThat(exchange.getException()).isNull();
+    }
+
+    /** The session is gone, and when the statement is run in another one the answer is lost. */
+    @Test
+    void everyFailureOfAStatementDecidesAnewWhetherItIsRepeated() {
+        failures.addAll(List.of("The session has expired", "HTTP Response code: 502", "not to be reached"));
+
+        Exchange exchange =
+                template.send("direct:sql-once", message -> message.getMessage().setBody("INSERT INTO t VALUES (1)"));
+
+        assertThat(exchange.getException()).hasMessageContaining("502");
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void aStatementIsRepeatedSevenTimesAtMost() {
+        failures.addAll(Collections.nCopies(9, CONFLICT));
+
+        Exchange exchange =
+                template.send("direct:sql", message -> message.getMessage().setBody("SELECT 1"));
+
+        assertThat(exchange.getException()).hasMessageContaining("DELTA_CONCURRENT_APPEND");
+        assertThat(failures).hasSize(1);
     }
 
     @Test
