@@ -144,7 +144,7 @@ final class Problems {
                 "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
                         + " rows of any size, or, if sql.page-bytes was raised, lower it";
             case NOT_NOW, OUTCOME_UNKNOWN -> "; run it again: what is done is not repeated";
-            case LOST_SESSION, CONFLICT, OTHER -> "";
+            case LOST_SESSION, CONFLICT, NO_TABLE, OTHER -> "";
         };
     }
 }

@@ -16,6 +16,8 @@ import javax.net.ssl.SSLException;
 public enum SqlFailure {
     /** A right is missing: SQLSTATE 42501, whatever the error class. */
     NOT_ALLOWED,
+    /** There is no such table or view: SQLSTATE 42P01, or the error class where the state is not told. */
+    NO_TABLE,
     /** The token is not taken, or no longer. */
     UNAUTHENTICATED,
     /** The certificate of the host is not trusted. */
@@ -37,9 +39,12 @@ public enum SqlFailure {
     OTHER;
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String TABLE_NOT_FOUND = "[TABLE_OR_VIEW_NOT_FOUND]";
+
     /** Databricks ends its messages with the state; the driver does not always take it from there. */
     private static final Pattern STATE = Pattern.compile("SQLSTATE: (\\w{5})");
-    /** The driver keeps what the gateway of the workspace answers in its message only, be it 401 or 403. */
+    /** What the gateway of the workspace answers, as 401 or 403; over Thrift the driver keeps it in its message only. */
     private static final String GATEWAY_REFUSAL = "Invalid access token";
 
     /** What the same gateway says of a path that leads to no compute. */
@@ -73,13 +78,13 @@ public enum SqlFailure {
         if (causes(problem).anyMatch(t -> t instanceof SSLException || t instanceof CertificateException)) {
             return UNTRUSTED;
         }
-        if (causes(problem)
-                .filter(SQLException.class::isInstance)
-                .map(SQLException.class::cast)
-                .anyMatch(t -> INSUFFICIENT_PRIVILEGE.equals(state(t)))) {
+        if (isInState(problem, INSUFFICIENT_PRIVILEGE)) {
             return NOT_ALLOWED;
         }
-        if (messages(problem).anyMatch(t -> t.contains(GATEWAY_REFUSAL))) {
+        if (isInState(problem, UNDEFINED_TABLE) || messages(problem).anyMatch(t -> t.contains(TABLE_NOT_FOUND))) {
+            return NO_TABLE;
+        }
+        if (isAnswered(problem, 401) || messages(problem).anyMatch(t -> t.contains(GATEWAY_REFUSAL))) {
             return UNAUTHENTICATED;
         }
         if (messages(problem).anyMatch(t -> NO_COMPUTE.matcher(t).find())) {
@@ -124,6 +129,13 @@ public enum SqlFailure {
      */
     public boolean isRepeatable(boolean idempotent) {
         return this == LOST_SESSION || this == CONFLICT || this == NOT_NOW || idempotent && this == OUTCOME_UNKNOWN;
+    }
+
+    private static boolean isInState(SQLException problem, String state) {
+        return causes(problem)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .anyMatch(t -> state.equals(state(t)));
     }
 
     private static String state(SQLException problem) {

@@ -3,14 +3,12 @@ package com.clarifai.databricks.flow;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.CheckReport.Status;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -68,8 +66,11 @@ public final class Checks {
     }
 
     /** Whether the statement failed for want of a right, where a table is named that may be there already. */
-    public boolean mayDoWithoutNewTables(@ExchangeException SQLException failure, @Header("table") Object table) {
-        return table != null && SqlFailure.of(failure) == SqlFailure.NOT_ALLOWED;
+    public boolean mayDoWithoutNewTables(Exchange failed, @Header("table") Object table) {
+        return table != null
+                && Failure.ofStatement(failed)
+                        .filter(SqlFailure.NOT_ALLOWED::equals)
+                        .isPresent();
     }
 
     /** Goes on with the failure that was put by. */

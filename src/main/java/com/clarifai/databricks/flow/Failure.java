@@ -2,9 +2,14 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.model.IncompleteSourceException;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 
 /** What stands behind the exception that a run ended with. */
 public final class Failure {
@@ -14,6 +19,8 @@ public final class Failure {
 
     /** The JDBC driver's last exception holds the whole answer; this is what the server says of the reason in it. */
     private static final Pattern THRIFT_ERROR = Pattern.compile("(?s).*Thrift Header : (.*?) Request ID: .*");
+
+    private static final int MOST_CAUSES = 20;
 
     private Failure() {}
 
@@ -34,6 +41,21 @@ public final class Failure {
             root = t;
         }
         return root;
+    }
+
+    /**
+     * Why the statement failed that the exchange has come from; empty when it was something else that failed. Camel's own
+     * look-up prefers what an exception suppresses, which is the failure that was caught before it.
+     */
+    static Optional<SqlFailure> ofStatement(Exchange exchange) {
+        Throwable met = exchange.getException() == null
+                ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                : exchange.getException();
+        return Stream.iterate(met, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .filter(SQLException.class::isInstance)
+                .map(problem -> SqlFailure.of((SQLException) problem))
+                .findFirst();
     }
 
     /** What that exception says, in one line; of a failed statement not the statement, only what was wrong with it. */

@@ -2,10 +2,8 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.DeltaDataSource;
 import com.clarifai.databricks.delta.SqlFailure;
-import java.sql.SQLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeExtension;
-import org.apache.camel.util.ObjectHelper;
 
 /** Which statements are repeated when they fail. */
 public final class Redelivery {
@@ -44,14 +42,13 @@ public final class Redelivery {
     }
 
     private static boolean isRepeatable(Exchange failed, boolean idempotent, int most) {
-        SQLException problem = ObjectHelper.getException(
-                SQLException.class, failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         int failures = failed.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-        if (problem == null || failures > most) {
-            return false;
-        }
-        SqlFailure failure = SqlFailure.of(problem);
-        return failure == SqlFailure.UNAUTHENTICATED ? isWorthAnotherToken(failed) : failure.isRepeatable(idempotent);
+        return failures <= most
+                && Failure.ofStatement(failed)
+                        .filter(failure -> failure == SqlFailure.UNAUTHENTICATED
+                                ? isWorthAnotherToken(failed)
+                                : failure.isRepeatable(idempotent))
+                        .isPresent();
     }
 
     /** A token may have expired or been revoked on the way; the statement was not run, and another token is tried once. */

@@ -3,6 +3,7 @@ package com.clarifai.databricks.flow;
 import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.MergeMetrics;
 import com.clarifai.databricks.delta.RowPreview;
+import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.AnnotationColumns;
@@ -25,6 +26,11 @@ public final class Tables {
 
     public List<Object> none() {
         return List.of();
+    }
+
+    /** Whether the statement failed because there is no such table. */
+    public boolean isMissing(Exchange failed) {
+        return Failure.ofStatement(failed).filter(SqlFailure.NO_TABLE::equals).isPresent();
     }
 
     /**

@@ -234,7 +234,17 @@ class DeltaDataSourceTest {
                 arguments(error(404, "RESOURCE_DOES_NOT_EXIST", "The session has expired"), SqlFailure.LOST_SESSION),
                 arguments(error(400, "BAD_REQUEST", "Session 01ef-12 does not exist"), SqlFailure.LOST_SESSION),
                 arguments(error(400, "BAD_REQUEST", "[DIVIDE_BY_ZERO] in session 1"), SqlFailure.OTHER),
-                arguments(error(401, "UNAUTHENTICATED", "Invalid access token"), SqlFailure.UNAUTHENTICATED));
+                arguments(failed("[TABLE_OR_VIEW_NOT_FOUND] there is none"), SqlFailure.NO_TABLE),
+                arguments(failed("[OTHER_CLASS] there is none SQLSTATE: 42P01"), SqlFailure.NO_TABLE),
+                arguments(failed("[SCHEMA_NOT_FOUND] none SQLSTATE: 42704"), SqlFailure.OTHER),
+                arguments(error(401, "UNAUTHENTICATED", "Credential was not sent"), SqlFailure.UNAUTHENTICATED),
+                arguments(error(403, "PERMISSION_DENIED", "Invalid access token."), SqlFailure.UNAUTHENTICATED));
+    }
+
+    private static Answer failed(String message) {
+        return json(
+                "{\"statement_id\":\"st\",\"status\":{\"state\":\"FAILED\",\"error\":{\"error_code\":\"BAD_REQUEST\","
+                        + "\"message\":\"" + message + "\"}}}");
     }
 
     @ParameterizedTest

@@ -10,8 +10,12 @@ import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.clarifai.databricks.delta.DeltaDataSource;
+import com.clarifai.databricks.flow.Tables;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,23 @@ class SqlTokenTest extends CamelTestSupport {
     private final DeltaDataSource delta = new DeltaDataSource();
     private WorkspaceClient client;
 
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:inspect-and-go-on")
+                        .doTry()
+                        .to("direct:table-inspect")
+                        .setBody(constant("CREATE TABLE t (a STRING)"))
+                        .to("direct:sql")
+                        .doFinally()
+                        .setProperty("ended", constant(true))
+                        .end();
+            }
+        };
+    }
+
     @BeforeEach
     void loadTheShippedRoutes() throws Exception {
         workspace
@@ -46,7 +67,9 @@ class SqlTokenTest extends CamelTestSupport {
         delta.setWorkspace(() -> client);
         delta.configure();
         context.getRegistry().bind("delta", delta);
+        context.getRegistry().bind("tables", new Tables());
         SqlRouteTest.load(context);
+        ShippedRoutes.load(context, "delta-tables", Set.of("table-inspect"));
     }
 
     @AfterEach
@@ -82,6 +105,30 @@ class SqlTokenTest extends CamelTestSupport {
 
         assertThat(done.getException()).isNull();
         assertThat(bearers()).containsExactly("Bearer first", "Bearer second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sql", "sql-once"})
+    void aStatementWhoseSessionHasEndedIsRepeatedInAnother(String route) {
+        workspace.on(STATEMENTS, error(404, "RESOURCE_DOES_NOT_EXIST", "The session has expired."), ONE_ROW);
+
+        Exchange done = run(route, new Credentials.AccessToken(FakeWorkspace.TOKEN));
+
+        assertThat(done.getException()).isNull();
+        assertThat(bearers()).hasSize(2);
+    }
+
+    /** Camel makes a failure that was caught a suppressed one of the next. */
+    @Test
+    void aFailureIsJudgedByItselfAndNotByOneThatWasCaughtBeforeIt() {
+        workspace.on(STATEMENTS, json("""
+                        {"statement_id":"st","status":{"state":"FAILED","error":{"error_code":"BAD_REQUEST",
+                         "message":"[TABLE_OR_VIEW_NOT_FOUND] there is none. SQLSTATE: 42P01"}}}"""), error(404, "RESOURCE_DOES_NOT_EXIST", "The session has expired."), ONE_ROW);
+
+        Exchange done = run("inspect-and-go-on", new Credentials.AccessToken(FakeWorkspace.TOKEN));
+
+        assertThat(done.getException()).isNull();
+        assertThat(bearers()).hasSize(3);
     }
 
     @Test
