@@ -3,10 +3,11 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.Credentials.AccessToken;
 import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
 import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
+import com.clarifai.databricks.proxy.ProxySettings;
 import java.nio.file.Path;
 
 /**
- * Which workspace is called, as whom, and whom it trusts: texts as people set them, by the names of the settings
+ * Which workspace is called, as whom, whom it trusts and through which proxy: texts as people set them, by the names of the settings
  * ({@code databricks.client-id} is {@code clientId}). Null and blank ones are not set. Everything that calls a workspace
  * is made of one of these.
  */
@@ -20,6 +21,7 @@ public final class WorkspaceConnection {
     private String azureTenantId;
     private String azureLoginUrl;
     private String caFile;
+    private ProxySettings proxy = new ProxySettings();
 
     /**
      * How the workspace is called, with the usual patience.
@@ -27,7 +29,9 @@ public final class WorkspaceConnection {
      * @throws IllegalArgumentException naming the setting that is missing, too much or wrong
      */
     public WorkspaceSettings settings() {
-        return WorkspaceSettings.of(host, credentials()).withCaFile(isSet(caFile) ? Path.of(caFile) : null);
+        return WorkspaceSettings.of(host, credentials())
+                .withCaFile(isSet(caFile) ? Path.of(caFile) : null)
+                .withProxy(proxy.proxy());
     }
 
     /** @throws IllegalArgumentException naming what is missing or too much */
@@ -144,5 +148,14 @@ public final class WorkspaceConnection {
 
     public void setCaFile(String caFile) {
         this.caFile = caFile;
+    }
+
+    /** The outgoing proxy. */
+    public ProxySettings getProxy() {
+        return proxy;
+    }
+
+    public void setProxy(ProxySettings proxy) {
+        this.proxy = proxy;
     }
 }

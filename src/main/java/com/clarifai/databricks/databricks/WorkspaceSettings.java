@@ -1,5 +1,6 @@
 package com.clarifai.databricks.databricks;
 
+import com.clarifai.databricks.proxy.OutgoingProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Duration;
  *
  * @param host scheme and authority of the workspace; {@code http} only for stand-ins
  * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
+ * @param proxy through which it is called, unless the proxy is passed by for this host
  * @param connectTimeout longest wait for a connection
  * @param requestTimeout longest wait for an answer, and for the next bytes of one
  * @param filesConcurrency most Files API calls at a time; the service is said to allow 10
@@ -19,11 +21,15 @@ public record WorkspaceSettings(
         URI host,
         Credentials credentials,
         Path caFile,
+        OutgoingProxy proxy,
         Duration connectTimeout,
         Duration requestTimeout,
         int filesConcurrency,
         int filesRequestsPerSecond,
         Duration retryBudget) {
+
+    /** The setting that names {@link #caFile}. */
+    public static final String CA_FILE = "databricks.ca-file";
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -51,6 +57,7 @@ public record WorkspaceSettings(
                 parseHost(host),
                 credentials,
                 null,
+                OutgoingProxy.NONE,
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_REQUEST_TIMEOUT,
                 DEFAULT_FILES_CONCURRENCY,
@@ -60,12 +67,28 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withTimeouts(Duration connect, Duration request) {
         return new WorkspaceSettings(
-                host, credentials, caFile, connect, request, filesConcurrency, filesRequestsPerSecond, retryBudget);
+                host,
+                credentials,
+                caFile,
+                proxy,
+                connect,
+                request,
+                filesConcurrency,
+                filesRequestsPerSecond,
+                retryBudget);
     }
 
     public WorkspaceSettings withFilesLimits(int concurrency, int requestsPerSecond) {
         return new WorkspaceSettings(
-                host, credentials, caFile, connectTimeout, requestTimeout, concurrency, requestsPerSecond, retryBudget);
+                host,
+                credentials,
+                caFile,
+                proxy,
+                connectTimeout,
+                requestTimeout,
+                concurrency,
+                requestsPerSecond,
+                retryBudget);
     }
 
     public WorkspaceSettings withRetryBudget(Duration budget) {
@@ -73,6 +96,7 @@ public record WorkspaceSettings(
                 host,
                 credentials,
                 caFile,
+                proxy,
                 connectTimeout,
                 requestTimeout,
                 filesConcurrency,
@@ -85,6 +109,20 @@ public record WorkspaceSettings(
                 host,
                 credentials,
                 caFile,
+                proxy,
+                connectTimeout,
+                requestTimeout,
+                filesConcurrency,
+                filesRequestsPerSecond,
+                retryBudget);
+    }
+
+    public WorkspaceSettings withProxy(OutgoingProxy proxy) {
+        return new WorkspaceSettings(
+                host,
+                credentials,
+                caFile,
+                proxy,
                 connectTimeout,
                 requestTimeout,
                 filesConcurrency,
@@ -98,6 +136,7 @@ public record WorkspaceSettings(
                 otherHost,
                 credentials,
                 caFile,
+                proxy,
                 connectTimeout,
                 requestTimeout,
                 filesConcurrency,
