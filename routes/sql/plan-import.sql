@@ -16,12 +16,16 @@ USING (
       SELECT *, row_number() OVER (PARTITION BY source_uri ORDER BY source_modified_at DESC) AS copy FROM found
     ) WHERE copy = 1
   ),
+  -- what an export wrote names the file in the metadata
+  known AS (
+    SELECT input_id, coalesce(source_uri, get_json_object(input_metadata, '$.source_uri')) AS source_uri
+    FROM ${header.target} WHERE app_id = :?app
+  ),
   tracked AS (
-    SELECT source_uri, min(input_id) AS input_id FROM ${header.target}
-    WHERE app_id = :?app AND source_uri IS NOT NULL GROUP BY source_uri
+    SELECT source_uri, min(input_id) AS input_id FROM known WHERE source_uri IS NOT NULL GROUP BY source_uri
   ),
   taken AS (
-    SELECT DISTINCT input_id FROM ${header.target} WHERE app_id = :?app AND source_uri IS NOT NULL
+    SELECT DISTINCT input_id FROM known WHERE source_uri IS NOT NULL
   )
   SELECT
     CASE

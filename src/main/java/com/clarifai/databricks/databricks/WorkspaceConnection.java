@@ -14,6 +14,7 @@ import java.nio.file.Path;
 public final class WorkspaceConnection {
 
     private String host;
+    private String workspaceId;
     private String authType;
     private String token;
     private String clientId;
@@ -21,7 +22,7 @@ public final class WorkspaceConnection {
     private String azureTenantId;
     private String azureLoginUrl;
     private String caFile;
-    private ProxySettings proxy = new ProxySettings();
+    private ProxySettings proxy;
 
     /**
      * How the workspace is called, with the usual patience.
@@ -29,9 +30,9 @@ public final class WorkspaceConnection {
      * @throws IllegalArgumentException naming the setting that is missing, too much or wrong
      */
     public WorkspaceSettings settings() {
-        return WorkspaceSettings.of(host, credentials())
+        return WorkspaceSettings.of(WorkspaceAddress.parse(host).withId(workspaceId), credentials())
                 .withCaFile(isSet(caFile) ? Path.of(caFile) : null)
-                .withProxy(proxy.proxy());
+                .withProxy((proxy == null ? new ProxySettings() : proxy).proxy());
     }
 
     /** @throws IllegalArgumentException naming what is missing or too much */
@@ -44,8 +45,9 @@ public final class WorkspaceConnection {
             case Credentials.AZURE_SERVICE_PRINCIPAL ->
                 new AzureServicePrincipal(
                         isSet(azureLoginUrl)
-                                ? WorkspaceSettings.parseHost(azureLoginUrl)
-                                : AzureServicePrincipal.loginFor(WorkspaceSettings.parseHost(host)),
+                                ? WorkspaceAddress.parse(azureLoginUrl).host()
+                                : AzureServicePrincipal.loginFor(
+                                        WorkspaceAddress.parse(host).host()),
                         required("databricks.azure-tenant-id", azureTenantId),
                         required("databricks.client-id", clientId),
                         required("databricks.client-secret", clientSecret));
@@ -87,6 +89,15 @@ public final class WorkspaceConnection {
 
     public void setHost(String host) {
         this.host = host;
+    }
+
+    /** Which workspace of the host is meant, where it has several; a pasted URL may tell it as well. */
+    public String getWorkspaceId() {
+        return workspaceId;
+    }
+
+    public void setWorkspaceId(String workspaceId) {
+        this.workspaceId = workspaceId;
     }
 
     /** One of {@link Credentials#KINDS}, needed only where the settings would make several. */
@@ -150,7 +161,7 @@ public final class WorkspaceConnection {
         this.caFile = caFile;
     }
 
-    /** The outgoing proxy. */
+    /** The outgoing proxy; null for what Java or the environment says. */
     public ProxySettings getProxy() {
         return proxy;
     }

@@ -8,7 +8,6 @@ import java.time.Duration;
 /**
  * How to reach a Databricks workspace and how hard to press it.
  *
- * @param host scheme and authority of the workspace; {@code http} only for stand-ins
  * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
  * @param proxy through which it is called, unless the proxy is passed by for this host
  * @param connectTimeout longest wait for a connection
@@ -18,7 +17,7 @@ import java.time.Duration;
  * @param retryBudget how long a call is repeated after its first failure; zero for never
  */
 public record WorkspaceSettings(
-        URI host,
+        WorkspaceAddress address,
         Credentials credentials,
         Path caFile,
         OutgoingProxy proxy,
@@ -51,10 +50,14 @@ public record WorkspaceSettings(
         return of(host, new Credentials.AccessToken(token));
     }
 
-    /** @param host a workspace URL, or its bare host name, which is taken as https */
+    /** @param host as {@link WorkspaceAddress#parse} takes it */
     public static WorkspaceSettings of(String host, Credentials credentials) {
+        return of(WorkspaceAddress.parse(host), credentials);
+    }
+
+    public static WorkspaceSettings of(WorkspaceAddress address, Credentials credentials) {
         return new WorkspaceSettings(
-                parseHost(host),
+                address,
                 credentials,
                 null,
                 OutgoingProxy.NONE,
@@ -67,7 +70,7 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withTimeouts(Duration connect, Duration request) {
         return new WorkspaceSettings(
-                host,
+                address,
                 credentials,
                 caFile,
                 proxy,
@@ -80,7 +83,7 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withFilesLimits(int concurrency, int requestsPerSecond) {
         return new WorkspaceSettings(
-                host,
+                address,
                 credentials,
                 caFile,
                 proxy,
@@ -93,7 +96,7 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withRetryBudget(Duration budget) {
         return new WorkspaceSettings(
-                host,
+                address,
                 credentials,
                 caFile,
                 proxy,
@@ -106,7 +109,7 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withCaFile(Path caFile) {
         return new WorkspaceSettings(
-                host,
+                address,
                 credentials,
                 caFile,
                 proxy,
@@ -119,7 +122,7 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withProxy(OutgoingProxy proxy) {
         return new WorkspaceSettings(
-                host,
+                address,
                 credentials,
                 caFile,
                 proxy,
@@ -130,10 +133,14 @@ public record WorkspaceSettings(
                 retryBudget);
     }
 
-    /** Another host, called with the same patience. */
+    public URI host() {
+        return address.host();
+    }
+
+    /** Another host, or this one without regard to its workspaces, called with the same patience; a path is left out. */
     WorkspaceSettings at(URI otherHost) {
         return new WorkspaceSettings(
-                otherHost,
+                new WorkspaceAddress(URI.create(otherHost.getScheme() + "://" + otherHost.getRawAuthority()), null),
                 credentials,
                 caFile,
                 proxy,
@@ -142,26 +149,5 @@ public record WorkspaceSettings(
                 filesConcurrency,
                 filesRequestsPerSecond,
                 retryBudget);
-    }
-
-    /**
-     * Scheme and authority of a workspace. People paste the address of their browser: its path and query are dropped.
-     */
-    public static URI parseHost(String host) {
-        if (host == null || host.isBlank()) {
-            throw new IllegalArgumentException("no Databricks host given");
-        }
-        String text = host.strip();
-        URI uri;
-        try {
-            uri = URI.create(text.contains("://") ? text : "https://" + text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + text + "' is not the address of a Databricks workspace", e);
-        }
-        boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("the Databricks host must look like https://<workspace>");
-        }
-        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
     }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.databricks.routes.EditedRoutes;
 import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -78,6 +82,25 @@ class DistributionIT {
         assertThat(app.datasetInputs("pictures")).extracting(Input::getId).isEmpty();
         assertThat(home.resolve("lib/databricks-connect.jsa")).isNotEmptyFile();
         assertThat(routes).isDirectoryNotContaining("glob:**.jsa");
+    }
+
+    /** Each with a licence, in the form of <a href="https://cyclonedx.org">CycloneDX</a>. */
+    @Test
+    void tellsOfWhatItIsMade() throws IOException {
+        List<String> told = new ArrayList<>();
+        for (JsonNode component :
+                new ObjectMapper().readTree(home.resolve("bom.json").toFile()).get("components")) {
+            assertThat(component.get("licenses")).as(component.toString()).isNotEmpty();
+            told.add(component.get("name").asText() + "-"
+                    + component.get("version").asText() + ".jar");
+        }
+
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString())
+                            .filter(name -> name.endsWith(".jar") && !name.startsWith("databricks-connect-")))
+                    .containsExactlyInAnyOrderElementsOf(told);
+        }
+        assertThat(home.resolve("LICENSE")).content().contains("Apache License");
     }
 
     @Test

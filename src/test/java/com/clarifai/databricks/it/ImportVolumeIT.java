@@ -225,6 +225,32 @@ class ImportVolumeIT {
 
     @Test
     @Order(8)
+    void aFileOfAnotherVolumeIsNotTakenForTheInputOfTheSameName() throws IOException {
+        String other = "other_" + suffix;
+        sandbox.createVolume("main.default." + other);
+        byte[] image = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
+        sandbox.putFile("/Volumes/main/default/" + other + "/arrival.png", image);
+        String table = inputsTable + "_other";
+
+        assertThat(summary(importVolumeInto(other, table, "--json", "--dry-run")))
+                .containsEntry("imported", 1);
+        assertThat(summary(importVolumeInto(other, table, "--json"))).containsEntry("imported", 1);
+        assertThat(summary(importVolumeInto(other, table, "--json"))).containsEntry("existing", 1);
+        assertThat(summary(importVolumeInto(other, inputsTable + "_else", "--json")))
+                .as("into another table")
+                .containsEntry("existing", 1);
+        List<Map<String, Object>> rows = sandbox.query("SELECT input_id, status, input_metadata FROM " + inputsTable
+                + "_other UNION SELECT input_id, status, input_metadata FROM " + inputsTable + "_else");
+        assertThat(rows).hasSize(1);
+        assertThat((String) rows.get(0).get("input_id")).matches("arrival-[0-9a-f]{16}");
+        assertThat(rows.get(0))
+                .containsEntry("status", "PROCESSED")
+                .containsEntry(
+                        "input_metadata", "{\"source_uri\":\"/Volumes/main/default/" + other + "/arrival.png\"}");
+    }
+
+    @Test
+    @Order(9)
     void rejectsFailTheRunOnlyWhenAskedTo() {
         Result result = importVolume("--json", "--fail-on-rejects");
 
@@ -233,7 +259,7 @@ class ImportVolumeIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void nothingIsLeftInTheStagingVolume() {
         assertThat(runIds).isNotEmpty();
         // a run that another test has killed may have left its folder
@@ -242,6 +268,10 @@ class ImportVolumeIT {
 
     private Result importVolume(String... more) {
         return ConnectRun.run(sandbox, VolumeImport.arguments(volume, inputsTable, app, more));
+    }
+
+    private Result importVolumeInto(String volume, String table, String... more) {
+        return ConnectRun.run(sandbox, VolumeImport.arguments(volume, table, app, more));
     }
 
     /** Standard output must be one JSON object and nothing else. */

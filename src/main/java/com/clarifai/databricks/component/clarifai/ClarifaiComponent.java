@@ -53,7 +53,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
             autowired = true,
             description =
                     "The outgoing proxy, also for images; by default that of Java's properties (https.proxyHost) or of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).")
-    private ProxySettings proxy = new ProxySettings();
+    private ProxySettings proxy;
 
     @Metadata(
             label = "common",
@@ -132,7 +132,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
                 .withRequestTimeout(Duration.ofMillis(requestTimeout))
                 .withIdleTimeout(Duration.ofMillis(idleTimeout));
         return settings.withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
-                .withProxy(proxy.proxy())
+                .withProxy((proxy == null ? new ProxySettings() : proxy).proxy())
                 .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
     }
 

@@ -65,11 +65,60 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
                         + " command again.");
     }
 
-    static WorkspaceException mayNotCreateTable(String schema) {
+    /** @param what {@code TABLE} or {@code VOLUME} */
+    static WorkspaceException mayNotCreate(String what, String schema) {
+        return mayNot("CREATE " + what, "Schema '" + schema + "'");
+    }
+
+    /** @param on as in {@code Schema 'main.default'} */
+    static WorkspaceException mayNot(String privilege, String on) {
         return new WorkspaceException(
                 "INSUFFICIENT_PERMISSIONS",
                 "42501",
-                "Insufficient privileges: User does not have CREATE TABLE on Schema '" + schema + "'.");
+                "Insufficient privileges: User does not have " + privilege + " on " + on + ".");
+    }
+
+    static WorkspaceException noSuchSchema(String schema) {
+        return new WorkspaceException("SCHEMA_NOT_FOUND", "42704", "The schema " + schema + " cannot be found.");
+    }
+
+    static WorkspaceException noSuchTable(String table) {
+        return new WorkspaceException(
+                "TABLE_OR_VIEW_NOT_FOUND", "42P01", "The table or view " + table + " cannot be found.");
+    }
+
+    static WorkspaceException noSuchColumn(String column, String table) {
+        return new WorkspaceException(
+                "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION",
+                "42703",
+                "A column with name " + column + " cannot be resolved in " + table + ".");
+    }
+
+    static WorkspaceException noSuchFunction(String function) {
+        return new WorkspaceException("ROUTINE_NOT_FOUND", "42883", "The routine " + function + " cannot be found.");
+    }
+
+    static WorkspaceException functionExists(String function) {
+        return new WorkspaceException(
+                "ROUTINE_ALREADY_EXISTS",
+                "42723",
+                "Cannot create the routine " + function + " because a routine of that name already exists.");
+    }
+
+    static WorkspaceException wrongArguments(String function, int expected, int given) {
+        return new WorkspaceException(
+                "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                "42605",
+                "The " + function + " requires " + expected + " parameters but the actual number is " + given + ".");
+    }
+
+    static WorkspaceException noSuchVolume(String volume) {
+        return new WorkspaceException("VOLUME_NOT_FOUND", "42704", "Volume " + volume + " does not exist.");
+    }
+
+    static WorkspaceException volumeExists(String volume) {
+        return new WorkspaceException(
+                "VOLUME_ALREADY_EXISTS", "42710", "Cannot create volume " + volume + " because it already exists.");
     }
 
     static WorkspaceException mayNotRead(String externalLocation) {
