@@ -86,7 +86,8 @@ public final class OutgoingProxy {
         }
         String host = properties.getProperty(scheme + ".proxyHost", "");
         if (isSet(host)) {
-            String port = properties.getProperty(scheme + ".proxyPort", DEFAULT_PORTS.get(scheme).toString());
+            String port = properties.getProperty(
+                    scheme + ".proxyPort", DEFAULT_PORTS.get(scheme).toString());
             return Optional.of(ProxyUrl.parse("-D" + scheme + ".proxyHost", host + ":" + port));
         }
         String name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";

@@ -85,8 +85,7 @@ final class ProxyBypass {
     /** @param port of the target, also where its URL leaves it to the scheme */
     boolean covers(URI target, int port) {
         String host = normal(target.getHost().replaceAll("[\\[\\]]", ""));
-        return LOOPBACK.matcher(host).matches()
-                || entries.stream().anyMatch(entry -> entry.covers(host, port));
+        return LOOPBACK.matcher(host).matches() || entries.stream().anyMatch(entry -> entry.covers(host, port));
     }
 
     /** A dot at the end makes a name absolute, and no other one. */

@@ -31,8 +31,9 @@ final class ProxyUrl {
         }
         String scheme = url.group("scheme");
         if (scheme != null && !scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException(setting + " is a proxy that is spoken to by " + scheme
-                    + ", which is not supported: proxies take https addresses by plain http as well, as http://host:port");
+            throw new IllegalArgumentException(
+                    setting + " is a proxy that is spoken to by " + scheme
+                            + ", which is not supported: proxies take https addresses by plain http as well, as http://host:port");
         }
         int port = url.group("port") == null ? DEFAULT_PORT : Integer.parseInt(url.group("port"));
         if (port < 1 || port > MAX_PORT) {
