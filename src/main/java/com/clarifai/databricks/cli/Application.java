@@ -22,6 +22,7 @@ final class Application implements AutoCloseable {
             properties.remove("camel.main.routesIncludePattern");
         }
         main.setOverrideProperties(properties);
+        main.bind("flowParameters", new FlowCatalog());
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure().setAutoConfigurationLogSummary(false);
         main.addMainListener(new MainListenerSupport() {

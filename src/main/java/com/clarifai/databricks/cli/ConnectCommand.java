@@ -66,9 +66,17 @@ public final class ConnectCommand implements Runnable {
     @Option(
             names = "--host",
             paramLabel = "URL",
-            description = "Databricks workspace (databricks.host).",
+            description = "Databricks workspace, as in the browser (databricks.host).",
             scope = ScopeType.INHERIT)
     private String host;
+
+    @Option(
+            names = "--workspace-id",
+            paramLabel = "ID",
+            description =
+                    "Which one, of a host that has several: what its address has after ?o= (databricks.workspace-id).",
+            scope = ScopeType.INHERIT)
+    private String workspaceId;
 
     @Option(
             names = "--token",
@@ -160,6 +168,7 @@ public final class ConnectCommand implements Runnable {
     Settings settings(Map<String, String> entered) {
         Map<String, String> options = new LinkedHashMap<>();
         put(options, "databricks.host", host);
+        put(options, "databricks.workspace-id", workspaceId);
         put(options, "databricks.token", token);
         put(options, "databricks.config-profile", profile);
         put(options, "databricks.client-id", clientId);

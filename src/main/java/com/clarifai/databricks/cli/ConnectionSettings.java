@@ -2,7 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.databricks.Profiles;
-import com.clarifai.databricks.databricks.WorkspaceSettings;
+import com.clarifai.databricks.databricks.WorkspaceAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +26,8 @@ final class ConnectionSettings {
 
     private static final String PREFIX = "databricks.";
     private static final String HOST = PREFIX + "host";
+    private static final String WORKSPACE_ID = PREFIX + "workspace-id";
+    private static final String HTTP_PATH = PREFIX + "http-path";
     private static final String PROFILE = PREFIX + "config-profile";
     private static final String PROFILES_FILE = PREFIX + "config-file";
     private static final String AUTH_TYPE = PREFIX + "auth-type";
@@ -36,7 +40,11 @@ final class ConnectionSettings {
     private static final Set<String> CREDENTIAL_KINDS = Set.of(AUTH_TYPE, TOKEN, CLIENT_ID);
     /** The first one that a place sets is meant. */
     private static final List<String> COMPUTE =
-            List.of(PREFIX + "http-path", PREFIX + "warehouse-id", PREFIX + "warehouse-name", PREFIX + "cluster-id");
+            List.of(HTTP_PATH, PREFIX + "warehouse-id", PREFIX + "warehouse-name", PREFIX + "cluster-id");
+
+    private static final String WORKSPACE_ID_KEY = "workspace_id";
+    /** The Databricks CLI writes it into profiles of an account. */
+    private static final String NO_WORKSPACE = "none";
 
     /** Names in a profile that differ from the setting's by more than a hyphen. */
     private static final Map<String, String> AZURE_KEYS =
@@ -62,9 +70,9 @@ final class ConnectionSettings {
         all.addProfile();
         all.addAzureEnvironment(environment);
         Map<String, String> settled = new HashMap<>();
-        settled.put(HOST, all.get(HOST));
         all.settleCredentials(settled);
         all.settleCompute(settled);
+        all.settleAddress(settled);
         return settled;
     }
 
@@ -89,14 +97,18 @@ final class ConnectionSettings {
         String name = named ? get(PROFILE) : Profiles.DEFAULT;
         Map<String, String> profile = settings(profile(name, named));
         int below = named ? naming + 1 : places.size();
-        String otherHost = new ConnectionSettings(places.subList(0, below)).get(HOST);
-        if (isSet(profile, HOST) && !otherHost.isEmpty() && !sameHost(otherHost, profile.get(HOST))) {
-            if (named) {
+        ConnectionSettings above = new ConnectionSettings(places.subList(0, below));
+        if (above.isOfAnotherWorkspaceThan(profile)) {
+            if (named || above.get(HOST).isEmpty()) {
                 throw new InvalidSettingException(
-                        "databricks.host is " + otherHost + ", but the profile '" + name
-                                + "' is of " + profile.get(HOST) + ": leave out one of them (--host or DATABRICKS_HOST,"
-                                + " --profile or DATABRICKS_CONFIG_PROFILE)",
+                        (above.get(HOST).isEmpty()
+                                        ? "databricks.workspace-id is " + above.workspaceId()
+                                        : "databricks.host is " + above.address())
+                                + ", but the profile '" + name + "' is of " + address(profile)
+                                + ": leave out one of them (--host or DATABRICKS_HOST, --workspace-id or"
+                                + " DATABRICKS_WORKSPACE_ID, --profile or DATABRICKS_CONFIG_PROFILE)",
                         HOST,
+                        WORKSPACE_ID,
                         PROFILE);
             }
             return;
@@ -104,13 +116,66 @@ final class ConnectionSettings {
         places.add(below, profile);
     }
 
-    private static boolean sameHost(String one, String other) {
+    /** A profile's token never goes to another workspace, be it one of the same host. */
+    private boolean isOfAnotherWorkspaceThan(Map<String, String> profile) {
+        if (!isSet(profile, HOST)) {
+            return false;
+        }
+        WorkspaceAddress its = address(profile);
+        return get(HOST).isEmpty()
+                ? !workspaceId().isEmpty()
+                        && its.workspaceId() != null
+                        && !workspaceId().equals(its.workspaceId())
+                : !address().mayBe(its);
+    }
+
+    /** Of the first place that names a host, with the id of the first that names one, if that is not of another host. */
+    private WorkspaceAddress address() {
+        WorkspaceAddress host = places.stream()
+                .filter(place -> isSet(place, HOST))
+                .findFirst()
+                .map(ConnectionSettings::address)
+                .orElseThrow();
+        return new WorkspaceAddress(host.host(), emptyToNull(workspaceId()));
+    }
+
+    private String workspaceId() {
+        Optional<URI> host = places.stream()
+                .filter(place -> isSet(place, HOST))
+                .findFirst()
+                .map(place -> address(place).host());
+        return places.stream()
+                .map(place -> workspaceId(place, host))
+                .filter(id -> !id.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String workspaceId(Map<String, String> place, Optional<URI> host) {
+        if (!isSet(place, HOST)) {
+            return place.getOrDefault(WORKSPACE_ID, "").strip();
+        }
+        WorkspaceAddress address = address(place);
+        boolean another = host.filter(address.host()::equals).isEmpty();
+        return another ? "" : Objects.requireNonNullElse(address.workspaceId(), "");
+    }
+
+    private static WorkspaceAddress address(Map<String, String> place) {
+        WorkspaceAddress host;
         try {
-            URI host = WorkspaceSettings.parseHost(one);
-            return host.equals(WorkspaceSettings.parseHost(other));
+            host = WorkspaceAddress.parse(place.get(HOST));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("databricks.host: " + e.getMessage(), HOST);
         }
+        try {
+            return host.withId(place.get(WORKSPACE_ID));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(e.getMessage(), HOST, WORKSPACE_ID);
+        }
+    }
+
+    private static String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /** @param named whether somebody asked for it, so that it must be there */
@@ -150,7 +215,8 @@ final class ConnectionSettings {
             }
         });
         profile.forEach((key, value) -> {
-            if (!AZURE_KEYS.containsKey(key)) {
+            boolean unset = key.equals(WORKSPACE_ID_KEY) && value.equalsIgnoreCase(NO_WORKSPACE);
+            if (!AZURE_KEYS.containsKey(key) && !unset) {
                 settings.put(PREFIX + key.replace('_', '-'), value);
             }
         });
@@ -163,6 +229,16 @@ final class ConnectionSettings {
             AZURE_ENVIRONMENT.forEach((variable, setting) -> azure.put(setting, environment.get(variable)));
             places.add(azure);
         }
+    }
+
+    /** The id of a workspace stands in its setting alone, wherever it was given. */
+    private void settleAddress(Map<String, String> settled) {
+        String host = get(HOST);
+        boolean named = !host.isEmpty() && WorkspaceAddress.parse(host).workspaceId() != null;
+        settled.put(HOST, named ? WorkspaceAddress.parse(host).host().toString() : host);
+        String id = workspaceId();
+        String inPath = WorkspaceAddress.idIn(settled.get(HTTP_PATH));
+        settled.put(WORKSPACE_ID, id.isEmpty() && inPath != null ? inPath : id);
     }
 
     private void settleCredentials(Map<String, String> settled) {

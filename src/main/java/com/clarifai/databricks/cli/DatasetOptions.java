@@ -1,10 +1,8 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.delta.TableName;
-import java.util.LinkedHashMap;
+import com.clarifai.databricks.flow.ImageFiles;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,7 +50,7 @@ final class DatasetOptions {
     private static final class Annotations {
 
         @Option(
-                names = "--status",
+                names = {"--status", "--annotation-status"},
                 split = ",",
                 paramLabel = "STATUS",
                 description = "Only annotations with these states: success, pending, awaiting_review, ... or codes.")
@@ -107,8 +105,8 @@ final class DatasetOptions {
         private boolean fetchExternal;
     }
 
-    /** The headers of the flow. @throws ParameterException naming the option that is wrong */
-    Map<String, Object> toHeaders(CommandSpec spec) {
+    /** @throws ParameterException naming the option that is wrong */
+    void check(CommandSpec spec) {
         TableArgument.parse(spec, "--inputs-table", inputsTable, catalog, schema);
         TableArgument.parse(spec, "--annotations-table", annotationsTable, catalog, schema);
         if (inputs().toString().equalsIgnoreCase(annotations().toString())) {
@@ -118,28 +116,12 @@ final class DatasetOptions {
                     "--annotations-table: " + annotations().fullName()
                             + " is the inputs table as well: please choose a different table");
         }
-        Map<String, Object> headers = new LinkedHashMap<>();
-        headers.put("app", app);
-        headers.put("dataset", dataset);
-        headers.put("catalog", inputs().catalog());
-        headers.put("schema", inputs().schema());
-        headers.put("inputsTable", inputs().fullName());
-        headers.put("annotationsTable", annotations().fullName());
-        putUnlessEmpty(headers, "annotationStatus", annotations.status);
-        putUnlessEmpty(headers, "annotationUser", annotations.users);
-        putUnlessEmpty(headers, "concept", annotations.concepts);
-        headers.put("inputLevelOnly", Boolean.toString(annotations.inputLevelOnly));
-        headers.put("modelOutput", Boolean.toString(annotations.modelOutput));
-        headers.put("dryRun", Boolean.toString(dryRun));
-        headers.put("images", Boolean.toString(images.images));
-        headers.put("fetchExternal", Boolean.toString(images.fetchExternal));
         if (images.images) {
-            headers.put("imagesFolder", imagesFolder(spec));
+            checkImagesFolder(spec);
         } else if (images.volume != null || !images.path.isEmpty()) {
             throw WrongOption.of(
                     spec, "--images", "--volume and --path say where --images are to be written: give that as well");
         }
-        return headers;
     }
 
     boolean isDryRun() {
@@ -154,22 +136,14 @@ final class DatasetOptions {
         return TableName.parse(annotationsTable, catalog, schema);
     }
 
-    private String imagesFolder(CommandSpec spec) {
+    private void checkImagesFolder(CommandSpec spec) {
         if (images.volume == null) {
             throw WrongOption.of(spec, "--volume", "Missing option: --images needs --volume as well");
         }
         try {
-            TableName name = TableName.parse(images.volume, catalog, schema);
-            VolumePath volume = VolumePath.of(name.catalog(), name.schema(), name.table());
-            return (images.path.isEmpty() ? volume : volume.resolve(images.path)).toString();
+            ImageFiles.folder(images.volume, images.path, catalog, schema);
         } catch (IllegalArgumentException e) {
             throw WrongOption.of(spec, "--volume", "--volume or --path: " + e.getMessage(), e);
-        }
-    }
-
-    private static void putUnlessEmpty(Map<String, Object> headers, String name, List<String> values) {
-        if (!values.isEmpty()) {
-            headers.put(name, String.join(",", values));
         }
     }
 }

@@ -2,7 +2,6 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.IfExists;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,14 +48,11 @@ final class ExportCommand extends FlowCommand {
     }
 
     @Override
-    FlowRequest request() {
+    void check() {
         if (preview < 0 || preview > 1_000) {
             throw WrongOption.of(spec(), "--preview", "--preview: a number between 0 and 1000, not " + preview);
         }
-        Map<String, Object> headers = dataset.toHeaders(spec());
-        headers.put("ifExists", ifExists.name());
-        headers.put("force", force.value());
-        return new FlowRequest(flow(), headers, false);
+        dataset.check(spec());
     }
 
     @Override

@@ -15,12 +15,18 @@ abstract class FlowCommand implements Callable<Integer> {
     /** The route that it starts: {@code direct:<flow>}. */
     abstract String flow();
 
-    /**
-     * Checks the options, and says what they ask for.
-     *
-     * @throws ParameterException naming the option that is wrong
-     */
-    abstract FlowRequest request();
+    /** @throws ParameterException naming the option that is wrong, beyond what the parser finds */
+    abstract void check();
+
+    /** What the options ask for. @throws ParameterException naming the option that is wrong */
+    FlowRequest request() {
+        check();
+        return new FlowRequest(flow(), FlowOptions.values(spec), failOnRejects());
+    }
+
+    final boolean failOnRejects() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--fail-on-rejects");
+    }
 
     /** What else to print once the summary is, unless that is JSON. */
     void afterwards(CamelContext context) {

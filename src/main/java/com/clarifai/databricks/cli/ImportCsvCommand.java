@@ -1,8 +1,6 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.csv.DialectOptions;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +39,7 @@ final class ImportCsvCommand extends FlowCommand {
             names = "--delimiter",
             paramLabel = "CHARACTER",
             description =
-                    "What separates the values: a character, or comma, semicolon, tab, pipe, \u0001. Otherwise each"
+                    "What separates the values: a character, or comma, semicolon, tab, pipe, \\u0001. Otherwise each"
                             + " file tells.")
     private String delimiter;
 
@@ -70,18 +68,12 @@ final class ImportCsvCommand extends FlowCommand {
     }
 
     @Override
-    FlowRequest request() {
+    void check() {
         try {
             DialectOptions.of(charset, delimiter, quote, escape);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec().commandLine(), e.getMessage(), e);
         }
-        Map<String, Object> headers = new LinkedHashMap<>();
-        headers.put("source", source);
-        headers.put("charset", charset);
-        headers.put("delimiter", delimiter);
-        headers.put("quote", quote);
-        headers.put("escape", escape);
-        return options.request(flow(), spec(), headers);
+        options.check(spec());
     }
 }

@@ -1,7 +1,6 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.delta.TableSource;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,12 +41,12 @@ final class ImportDeltaCommand extends FlowCommand {
     }
 
     @Override
-    FlowRequest request() {
+    void check() {
         try {
             TableSource.parse(source, format);
         } catch (IllegalArgumentException e) {
             throw wrong("SOURCE", "SOURCE", e);
         }
-        return options.request(flow(), spec(), Map.of("source", source, "format", format));
+        options.check(spec());
     }
 }

@@ -1,8 +1,6 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.clarifai.OnExisting;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,22 +77,8 @@ final class ImportRowsOptions {
     @Mixin
     private ForceOption force;
 
-    /** The flow on that source. @throws ParameterException naming the option that is wrong */
-    FlowRequest request(String flow, CommandSpec spec, Map<String, Object> source) {
+    /** @throws ParameterException naming the option that is wrong */
+    void check(CommandSpec spec) {
         TableArgument.parse(spec, "--table", table, catalog, schema);
-        Map<String, Object> options = new LinkedHashMap<>(source);
-        options.put("catalog", catalog);
-        options.put("schema", schema);
-        options.put("table", table);
-        options.put("app", app);
-        options.put("dataset", dataset);
-        options.put("columns", columns);
-        options.put("conceptIds", conceptIds.toString());
-        options.put("onExisting", onExisting.name());
-        options.put("allowDuplicateUrl", allowDuplicateUrl);
-        options.put("dryRun", Boolean.toString(dryRun));
-        options.put("force", force.value());
-
-        return new FlowRequest(flow, options, failOnRejects);
     }
 }

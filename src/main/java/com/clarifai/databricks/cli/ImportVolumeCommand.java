@@ -1,8 +1,6 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.databricks.VolumePath;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,26 +82,7 @@ final class ImportVolumeCommand extends FlowCommand {
     }
 
     @Override
-    FlowRequest request() {
-        checkNames();
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("catalog", catalog);
-        options.put("schema", schema);
-        options.put("volume", volume);
-        options.put("path", path);
-        options.put("table", table);
-        options.put("app", app);
-        options.put("dataset", dataset);
-        options.put("filter", filter);
-        options.put("labelFromFolder", labelFromFolder);
-        options.put("verify", verify);
-        options.put("dryRun", Boolean.toString(dryRun));
-        options.put("force", force.value());
-
-        return new FlowRequest(flow(), options, failOnRejects);
-    }
-
-    private void checkNames() {
+    void check() {
         String[] parts = volume.split("/", 6);
         if (volume.startsWith("/Volumes/") && parts.length >= 5) {
             String folder = parts.length > 5 && !parts[5].isEmpty() ? " --path " + parts[5] : "";

@@ -1,6 +1,5 @@
 package com.clarifai.databricks.cli;
 
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,9 +35,7 @@ final class MigrateCommand extends FlowCommand {
     }
 
     @Override
-    FlowRequest request() {
+    void check() {
         TableArgument.parse(spec(), table);
-        return new FlowRequest(
-                flow(), Map.of("table", table, "app", app, "dataset", dataset, "force", force.value()), false);
     }
 }

@@ -1,6 +1,6 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.FlowParameters;
+import com.clarifai.databricks.flow.WrongParameterException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Run a flow by the id of its route, such as one of your own in routes/.",
             "",
-            "Its parameters are the headers at the top of its file, written with hyphens as in a schedule."
+            "A flow that comes with the application takes the options of its command, without hyphens in front; a flow of"
+                    + " your own takes any, as headers: max-size=1 is its header maxSize."
         },
         footerHeading = "%nExample:%n",
         footer =
@@ -39,16 +40,15 @@ final class RunCommand extends FlowCommand {
     }
 
     @Override
-    FlowRequest request() {
-        Map<String, Object> headers = new LinkedHashMap<>();
-        parameters.forEach((name, value) -> headers.put(header(name), value));
-        return new FlowRequest(flow, headers, failOnRejects);
+    void check() {
+        // the flow's own command does
     }
 
-    private String header(String name) {
+    @Override
+    FlowRequest request() {
         try {
-            return FlowParameters.ofOption(name);
-        } catch (IllegalArgumentException e) {
+            return new FlowRequest(flow, new FlowCatalog().headers(flow, parameters), failOnRejects());
+        } catch (WrongParameterException e) {
             throw new ParameterException(spec().commandLine(), e.getMessage(), e);
         }
     }

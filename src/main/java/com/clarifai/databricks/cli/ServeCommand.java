@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static List<Schedule> schedules(Settings settings) {
         try {
-            return Schedule.all(settings.toProperties());
+            return Schedule.all(settings.toProperties(), new FlowCatalog());
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(e.getMessage());
         }

@@ -2,7 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Connection;
-import com.clarifai.databricks.databricks.WorkspaceSettings;
+import com.clarifai.databricks.databricks.WorkspaceAddress;
 import com.clarifai.databricks.flow.CheckReport;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,6 +20,7 @@ import java.util.function.Function;
 final class ServedConnection implements Connection {
 
     private static final String HOST = "databricks.host";
+    private static final String WORKSPACE_ID = "databricks.workspace-id";
     private static final String TOKEN = "databricks.token";
     private static final String CLIENT_SECRET = "databricks.client-secret";
     private static final int MOST_CHOICES = 200;
@@ -64,7 +65,7 @@ final class ServedConnection implements Connection {
     public synchronized Map<String, Object> current() {
         Settings settings = settings();
         Map<String, Object> current = new LinkedHashMap<>();
-        current.put("host", settings.get(HOST));
+        current.put("host", shownHost(settings));
         current.put("authType", settings.get("databricks.auth-type"));
         current.put("clientId", settings.get("databricks.client-id"));
         current.put("warehouseId", settings.get("databricks.warehouse-id"));
@@ -85,6 +86,13 @@ final class ServedConnection implements Connection {
         current.put("missing", missing);
         current.put("generation", generation);
         return current;
+    }
+
+    /** As the browser shows it: what is entered again is to be of the same workspace. */
+    private static String shownHost(Settings settings) {
+        return settings.isSet(HOST) && settings.isSet(WORKSPACE_ID)
+                ? address(settings.get(HOST), settings.get(WORKSPACE_ID)).toString()
+                : settings.get(HOST);
     }
 
     private static String missing(Settings settings) {
@@ -165,23 +173,25 @@ final class ServedConnection implements Connection {
 
     /** A token that somebody else has configured goes nowhere but where they have said. */
     private void refuseSecretsForAnotherHost(Map<String, String> settings, Map<String, Object> fields) {
-        String now = settings().get(HOST);
-        Object next = host(settings.getOrDefault(HOST, now));
+        if (!settings.containsKey(HOST)) {
+            return;
+        }
+        WorkspaceAddress next = address(settings.get(HOST), "");
+        Settings now = settings();
+        boolean another = now.isSet(HOST)
+                && !address(now.get(HOST), now.get(WORKSPACE_ID)).mayBe(next);
         boolean client = settings.containsKey("databricks.client-id");
         String field = client ? "clientSecret" : "token";
         boolean given = !Objects.toString(fields.get(field), "").isBlank();
-        if (!given && !now.isEmpty() && !host(now).equals(next)) {
+        if (another && !given) {
             throw ApiException.invalidFields(
-                    Map.of(field, (client ? "the secret" : "the token") + " for another host has to be given"));
+                    Map.of(field, (client ? "the secret" : "the token") + " for another workspace has to be given"));
         }
     }
 
-    private static Object host(String url) {
-        if (url.isEmpty()) {
-            return url;
-        }
+    private static WorkspaceAddress address(String url, String workspaceId) {
         try {
-            return WorkspaceSettings.parseHost(url);
+            return WorkspaceAddress.parse(url).withId(workspaceId);
         } catch (IllegalArgumentException e) {
             throw ApiException.invalidFields(Map.of("host", e.getMessage()));
         }

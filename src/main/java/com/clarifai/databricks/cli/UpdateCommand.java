@@ -1,7 +1,6 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.flow.Deletes;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,13 +56,7 @@ final class UpdateCommand extends FlowCommand {
     }
 
     @Override
-    FlowRequest request() {
-        Map<String, Object> headers = dataset.toHeaders(spec());
-        headers.put("deletes", deletes.name());
-        headers.put("full", Boolean.toString(full));
-        headers.put("search", Boolean.toString(search));
-        headers.put("addColumns", Boolean.toString(addColumns));
-        headers.put("force", force.value());
-        return new FlowRequest(flow(), headers, false);
+    void check() {
+        dataset.check(spec());
     }
 }

@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  */
 public record CurrentUser(String userName, String displayName, boolean active, String orgId) {
 
-    private static final String ORG_ID_HEADER = "X-Databricks-Org-Id";
-    private static final String CONFIGURATION = "/.well-known/databricks-config";
     private static final Pattern AZURE_HOST = Pattern.compile("adb-(\\d+)\\.\\d+\\..*");
 
     /** Asks the workspace; the cheapest call that proves host and token. */
@@ -27,15 +25,19 @@ public record CurrentUser(String userName, String displayName, boolean active, S
                     Json.text(me, "userName"),
                     Json.text(me, "displayName"),
                     !Boolean.FALSE.equals(me.get("active")),
-                    response.header(ORG_ID_HEADER).orElse(null));
+                    response.header(WorkspaceClient.ORG_ID).orElse(null));
         });
     }
 
     /**
-     * The number of the workspace, as told with the current user, in the host name (Azure), or by the workspace's
+     * The number of the workspace, as set, told with the current user, in the host name (Azure), or by the workspace's
      * public configuration.
      */
     static String workspaceId(WorkspaceClient client) {
+        WorkspaceAddress address = client.settings().address();
+        if (address.hasNumber()) {
+            return address.workspaceId();
+        }
         String told = of(client).orgId();
         if (told != null && !told.isBlank()) {
             return told;
@@ -53,9 +55,7 @@ public record CurrentUser(String userName, String displayName, boolean active, S
 
     private static Optional<String> configuredId(WorkspaceClient client) {
         try {
-            return Optional.ofNullable(Json.text(
-                    client.json(WorkspaceRequest.get(WorkspaceCall.GET_CONFIGURATION, "", CONFIGURATION)),
-                    "workspace_id"));
+            return Optional.ofNullable(HostConfiguration.of(client).workspaceId());
         } catch (DatabricksException e) {
             if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.PERMISSION_DENIED) {
                 return Optional.empty();

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.databricks;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -92,6 +93,18 @@ public class DatabricksException extends RuntimeException {
     /** The same, when it was not a call that failed. */
     DatabricksException(Kind kind, String message) {
         this(kind, null, message);
+    }
+
+    /** A host with several workspaces has refused a call that did not say which is meant. */
+    static DatabricksException noWorkspaceNamed(URI host, DatabricksException refusal) {
+        return new DatabricksException(
+                Kind.INVALID,
+                null,
+                host + " has several workspaces, and none is named: set databricks.workspace-id"
+                        + " (DATABRICKS_WORKSPACE_ID, workspace_id in a profile), or give databricks.host with the"
+                        + " ?o=<id> that the browser shows (" + refusal.getMessage() + ")",
+                refusal,
+                Retry.NEVER);
     }
 
     /** The same failure, saying that it outlasted so many attempts. */

@@ -45,12 +45,14 @@ final class Failures {
     }
 
     /** @param secret the token that was sent, which some answers repeat */
-    DatabricksException answered(WorkspaceRequest request, WorkspaceResponse response, byte[] body, String secret) {
+    DatabricksException answered(
+            WorkspaceRequest request, WorkspaceResponse response, byte[] body, Optional<String> secret) {
         int status = response.status();
         Map<String, Object> json = json(body);
         String errorCode = errorCode(json);
+        String said = json.isEmpty() ? page(status, response, body) : detail(json);
         String detail =
-                shortened((json.isEmpty() ? page(status, response, body) : detail(json)).replace(secret, "***"));
+                shortened(secret.map(known -> said.replace(known, "***")).orElse(said));
         String requestId = Optional.ofNullable(requestId(json))
                 .or(() -> response.header("x-request-id"))
                 .orElse(null);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -17,22 +18,30 @@ public final class SqlCompute {
     public static final Duration DEFAULT_START_LIMIT = Duration.ofMinutes(20);
 
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
-    private static final Pattern WAREHOUSE_PATH = Pattern.compile(".*/(?:warehouses|endpoints)/([^/?;]+)/?");
-    private static final Pattern CLUSTER_PATH = Pattern.compile(".*/o/[^/]+/([^/?;]+)/?");
+    private static final Pattern WAREHOUSE_PATH = Pattern.compile(".*/(?:warehouses|endpoints)/([^/?;#]+)/?([?#].*)?");
+    private static final Pattern CLUSTER_PATH = Pattern.compile(".*/o/([^/]+)/([^/?;#]+)/?([?#].*)?");
+    /** Where there is but one workspace, its number in the path of a cluster may be this. */
+    private static final String ANY_WORKSPACE = "0";
 
     /** A start that is waited for. */
     public record Progress(String what, String state, Duration waited) {}
 
     private final WorkspaceClient client;
-    private final String givenPath;
+    /** In the given path of a cluster; null for none. */
+    private final String workspaceNumber;
+
     private final String warehouseName;
     private String warehouseId;
     private final String clusterId;
 
     private SqlCompute(
-            WorkspaceClient client, String givenPath, String warehouseId, String warehouseName, String clusterId) {
+            WorkspaceClient client,
+            String workspaceNumber,
+            String warehouseId,
+            String warehouseName,
+            String clusterId) {
         this.client = client;
-        this.givenPath = givenPath;
+        this.workspaceNumber = workspaceNumber;
         this.warehouseId = warehouseId;
         this.warehouseName = warehouseName;
         this.clusterId = clusterId;
@@ -41,21 +50,14 @@ public final class SqlCompute {
     /**
      * The compute that these settings choose: the first one that is neither null nor blank. Calls nothing.
      *
-     * @param httpPath as in the connection details of a warehouse or a cluster
+     * @param httpPath as in the connection details of a warehouse or a cluster, or the address of a warehouse's page
+     * @throws IllegalArgumentException naming the setting that is missing, or a path that cannot be one or is of another
+     *     workspace
      */
     public static SqlCompute of(
             WorkspaceClient client, String httpPath, String warehouseId, String warehouseName, String clusterId) {
         if (isSet(httpPath)) {
-            Matcher warehouse = WAREHOUSE_PATH.matcher(httpPath.strip());
-            Matcher cluster = CLUSTER_PATH.matcher(httpPath.strip());
-            if (warehouse.matches()) {
-                return new SqlCompute(client, httpPath.strip(), warehouse.group(1), null, null);
-            }
-            if (cluster.matches()) {
-                return new SqlCompute(client, httpPath.strip(), null, null, cluster.group(1));
-            }
-            throw new IllegalArgumentException("databricks.http-path is '" + httpPath
-                    + "': it must look like /sql/1.0/warehouses/<id> or sql/protocolv1/o/<workspace>/<cluster>");
+            return at(httpPath.strip(), client);
         }
         if (isSet(warehouseId)) {
             return new SqlCompute(client, null, warehouseId.strip(), null, null);
@@ -70,18 +72,47 @@ public final class SqlCompute {
                 + " databricks.warehouse-name, databricks.cluster-id or databricks.http-path");
     }
 
+    private static SqlCompute at(String httpPath, WorkspaceClient client) {
+        Matcher warehouse = WAREHOUSE_PATH.matcher(httpPath);
+        Matcher cluster = CLUSTER_PATH.matcher(httpPath);
+        refuseAnotherWorkspace(WorkspaceAddress.idIn(httpPath), client);
+        if (warehouse.matches()) {
+            return new SqlCompute(client, null, warehouse.group(1), null, null);
+        }
+        if (cluster.matches()) {
+            if (!cluster.group(1).equals(ANY_WORKSPACE)) {
+                refuseAnotherWorkspace(cluster.group(1), client);
+            }
+            return new SqlCompute(client, cluster.group(1), null, null, cluster.group(2));
+        }
+        throw new IllegalArgumentException("databricks.http-path is '" + httpPath
+                + "': it must look like /sql/1.0/warehouses/<id> or sql/protocolv1/o/<workspace>/<cluster>");
+    }
+
+    private static void refuseAnotherWorkspace(String id, WorkspaceClient client) {
+        String meant = client.settings().address().workspaceId();
+        if (WorkspaceAddress.differ(id, meant)) {
+            throw new IllegalArgumentException("databricks.http-path is of workspace " + id + ", but " + meant
+                    + " is meant (databricks.workspace-id, or ?o= of databricks.host): correct one of them");
+        }
+    }
+
     private static boolean isSet(String value) {
         return value != null && !value.isBlank();
     }
 
-    /** The HTTP path that the JDBC driver takes; a name, or the number of the workspace, is looked up. */
+    /**
+     * The HTTP path that the JDBC driver takes; a name, or the number of the workspace, is looked up. Where a workspace is
+     * named the path says so, from which the driver makes a header of all its calls.
+     */
     public String httpPath() {
-        if (givenPath != null) {
-            return givenPath;
+        String named = Objects.requireNonNullElse(client.settings().address().workspaceId(), "");
+        String query = named.isEmpty() ? "" : "?o=" + named;
+        if (clusterId == null) {
+            return "/sql/1.0/warehouses/" + warehouseId() + query;
         }
-        return clusterId == null
-                ? "/sql/1.0/warehouses/" + warehouseId()
-                : "sql/protocolv1/o/" + CurrentUser.workspaceId(client) + "/" + clusterId;
+        String number = workspaceNumber == null ? CurrentUser.workspaceId(client) : workspaceNumber;
+        return "sql/protocolv1/o/" + number + "/" + clusterId + query;
     }
 
     /** The id of the warehouse, looked up where only its name is known; empty for a cluster. */

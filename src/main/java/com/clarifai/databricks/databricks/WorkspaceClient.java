@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
@@ -32,6 +33,12 @@ public final class WorkspaceClient implements AutoCloseable {
 
     private static final String FILES_API = "/api/2.0/fs/";
     private static final String BEARER = "Bearer ";
+    /** Which workspace a call is for; a host with several refuses calls without it. */
+    private static final String WORKSPACE_ID = "X-Databricks-Workspace-Id";
+    /** Which workspace has answered. */
+    static final String ORG_ID = "X-Databricks-Org-Id";
+
+    private static final TokenSource NONE = () -> null;
     private static final String USER_AGENT = "databricks-connect";
     private static final int MAX_ERROR_BODY = 64 * 1024;
     /** Far above a page of any list; what is longer is no answer of the API, and would fill the memory. */
@@ -113,8 +120,9 @@ public final class WorkspaceClient implements AutoCloseable {
         return () -> token;
     }
 
-    private WorkspaceClient withoutToken(URI host) {
-        return new WorkspaceClient(this, settings.at(host), () -> null);
+    /** For what a host tells everybody, and for tokens: with neither a token nor the id of a workspace. */
+    WorkspaceClient withoutToken(URI host) {
+        return new WorkspaceClient(this, settings.at(host), NONE);
     }
 
     Timekeeper time() {
@@ -227,7 +235,7 @@ public final class WorkspaceClient implements AutoCloseable {
             throw new IllegalStateException("the client of " + settings.host() + " is closed");
         }
         String ownAuthorization = request.headers().get(WorkspaceRequest.AUTHORIZATION);
-        if (ownAuthorization != null) {
+        if (ownAuthorization != null || tokens == NONE) {
             return timed(request, ownAuthorization);
         }
         String token = token();
@@ -237,15 +245,31 @@ public final class WorkspaceClient implements AutoCloseable {
             return call;
         } catch (DatabricksException e) {
             if (e.kind() != Kind.UNAUTHENTICATED) {
-                throw e;
+                throw explained(e);
             }
             tokens.refused(token);
             // a token that expired in the meantime is worth one more try; the same one is not
             String renewed = token();
             if (renewed.equals(token)) {
-                throw token.equals(accepted) ? e.lapsed() : e;
+                throw token.equals(accepted) ? e.lapsed() : explained(e);
             }
             return timed(request, BEARER + renewed);
+        }
+    }
+
+    /** A host with several workspaces refuses calls that do not say which they are for, in words that nobody documents. */
+    private DatabricksException explained(DatabricksException e) {
+        boolean refused = e.status() / 100 == 3 || e.status() / 100 == 4 && e.kind() != Kind.THROTTLED;
+        if (!refused || accepted != null || settings.address().workspaceId() != null) {
+            return e;
+        }
+        try {
+            return HostConfiguration.of(withoutToken(settings.host()).withRetryBudget(Duration.ZERO))
+                            .isUnified()
+                    ? DatabricksException.noWorkspaceNamed(settings.host(), e)
+                    : e;
+        } catch (DatabricksException unknown) {
+            return e;
         }
     }
 
@@ -274,9 +298,9 @@ public final class WorkspaceClient implements AutoCloseable {
             body = new StallGuard(answer.body(), settings.requestTimeout(), stallWatch);
             WorkspaceResponse response = new WorkspaceResponse(answer, body);
             if (response.status() / 100 != 2) {
-                String secret = authorization.substring(authorization.indexOf(' ') + 1);
-                throw failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), secret);
+                throw failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), secret(authorization));
             }
+            refuseAnotherWorkspace(request, response);
             started = true;
             return new Call(response, permit);
         } catch (IOException e) {
@@ -291,6 +315,22 @@ public final class WorkspaceClient implements AutoCloseable {
         }
     }
 
+    private static Optional<String> secret(String authorization) {
+        return Optional.ofNullable(authorization).map(given -> given.substring(given.indexOf(' ') + 1));
+    }
+
+    private void refuseAnotherWorkspace(WorkspaceRequest request, WorkspaceResponse response) {
+        String meant = settings.address().workspaceId();
+        String answering = response.header(ORG_ID).orElse(null);
+        if (WorkspaceAddress.differ(meant, answering)) {
+            throw new DatabricksException(
+                    Kind.INVALID,
+                    request.what() + " at " + settings.host() + ": this is workspace " + answering + ", but "
+                            + meant + " is meant: correct or leave out databricks.workspace-id"
+                            + " (DATABRICKS_WORKSPACE_ID, workspace_id in a profile, ?o= of a URL)");
+        }
+    }
+
     private HttpRequest toHttp(WorkspaceRequest request, String authorization) {
         BodyPublisher body = request.body().get();
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(settings.host() + request.target()))
@@ -298,7 +338,13 @@ public final class WorkspaceClient implements AutoCloseable {
                 .timeout(settings.requestTimeout().plus(UploadTime.ofBytes(body.contentLength())))
                 .header("User-Agent", USER_AGENT);
         request.headers().forEach(builder::header);
-        return builder.setHeader(WorkspaceRequest.AUTHORIZATION, authorization).build();
+        if (settings.address().workspaceId() != null) {
+            builder.header(WORKSPACE_ID, settings.address().workspaceId());
+        }
+        if (authorization != null) {
+            builder.setHeader(WorkspaceRequest.AUTHORIZATION, authorization);
+        }
+        return builder.build();
     }
 
     /** The bearer token for a call that begins now; another one when it has been renewed. */

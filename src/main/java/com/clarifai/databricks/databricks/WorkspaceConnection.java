@@ -13,6 +13,7 @@ import java.nio.file.Path;
 public final class WorkspaceConnection {
 
     private String host;
+    private String workspaceId;
     private String authType;
     private String token;
     private String clientId;
@@ -27,7 +28,8 @@ public final class WorkspaceConnection {
      * @throws IllegalArgumentException naming the setting that is missing, too much or wrong
      */
     public WorkspaceSettings settings() {
-        return WorkspaceSettings.of(host, credentials()).withCaFile(isSet(caFile) ? Path.of(caFile) : null);
+        return WorkspaceSettings.of(WorkspaceAddress.parse(host).withId(workspaceId), credentials())
+                .withCaFile(isSet(caFile) ? Path.of(caFile) : null);
     }
 
     /** @throws IllegalArgumentException naming what is missing or too much */
@@ -40,8 +42,9 @@ public final class WorkspaceConnection {
             case Credentials.AZURE_SERVICE_PRINCIPAL ->
                 new AzureServicePrincipal(
                         isSet(azureLoginUrl)
-                                ? WorkspaceSettings.parseHost(azureLoginUrl)
-                                : AzureServicePrincipal.loginFor(WorkspaceSettings.parseHost(host)),
+                                ? WorkspaceAddress.parse(azureLoginUrl).host()
+                                : AzureServicePrincipal.loginFor(
+                                        WorkspaceAddress.parse(host).host()),
                         required("databricks.azure-tenant-id", azureTenantId),
                         required("databricks.client-id", clientId),
                         required("databricks.client-secret", clientSecret));
@@ -83,6 +86,15 @@ public final class WorkspaceConnection {
 
     public void setHost(String host) {
         this.host = host;
+    }
+
+    /** Which workspace of the host is meant, where it has several; a pasted URL may tell it as well. */
+    public String getWorkspaceId() {
+        return workspaceId;
+    }
+
+    public void setWorkspaceId(String workspaceId) {
+        this.workspaceId = workspaceId;
     }
 
     /** One of {@link Credentials#KINDS}, needed only where the settings would make several. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 /**
  * How to reach a Databricks workspace and how hard to press it.
  *
- * @param host scheme and authority of the workspace; {@code http} only for stand-ins
  * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
  * @param connectTimeout longest wait for a connection
  * @param requestTimeout longest wait for an answer, and for the next bytes of one
@@ -16,7 +15,7 @@ import java.time.Duration;
  * @param retryBudget how long a call is repeated after its first failure; zero for never
  */
 public record WorkspaceSettings(
-        URI host,
+        WorkspaceAddress address,
         Credentials credentials,
         Path caFile,
         Duration connectTimeout,
@@ -45,10 +44,14 @@ public record WorkspaceSettings(
         return of(host, new Credentials.AccessToken(token));
     }
 
-    /** @param host a workspace URL, or its bare host name, which is taken as https */
+    /** @param host as {@link WorkspaceAddress#parse} takes it */
     public static WorkspaceSettings of(String host, Credentials credentials) {
+        return of(WorkspaceAddress.parse(host), credentials);
+    }
+
+    public static WorkspaceSettings of(WorkspaceAddress address, Credentials credentials) {
         return new WorkspaceSettings(
-                parseHost(host),
+                address,
                 credentials,
                 null,
                 DEFAULT_CONNECT_TIMEOUT,
@@ -60,17 +63,24 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withTimeouts(Duration connect, Duration request) {
         return new WorkspaceSettings(
-                host, credentials, caFile, connect, request, filesConcurrency, filesRequestsPerSecond, retryBudget);
+                address, credentials, caFile, connect, request, filesConcurrency, filesRequestsPerSecond, retryBudget);
     }
 
     public WorkspaceSettings withFilesLimits(int concurrency, int requestsPerSecond) {
         return new WorkspaceSettings(
-                host, credentials, caFile, connectTimeout, requestTimeout, concurrency, requestsPerSecond, retryBudget);
+                address,
+                credentials,
+                caFile,
+                connectTimeout,
+                requestTimeout,
+                concurrency,
+                requestsPerSecond,
+                retryBudget);
     }
 
     public WorkspaceSettings withRetryBudget(Duration budget) {
         return new WorkspaceSettings(
-                host,
+                address,
                 credentials,
                 caFile,
                 connectTimeout,
@@ -82,7 +92,7 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withCaFile(Path caFile) {
         return new WorkspaceSettings(
-                host,
+                address,
                 credentials,
                 caFile,
                 connectTimeout,
@@ -92,10 +102,14 @@ public record WorkspaceSettings(
                 retryBudget);
     }
 
-    /** Another host, called with the same patience. */
+    public URI host() {
+        return address.host();
+    }
+
+    /** Another host, or this one without regard to its workspaces, called with the same patience; a path is left out. */
     WorkspaceSettings at(URI otherHost) {
         return new WorkspaceSettings(
-                otherHost,
+                new WorkspaceAddress(URI.create(otherHost.getScheme() + "://" + otherHost.getRawAuthority()), null),
                 credentials,
                 caFile,
                 connectTimeout,
@@ -103,26 +117,5 @@ public record WorkspaceSettings(
                 filesConcurrency,
                 filesRequestsPerSecond,
                 retryBudget);
-    }
-
-    /**
-     * Scheme and authority of a workspace. People paste the address of their browser: its path and query are dropped.
-     */
-    public static URI parseHost(String host) {
-        if (host == null || host.isBlank()) {
-            throw new IllegalArgumentException("no Databricks host given");
-        }
-        String text = host.strip();
-        URI uri;
-        try {
-            uri = URI.create(text.contains("://") ? text : "https://" + text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + text + "' is not the address of a Databricks workspace", e);
-        }
-        boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("the Databricks host must look like https://<workspace>");
-        }
-        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
     }
 }

@@ -3,6 +3,7 @@ package com.clarifai.databricks.flow;
 import com.clarifai.databricks.component.databricks.DatabricksConstants;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.mapping.ImageNames;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.model.ImageFormat;
@@ -20,6 +21,19 @@ import org.apache.camel.Header;
 
 /** Which file of a volume an exported image is. The routes call it by name. */
 public final class ImageFiles {
+
+    /**
+     * The folder that the parameters of an export name.
+     *
+     * @param volume its name, or {@code catalog.schema.volume}
+     * @param path of a folder in it; may be null or empty
+     * @throws IllegalArgumentException when they name none
+     */
+    public static VolumePath folder(String volume, String path, String catalog, String schema) {
+        TableName name = TableName.parse(volume, catalog, schema);
+        VolumePath root = VolumePath.of(name.catalog(), name.schema(), name.table());
+        return path == null || path.isEmpty() ? root : root.resolve(path);
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,7 +109,21 @@ public final class RunHistory {
         message.setHeader("runSubject", subject);
         message.setHeader("runFlow", run.flow());
         message.setHeader("runHost", host());
-        message.setHeader("runParameters", json(FlowParameters.of(message.getHeaders())));
+        message.setHeader("runParameters", json(parameters(exchange)));
+    }
+
+    /** Those of the headers that are parameters of flows and have a value, by name. */
+    private static Map<String, Object> parameters(Exchange exchange) {
+        FlowParameters flows = exchange.getContext().getRegistry().findSingleByType(FlowParameters.class);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        // an application that runs the routes without this command line has none
+        for (String name : flows == null ? Set.<String>of() : flows.names()) {
+            String value = exchange.getMessage().getHeader(name, "", String.class);
+            if (!value.isEmpty()) {
+                parameters.put(name, value);
+            }
+        }
+        return parameters;
     }
 
     private void hold(Exchange exchange, String subject, ActiveRun own) {

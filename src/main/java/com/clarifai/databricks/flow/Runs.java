@@ -50,7 +50,8 @@ public final class Runs {
 
     /**
      * The same for an export or update. Sets the headers {@code runId}, {@code inputs} and {@code annotations} (the quoted
-     * names of the two tables) and {@code target} (of the first, whose schema has the staging volume).
+     * names of the two tables), {@code target} (of the first, whose schema has the staging volume) and, with images,
+     * {@code imagesFolder}.
      *
      * @throws IllegalArgumentException when an option is missing, a name cannot be used or both tables are the same
      */
@@ -59,7 +60,10 @@ public final class Runs {
             @Header("catalog") String catalog,
             @Header("schema") String schema,
             @Header("inputsTable") String inputsTable,
-            @Header("annotationsTable") String annotationsTable) {
+            @Header("annotationsTable") String annotationsTable,
+            @Header("images") Boolean images,
+            @Header("volume") String volume,
+            @Header("path") String path) {
         TableName inputs = TableName.parse(inputsTable, catalog, schema);
         TableName annotations = TableName.parse(annotationsTable, catalog, schema);
         if (inputs.toString().equalsIgnoreCase(annotations.toString())) {
@@ -77,6 +81,12 @@ public final class Runs {
         exchange.getMessage().setHeader("target", inputs);
         exchange.getMessage().setHeader("inputs", inputs);
         exchange.getMessage().setHeader("annotations", annotations);
+        if (Boolean.TRUE.equals(images)) {
+            exchange.getMessage()
+                    .setHeader(
+                            "imagesFolder",
+                            ImageFiles.folder(volume, path, catalog, schema).toString());
+        }
     }
 
     /** The same for a table that is rewritten. Sets the headers {@code runId} and {@code target}. */

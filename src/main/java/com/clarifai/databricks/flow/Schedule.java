@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.TimeUtils;
 import org.quartz.CronExpression;
@@ -36,9 +37,10 @@ public record Schedule(
     /**
      * All schedules of the settings, by name.
      *
+     * @param flows what parameters they take
      * @throws IllegalArgumentException naming the setting that is missing or cannot be used
      */
-    public static List<Schedule> all(Properties settings) {
+    public static List<Schedule> all(Properties settings, FlowParameters flows) {
         Map<String, Map<String, String>> byName = new TreeMap<>();
         for (String setting : settings.stringPropertyNames()) {
             if (setting.startsWith("schedule.")) {
@@ -52,11 +54,11 @@ public record Schedule(
             }
         }
         return byName.entrySet().stream()
-                .map(entry -> of(entry.getKey(), entry.getValue()))
+                .map(entry -> of(entry.getKey(), entry.getValue(), flows))
                 .toList();
     }
 
-    private static Schedule of(String name, Map<String, String> settings) {
+    private static Schedule of(String name, Map<String, String> settings, FlowParameters flows) {
         Map<String, String> rest = new TreeMap<>(settings);
         String flow = rest.remove("flow");
         String every = rest.remove("every");
@@ -73,22 +75,25 @@ public record Schedule(
         if (cron != null && atStart) {
             throw new IllegalArgumentException(prefix + "at-start goes with " + prefix + "every, not with cron");
         }
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        rest.forEach((option, value) -> parameters.put(parameter(prefix, option), value));
         return new Schedule(
                 name,
                 flow,
                 every == null ? null : period(prefix + "every", every),
                 cron == null ? null : checked(prefix + "cron", cron),
                 atStart,
-                parameters);
+                parameters(prefix, flows, flow, rest));
     }
 
-    private static String parameter(String prefix, String option) {
+    private static Map<String, Object> parameters(
+            String prefix, FlowParameters flows, String flow, Map<String, String> settings) {
         try {
-            return FlowParameters.ofOption(option);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(prefix + option + ": " + e.getMessage(), e);
+            return flows.headers(flow, settings);
+        } catch (WrongParameterException e) {
+            String problems = e.problems().entrySet().stream()
+                    .map(problem -> prefix + problem.getKey() + ": " + problem.getValue())
+                    .sorted()
+                    .collect(Collectors.joining("; "));
+            throw new IllegalArgumentException(problems, e);
         }
     }
 

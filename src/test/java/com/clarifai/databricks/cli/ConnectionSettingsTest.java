@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionSettingsTest {
 
     private static final String HOST = "databricks.host";
+    private static final String WORKSPACE_ID = "databricks.workspace-id";
+    private static final String HTTP_PATH = "databricks.http-path";
     private static final String TOKEN = "databricks.token";
     private static final String AUTH_TYPE = "databricks.auth-type";
     private static final String CLIENT_ID = "databricks.client-id";
@@ -51,6 +54,15 @@ class ConnectionSettingsTest {
                 azure_client_id = azure-id
                 azure_client_secret = azure-secret
                 azure_tenant_id = azure-tenant
+
+                [unified]
+                host = https://unified.example.com
+                workspace_id = 42
+                token = unified-token
+
+                [account]
+                host = https://unified.example.com
+                workspace_id = none
 
                 [browser]
                 host = https://browser.example.com
@@ -104,6 +116,64 @@ class ConnectionSettingsTest {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> settle(Map.of(PROFILE, "robot", HOST, "https://other.example.com"), NONE, NONE))
                 .withMessageContainingAll("other.example.com", "'robot'", "--host", "--profile");
+    }
+
+    @Test
+    void theWorkspaceOfAUnifiedHostIsToldByAPastedUrlByTheSettingOrByAProfile() {
+        String unified = "https://unified.example.com";
+
+        for (Map<String, String> place : List.of(
+                Map.of(HOST, unified + "/browse?o=42#x"),
+                Map.of(HOST, unified, WORKSPACE_ID, "42"),
+                Map.of(HOST, unified, HTTP_PATH, "/sql/1.0/warehouses/w?o=42"),
+                Map.of(PROFILE, "unified"))) {
+            for (int level = 0; level < 3; level++) {
+                List<Map<String, String>> places = new ArrayList<>(List.of(NONE, NONE, NONE));
+                places.set(level, place);
+                assertThat(settle(places.get(0), places.get(1), places.get(2)))
+                        .containsEntry(HOST, unified)
+                        .containsEntry(WORKSPACE_ID, "42");
+            }
+        }
+        assertThat(settle(Map.of(PROFILE, "account"), NONE, NONE)).containsEntry(WORKSPACE_ID, "");
+    }
+
+    @Test
+    void anIdThatStandsBesideAnotherHostIsOfThatHost() {
+        Map<String, String> unified = Map.of(HOST, "https://unified.example.com/?o=42");
+
+        assertThat(settle(Map.of(HOST, "https://classic.example.com"), unified, NONE))
+                .containsEntry(WORKSPACE_ID, "");
+        assertThat(settle(Map.of(HOST, "unified.example.com"), unified, NONE)).containsEntry(WORKSPACE_ID, "42");
+        assertThat(settle(Map.of(WORKSPACE_ID, "43"), unified, NONE)).containsEntry(WORKSPACE_ID, "43");
+    }
+
+    @Test
+    void contradictoryWorkspacesAreRefusedByName() {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> settle(Map.of(HOST, "https://h/?o=42", WORKSPACE_ID, "43"), NONE, NONE))
+                .withMessageContainingAll("databricks.host is of workspace 42", "databricks.workspace-id is 43");
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(
+                        () -> settle(Map.of(PROFILE, "unified", HOST, "https://unified.example.com/?o=43"), NONE, NONE))
+                .withMessageContainingAll("?o=43", "'unified'", "?o=42", "--profile", "--workspace-id");
+    }
+
+    @Test
+    void theTokenOfAProfileGoesToNoOtherWorkspaceOfItsHost() throws IOException {
+        Files.writeString(profiles, """
+                [DEFAULT]
+                host = https://unified.example.com
+                workspace_id = 42
+                token = default-token
+                """);
+
+        assertThat(settle(Map.of(HOST, "https://unified.example.com/?o=43"), NONE, NONE))
+                .containsEntry(WORKSPACE_ID, "43")
+                .containsEntry(TOKEN, "");
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> settle(Map.of(WORKSPACE_ID, "43"), NONE, NONE))
+                .withMessageContainingAll("databricks.workspace-id is 43", "'DEFAULT'", "?o=42");
     }
 
     @Test

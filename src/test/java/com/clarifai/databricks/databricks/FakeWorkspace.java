@@ -53,6 +53,7 @@ public final class FakeWorkspace implements AutoCloseable {
     private final Map<String, Iterator<Answer>> scripts = new ConcurrentHashMap<>();
     private final Map<String, Answer> last = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Request> questions = new CopyOnWriteArrayList<>();
     private final FakeTime time = new FakeTime();
 
     public FakeWorkspace() {
@@ -90,7 +91,8 @@ public final class FakeWorkspace implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String target = exchange.getRequestURI().toString();
-        requests.add(new Request(exchange.getRequestMethod(), target, Map.copyOf(exchange.getRequestHeaders()), body));
+        (target.contains("/.well-known/") ? questions : requests)
+                .add(new Request(exchange.getRequestMethod(), target, Map.copyOf(exchange.getRequestHeaders()), body));
         try (exchange) {
             next(exchange.getRequestMethod() + " " + target, exchange.getRequestMethod() + " " + target.split("\\?")[0])
                     .to(exchange);
@@ -109,8 +111,14 @@ public final class FakeWorkspace implements AutoCloseable {
         return last.get(call);
     }
 
+    /** All but those for what a host tells everybody of itself. */
     public List<Request> requests() {
         return requests;
+    }
+
+    /** Those for what a host tells everybody of itself. */
+    List<Request> questions() {
+        return questions;
     }
 
     public List<Request> requests(String method) {

@@ -63,6 +63,87 @@ class OAuthTokensTest {
         assertThat(bearers()).containsExactly("Bearer first", "Bearer first");
     }
 
+    private String issuer(String path) {
+        return "{\"oidc_endpoint\":\"" + workspace.host() + path + "\",\"account_id\":\"acc\"}";
+    }
+
+    @Test
+    void aUnifiedHostGivesOutTokensForTheAccountAndIsNotToldWhichWorkspaceTheyAreFor() {
+        String account = "/oidc/accounts/acc";
+        workspace
+                .on("GET /.well-known/databricks-config", json(issuer("/oidc/accounts/{account_id}")))
+                .on(
+                        "GET " + account + "/.well-known/oauth-authorization-server",
+                        json("{\"token_endpoint\":\"" + workspace.host() + account + "/v1/token\"}"))
+                .on("POST " + account + "/v1/token", token("of-the-account", 3600))
+                .on("GET /thing", OK);
+        WorkspaceSettings settings =
+                WorkspaceSettings.of(workspace.host() + "?o=42", new ServicePrincipal("app-id", "oauth-secret"));
+
+        try (WorkspaceClient unified = workspace.client(settings)) {
+            unified.json(GET);
+        }
+
+        assertThat(bearers()).containsExactly("Bearer of-the-account");
+        assertThat(workspace.requests("GET").get(0).header("X-Databricks-Workspace-Id"))
+                .isEqualTo("42");
+        assertThat(workspace.requests("POST").get(0).header("X-Databricks-Workspace-Id"))
+                .isNull();
+        assertThat(workspace.questions()).hasSize(2).allSatisfy(question -> {
+            assertThat(question.header("X-Databricks-Workspace-Id")).isNull();
+            assertThat(question.header("Authorization")).isNull();
+        });
+    }
+
+    @Test
+    void anIssuerThatDoesNotDescribeItselfHasTheUsualEndpoint() {
+        workspace
+                .on("GET /.well-known/databricks-config", json(issuer("/oidc/accounts/{account_id}")))
+                .on("POST /oidc/accounts/acc/v1/token", token("usual", 3600))
+                .on("GET /thing", OK);
+
+        client.json(GET);
+
+        assertThat(bearers()).containsExactly("Bearer usual");
+    }
+
+    @Test
+    void aHostThatIsFoundByItsMetadataAloneIsAskedWhereItSays() {
+        workspace
+                .on(
+                        "GET /oidc/.well-known/oauth-authorization-server",
+                        json("{\"token_endpoint\":\"" + workspace.host() + "/elsewhere/token\"}"))
+                .on("POST /elsewhere/token", token("elsewhere", 3600))
+                .on("GET /thing", OK);
+
+        client.json(GET);
+
+        assertThat(bearers()).containsExactly("Bearer elsewhere");
+    }
+
+    @Test
+    void theSecretGoesToNoAddressThatCannotBeOne() {
+        workspace
+                .on(
+                        "GET /.well-known/databricks-config",
+                        json("{\"oidc_endpoint\":\"https://accounts.example.com/oidc/accounts/{account_id}\"}"))
+                .on("GET /oidc/.well-known/oauth-authorization-server", json("{\"token_endpoint\":\"/v1/token\"}"))
+                .on(TOKENS, token("usual", 3600))
+                .on("GET /thing", OK);
+
+        client.json(GET);
+
+        assertThat(bearers()).containsExactly("Bearer usual");
+    }
+
+    @Test
+    void theSecretDoesNotLeaveTls() {
+        assertThat(TokenEndpoint.safe("http://tokens.example.com/t", URI.create("https://workspace")))
+                .isEmpty();
+        assertThat(TokenEndpoint.safe("https://tokens.example.com/t", URI.create("https://workspace")))
+                .isPresent();
+    }
+
     @Test
     void aTokenIsRenewedFiveMinutesBeforeItExpires() {
         workspace.on(TOKENS, token("first", 3600), token("second", 3600)).on("GET /thing", OK);

@@ -281,13 +281,49 @@ class SqlComputeTest {
         for (String path : List.of("/sql/1.0/warehouses/w", "/sql/1.0/endpoints/w", "sql/protocolv1/o/7/c")) {
             SqlCompute given = SqlCompute.of(client, path, "other", null, null);
             start(given);
-            assertThat(given.httpPath()).isEqualTo(path);
+            assertThat(given.httpPath()).isEqualTo(path.replace("endpoints", "warehouses"));
         }
 
         assertThat(workspace.requests())
                 .extracting(FakeWorkspace.Request::target)
                 .containsExactly(
                         "/api/2.0/sql/warehouses/w", "/api/2.0/sql/warehouses/w", "/api/2.1/clusters/get?cluster_id=c");
+    }
+
+    private WorkspaceClient unified(String id) {
+        return workspace.client(WorkspaceSettings.of(workspace.host() + "?o=" + id, FakeWorkspace.TOKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/sql/1.0/warehouses/w?o=42, /sql/1.0/warehouses/w?o=42",
+        "https://unified.example.com/sql/warehouses/w?o=42, /sql/1.0/warehouses/w?o=42",
+        "https://unified.example.com/sql/warehouses/w/?o=42#monitoring, /sql/1.0/warehouses/w?o=42",
+        "sql/protocolv1/o/42/c?o=42, sql/protocolv1/o/42/c?o=42",
+        "sql/protocolv1/o/0/c, sql/protocolv1/o/0/c?o=42",
+    })
+    void pathsAsTheyArePastedAreUnderstoodAndNameTheWorkspaceToTheDriver(String pasted, String path) {
+        workspace.on(WAREHOUSE, warehouse("RUNNING")).on(CLUSTER, cluster("RUNNING"));
+
+        try (WorkspaceClient unified = unified("42")) {
+            SqlCompute given = SqlCompute.of(unified, pasted, null, null, null);
+            start(given);
+            assertThat(given.httpPath()).isEqualTo(path);
+            assertThat(SqlCompute.of(unified, null, "w", null, null).httpPath())
+                    .isEqualTo("/sql/1.0/warehouses/w?o=42");
+            assertThat(SqlCompute.of(unified, null, null, null, "c").httpPath())
+                    .isEqualTo("sql/protocolv1/o/42/c?o=42");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sql/1.0/warehouses/w?o=42", "sql/protocolv1/o/42/c", "https://h/sql/warehouses/w?o=42#x"})
+    void aPathOfAnotherWorkspaceIsRefusedByName(String path) {
+        try (WorkspaceClient unified = unified("43")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SqlCompute.of(unified, path, null, null, null))
+                    .withMessageContainingAll("databricks.http-path", "42", "43", "databricks.workspace-id");
+        }
     }
 
     @Test

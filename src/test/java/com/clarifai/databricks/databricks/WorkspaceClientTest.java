@@ -73,6 +73,76 @@ class WorkspaceClientTest {
         assertThat(workspace.requests().get(0).header("Authorization")).isEqualTo("Bearer " + FakeWorkspace.TOKEN);
     }
 
+    private WorkspaceClient client(String id) {
+        return workspace.client(WorkspaceSettings.of(workspace.host() + "/?o=" + id, FakeWorkspace.TOKEN));
+    }
+
+    @Test
+    void everyCallNamesTheWorkspaceThatIsMeant() {
+        workspace.on("GET /thing", OK).on("POST /thing", OK).on("GET /api/2.0/fs/files/f", status(200));
+
+        try (WorkspaceClient meant = client("42")) {
+            meant.json(GET);
+            meant.json(POST);
+            meant.send(FILES);
+        }
+        client.json(GET);
+
+        assertThat(workspace.requests())
+                .extracting(request -> request.header("X-Databricks-Workspace-Id"))
+                .containsExactly("42", "42", "42", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {303, 400, 401, 403, 404})
+    void aHostWithSeveralWorkspacesOfWhichNoneIsNamedIsToldWithTheSetting(int status) {
+        workspace
+                .on("GET /thing", status(status, "the proxy does not know where to send this"))
+                .on("GET /.well-known/databricks-config", json("{\"host_type\":\"unified\",\"workspace_id\":null}"));
+
+        assertThatExceptionOfType(DatabricksException.class)
+                .isThrownBy(() -> client.json(GET))
+                .withMessageContainingAll(
+                        workspace.host() + " has several workspaces",
+                        "databricks.workspace-id",
+                        "DATABRICKS_WORKSPACE_ID",
+                        "?o=",
+                        String.valueOf(status));
+        assertThat(workspace.questions())
+                .extracting(request -> request.header("Authorization"))
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void aRefusalByAHostWithOneWorkspaceIsToldAsItIs() {
+        workspace
+                .on("GET /thing", error(400, "BAD_REQUEST", "no"))
+                .on(
+                        "GET /.well-known/databricks-config",
+                        json("{\"host_type\":\"workspace\",\"workspace_id\":\"42\"}"));
+
+        assertThatExceptionOfType(DatabricksException.class)
+                .isThrownBy(() -> client.json(GET))
+                .withMessageContaining("400 BAD_REQUEST: no")
+                .withMessageNotContaining("several workspaces");
+    }
+
+    @Test
+    void aHostThatIsAnotherWorkspaceThanTheOneMeantIsRefused() {
+        workspace.on("GET /thing", OK.with("X-Databricks-Org-Id", "43"));
+
+        try (WorkspaceClient meant = client("42");
+                WorkspaceClient right = client("43");
+                WorkspaceClient newId = client("ws-a1b2")) {
+            assertThatExceptionOfType(DatabricksException.class)
+                    .isThrownBy(() -> meant.json(GET))
+                    .withMessageContainingAll("this is workspace 43, but 42 is meant", "databricks.workspace-id");
+            assertThat(right.json(GET)).containsEntry("name", "thing");
+            // not a number: it may well be the workspace with that number
+            assertThat(newId.json(GET)).containsEntry("name", "thing");
+        }
+    }
+
     @Test
     void waitsAsManySecondsAsItIsAskedTo() {
         workspace.on("GET /thing", status(429).with("Retry-After", "7"), OK);

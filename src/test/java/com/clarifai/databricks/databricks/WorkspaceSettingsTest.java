@@ -30,6 +30,36 @@ class WorkspaceSettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> WorkspaceSettings.of(given, "t"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://x.databricks.com/?o=12#job/3?o=13, 12",
+        "x.databricks.com/browse/folders/1?x=|&o=12, 12",
+        "https://x.databricks.com?workspace_id=ws-a1, ws-a1",
+        "https://x.databricks.com/#job?o=12,",
+        "https://x.databricks.com/?info=12,"
+    })
+    void anAddressMayNameTheWorkspace(String given, String id) {
+        WorkspaceAddress address = WorkspaceAddress.parse(given);
+
+        assertThat(address.host()).hasToString("https://x.databricks.com");
+        assertThat(address.workspaceId()).isEqualTo(id);
+    }
+
+    @Test
+    void aWorkspaceIsNamedByItsSettingOrItsAddress() {
+        WorkspaceAddress named = WorkspaceAddress.parse("https://x?o=12");
+
+        assertThat(WorkspaceAddress.parse("x").withId(" 12 ")).isEqualTo(named);
+        assertThat(named.withId("12")).isEqualTo(named);
+        assertThat(named.withId("")).isEqualTo(named);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> named.withId("13"))
+                .withMessageContainingAll("databricks.host", "12", "databricks.workspace-id", "13");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> named.withId("13\r\nX: y"))
+                .withMessageContaining("databricks.workspace-id");
+    }
+
     @Test
     void doesNotPrintTheToken() {
         assertThat(WorkspaceSettings.of("host", "dapi-secret")).asString().doesNotContain("dapi-secret");

@@ -105,6 +105,21 @@ class DeltaDataSourceTest {
     }
 
     @Test
+    void theDriverNamesTheWorkspaceInAllItsCalls() throws SQLException {
+        warehouse();
+        connection.setWorkspaceId("42");
+        delta.configure();
+
+        assertThat(query()).isEqualTo("x");
+        delta.close();
+
+        assertThat(workspace.requests()).hasSizeGreaterThan(2).allSatisfy(request -> assertThat(
+                        request.header("x-databricks-org-id"))
+                .as(request.target())
+                .isEqualTo("42"));
+    }
+
+    @Test
     void aWarehouseIsFoundByItsName() throws SQLException {
         warehouse();
         workspace.on("GET /api/2.0/sql/warehouses", json("{\"warehouses\":[{\"id\":\"w\",\"name\":\"My W\"}]}"));

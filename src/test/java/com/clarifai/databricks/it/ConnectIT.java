@@ -43,6 +43,7 @@ class ConnectIT {
     void everythingRuns() {
         sandbox.clearFaults();
         sandbox.setting("start-delay", USUAL_START_MILLIS);
+        sandbox.setting("unified-host", 0);
         sandbox.compute("clusters", sandbox.setting("sandbox.cluster-id"), "RUNNING", "ok");
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "RUNNING", "ok");
     }
@@ -160,6 +161,38 @@ class ConnectIT {
             assertThat(sandbox.query("SELECT status FROM main.default.connect_" + kind + "_" + suffix))
                     .containsExactly(Map.of("status", "PROCESSED"));
         }
+    }
+
+    @Test
+    void aUnifiedHostIsToldWhichWorkspaceIsMeantWithEveryCallAndStatement() {
+        String table = "connect_unified_" + suffix;
+        String pasted = sandbox.setting("databricks.host") + "/browse?o=" + sandbox.setting("sandbox.workspace-id");
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "databricks.host",
+                pasted,
+                "databricks.token",
+                "",
+                "databricks.client-id",
+                sandbox.setting("sandbox.client-id"),
+                "databricks.client-secret",
+                sandbox.setting("sandbox.client-secret")));
+        sandbox.setting("unified-host", 1);
+
+        Path config = sandbox.settingsWith(settings);
+        Result checked = ConnectRun.run(config, "check", "--app", app.id());
+        Result imported = ConnectRun.run(
+                config, VolumeImport.arguments(sandbox.setting("sandbox.volume"), table, app, "--filter", "cat.jpg"));
+        settings.put("databricks.warehouse-id", "");
+        settings.put("databricks.cluster-id", sandbox.setting("sandbox.cluster-id"));
+        Result shown = ConnectRun.run(sandbox.settingsWith(settings), "preview", "main.default." + table);
+        Result unnamed = ConnectRun.run(sandbox, "preview", "main.default." + table);
+
+        assertThat(checked.exitCode()).as(checked.out() + checked.err()).isZero();
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.out()).contains("cat.jpg", "PROCESSED");
+        assertThat(unnamed.exitCode()).isEqualTo(1);
+        assertThat(unnamed.err()).contains("has several workspaces", "databricks.workspace-id");
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.clarifai.databricks.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.cli.FlowCatalog;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.Batches;
 import com.clarifai.databricks.flow.Changes;
@@ -27,6 +28,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
@@ -57,6 +59,11 @@ class RunHistoryTest extends CamelTestSupport {
         settings.setProperty("runs.lease", "5 MINUTES");
         settings.setProperty("runs.renewal", "100ms");
         return settings;
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        registry.bind("flowParameters", new FlowCatalog());
     }
 
     @Override

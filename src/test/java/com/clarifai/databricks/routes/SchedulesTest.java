@@ -2,6 +2,7 @@ package com.clarifai.databricks.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.cli.FlowCatalog;
 import com.clarifai.databricks.flow.Schedule;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SchedulesTest extends CamelTestSupport {
 
+    private static final Map<String, String> TABLES =
+            Map.of("inputs-table", "main.default.inputs", "annotations-table", "main.default.annotations");
+    private static final Map<String, String> ROWS =
+            Map.of("source", "main.default.rows", "table", "main.default.inputs");
+    private static final Map<String, Map<String, String>> PARAMETERS = Map.of(
+            "import-volume",
+            Map.of("catalog", "main", "schema", "default", "volume", "photos", "table", "inputs"),
+            "import-csv",
+            ROWS,
+            "import-delta",
+            ROWS,
+            "export-annotations",
+            TABLES,
+            "update-tables",
+            TABLES);
+
     private final List<Map<String, Object>> started = new CopyOnWriteArrayList<>();
     private volatile Processor work = exchange -> {};
 
@@ -47,8 +64,9 @@ class SchedulesTest extends CamelTestSupport {
                 "direct:tick", exchange -> exchange.getMessage().setHeader("from", "a timer"));
 
         assertThat(tick.getException()).isNull();
-        assertThat(started)
-                .containsExactly(Map.of("app", "demo", "dataset", "photos", "inputsTable", "main.default.inputs"));
+        Map<String, Object> headers = started.get(0);
+        assertThat(headers).containsEntry("app", "demo").containsEntry("dataset", "photos");
+        assertThat(new FlowCatalog().names()).containsAll(headers.keySet());
         assertThat(context.getRoute("schedule-test")).isNotNull();
     }
 
@@ -95,8 +113,8 @@ class SchedulesTest extends CamelTestSupport {
         settings.setProperty("schedule.test.every", "1h");
         settings.setProperty("schedule.test.app", "demo");
         settings.setProperty("schedule.test.dataset", "photos");
-        settings.setProperty("schedule.test.inputs-table", "main.default.inputs");
-        Schedule schedule = Schedule.all(settings).get(0);
+        PARAMETERS.get(flow).forEach((name, value) -> settings.setProperty("schedule.test." + name, value));
+        Schedule schedule = Schedule.all(settings, new FlowCatalog()).get(0);
         context.getRegistry().bind("schedule-test", schedule);
         context.addRoutes(new RouteBuilder() {
             @Override

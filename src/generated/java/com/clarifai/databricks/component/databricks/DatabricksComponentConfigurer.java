@@ -87,6 +87,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "warehouseId": getOrCreateConfiguration(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousename":
         case "warehouseName": getOrCreateConfiguration(target).setWarehouseName(property(camelContext, java.lang.String.class, value)); return true;
+        case "workspaceid":
+        case "workspaceId": target.setWorkspaceId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -156,6 +158,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "warehouseId": return java.lang.String.class;
         case "warehousename":
         case "warehouseName": return java.lang.String.class;
+        case "workspaceid":
+        case "workspaceId": return java.lang.String.class;
         default: return null;
         }
     }
@@ -221,6 +225,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "warehouseId": return getOrCreateConfiguration(target).getWarehouseId();
         case "warehousename":
         case "warehouseName": return getOrCreateConfiguration(target).getWarehouseName();
+        case "workspaceid":
+        case "workspaceId": return target.getWorkspaceId();
         default: return null;
         }
     }

@@ -115,9 +115,21 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getHost();
     }
 
-    @Metadata(label = "common", description = "Workspace URL; a bare host name is taken as https")
+    @Metadata(label = "common", description = "Workspace URL, as in the browser; a bare host name is taken as https")
     public void setHost(String host) {
         connection.setHost(host);
+    }
+
+    public String getWorkspaceId() {
+        return connection.getWorkspaceId();
+    }
+
+    @Metadata(
+            label = "common",
+            description = "Which workspace of the host is meant, where it has several (a unified host); a workspace URL"
+                    + " that ends in ?o= and the id tells it as well")
+    public void setWorkspaceId(String workspaceId) {
+        connection.setWorkspaceId(workspaceId);
     }
 
     public String getToken() {

@@ -10,13 +10,19 @@ import java.nio.file.Path;
  */
 public final class Rights {
 
+    /** Who owns everything: the one user of the workspace. */
+    public static final String OWNER = "sandbox@example.com";
+
+    /** A catalog that nobody may write to, as on every Databricks workspace. */
+    public static final String READ_ONLY_CATALOG = "samples";
+
     private static final String WITHOUT_CREATE = ".without-create";
 
     private Rights() {}
 
     /** @param schema the directory of its tables */
     public static boolean mayCreateIn(Path schema) {
-        return !Files.exists(schema.resolve(WITHOUT_CREATE));
+        return !schema.getParent().endsWith(READ_ONLY_CATALOG) && !Files.exists(schema.resolve(WITHOUT_CREATE));
     }
 
     public static void create(Path schema, boolean allowed) throws IOException {

@@ -166,6 +166,7 @@ final class Services implements AutoCloseable {
         endpoints.put("s3.access-key", S3_ACCESS_KEY);
         endpoints.put("s3.secret-key", S3_SECRET_KEY);
         endpoints.put("s3.path-style", "true");
+        endpoints.put("sandbox.workspace-id", WorkspaceServer.ORG_ID);
         endpoints.put("sandbox.cluster-id", WorkspaceServer.CLUSTER_ID);
         endpoints.put("sandbox.client-id", CLIENT_ID);
         endpoints.put("sandbox.client-secret", CLIENT_SECRET);

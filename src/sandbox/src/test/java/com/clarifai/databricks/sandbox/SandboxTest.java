@@ -58,6 +58,7 @@ class SandboxTest {
                         "s3.access-key",
                         "s3.secret-key",
                         "s3.path-style",
+                        "sandbox.workspace-id",
                         "sandbox.cluster-id",
                         "sandbox.client-id",
                         "sandbox.azure-tenant-id",

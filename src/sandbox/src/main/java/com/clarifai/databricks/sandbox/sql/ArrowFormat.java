@@ -1,7 +1,9 @@
 package com.clarifai.databricks.sandbox.sql;
 
-import static org.apache.spark.sql.functions.to_json;
-
+import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataResp;
+import com.databricks.jdbc.model.client.thrift.generated.TRowSet;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkArrowBatch;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkRowSetType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,9 +33,7 @@ import org.apache.spark.sql.util.ArrowUtils$;
  * Rows as Arrow record batches. Arrays, maps, structs and variants are strings of JSON, intervals and void are strings;
  * each field's metadata tells what it is in SQL.
  */
-record ArrowFormat(String timeZone) implements Chunks.Format {
-
-    private static final Map<String, String> JSON_OPTIONS = Map.of("ignoreNullFields", "false");
+record ArrowFormat(String timeZone) implements ThriftFormat {
 
     @Override
     public Chunks encode(Dataset<Row> rows, long rowLimit) {
@@ -51,8 +51,26 @@ record ArrowFormat(String timeZone) implements Chunks.Format {
         return new ArrowChunks(sent.queryExecution().executedPlan().executeToIterator(), arrowSchema(sent.schema()));
     }
 
+    @Override
+    public void describe(StructType schema, TGetResultSetMetadataResp metadata) {
+        metadata.setResultFormat(TSparkRowSetType.ARROW_BASED_SET)
+                .setLz4Compressed(false)
+                .setArrowSchema(schema(schema));
+    }
+
+    @Override
+    public TRowSet rows(byte[] chunk, long start, long count) {
+        return new TRowSet(start, List.of())
+                .setArrowBatches(List.of(new TSparkArrowBatch().setBatch(chunk).setRowCount(count)));
+    }
+
+    @Override
+    public TRowSet noRows(StructType schema, long start) {
+        return new TRowSet(start, List.of()).setArrowBatches(List.of());
+    }
+
     /** The schema message that goes before the batches of rows with this schema. */
-    byte[] schema(StructType schema) {
+    private byte[] schema(StructType schema) {
         StructField[] fields = schema.fields();
         StructType sent = new StructType();
         for (StructField field : fields) {
@@ -82,7 +100,7 @@ record ArrowFormat(String timeZone) implements Chunks.Format {
     }
 
     private static Column sent(Column column, DataType type) {
-        return isJson(type) ? to_json(column, JSON_OPTIONS) : column.cast(sentType(type));
+        return isJson(type) ? ColumnTypes.asJson(column) : column.cast(sentType(type));
     }
 
     private static DataType sentType(DataType type) {

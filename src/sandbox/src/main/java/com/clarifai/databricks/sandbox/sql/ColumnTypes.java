@@ -83,8 +83,12 @@ final class ColumnTypes {
                 || type instanceof MapType
                 || type instanceof StructType
                 || type instanceof VariantType) {
-            return to_json(column, Map.of("ignoreNullFields", "false"));
+            return asJson(column);
         }
         return column.cast("string");
+    }
+
+    static Column asJson(Column column) {
+        return to_json(column, Map.of("ignoreNullFields", "false"));
     }
 }

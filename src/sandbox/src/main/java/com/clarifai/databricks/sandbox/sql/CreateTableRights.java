@@ -1,8 +1,6 @@
 package com.clarifai.databricks.sandbox.sql;
 
 import com.clarifai.databricks.sandbox.Rights;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -11,7 +9,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2CreateTableAsSelectPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2CreateTablePlan;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.connector.catalog.CatalogManager;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -33,16 +30,9 @@ final class CreateTableRights {
         LogicalPlan plan = session.sessionState().sqlParser().parsePlan(sql);
         LogicalPlan name = name(plan);
         if (name instanceof UnresolvedIdentifier identifier) {
-            List<String> parts = new ArrayList<>(CollectionConverters.asJava(identifier.nameParts()));
-            CatalogManager current = session.sessionState().catalogManager();
-            if (parts.size() < 2) {
-                parts.add(0, current.currentNamespace()[0]);
-            }
-            if (parts.size() < 3) {
-                parts.add(0, current.currentCatalog().name());
-            }
-            if (!Rights.mayCreateIn(tables.schema(parts.get(0), parts.get(1)))) {
-                throw WorkspaceException.mayNotCreateTable(parts.get(0) + "." + parts.get(1));
+            ObjectName table = ObjectName.of(session, CollectionConverters.asJava(identifier.nameParts()));
+            if (!Rights.mayCreateIn(tables.schema(table.catalog(), table.schema()))) {
+                throw WorkspaceException.mayNotCreate("TABLE", table.catalog() + "." + table.schema());
             }
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
@@ -71,6 +72,11 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
         };
     }
 
+    /** The catalog of a schema. */
+    String catalog(String[] namespace) {
+        return directories.catalog(qualified(namespace)[0]).getFileName().toString();
+    }
+
     void requireSchema(String[] namespace) throws NoSuchNamespaceException {
         if (!namespaceExists(namespace)) {
             throw new NoSuchNamespaceException(qualified(namespace));
@@ -83,6 +89,11 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
 
     @Override
     public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
+        if (InformationSchema.is(namespace)) {
+            return InformationSchema.tables().stream()
+                    .map(name -> Identifier.of(namespace, name))
+                    .toArray(Identifier[]::new);
+        }
         return list(namespace, TableDirectories::isTable);
     }
 
@@ -156,6 +167,9 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
 
     @Override
     public View createView(Identifier name, View view) throws ViewAlreadyExistsException, NoSuchNamespaceException {
+        if (InformationSchema.is(name.namespace())) {
+            throw WorkspaceException.mayNotCreate("TABLE", String.join(".", qualified(name.namespace())));
+        }
         requireSchema(name.namespace());
         if (viewExists(name) || tableExists(name)) {
             throw new ViewAlreadyExistsException(name);
@@ -203,7 +217,13 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
 
     @Override
     public String[][] listNamespaces() {
-        return directories.names(directories.catalog(name)).stream()
+        return schemas(name);
+    }
+
+    private String[][] schemas(String catalog) {
+        return Stream.concat(
+                        directories.names(directories.catalog(catalog)).stream(), Stream.of(InformationSchema.NAME))
+                .sorted()
                 .map(schema -> new String[] {schema})
                 .toArray(String[][]::new);
     }
@@ -215,9 +235,7 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
             return listNamespaces();
         }
         if (namespace.length == 1 && !namespaceExists(namespace)) {
-            return directories.names(directories.catalog(namespace[0])).stream()
-                    .map(schema -> new String[] {schema})
-                    .toArray(String[][]::new);
+            return schemas(namespace[0]);
         }
         requireSchema(namespace);
         return new String[0][];
@@ -227,12 +245,15 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
     public boolean namespaceExists(String[] namespace) {
         return namespace.length == 0
                 ? Files.isDirectory(directories.catalog(name))
-                : Files.isDirectory(schema(namespace));
+                : Files.isDirectory(schema(namespace)) || InformationSchema.is(namespace);
     }
 
     @Override
     public Map<String, String> loadNamespaceMetadata(String[] namespace) throws NoSuchNamespaceException {
         requireSchema(namespace);
+        if (InformationSchema.is(namespace)) {
+            return Map.of();
+        }
         return Map.of(
                 SupportsNamespaces.PROP_LOCATION, schema(namespace).toUri().toString());
     }
@@ -259,6 +280,9 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
     public boolean dropNamespace(String[] namespace, boolean cascade)
             throws NoSuchNamespaceException, NonEmptyNamespaceException {
         requireSchema(namespace);
+        if (InformationSchema.is(namespace)) {
+            throw WorkspaceException.mayNot("MANAGE", "Schema '" + String.join(".", qualified(namespace)) + "'");
+        }
         if (!cascade && listTables(namespace).length + listViews(namespace).length > 0) {
             throw new NonEmptyNamespaceException(qualified(namespace));
         }

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,10 @@ final class Statement implements Runnable, AutoCloseable {
 
     private Result execute() throws Exception {
         workspace.authorize(session, query.sql());
+        Optional<Dataset<Row>> extension = workspace.extension(session, query.sql());
+        if (extension.isPresent()) {
+            return encode(extension.get());
+        }
         StatementParameters values = StatementParameters.of(
                 query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();
@@ -129,6 +134,10 @@ final class Statement implements Runnable, AutoCloseable {
         if (isShowCatalogs(rows)) {
             rows = rows.where("catalog <> 'spark_catalog'");
         }
+        return encode(rows);
+    }
+
+    private Result encode(Dataset<Row> rows) throws IOException {
         if (rows.schema().isEmpty()) {
             return Result.empty();
         }

@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.sql;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,10 @@ final class Statements implements AutoCloseable {
 
     void closeSessions() {
         sessions.keySet().forEach(this::closeSession);
+    }
+
+    List<String> catalogs() {
+        return workspace.catalogs();
     }
 
     Optional<SparkSession> session(String id) {

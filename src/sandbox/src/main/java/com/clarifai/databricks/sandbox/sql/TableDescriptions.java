@@ -30,15 +30,29 @@ final class TableDescriptions {
 
     private static TableDescription ofTable(SparkSession spark, Path directory) {
         var location = UnityCatalog.hadoopPath(directory);
-        Metadata metadata = DeltaLog.forTableWithSnapshot(spark, location)._2().metadata();
+        Metadata metadata = metadata(spark, directory);
         return new TableDescription(
                 directory.getFileName().toString(),
                 "MANAGED",
                 columns(metadata.schema()),
-                Map.copyOf(CollectionConverters.asJava(metadata.configuration())),
+                TableKey.without(CollectionConverters.asJava(metadata.configuration())),
                 location.toUri().toString(),
                 null,
                 metadata.description());
+    }
+
+    /** The keys of a table; a view has none. */
+    static List<TableKey> keys(SparkSession spark, Path directory) {
+        return TableDirectories.isTable(directory)
+                ? TableKey.in(
+                        CollectionConverters.asJava(metadata(spark, directory).configuration()))
+                : List.of();
+    }
+
+    private static Metadata metadata(SparkSession spark, Path directory) {
+        return DeltaLog.forTableWithSnapshot(spark, UnityCatalog.hadoopPath(directory))
+                ._2()
+                .metadata();
     }
 
     private static TableDescription ofView(Path directory) {
@@ -53,7 +67,7 @@ final class TableDescriptions {
                 view.properties().get(TableCatalog.PROP_COMMENT));
     }
 
-    private static List<Column> columns(StructType schema) {
+    static List<Column> columns(StructType schema) {
         List<Column> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             columns.add(new Column(

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import com.databricks.internal.apache.thrift.TException;
 import com.databricks.jdbc.model.client.thrift.generated.TCLIServiceConstants;
 import com.databricks.jdbc.model.client.thrift.generated.TColumnDesc;
 import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsResp;
@@ -8,8 +9,6 @@ import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataRe
 import com.databricks.jdbc.model.client.thrift.generated.TOperationState;
 import com.databricks.jdbc.model.client.thrift.generated.TPrimitiveTypeEntry;
 import com.databricks.jdbc.model.client.thrift.generated.TRowSet;
-import com.databricks.jdbc.model.client.thrift.generated.TSparkArrowBatch;
-import com.databricks.jdbc.model.client.thrift.generated.TSparkRowSetType;
 import com.databricks.jdbc.model.client.thrift.generated.TStatus;
 import com.databricks.jdbc.model.client.thrift.generated.TTableSchema;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeDesc;
@@ -31,10 +30,10 @@ import org.apache.spark.sql.types.StructType;
 final class ThriftResult {
 
     private final Statement statement;
-    private final ArrowFormat format;
+    private final ThriftFormat format;
     private int nextChunk;
 
-    ThriftResult(Statement statement, ArrowFormat format) {
+    ThriftResult(Statement statement, ThriftFormat format) {
         this.statement = statement;
         this.format = format;
     }
@@ -68,12 +67,11 @@ final class ThriftResult {
         for (StructField field : schema.fields()) {
             columns.add(new TColumnDesc(field.name(), describe(field.dataType()), columns.size() + 1));
         }
-        return new TGetResultSetMetadataResp(ThriftService.success())
+        TGetResultSetMetadataResp answer = new TGetResultSetMetadataResp(ThriftService.success())
                 .setSchema(new TTableSchema(columns))
-                .setResultFormat(TSparkRowSetType.ARROW_BASED_SET)
-                .setLz4Compressed(false)
-                .setArrowSchema(format.schema(schema))
                 .setIsStagingOperation(false);
+        format.describe(schema, answer);
+        return answer;
     }
 
     /**
@@ -81,7 +79,7 @@ final class ThriftResult {
      *
      * @param rowOffset the first of them, null for the one after those of the last call
      */
-    synchronized TFetchResultsResp fetch(Long rowOffset) throws IOException {
+    synchronized TFetchResultsResp fetch(Long rowOffset) throws IOException, TException {
         Optional<Result> found = statement.result();
         if (found.isEmpty()) {
             return new TFetchResultsResp(noResult());
@@ -90,16 +88,14 @@ final class ThriftResult {
         if (rowOffset != null) {
             nextChunk = indexOf(rowOffset, result);
         }
-        List<TSparkArrowBatch> batches = new ArrayList<>();
-        long start = result.rowCount();
+        TRowSet rows = format.noRows(result.schema(), result.rowCount());
         if (nextChunk < result.chunks().size()) {
             Result.Chunk chunk = result.chunks().get(nextChunk++);
-            start = chunk.rowOffset();
-            batches.add(new TSparkArrowBatch().setBatch(result.read(chunk)).setRowCount(chunk.rowCount()));
+            rows = format.rows(result.read(chunk), chunk.rowOffset(), chunk.rowCount());
         }
         return new TFetchResultsResp(ThriftService.success())
                 .setHasMoreRows(nextChunk < result.chunks().size())
-                .setResults(new TRowSet(start, List.of()).setArrowBatches(batches));
+                .setResults(rows);
     }
 
     private static int indexOf(long row, Result result) {

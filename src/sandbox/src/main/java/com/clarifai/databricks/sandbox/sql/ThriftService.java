@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import com.databricks.internal.apache.thrift.TException;
 import com.databricks.jdbc.model.client.thrift.generated.TCLIService;
 import com.databricks.jdbc.model.client.thrift.generated.TCancelDelegationTokenReq;
 import com.databricks.jdbc.model.client.thrift.generated.TCancelDelegationTokenResp;
@@ -64,12 +65,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.spark.sql.classic.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Thrift protocol in which the Databricks JDBC driver talks to clusters, with Arrow results, inline only. Handles
+ * The Thrift protocol in which the Databricks JDBC driver talks to clusters, with results inline only: Arrow for clients
+ * that read it. Handles
  * carry the ids of {@link Statements}.
  */
 final class ThriftService implements TCLIService.Iface {
@@ -149,23 +152,62 @@ final class ThriftService implements TCLIService.Iface {
         if (session == null) {
             return new TExecuteStatementResp(noSuchSession(sessionId));
         }
-        if (!request.isCanReadArrowResult()) {
-            return new TExecuteStatementResp(unsupported("A result other than Arrow"));
-        }
-        ArrowFormat format = new ArrowFormat(session.sessionState().conf().sessionLocalTimeZone());
+        ThriftFormat format = request.isCanReadArrowResult()
+                ? new ArrowFormat(session.sessionState().conf().sessionLocalTimeZone())
+                : ColumnFormat.CHUNKS;
         Query query = new Query(request.getStatement(), parameters(request), rowLimit(request), format);
+        Submitted submitted = submit(
+                sessionId, session, query, format, TOperationType.EXECUTE_STATEMENT, request.isSetGetDirectResults());
+        return new TExecuteStatementResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
+    }
+
+    /**
+     * What the answer to every question says.
+     *
+     * @param handle null if there is no operation
+     * @param results null if they are to be asked for
+     */
+    private record Submitted(TStatus status, TOperationHandle handle, TSparkDirectResults results) {}
+
+    private Submitted submit(
+            String sessionId,
+            SparkSession session,
+            Query query,
+            ThriftFormat format,
+            TOperationType type,
+            boolean directResults) {
         Statement statement = planned == null
                 ? statements.submit(sessionId, session, query)
                 : statements.fail(sessionId, session, query, planned);
         ThriftResult result = new ThriftResult(statement, format);
         results.put(statement.id(), result);
-        TExecuteStatementResp answer = new TExecuteStatementResp(success())
-                .setOperationHandle(new TOperationHandle(
-                        handle(statement.id()), TOperationType.EXECUTE_STATEMENT, /* hasResultSet */ true));
-        if (request.isSetGetDirectResults()) {
-            answer.setDirectResults(directResults(statement, result));
+        return new Submitted(
+                success(),
+                new TOperationHandle(handle(statement.id()), type, /* hasResultSet */ true),
+                directResults ? directResults(statement, result) : null);
+    }
+
+    /** Runs a query about metadata. */
+    private Submitted ask(
+            TSessionHandle handle,
+            TOperationType type,
+            boolean directResults,
+            Function<ThriftMetadata, String> question) {
+        String sessionId = id(handle.getSessionId());
+        SparkSession session = statements.session(sessionId).orElse(null);
+        if (session == null) {
+            return new Submitted(noSuchSession(sessionId), null, null);
         }
-        return answer;
+        ThriftFormat format = ColumnFormat.WHOLE;
+        try {
+            String sql = question.apply(new ThriftMetadata(statements::catalogs));
+            return submit(
+                    sessionId, session, new Query(sql, List.of(), Long.MAX_VALUE, format), format, type, directResults);
+        } catch (WorkspaceException e) {
+            return new Submitted(error(SqlError.of(e)), null, null);
+        }
     }
 
     private static TSparkDirectResults directResults(Statement statement, ThriftResult result) {
@@ -236,6 +278,8 @@ final class ThriftService implements TCLIService.Iface {
             return result.fetch(rowOffset);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (TException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -299,47 +343,110 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetTypeInfoResp GetTypeInfo(TGetTypeInfoReq request) {
-        return new TGetTypeInfoResp(unsupported("GetTypeInfo"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.GET_TYPE_INFO,
+                request.isSetGetDirectResults(),
+                metadata -> JdbcTypes.query());
+        return new TGetTypeInfoResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetCatalogsResp GetCatalogs(TGetCatalogsReq request) {
-        return new TGetCatalogsResp(unsupported("GetCatalogs"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.GET_CATALOGS,
+                request.isSetGetDirectResults(),
+                ThriftMetadata::catalogs);
+        return new TGetCatalogsResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetSchemasResp GetSchemas(TGetSchemasReq request) {
-        return new TGetSchemasResp(unsupported("GetSchemas"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.GET_SCHEMAS,
+                request.isSetGetDirectResults(),
+                metadata -> metadata.schemas(request));
+        return new TGetSchemasResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetTablesResp GetTables(TGetTablesReq request) {
-        return new TGetTablesResp(unsupported("GetTables"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.GET_TABLES,
+                request.isSetGetDirectResults(),
+                metadata -> metadata.tables(request));
+        return new TGetTablesResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetTableTypesResp GetTableTypes(TGetTableTypesReq request) {
-        return new TGetTableTypesResp(unsupported("GetTableTypes"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.GET_TABLE_TYPES,
+                request.isSetGetDirectResults(),
+                ThriftMetadata::tableTypes);
+        return new TGetTableTypesResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetColumnsResp GetColumns(TGetColumnsReq request) {
-        return new TGetColumnsResp(unsupported("GetColumns"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.GET_COLUMNS,
+                request.isSetGetDirectResults(),
+                metadata -> metadata.columns(request));
+        return new TGetColumnsResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetFunctionsResp GetFunctions(TGetFunctionsReq request) {
-        return new TGetFunctionsResp(unsupported("GetFunctions"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.GET_FUNCTIONS,
+                request.isSetGetDirectResults(),
+                metadata -> metadata.functions(request));
+        return new TGetFunctionsResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetPrimaryKeysResp GetPrimaryKeys(TGetPrimaryKeysReq request) {
-        return new TGetPrimaryKeysResp(unsupported("GetPrimaryKeys"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.UNKNOWN,
+                request.isSetGetDirectResults(),
+                metadata -> metadata.primaryKeys(request));
+        return new TGetPrimaryKeysResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override
     public TGetCrossReferenceResp GetCrossReference(TGetCrossReferenceReq request) {
-        return new TGetCrossReferenceResp(unsupported("GetCrossReference"));
+        Submitted submitted = ask(
+                request.getSessionHandle(),
+                TOperationType.UNKNOWN,
+                request.isSetGetDirectResults(),
+                metadata -> metadata.crossReference(request));
+        return new TGetCrossReferenceResp(submitted.status())
+                .setOperationHandle(submitted.handle())
+                .setDirectResults(submitted.results());
     }
 
     @Override

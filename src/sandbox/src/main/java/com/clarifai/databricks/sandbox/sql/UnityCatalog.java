@@ -1,23 +1,30 @@
 package com.clarifai.databricks.sandbox.sql;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.ViewAlreadyExistsException;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Relation;
 import org.apache.spark.sql.connector.catalog.RelationCatalog;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.View;
+import org.apache.spark.sql.connector.catalog.constraints.Constraint;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.delta.DeltaErrors;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -33,12 +40,20 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 public final class UnityCatalog extends DeltaCatalog implements RelationCatalog {
 
     private DirectoryCatalog directories;
+    private Inventory inventory;
 
     @Override
     public void initialize(String name, CaseInsensitiveStringMap options) {
-        directories = new DirectoryCatalog(name, new TableDirectories(Path.of(options.get("root"))));
+        Path tables = Path.of(options.get("root"));
+        directories = new DirectoryCatalog(name, new TableDirectories(tables));
+        inventory = new Inventory((SparkSession) spark(), tables.getParent());
         setDelegateCatalog(directories);
         super.initialize(name, options);
+    }
+
+    @Override
+    public String[] defaultNamespace() {
+        return new String[] {"default"};
     }
 
     /** {@code default.inputs} as {@code delta.`file:/…/main/default/inputs`}; a path stays as it is. */
@@ -68,6 +83,9 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
 
     private Identifier created(Identifier table) {
         if (!isPathIdentifier(table)) {
+            if (InformationSchema.is(table.namespace())) {
+                throw WorkspaceException.mayNotCreate("TABLE", name() + "." + InformationSchema.NAME);
+            }
             try {
                 directories.requireSchema(table.namespace());
             } catch (NoSuchNamespaceException e) {
@@ -95,7 +113,13 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     public boolean tableExists(Identifier table) {
         return isPathIdentifier(table)
                 ? super.tableExists(table)
-                : !isFileName(table) && directories.tableExists(table);
+                : !isFileName(table) && (information(table).isPresent() || directories.tableExists(table));
+    }
+
+    private Optional<InformationTable> information(Identifier table) {
+        return InformationSchema.is(table.namespace())
+                ? InformationSchema.table(inventory, directories.catalog(table.namespace()), table.name())
+                : Optional.empty();
     }
 
     /** What a query reads. */
@@ -110,7 +134,7 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
 
     @Override
     public Table loadTable(Identifier table) {
-        return super.loadTable(existing(table));
+        return information(table).<Table>map(known -> known).orElseGet(() -> super.loadTable(existing(table)));
     }
 
     /** What a statement writes to. */
@@ -139,12 +163,53 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     }
 
     @Override
+    public Table createTable(Identifier table, TableInfo info)
+            throws TableAlreadyExistsException, NoSuchNamespaceException {
+        return super.createTable(created(table), withKeys(info));
+    }
+
+    @Override
     public Table alterTable(Identifier table, TableChange... changes) {
-        return super.alterTable(existing(table), changes);
+        TableChange[] known =
+                Arrays.stream(changes).map(change -> asProperty(change)).toArray(TableChange[]::new);
+        return super.alterTable(existing(table), known);
+    }
+
+    /** Keys are properties. */
+    private TableChange asProperty(TableChange change) {
+        if (change instanceof TableChange.AddConstraint added) {
+            Optional<TableKey> key = TableKey.of(added.constraint(), name());
+            return key.map(known -> TableChange.setProperty(TableKey.property(known.name()), known.json()))
+                    .orElse(change);
+        }
+        return change instanceof TableChange.DropConstraint dropped
+                ? TableChange.removeProperty(TableKey.property(dropped.name()))
+                : change;
+    }
+
+    private TableInfo withKeys(TableInfo table) {
+        Map<String, String> properties = new HashMap<>(table.properties());
+        for (Constraint constraint : table.constraints()) {
+            TableKey.of(constraint, name()).ifPresent(key -> properties.put(TableKey.property(key.name()), key.json()));
+        }
+        TableInfo.Builder builder = new TableInfo.Builder().withPartitions(table.partitions());
+        builder.withColumns(table.columns());
+        builder.withProperties(properties);
+        return builder.build();
+    }
+
+    @Override
+    public Set<TableCatalogCapability> capabilities() {
+        Set<TableCatalogCapability> all = new HashSet<>(super.capabilities());
+        all.add(TableCatalogCapability.SUPPORT_TABLE_CONSTRAINT);
+        return all;
     }
 
     @Override
     public boolean dropTable(Identifier table) {
+        if (InformationSchema.is(table.namespace())) {
+            throw WorkspaceException.mayNot("MANAGE", "Schema '" + name() + "." + InformationSchema.NAME + "'");
+        }
         boolean dropped = super.dropTable(table);
         forget(table);
         return dropped;
@@ -163,7 +228,7 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     @Override
     public StagedTable stageCreate(Identifier table, TableInfo info)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        return super.stageCreate(created(table), info);
+        return super.stageCreate(created(table), withKeys(info));
     }
 
     @Override
@@ -175,7 +240,7 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     @Override
     public StagedTable stageReplace(Identifier table, TableInfo info)
             throws NoSuchNamespaceException, NoSuchTableException {
-        return super.stageReplace(existing(table), info);
+        return super.stageReplace(existing(table), withKeys(info));
     }
 
     @Override
@@ -186,7 +251,7 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
 
     @Override
     public StagedTable stageCreateOrReplace(Identifier table, TableInfo info) throws NoSuchNamespaceException {
-        return super.stageCreateOrReplace(created(table), info);
+        return super.stageCreateOrReplace(created(table), withKeys(info));
     }
 
     @Override

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -23,6 +26,7 @@ final class Workspace implements AutoCloseable {
     private final TableDirectories tables;
     private final Path scratch;
     private final SparkSession spark;
+    private final Extension extensions;
 
     Workspace(Path root) throws IOException {
         Path absolute = root.toAbsolutePath().normalize();
@@ -35,6 +39,8 @@ final class Workspace implements AutoCloseable {
         ForeignFileSystem.SCHEMES.forEach(
                 scheme -> builder.config("spark.hadoop.fs." + scheme + ".impl", ForeignFileSystem.class.getName()));
         spark = builder.getOrCreate();
+        extensions = new Extensions(
+                List.of(new UseStatements(), new ShowStatements(tables), new VolumeStatements(absolute)));
     }
 
     private Map<String, String> settings(Path volumes, Buckets buckets) {
@@ -123,6 +129,15 @@ final class Workspace implements AutoCloseable {
     /** @throws WorkspaceException INSUFFICIENT_PERMISSIONS */
     void authorize(SparkSession session, String sql) throws ParseException {
         CreateTableRights.check(session, sql, tables);
+    }
+
+    /** Runs what only Databricks knows; empty for a statement of Spark. */
+    Optional<Dataset<Row>> extension(SparkSession session, String sql) throws Exception {
+        return extensions.run(session, sql);
+    }
+
+    List<String> catalogs() {
+        return tables.catalogs();
     }
 
     Optional<TableDescription> describe(String catalog, String schema, String table) {

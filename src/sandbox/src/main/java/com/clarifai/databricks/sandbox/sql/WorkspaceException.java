@@ -65,11 +65,30 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
                         + " command again.");
     }
 
-    static WorkspaceException mayNotCreateTable(String schema) {
+    /** @param what {@code TABLE} or {@code VOLUME} */
+    static WorkspaceException mayNotCreate(String what, String schema) {
+        return mayNot("CREATE " + what, "Schema '" + schema + "'");
+    }
+
+    /** @param on as in {@code Schema 'main.default'} */
+    static WorkspaceException mayNot(String privilege, String on) {
         return new WorkspaceException(
                 "INSUFFICIENT_PERMISSIONS",
                 "42501",
-                "Insufficient privileges: User does not have CREATE TABLE on Schema '" + schema + "'.");
+                "Insufficient privileges: User does not have " + privilege + " on " + on + ".");
+    }
+
+    static WorkspaceException noSuchSchema(String schema) {
+        return new WorkspaceException("SCHEMA_NOT_FOUND", "42704", "The schema " + schema + " cannot be found.");
+    }
+
+    static WorkspaceException noSuchVolume(String volume) {
+        return new WorkspaceException("VOLUME_NOT_FOUND", "42704", "Volume " + volume + " does not exist.");
+    }
+
+    static WorkspaceException volumeExists(String volume) {
+        return new WorkspaceException(
+                "VOLUME_ALREADY_EXISTS", "42710", "Cannot create volume " + volume + " because it already exists.");
     }
 
     static WorkspaceException mayNotRead(String externalLocation) {

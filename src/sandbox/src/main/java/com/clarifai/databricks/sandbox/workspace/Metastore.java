@@ -1,6 +1,8 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.Comments;
 import com.clarifai.databricks.sandbox.DirectoryDeletion;
+import com.clarifai.databricks.sandbox.Rights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
 public final class Metastore {
 
     /** A catalog that nobody may write to, as on every Databricks workspace. */
-    public static final String READ_ONLY_CATALOG = "samples";
+    public static final String READ_ONLY_CATALOG = Rights.READ_ONLY_CATALOG;
 
     private static final Pattern UNSUPPORTED = Pattern.compile("[\\p{Cntrl} ./]");
 
@@ -26,6 +28,10 @@ public final class Metastore {
 
     public Metastore(Path data) {
         this.data = data;
+    }
+
+    Comments comments() {
+        return new Comments(data);
     }
 
     /** The names in sorted order. */

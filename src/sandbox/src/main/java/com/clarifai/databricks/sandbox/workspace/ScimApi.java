@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.Rights;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 /** Who the token belongs to. */
 final class ScimApi {
 
-    static final String USER_NAME = "sandbox@example.com";
+    static final String USER_NAME = Rights.OWNER;
 
     void register(Routes routes) {
         routes.add("GET", "/api/2.0/preview/scim/v2/Me", "scim:me", this::me);

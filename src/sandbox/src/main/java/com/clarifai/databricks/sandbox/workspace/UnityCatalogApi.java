@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.Comments;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class UnityCatalogApi {
             throw ApiError.denied("CREATE SCHEMA", "Catalog '" + catalog + "'");
         }
         metastore.createSchema(catalog, name);
-        comments.keep(catalog + "." + name, body);
+        comments.keep(catalog + "." + name, body.path("comment").textValue());
         Json.send(exchange, schema(catalog, name));
     }
 
@@ -96,6 +97,7 @@ final class UnityCatalogApi {
                     schema + " is not empty. The schema has " + tables + " table(s), " + volumes + " volume(s).");
         }
         metastore.deleteSchema(names[0], names[1]);
+        comments.keep(names[0] + "." + names[1], null);
         Json.send(exchange, Map.of());
     }
 

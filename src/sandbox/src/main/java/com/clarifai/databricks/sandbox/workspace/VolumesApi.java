@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.Comments;
 import com.clarifai.databricks.sandbox.Rights;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertow.server.HttpServerExchange;
@@ -74,8 +75,7 @@ final class VolumesApi {
             throw ApiError.invalid("The sandbox has MANAGED volumes only, not '" + type + "'.");
         }
         // rights come first: who may not make volumes is not told either that one is there
-        if (catalog.equals(Metastore.READ_ONLY_CATALOG)
-                || !Rights.mayCreateIn(metastore.schemaDirectory(catalog, schema))) {
+        if (!Rights.mayCreateIn(metastore.schemaDirectory(catalog, schema))) {
             throw ApiError.denied("CREATE VOLUME", "Schema '" + catalog + "." + schema + "'");
         }
         if (metastore.volumes(catalog, schema).contains(name)) {
@@ -85,7 +85,7 @@ final class VolumesApi {
                     "Volume '" + catalog + "." + schema + "." + name + "' already exists.");
         }
         metastore.createVolume(catalog, schema, name);
-        comments.keep(catalog + "." + schema + "." + name, body);
+        comments.keep(catalog + "." + schema + "." + name, body.path("comment").textValue());
         Json.send(exchange, volume(catalog, schema, name));
     }
 
@@ -97,6 +97,7 @@ final class VolumesApi {
             throw ApiError.denied("MANAGE", "Volume '" + fullName + "'");
         }
         metastore.deleteVolume(names[0], names[1], names[2]);
+        comments.keep(String.join(".", names), null);
         Json.send(exchange, Map.of());
     }
 

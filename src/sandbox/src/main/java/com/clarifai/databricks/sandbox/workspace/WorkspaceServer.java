@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.Comments;
 import com.clarifai.databricks.sandbox.Traffic;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.http.Listener;
@@ -90,7 +91,7 @@ public final class WorkspaceServer implements AutoCloseable {
         Routes routes = new Routes(traffic, tokens, switches);
         new OAuthApi(credentials.clientId(), credentials.clientSecret(), credentials.azureTenantId(), tokens, switches)
                 .register(routes);
-        Comments comments = new Comments();
+        Comments comments = metastore.comments();
         new UnityCatalogApi(metastore, comments).register(routes);
         new VolumesApi(metastore, comments).register(routes);
         new TablesApi(metastore, options.tables()).register(routes);

@@ -8,12 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.clarifai.databricks.sandbox.Rights;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedWarehouse.class)
 class ViewsTest {
@@ -94,22 +93,22 @@ class ViewsTest {
                 .contains("n * 10 AS tens");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = ';', textBlock = """
-            CREATE VIEW main.views.large AS SELECT 1 AS n;            TABLE_OR_VIEW_ALREADY_EXISTS
-            CREATE VIEW main.views.inputs AS SELECT 1 AS n;           TABLE_OR_VIEW_ALREADY_EXISTS
-            CREATE TABLE main.views.large (n INT);                    TABLE_OR_VIEW_ALREADY_EXISTS
-            CREATE TABLE main.views.large AS SELECT 1 AS n;           TABLE_OR_VIEW_ALREADY_EXISTS
-            CREATE VIEW main.views.wrong AS SELECT absent FROM large; UNRESOLVED_COLUMN.WITH_SUGGESTION
-            CREATE VIEW main.absent.v AS SELECT 1 AS n;               SCHEMA_NOT_FOUND
-            DROP VIEW main.views.absent;                              VIEW_NOT_FOUND
-            DROP VIEW main.views.inputs;                              WRONG_COMMAND_FOR_OBJECT_TYPE
-            INSERT INTO main.views.large VALUES ('z', 1, null);       EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE
-            MERGE INTO main.views.large USING (SELECT 1 AS n) s ON false WHEN MATCHED THEN DELETE; EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE
-            DESCRIBE DETAIL main.views.large;                         EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE
-            """)
-    void whatAViewCannotBeOrDoIsRefused(String sql, String errorClass) throws SQLException {
-        assertThatThrownBy(() -> run(connection, sql)).hasMessageContaining("[" + errorClass + "]");
+    @Test
+    void whatAViewCannotBeOrDoIsRefused() throws SQLException {
+        Map.of(
+                        "CREATE VIEW main.views.large AS SELECT 1 AS n", "TABLE_OR_VIEW_ALREADY_EXISTS",
+                        "CREATE VIEW main.views.inputs AS SELECT 1 AS n", "TABLE_OR_VIEW_ALREADY_EXISTS",
+                        "CREATE TABLE main.views.large (n INT)", "TABLE_OR_VIEW_ALREADY_EXISTS",
+                        "CREATE TABLE main.views.large AS SELECT 1 AS n", "TABLE_OR_VIEW_ALREADY_EXISTS",
+                        "CREATE VIEW main.views.wrong AS SELECT absent FROM large", "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+                        "CREATE VIEW main.absent.v AS SELECT 1 AS n", "SCHEMA_NOT_FOUND",
+                        "DROP VIEW main.views.absent", "VIEW_NOT_FOUND",
+                        "DROP VIEW main.views.inputs", "WRONG_COMMAND_FOR_OBJECT_TYPE",
+                        "INSERT INTO main.views.large VALUES ('z', 1, null)", "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                        "DESCRIBE DETAIL main.views.large", "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE")
+                .forEach((sql, errorClass) -> assertThatThrownBy(() -> run(connection, sql))
+                        .as(sql)
+                        .hasMessageContaining("[" + errorClass + "]"));
 
         assertThat(query(connection, "SELECT id FROM main.views.large")).containsExactly("b");
         assertThat(query(connection, "SELECT count(*) FROM main.views.inputs")).containsExactly("2");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +50,16 @@ class OAuthTest {
 
         assertThat(host.path("oidc_endpoint").asText()).endsWith("/oidc/accounts/{account_id}");
         assertThat(token(basic(CLIENT_ID, CLIENT_SECRET), FORM).statusCode()).isEqualTo(404);
+        String account = host.path("oidc_endpoint")
+                .asText()
+                .replace("{account_id}", host.path("account_id").asText());
+        assertThat(token(URI.create(account + "/v1/token").getPath(), basic(CLIENT_ID, CLIENT_SECRET), FORM)
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(workspace.get("/api/2.0/preview/scim/v2/Me").statusCode()).isEqualTo(400);
+        for (String sql : List.of("/api/2.0/sql/statements", "/sql/protocolv1/o/" + BearerAuth.ORG_ID + "/c")) {
+            assertThat(workspace.call("POST", sql, null).statusCode()).as(sql).isEqualTo(400);
+        }
     }
 
     @Test
