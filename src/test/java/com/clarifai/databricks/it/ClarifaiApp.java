@@ -24,6 +24,7 @@ import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.V2Grpc;
 import com.clarifai.grpc.api.V2Grpc.V2BlockingStub;
+import com.clarifai.grpc.api.Video;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.Struct;
@@ -241,13 +242,22 @@ final class ClarifaiApp {
 
     /** Posts an image by its URL into a dataset and waits until it is processed. */
     void postInput(String inputId, String url, String dataset) {
+        Image.Builder image = Image.newBuilder().setUrl(url).setAllowDuplicateUrl(true);
+        post(inputId, Data.newBuilder().setImage(image), dataset);
+    }
+
+    /** The same of a video. */
+    void postVideo(String inputId, String url, String dataset) {
+        post(inputId, Data.newBuilder().setVideo(Video.newBuilder().setUrl(url)), dataset);
+    }
+
+    private void post(String inputId, Data.Builder data, String dataset) {
         check(stub.postInputs(PostInputsRequest.newBuilder()
                         .setUserAppId(names)
                         .addInputs(Input.newBuilder()
                                 .setId(inputId)
                                 .addDatasetIds(dataset)
-                                .setData(Data.newBuilder()
-                                        .setImage(Image.newBuilder().setUrl(url).setAllowDuplicateUrl(true))))
+                                .setData(data))
                         .build())
                 .getStatus());
         Awaitility.await().until(() -> inputs().stream()

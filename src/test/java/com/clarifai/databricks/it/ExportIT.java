@@ -7,10 +7,13 @@ import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.BoundingBox;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.Frame;
+import com.clarifai.grpc.api.FrameInfo;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.Region;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import java.awt.image.BufferedImage;
@@ -362,7 +365,10 @@ class ExportIT {
                 .isEmpty();
     }
 
-    /** The kinds of annotations that can be made of an image; what is imported has other ids, users and times. */
+    /**
+     * The kinds of annotations that can be made of an image; what is imported has other ids, users and times. A video is
+     * exported with its frames, and rejected by the import, which makes images.
+     */
     @Test
     void whatWasExportedCanBeImportedIntoAnEmptyApp() throws IOException {
         ClarifaiApp source = ClarifaiApp.create(sandbox, "source-" + suffix);
@@ -377,10 +383,27 @@ class ExportIT {
                     "image-" + i, sandbox.setting("sandbox.images") + "/generated/" + (7000 + i) + ".jpg", "pictures");
         }
         app.relabel(List.of("image-0", "image-3"), "heron");
+        app.postVideo("clip", sandbox.setting("sandbox.images") + "/videos/7.mp4", "pictures");
+        Data frames = Data.newBuilder()
+                .addFrames(frame(0, "heron"))
+                .addFrames(frame(12, "crane"))
+                .build();
+        app.annotate("clip", frames);
         for (int i = 0; i < 60; i++) {
             app.annotate("image-" + i % 5, notes.get(i).getData());
         }
         summary(export("--preview", "0"));
+
+        String ofFrames = " WHERE annotation_type = 'frame'";
+        assertThat(sandbox.query("SELECT input_id, annotation FROM " + annotations + ofFrames))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("input_id", "clip"))
+                .satisfies(
+                        row -> assertThat(data((String) row.get("annotation")).getFramesList())
+                                .extracting(Frame::getFrameInfo)
+                                .isEqualTo(frames.getFramesList().stream()
+                                        .map(Frame::getFrameInfo)
+                                        .toList()));
 
         String file = "main.default.file_" + suffix;
         sandbox.execute("CREATE TABLE " + file + " AS SELECT i.input_id AS inputid, i.image_url AS input,"
@@ -400,7 +423,18 @@ class ExportIT {
                 copy.id(),
                 "--dataset",
                 "pictures"));
-        assertThat(imported).containsEntry("imported", 5).containsEntry("annotations", 60);
+        assertThat(imported)
+                .containsEntry("imported", 5)
+                .containsEntry("rejected", 1)
+                .containsEntry("annotations", 60);
+        assertThat(sandbox.query("SELECT input_id, status_message FROM main.default.track_" + suffix + "_rejects"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("input_id", "clip")
+                        .hasEntrySatisfying(
+                                "status_message",
+                                reason -> assertThat(reason).asString().contains("no image URL")));
+        sandbox.execute("DELETE FROM " + annotations + " WHERE input_id = 'clip'");
         summary(ConnectRun.run(
                 sandbox,
                 "export",
@@ -423,6 +457,24 @@ class ExportIT {
                 .isEmpty();
         assertThat(sandbox.query(same + annotations + "_2 EXCEPT ALL " + same + annotations))
                 .isEmpty();
+    }
+
+    private static Frame frame(int index, String concept) {
+        return Frame.newBuilder()
+                .setFrameInfo(FrameInfo.newBuilder().setIndex(index).setTime(index * 40))
+                .setData(Data.newBuilder()
+                        .addConcepts(Concept.newBuilder().setId(concept).setValue(1)))
+                .build();
+    }
+
+    private static Data data(String json) {
+        try {
+            Data.Builder data = Data.newBuilder();
+            JsonFormat.parser().merge(json, data);
+            return data.build();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -74,12 +74,12 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static HttpHandler front(int storePort, Traffic traffic) {
-        HttpHandler proxy = ProxyHandler.builder()
+        HttpHandler proxy = new ForwardedHeaders(ProxyHandler.builder()
                 .setProxyClient(new LoadBalancingProxyClient()
                         .addHost(URI.create("http://" + HOST + ":" + storePort))
                         .setConnectionsPerThread(CONNECTIONS_PER_THREAD))
                 .setMaxRequestTime(NO_LIMIT)
-                .build();
+                .build());
         HttpHandler guarded = exchange -> {
             if (ObjectPath.of(exchange).bucket().equals(Buckets.PRIVATE)) {
                 S3Error.ACCESS_DENIED.send(exchange);

@@ -72,6 +72,10 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
         };
     }
 
+    TableDirectories tables() {
+        return directories;
+    }
+
     /** The catalog of a schema. */
     String catalog(String[] namespace) {
         return directories.catalog(qualified(namespace)[0]).getFileName().toString();
@@ -291,8 +295,11 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
     }
 
     @Override
-    public Identifier[] listFunctions(String[] namespace) {
-        return new Identifier[0];
+    public Identifier[] listFunctions(String[] namespace) throws NoSuchNamespaceException {
+        requireSchema(namespace);
+        return StoredFunction.names(schema(namespace)).stream()
+                .map(function -> Identifier.of(namespace, function))
+                .toArray(Identifier[]::new);
     }
 
     @Override

@@ -205,6 +205,28 @@ record InformationRows(Inventory inventory, String catalog, Map<String, Object> 
     }
 
     Stream<Object[]> routines() {
-        return Stream.empty();
+        return schemas("routine_schema")
+                .flatMap(schema -> inventory.functions(catalog, schema).stream().map(name -> routine(schema, name)));
+    }
+
+    private Object[] routine(String schema, String name) {
+        StoredFunction function = inventory.function(catalog, schema, name);
+        DataType type = DataType.fromDDL(function.returns());
+        return withHistory(
+                inventory.changed(catalog, schema, ""),
+                catalog,
+                schema,
+                name,
+                catalog,
+                schema,
+                name,
+                OWNER,
+                "FUNCTION",
+                ColumnTypes.typeName(type),
+                type.catalogString(),
+                "SQL",
+                function.body(),
+                "YES",
+                function.comment());
     }
 }

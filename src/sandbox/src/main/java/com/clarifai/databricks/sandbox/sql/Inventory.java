@@ -64,6 +64,14 @@ final class Inventory {
                 : TableDescriptions.keys(spark, tables.table(catalog, schema, table));
     }
 
+    List<String> functions(String catalog, String schema) {
+        return StoredFunction.names(tables.schema(catalog, schema));
+    }
+
+    StoredFunction function(String catalog, String schema, String name) {
+        return StoredFunction.read(tables.schema(catalog, schema), name);
+    }
+
     List<String> volumes(String catalog, String schema) {
         return volumes.names(volumes.root().resolve(catalog).resolve(schema));
     }

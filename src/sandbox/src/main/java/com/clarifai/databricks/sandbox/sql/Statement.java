@@ -124,7 +124,8 @@ final class Statement implements Runnable, AutoCloseable {
         StatementParameters values = StatementParameters.of(
                 query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();
-        Dataset<Row> rows = written.during(() -> values.execute(session, query.sql()));
+        Dataset<Row> rows =
+                written.during(() -> ReadPolicies.during(query.sql(), () -> values.execute(session, query.sql())));
         maintenance.after(query.sql(), session);
         OptionalLong inserted = written.count();
         if (rows.schema().isEmpty() && inserted.isPresent()) {

@@ -3,8 +3,7 @@ package com.clarifai.databricks.sandbox.sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.Token;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,7 +11,6 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
-import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
@@ -84,20 +82,10 @@ record StatementParameters(Map<String, Object> named, boolean positional) {
 
     /** Spark 4.2 with Delta's parser mixes up the order of more than a few {@code ?}, so they are given names. */
     private static String withNames(String sql) {
-        SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
-        lexer.removeErrorListeners();
-        // tokens count code points
-        int[] text = sql.codePoints().toArray();
-        StringBuilder result = new StringBuilder();
-        int copied = 0;
-        int markers = 0;
-        for (Token token : lexer.getAllTokens()) {
-            if (token.getType() == SqlBaseLexer.QUESTION) {
-                result.append(new String(text, copied, token.getStartIndex() - copied));
-                result.append(":p").append(++markers);
-                copied = token.getStopIndex() + 1;
-            }
-        }
-        return result.append(new String(text, copied, text.length - copied)).toString();
+        AtomicInteger markers = new AtomicInteger();
+        return SqlTokens.replace(
+                sql,
+                (previous, token) ->
+                        token.getType() == SqlBaseLexer.QUESTION ? ":p" + markers.incrementAndGet() : null);
     }
 }

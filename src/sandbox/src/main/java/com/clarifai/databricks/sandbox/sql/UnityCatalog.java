@@ -126,10 +126,36 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     @Override
     public Relation loadRelation(Identifier name) throws NoSuchTableException {
         try {
-            return viewExists(name) ? loadView(name) : loadTable(name);
+            if (viewExists(name)) {
+                return loadView(name);
+            }
+            Table table = loadTable(name);
+            return policies(name)
+                    .<Relation>map(policies -> seenThrough(policies, name, table))
+                    .orElse(table);
         } catch (NoSuchViewException e) {
             throw new NoSuchTableException(name);
         }
+    }
+
+    private Optional<TablePolicies> policies(Identifier table) {
+        if (isPathIdentifier(table) || InformationSchema.is(table.namespace()) || !ReadPolicies.apply()) {
+            return Optional.empty();
+        }
+        return Optional.of(TablePolicies.of(directories.table(table))).filter(policies -> !policies.none());
+    }
+
+    private View seenThrough(TablePolicies policies, Identifier name, Table table) {
+        String[] columns = Arrays.stream(table.columns()).map(Column::name).toArray(String[]::new);
+        View.Builder view = new View.Builder()
+                .withQueryText(policies.query(directories.tables(), directories.table(name), table.columns()))
+                .withCurrentCatalog(directories.catalog(name.namespace()))
+                .withCurrentNamespace(new String[] {name.namespace()[name.namespace().length - 1]})
+                .withSqlConfigs(Map.of())
+                .withQueryColumnNames(columns)
+                .withSchemaMode("BINDING");
+        view.withColumns(table.columns());
+        return view.build();
     }
 
     @Override

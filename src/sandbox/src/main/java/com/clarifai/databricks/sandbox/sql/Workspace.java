@@ -34,13 +34,18 @@ final class Workspace implements AutoCloseable {
         Files.createDirectories(tables.root().resolve(DEFAULT_CATALOG).resolve(DEFAULT_SCHEMA));
         Path volumes = Files.createDirectories(absolute.resolve("Volumes"));
         scratch = Files.createTempDirectory("sandbox-sql");
+        GroupFunctions.register();
         SparkSession.Builder builder = SparkSession.builder().master("local[*]").appName("sandbox");
         settings(volumes, Buckets.in(absolute)).forEach(builder::config);
         ForeignFileSystem.SCHEMES.forEach(
                 scheme -> builder.config("spark.hadoop.fs." + scheme + ".impl", ForeignFileSystem.class.getName()));
         spark = builder.getOrCreate();
-        extensions = new Extensions(
-                List.of(new UseStatements(), new ShowStatements(tables), new VolumeStatements(absolute)));
+        extensions = new Extensions(List.of(
+                new UseStatements(),
+                new ShowStatements(tables),
+                new VolumeStatements(absolute),
+                new FunctionStatements(tables),
+                new PolicyStatements(spark, tables)));
     }
 
     private Map<String, String> settings(Path volumes, Buckets buckets) {

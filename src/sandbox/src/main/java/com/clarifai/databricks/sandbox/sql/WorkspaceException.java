@@ -82,6 +82,36 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
         return new WorkspaceException("SCHEMA_NOT_FOUND", "42704", "The schema " + schema + " cannot be found.");
     }
 
+    static WorkspaceException noSuchTable(String table) {
+        return new WorkspaceException(
+                "TABLE_OR_VIEW_NOT_FOUND", "42P01", "The table or view " + table + " cannot be found.");
+    }
+
+    static WorkspaceException noSuchColumn(String column, String table) {
+        return new WorkspaceException(
+                "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION",
+                "42703",
+                "A column with name " + column + " cannot be resolved in " + table + ".");
+    }
+
+    static WorkspaceException noSuchFunction(String function) {
+        return new WorkspaceException("ROUTINE_NOT_FOUND", "42883", "The routine " + function + " cannot be found.");
+    }
+
+    static WorkspaceException functionExists(String function) {
+        return new WorkspaceException(
+                "ROUTINE_ALREADY_EXISTS",
+                "42723",
+                "Cannot create the routine " + function + " because a routine of that name already exists.");
+    }
+
+    static WorkspaceException wrongArguments(String function, int expected, int given) {
+        return new WorkspaceException(
+                "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                "42605",
+                "The " + function + " requires " + expected + " parameters but the actual number is " + given + ".");
+    }
+
     static WorkspaceException noSuchVolume(String volume) {
         return new WorkspaceException("VOLUME_NOT_FOUND", "42704", "Volume " + volume + " does not exist.");
     }

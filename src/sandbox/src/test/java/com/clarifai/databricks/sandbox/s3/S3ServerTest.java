@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.Traffic;
@@ -10,6 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +38,13 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 class S3ServerTest {
 
@@ -292,6 +298,77 @@ class S3ServerTest {
                         request -> request.bucket(Buckets.SAMPLES).key("large").range("bytes=" + received.size() + "-"))
                 .response();
         assertThat(rest.contentLength()).isEqualTo(size - received.size());
+    }
+
+    private S3Presigner presigner() {
+        return S3Presigner.builder()
+                .endpointOverride(server.url())
+                .region(Region.of(S3Server.REGION))
+                .credentialsProvider(credentials(ACCESS_KEY, SECRET_KEY))
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .build();
+    }
+
+    /** As Java's own client does: with an offer to go on in HTTP/2. */
+    private static HttpResponse<String> send(String method, URI url, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url)
+                                // that of curl
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain.txt", "with space/ä+b%41.txt"})
+    void aPresignedUrlReadsAndWritesWithoutKeys(String key) throws Exception {
+        try (S3Presigner presigner = presigner()) {
+            URI upload = presigner
+                    .presignPutObject(presign -> presign.signatureDuration(Duration.ofMinutes(1))
+                            .putObjectRequest(
+                                    request -> request.bucket(Buckets.SAMPLES).key(key)))
+                    .url()
+                    .toURI();
+            URI download = presigner
+                    .presignGetObject(presign -> presign.signatureDuration(Duration.ofMinutes(1))
+                            .getObjectRequest(
+                                    request -> request.bucket(Buckets.SAMPLES).key(key)))
+                    .url()
+                    .toURI();
+
+            assertThat(send("PUT", upload, "by url"))
+                    .returns("", HttpResponse::body)
+                    .returns(200, HttpResponse::statusCode);
+            assertThat(get(key)).isEqualTo("by url");
+            assertThat(send("GET", download, ""))
+                    .returns("by url", HttpResponse::body)
+                    .returns(200, HttpResponse::statusCode);
+            assertThat(send("PUT", download, "other").statusCode()).isEqualTo(403);
+            assertThat(send("GET", URI.create(download.toString().replace("txt?", "tx?")), "")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(get(key)).isEqualTo("by url");
+        }
+    }
+
+    @Test
+    void aPresignedUrlExpires() throws Exception {
+        put("short", "x");
+        try (S3Presigner presigner = presigner()) {
+            URI url = presigner
+                    .presignGetObject(presign -> presign.signatureDuration(Duration.ofSeconds(1))
+                            .getObjectRequest(
+                                    request -> request.bucket(Buckets.SAMPLES).key("short")))
+                    .url()
+                    .toURI();
+
+            await().untilAsserted(
+                            () -> assertThat(send("GET", url, "").statusCode()).isEqualTo(403));
+            assertThat(send("GET", url, "").body()).contains("<Code>AccessDenied</Code>");
+        }
     }
 
     @Test
