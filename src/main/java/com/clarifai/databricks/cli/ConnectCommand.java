@@ -3,6 +3,7 @@ package com.clarifai.databricks.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             WarmUpCommand.class,
             ServeCommand.class,
+            GenerateCompletion.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -148,10 +150,18 @@ public final class ConnectCommand implements Runnable {
     private boolean json;
 
     @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing of the progress and of how it ended, but what went wrong.",
+            scope = ScopeType.INHERIT)
+    private boolean quiet;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Say more; twice (-vv): say much, with stack traces; -vvv: say everything.",
             scope = ScopeType.INHERIT)
     private boolean[] verbose = {};
+
+    private boolean warned;
 
     @Override
     public void run() {
@@ -178,11 +188,20 @@ public final class ConnectCommand implements Runnable {
         put(options, "databricks.cluster-id", clusterId);
         put(options, "clarifai.pat", pat);
         put(options, "clarifai.user-id", userId);
-        return Settings.load(Settings.home(), entered, options, config, System.getenv());
+        Settings settings = Settings.load(Settings.home(), entered, options, config, System.getenv());
+        if (!warned) {
+            warned = true;
+            settings.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
+        }
+        return settings;
     }
 
     boolean json() {
         return json;
+    }
+
+    boolean quiet() {
+        return quiet;
     }
 
     int verbosity() {

@@ -15,10 +15,12 @@ final class FlowRunner {
 
     private final Settings settings;
     private final boolean json;
+    private final boolean quiet;
 
-    private FlowRunner(Settings settings, boolean json) {
+    private FlowRunner(Settings settings, boolean json, boolean quiet) {
         this.settings = settings;
         this.json = json;
+        this.quiet = quiet;
     }
 
     /**
@@ -30,7 +32,7 @@ final class FlowRunner {
     static int run(ConnectCommand connect, FlowRequest request, Consumer<CamelContext> afterwards) {
         Settings settings = connect.settings();
         Requirements.flow(settings);
-        Run run = new FlowRunner(settings, connect.json()).run(request, afterwards);
+        Run run = new FlowRunner(settings, connect.json(), connect.quiet()).run(request, afterwards);
         return request.failOnRejects() && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
     }
 
@@ -45,7 +47,7 @@ final class FlowRunner {
                     ExchangeBuilder.anExchange(application.context()).build();
             exchange.getMessage().setHeaders(request.headers());
             exchange.setVariable(Runs.VARIABLE, run);
-            try (ProgressDisplay display = ProgressDisplay.start(run)) {
+            try (ProgressDisplay display = quiet ? null : ProgressDisplay.start(run)) {
                 application.context().createProducerTemplate().send("direct:" + request.flow(), exchange);
             }
             run.notes().lines().forEach(System.err::println);
@@ -53,7 +55,7 @@ final class FlowRunner {
                 throw new RunFailedException(exchange.getException());
             }
             print(run, Boolean.parseBoolean(String.valueOf(request.headers().get("dryRun"))));
-            if (!json) {
+            if (!json && !quiet) {
                 afterwards.accept(application.context());
             }
         }
@@ -71,7 +73,7 @@ final class FlowRunner {
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
-        } else {
+        } else if (!quiet) {
             if (dryRun) {
                 System.out.println("Dry run: nothing was written. The run itself would end with this:");
             }

@@ -25,9 +25,11 @@ public final class Settings {
     private static final String ROUTES_DIRECTORY = "routes.directory";
 
     private final Properties values;
+    private final List<String> warnings;
 
-    private Settings(Properties values) {
+    private Settings(Properties values, List<String> warnings) {
         this.values = values;
+        this.warnings = warnings;
     }
 
     /**
@@ -65,7 +67,12 @@ public final class Settings {
             });
         }
         values.putAll(ConnectionSettings.settle(places, environment));
-        return new Settings(values);
+        return new Settings(
+                values,
+                configFile == null
+                        ? List.of()
+                        : UnknownSettings.problems(
+                                configFile, fromConfig.keySet(), defaults.keySet(), home.resolve("routes")));
     }
 
     static Path home() {
@@ -97,6 +104,11 @@ public final class Settings {
                             + name + " in a configuration file (" + whereToFindIt + ")",
                     name);
         }
+    }
+
+    /** What is probably not meant, a line each. */
+    List<String> warnings() {
+        return warnings;
     }
 
     boolean isSet(String name) {

@@ -12,20 +12,30 @@ import java.util.stream.Stream;
  *
  * @param call that told it
  * @param what "warehouse w (name)"
+ * @param described the same with what else is known of it, or not known
  * @param name the API's word for the state
  * @param reason why it stopped or failed, in the API's words; empty when it says nothing
  */
 record ComputeState(
-        WorkspaceCall call, String what, String name, boolean running, boolean stopped, boolean failed, String reason) {
+        WorkspaceCall call,
+        String what,
+        String described,
+        String name,
+        boolean running,
+        boolean stopped,
+        boolean failed,
+        String reason) {
 
     private static final Set<String> FAILED = Set.of("ERROR", "DELETED", "DELETING");
 
     static ComputeState ofWarehouse(Map<String, Object> warehouse) {
         String state = String.valueOf(warehouse.get("state"));
         Map<String, Object> health = object(warehouse, "health");
+        String what = "warehouse " + warehouse.get("id") + " (" + warehouse.get("name") + ")";
         return new ComputeState(
                 WorkspaceCall.GET_WAREHOUSE,
-                "warehouse " + warehouse.get("id") + " (" + warehouse.get("name") + ")",
+                what,
+                what,
                 state,
                 state.equals("RUNNING"),
                 state.equals("STOPPED"),
@@ -39,17 +49,12 @@ record ComputeState(
 
     static ComputeState ofCluster(Map<String, Object> cluster) {
         String state = String.valueOf(cluster.get("state"));
-        String what = "cluster " + cluster.get("cluster_id") + " (" + cluster.get("cluster_name") + ")";
-        if ("NONE".equals(cluster.get("data_security_mode"))) {
-            throw new DatabricksException(
-                    Kind.INVALID,
-                    WorkspaceCall.GET_CLUSTER,
-                    what + " has no Unity Catalog (its access mode is NONE); choose one with the access mode"
-                            + " Standard or Dedicated");
-        }
+        ClusterRuntime runtime = ClusterRuntime.of(cluster);
+        runtime.refuseUnsuitable();
         return new ComputeState(
                 WorkspaceCall.GET_CLUSTER,
-                what,
+                runtime.what(),
+                runtime.described(),
                 state,
                 state.equals("RUNNING") || state.equals("RESIZING"),
                 state.equals("TERMINATED"),

@@ -149,13 +149,16 @@ public final class SqlCompute {
      * Returns when the compute runs; one that has stopped is started.
      *
      * @param progress told every few seconds of the wait; may end it by an exception
+     * @return what runs, for a person; of a cluster with its version
      * @throws DatabricksException when there is no such compute, it may not be started, or does not come up:
-     *     {@link Kind#QUOTA_EXCEEDED}, {@link Kind#NO_CAPACITY}, {@link Kind#NOT_STARTED}
+     *     {@link Kind#QUOTA_EXCEEDED}, {@link Kind#NO_CAPACITY}, {@link Kind#NOT_STARTED}; when it is a cluster that
+     *     cannot run the statements: {@link Kind#INVALID}
      */
-    public void ensureRunning(Duration limit, Consumer<Progress> progress) {
+    public String ensureRunning(Duration limit, Consumer<Progress> progress) {
         Instant since = client.time().now();
         boolean started = false;
-        for (ComputeState state = state(); !state.running(); state = state()) {
+        ComputeState state = state();
+        for (; !state.running(); state = state()) {
             if (state.failed() || state.stopped() && started) {
                 throw state.failure(state.what() + " did not start: " + state.reason());
             }
@@ -173,6 +176,7 @@ public final class SqlCompute {
             progress.accept(new Progress(state.what(), state.name(), waited));
             pause(state);
         }
+        return state.described();
     }
 
     private ComputeState state() {

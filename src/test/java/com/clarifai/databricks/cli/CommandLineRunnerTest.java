@@ -44,6 +44,13 @@ class CommandLineRunnerTest {
     }
 
     @Test
+    void completionOfAShellKnowsCommandsAndOptions() {
+        assertThat(CommandLineRunner.run("generate-completion")).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("import volume", "--annotations-table");
+    }
+
+    @Test
     void underJsonAFailureIsOneObjectOnStandardOutput() throws IOException {
         int exitCode = CommandLineRunner.run("export", "--json", "--no-such-option");
 

@@ -69,6 +69,21 @@ class SettingsTest {
                 .withMessageContainingAll("--config", "nowhere.properties");
     }
 
+    /** Not those of schedules, of Camel, and those that a route of one's own asks for. */
+    @Test
+    void aSettingThatNothingReadsIsWarnedOf() throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve("routes")).resolve("own.camel.yaml"), "- to: {{?my.own}}");
+        Path config = Files.writeString(
+                home.resolve("mine.properties"),
+                "databricks.tokn=x\nmy.own=1\nschedule.a.flow=b\ncamel.main.name=c\nzzz=1\nclarifai.pat=x\n");
+
+        assertThat(Settings.load(home, Map.of(), Map.of(), config, Map.of()).warnings())
+                .containsExactly(
+                        config + ": there is no setting 'databricks.tokn'. Was 'databricks.token' meant?",
+                        config + ": there is no setting 'zzz'");
+    }
+
     @Test
     void whatIsEmptyIsNotSet() throws IOException {
         Path config = Files.writeString(home.resolve("mine.properties"), "clarifai.pat=\n");

@@ -223,14 +223,76 @@ class SqlComputeTest {
                 .isEqualTo(Kind.PERMISSION_DENIED);
     }
 
-    @Test
-    void aClusterWithoutUnityCatalogIsRefused() {
-        workspace.on(
-                CLUSTER,
-                json("{\"cluster_id\":\"c\",\"cluster_name\":\"C\",\"state\":\"RUNNING\","
-                        + "\"data_security_mode\":\"NONE\"}"));
+    private static Answer cluster(String state, String version, String mode) {
+        return json(("{\"cluster_id\":\"c\",\"cluster_name\":\"C\",\"state\":\"%s\",\"spark_version\":\"%s\","
+                        + "\"data_security_mode\":\"%s\"}")
+                .formatted(state, version, mode));
+    }
 
-        assertThat(failure(cluster)).hasMessageContaining("cluster c (C) has no Unity Catalog");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NONE",
+                "LEGACY_TABLE_ACL",
+                "LEGACY_PASSTHROUGH",
+                "LEGACY_SINGLE_USER",
+                "LEGACY_SINGLE_USER_STANDARD"
+            })
+    void aClusterWithoutUnityCatalogIsRefusedByItsModeAndNotStarted(String mode) {
+        workspace.on(CLUSTER, cluster("TERMINATED", "16.4.x-scala2.12", mode));
+
+        assertThat(failure(cluster))
+                .hasMessageContainingAll(
+                        "cluster c (C) has no Unity Catalog", mode, "Standard or Dedicated", "or a warehouse");
+        assertThat(workspace.requests("POST")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "13.3.x-scala2.12, 13.3",
+        "14.1.x-photon-scala2.12, 14.1",
+        "9.1.x-aarch64-scala2.12, 9.1",
+        "10.4.x-gpu-ml-scala2.12, 10.4"
+    })
+    void aClusterOfARuntimeThatTakesNoParametersIsRefusedByItsVersionAndNotStarted(String version, String shown) {
+        workspace.on(CLUSTER, cluster("TERMINATED", version, "SINGLE_USER"));
+
+        assertThat(failure(cluster))
+                .hasMessageContainingAll(
+                        "cluster c (C) runs Databricks Runtime " + shown + ",", "14.2 or later", "or a warehouse")
+                .extracting(DatabricksException::kind)
+                .isEqualTo(Kind.INVALID);
+        assertThat(workspace.requests("POST")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "14.2.x-scala2.12, USER_ISOLATION",
+        "14.3.x-photon-scala2.12, SINGLE_USER",
+        "15.0.x-scala2.12, DATA_SECURITY_MODE_AUTO",
+        "17.3.x-scala2.13, DATA_SECURITY_MODE_STANDARD",
+        "100.1.x-scala3, SOME_MODE_OF_LATER"
+    })
+    void aClusterOfALaterRuntimeIsTakenAndToldWithItsVersion(String version, String mode) {
+        workspace.on(CLUSTER, cluster("RUNNING", version, mode));
+
+        assertThat(cluster.ensureRunning(LIMIT, progress::add)).isEqualTo("cluster c (C) with " + version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "custom:release__13.3.x-snapshot-scala2.12__databricks-universe__head",
+                "13.x-snapshot-scala2.12",
+                "dev-13.3",
+                "apache-spark-3.4",
+                "a version that is not told"
+            })
+    void aVersionThatIsNotUnderstoodIsTakenAndToldAsSuch(String version) {
+        workspace.on(CLUSTER, cluster("RUNNING", version, "SINGLE_USER"));
+
+        assertThat(cluster.ensureRunning(LIMIT, progress::add))
+                .isEqualTo("cluster c (C) with " + version + ", of which it is not known whether it is 14.2 or later");
     }
 
     @Test

@@ -7,8 +7,10 @@ import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.flow.Run.Phase;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +64,73 @@ class TallyTest {
 
         tally.ended(run, List.of(Map.of(InputColumns.OUTCOME, "UNKNOWN", InputColumns.STATUS_CODE, 30777)));
         assertThat(run.summary()).containsEntry("unknown", 1L);
+    }
+
+    @Test
+    void rows_that_a_step_leaves_out_of_a_page_are_skipped() {
+        tally.readPage(run, List.of(1, 2, 3));
+        tally.kept(run, List.of(1, 2));
+        tally.readPage(run, List.of(4, 5));
+        tally.kept(run, List.of(5));
+
+        assertThat(run.get(Count.READ)).isEqualTo(5);
+        assertThat(run.get(Count.SKIPPED)).isEqualTo(2);
+        assertThat(run.planned()).isEqualTo(3);
+        assertThat(run.phase()).isEqualTo(Phase.UPLOADING);
+    }
+
+    @Test
+    void what_was_read_and_is_in_no_plan_is_skipped() {
+        tally.read(run, List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        assertThat(run.phase()).isEqualTo(Phase.LISTING);
+        tally.planning(run);
+        assertThat(run.phase()).isEqualTo(Phase.PLANNING);
+
+        tally.planned(run, List.of(Map.of("pending", 4, "existing", 2L, "rejected", 1)));
+
+        assertThat(run.get(Count.EXISTING)).isEqualTo(2);
+        assertThat(run.get(Count.REJECTED)).isEqualTo(1);
+        assertThat(run.get(Count.SKIPPED)).isEqualTo(3);
+        assertThat(run.planned()).isEqualTo(4);
+        assertThat(run.phase()).isEqualTo(Phase.UPLOADING);
+    }
+
+    @Test
+    void files_count_with_their_bytes_and_images_at_an_address_without() {
+        AtomicLong sent = new AtomicLong();
+        run.observe(new RunListener() {
+            @Override
+            public void began(Run observed) {}
+
+            @Override
+            public void counted(Run observed, Count count, long number) {}
+
+            @Override
+            public void sent(Run observed, long bytes) {
+                sent.addAndGet(bytes);
+            }
+
+            @Override
+            public void ended(Run observed) {}
+        });
+
+        tally.uploaded(
+                run, List.of(Map.of(InputColumns.SOURCE_SIZE, 70L), Map.of(), Map.of(InputColumns.SOURCE_SIZE, 7)));
+
+        assertThat(run.uploaded()).isEqualTo(3);
+        assertThat(sent).hasValue(77);
+    }
+
+    @Test
+    void in_a_dry_run_what_is_not_there_would_be_imported() {
+        List<Map<String, Object>> rows = Stream.of(new HashMap<String, Object>(), new HashMap<String, Object>())
+                .map(row -> (Map<String, Object>) row)
+                .toList();
+        rows.get(1).put(InputColumns.OUTCOME, "REJECTED");
+
+        tally.wouldEnd(run, rows);
+
+        assertThat(run.get(Count.IMPORTED)).isEqualTo(1);
+        assertThat(run.get(Count.REJECTED)).isEqualTo(1);
     }
 }

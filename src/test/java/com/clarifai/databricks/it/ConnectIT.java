@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,29 @@ class ConnectIT {
         assertThat(quota.exitCode()).isEqualTo(1);
         assertThat(quota.err())
                 .contains("AZURE_QUOTA_EXCEEDED_EXCEPTION", "have the quota raised", "databricks.warehouse-id");
+    }
+
+    @Test
+    void aClusterThatCannotRunTheStatementsIsRefusedByNameInTheCheckAndBeforeAFlow() {
+        Function<String, Path> on = cluster ->
+                sandbox.settingsWith(Map.of("databricks.warehouse-id", "", "databricks.cluster-id", cluster));
+        String table = "connect_unsuitable_" + suffix;
+        String[] arguments =
+                VolumeImport.arguments(sandbox.setting("sandbox.volume"), table, app, "--filter", "cat.jpg");
+
+        Result old = ConnectRun.run(on.apply("0101-000000-oldrun13"), "check");
+        Result oldImport = ConnectRun.run(on.apply("0101-000000-oldrun13"), arguments);
+        Result legacyImport = ConnectRun.run(on.apply("0101-000000-nocatal1"), arguments);
+        Result custom = ConnectRun.run(on.apply("0101-000000-customim"), "check");
+
+        assertThat(old.out().lines()).anyMatch(line -> line.matches("FAILED +compute .*13\\.3.*14\\.2 or later.*"));
+        assertThat(oldImport.exitCode()).isEqualTo(1);
+        assertThat(oldImport.err()).contains("runs Databricks Runtime 13.3", "14.2", "databricks.cluster-id");
+        assertThat(legacyImport.exitCode()).isEqualTo(1);
+        assertThat(legacyImport.err()).contains("LEGACY_TABLE_ACL", "Standard or Dedicated", "databricks.cluster-id");
+        assertThat(sandbox.tableExists("main.default." + table)).isFalse();
+        assertThat(custom.exitCode()).as(custom.out()).isZero();
+        assertThat(custom.out().lines()).anyMatch(line -> line.matches("ok +compute .*custom:.*not known.*"));
     }
 
     @Test

@@ -45,6 +45,11 @@ public final class DatabricksConstants {
     @Metadata(description = "The HTTP path of the compute, instead of the endpoint's", javaType = "String")
     public static final String HTTP_PATH = "CamelDatabricksHttpPath";
 
+    @Metadata(
+            description = "Set by ensureCompute: what runs, for a person; of a cluster with its version",
+            javaType = "String")
+    public static final String COMPUTE = "CamelDatabricksCompute";
+
     @Metadata(description = "The secret scope, instead of the endpoint's", javaType = "String")
     public static final String SCOPE = "CamelDatabricksScope";
 

@@ -156,10 +156,11 @@ class DatabricksProducer extends DefaultProducer {
     }
 
     private void ensureCompute(Message message) {
-        compute(message)
+        String running = compute(message)
                 .ensureRunning(
                         Duration.ofMillis(configuration.getStartTimeout()),
                         new StartProgress(getEndpoint().getCamelContext()));
+        message.setHeader(DatabricksConstants.COMPUTE, running);
     }
 
     private SqlCompute compute(Message message) {

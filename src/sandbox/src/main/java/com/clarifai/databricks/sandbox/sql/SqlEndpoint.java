@@ -3,6 +3,7 @@ package com.clarifai.databricks.sandbox.sql;
 import com.clarifai.databricks.sandbox.Traffic;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import io.undertow.server.HttpHandler;
+import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.apache.spark.sql.classic.SparkSession;
  * Spark allows one endpoint at a time in a process.
  */
 public final class SqlEndpoint implements AutoCloseable {
+
+    /** Of a Thrift call: whether it is one to a runtime that is older than parameters in statements. */
+    public static final AttachmentKey<Boolean> OLD_RUNTIME = AttachmentKey.create(Boolean.class);
 
     private final Workspace workspace;
     private final SqlSwitches switches = new SqlSwitches();

@@ -41,8 +41,10 @@ final class ThriftEndpoint implements HttpHandler {
         byte[] request = exchange.getInputStream().readAllBytes();
         String target = TARGETS.get(method(request));
         Optional<Fault> planned = target == null ? Optional.empty() : traffic.call(target);
+        boolean old = Boolean.TRUE.equals(exchange.getAttachment(SqlEndpoint.OLD_RUNTIME));
+        ThriftService runtime = old ? service.withoutParameters() : service;
         if (planned.isEmpty()) {
-            send(exchange, call(service, request));
+            send(exchange, call(runtime, request));
             return;
         }
         Fault fault = planned.get();
@@ -55,14 +57,14 @@ final class ThriftEndpoint implements HttpHandler {
             }
             case DELAY -> {
                 Thread.sleep(fault.delay().toMillis());
-                send(exchange, call(service, request));
+                send(exchange, call(runtime, request));
             }
             case RESET -> IoUtils.safeClose(exchange.getConnection());
             case LOST -> {
-                call(service, request);
+                call(runtime, request);
                 IoUtils.safeClose(exchange.getConnection());
             }
-            case CODE -> send(exchange, call(service.failing(SqlError.planned(fault.argument())), request));
+            case CODE -> send(exchange, call(runtime.failing(SqlError.planned(fault.argument())), request));
             default -> throw new IllegalArgumentException("no fault for SQL: " + fault.kind());
         }
     }

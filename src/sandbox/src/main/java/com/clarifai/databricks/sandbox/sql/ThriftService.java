@@ -90,20 +90,28 @@ final class ThriftService implements TCLIService.Iface {
     private final Statements statements;
     private final Map<String, ThriftResult> results;
     private final SqlError planned;
+    private final boolean parameters;
 
     ThriftService(Statements statements) {
-        this(statements, new ConcurrentHashMap<>(), null);
+        this(statements, new ConcurrentHashMap<>(), null, true);
     }
 
-    private ThriftService(Statements statements, Map<String, ThriftResult> results, SqlError planned) {
+    private ThriftService(
+            Statements statements, Map<String, ThriftResult> results, SqlError planned, boolean parameters) {
         this.statements = statements;
         this.results = results;
         this.planned = planned;
+        this.parameters = parameters;
     }
 
     /** The same service, where statements fail. */
     ThriftService failing(SqlError error) {
-        return new ThriftService(statements, results, error);
+        return new ThriftService(statements, results, error, parameters);
+    }
+
+    /** The same service as older runtimes have it: the field of a statement's parameters is not known to them. */
+    ThriftService withoutParameters() {
+        return new ThriftService(statements, results, planned, false);
     }
 
     @Override
@@ -231,9 +239,9 @@ final class ThriftService implements TCLIService.Iface {
         return request.isSetResultRowLimit() ? request.getResultRowLimit() : Long.MAX_VALUE;
     }
 
-    private static List<StatementParameters.Value> parameters(TExecuteStatementReq request) {
+    private List<StatementParameters.Value> parameters(TExecuteStatementReq request) {
         List<StatementParameters.Value> values = new ArrayList<>();
-        if (request.isSetParameters()) {
+        if (parameters && request.isSetParameters()) {
             for (TSparkParameter parameter : request.getParameters()) {
                 values.add(new StatementParameters.Value(
                         parameter.getName(), parameter.getOrdinal(), parameter.getType(), text(parameter.getValue())));

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import com.clarifai.databricks.sandbox.sql.SqlEndpoint;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Clock;
@@ -7,11 +8,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * All-purpose clusters: one that runs, one that has terminated and takes a moment to start, and one without Unity
- * Catalog.
+ * All-purpose clusters: one that runs, one that has terminated and takes a moment to start, one of an old runtime that
+ * takes no parameters in statements, one of a custom image, and one for each access mode without Unity Catalog.
  */
 final class ClustersApi {
 
@@ -20,30 +22,38 @@ final class ClustersApi {
 
     private static final String CLUSTERS = "/api/2.1/clusters";
 
+    private static final String OLD_VERSION = "13.3.x-scala2.12";
+
+    private static final List<String> MODES_WITHOUT_UNITY_CATALOG = List.of(
+            "NONE", "LEGACY_TABLE_ACL", "LEGACY_PASSTHROUGH", "LEGACY_SINGLE_USER", "LEGACY_SINGLE_USER_STANDARD");
+
     private record Cluster(Compute compute, String name, String sparkVersion, String accessMode) {}
 
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
 
     /** @param startTime how long a start takes */
     ClustersApi(Clock clock, Supplier<Duration> startTime) {
-        for (Cluster cluster : List.of(
-                new Cluster(
-                        new Compute(RUNNING_ID, Compute.State.RUNNING, clock, startTime),
-                        "sandbox",
-                        "16.4.x-scala2.12",
-                        "SINGLE_USER"),
-                new Cluster(
-                        new Compute("0101-000000-stopped1", Compute.State.STOPPED, clock, startTime),
-                        "sandbox-on-demand",
-                        "15.4.x-scala2.12",
-                        "USER_ISOLATION"),
-                new Cluster(
-                        new Compute("0101-000000-nocatal1", Compute.State.RUNNING, clock, startTime),
-                        "no-unity-catalog",
-                        "14.3.x-scala2.12",
-                        "NONE"))) {
-            clusters.put(cluster.compute().id(), cluster);
+        Function<String, Compute> running = id -> new Compute(id, Compute.State.RUNNING, clock, startTime);
+        add(new Cluster(running.apply(RUNNING_ID), "sandbox", "16.4.x-scala2.12", "SINGLE_USER"));
+        add(new Cluster(
+                new Compute("0101-000000-stopped1", Compute.State.STOPPED, clock, startTime),
+                "sandbox-on-demand",
+                "15.4.x-scala2.12",
+                "USER_ISOLATION"));
+        add(new Cluster(running.apply("0101-000000-oldrun13"), "old-runtime", OLD_VERSION, "SINGLE_USER"));
+        add(new Cluster(
+                running.apply("0101-000000-customim"),
+                "custom-image",
+                "custom:release__16.4.x-snapshot-scala2.12__databricks-universe__head",
+                "SINGLE_USER"));
+        for (int i = 0; i < MODES_WITHOUT_UNITY_CATALOG.size(); i++) {
+            String mode = MODES_WITHOUT_UNITY_CATALOG.get(i);
+            add(new Cluster(running.apply("0101-000000-nocatal" + i), "mode-" + mode, "14.3.x-scala2.12", mode));
         }
+    }
+
+    private void add(Cluster cluster) {
+        clusters.put(cluster.compute().id(), cluster);
     }
 
     void register(Routes routes) {
@@ -64,6 +74,7 @@ final class ClustersApi {
         if (cluster == null) {
             throw new ApiError(404, "RESOURCE_DOES_NOT_EXIST", "No cluster found matching: " + path.require("cluster"));
         }
+        exchange.putAttachment(SqlEndpoint.OLD_RUNTIME, cluster.sparkVersion().equals(OLD_VERSION));
         return cluster.compute();
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -83,6 +84,16 @@ class ThriftTest extends StatementsContract {
         force("state=TERMINATED");
 
         try (Connection cluster = connectTo(PATH + WorkspaceServer.CLUSTER_ID, "token")) {
+            assertThat(query(cluster, "SELECT 2 + 2")).containsExactly("4");
+        }
+    }
+
+    @Test
+    void anOldRuntimeTakesNoParameters() throws Exception {
+        try (Connection cluster = connectTo(PATH + "0101-000000-oldrun13", "token");
+                PreparedStatement statement = cluster.prepareStatement("SELECT ? AS a")) {
+            statement.setString(1, "x");
+            assertThatThrownBy(statement::executeQuery).hasMessageContaining("UNBOUND_SQL_PARAMETER");
             assertThat(query(cluster, "SELECT 2 + 2")).containsExactly("4");
         }
     }
