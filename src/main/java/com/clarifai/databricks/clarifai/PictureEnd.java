@@ -3,7 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.databricks.model.ImageFormat;
 import com.google.protobuf.ByteString;
 
-/** Whether a picture was cut off, in a format that says where it ends. What is behind its end is nobody's business. */
+/** Whether a picture was cut off. What is behind its end is nobody's business. */
 final class PictureEnd {
 
     private static final int JPEG_MARKERS = 2;
@@ -19,14 +19,16 @@ final class PictureEnd {
         this.file = file;
     }
 
-    /** Not known, and so false, of other formats and of what is not built as its format says. */
+    /** Not known, and so false, of what is not built as its format says. */
     static boolean isMissing(ByteString file, ImageFormat format) {
         PictureEnd end = new PictureEnd(file);
         return switch (format) {
             case JPEG -> end.isMissingInJpeg();
             case PNG -> end.isMissingInPng();
             case WEBP -> PictureHeader.littleEndian(file, 4, 4) + RIFF_HEADER > file.size();
-            case GIF, BMP, TIFF -> false;
+            case GIF -> GifEnd.isMissing(file);
+            case BMP -> BmpEnd.isMissing(file);
+            case TIFF -> TiffEnd.isMissing(file);
         };
     }
 

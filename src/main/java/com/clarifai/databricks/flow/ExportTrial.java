@@ -60,10 +60,7 @@ public final class ExportTrial {
     private static String decided(Columns table, Deletes deletes) {
         String own = "t.app_id = :?app AND t.dataset_id = :?dataset";
         String live = deletes == Deletes.mark && table.has(InputColumns.DELETED_AT) ? " AND t.deleted_at IS NULL" : "";
-        String taken = table.has(InputColumns.SOURCE_URI) && table.has(InputColumns.STATUS)
-                ? " AND NOT (t.source_uri IS NOT NULL AND t.status IN ('PENDING', 'REJECTED'))"
-                : "";
-        return own + live + taken;
+        return own + live + " AND " + Tables.taken(table);
     }
 
     /** Sets the header {@code trial} to that of the table that a batch is for. */

@@ -4,6 +4,7 @@ import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.model.IncompleteSourceException;
+import com.clarifai.databricks.proxy.ProxyException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Failure {
                     || t instanceof ClarifaiException
                     || t instanceof SQLException
                     || t instanceof IncompleteSourceException
+                    || t instanceof ProxyException
                     || t instanceof IllegalArgumentException
                             && !t.getClass().getName().startsWith("org.apache.camel")
                     || t instanceof LeaseLostException

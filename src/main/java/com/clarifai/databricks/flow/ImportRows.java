@@ -19,16 +19,12 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns the records of a CSV file, or the rows of a table, into rows of the inputs table, one at a time. A row that
  * cannot be imported is among them, rejected, and so is each line that could not even be read.
  */
 public final class ImportRows {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ImportRows.class);
 
     /**
      * The source URI of a row is that of the file with {@code #line=<n>}, the line that the row starts in. Where the file
@@ -46,7 +42,9 @@ public final class ImportRows {
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
         List<String> header = names(csv.header());
-        ImportRowMapper mapper = mapper(source, header, columns, conceptIds);
+        ImportColumns found = ImportColumns.of(header, columns);
+        noteUnknown(found, run, source);
+        ImportRowMapper mapper = mapper(found, run, conceptIds);
         return new CsvRows(csv, run, source, header, mapper);
     }
 
@@ -74,19 +72,25 @@ public final class ImportRows {
      */
     public Iterator<Map<String, Object>> ofTable(
             @Body Iterator<Map<String, Object>> rows,
+            @Variable(Runs.VARIABLE) Run run,
             @Header("source") String source,
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
-        return ofRows(Iterators.transform(rows, row -> new TableRow(row, null)), source, columns, conceptIds);
+        PeekingIterator<Map<String, Object>> table = Iterators.peekingIterator(rows);
+        if (table.hasNext()) {
+            noteUnknown(ImportColumns.of(table.peek().keySet(), columns), run, source);
+        }
+        return ofRows(Iterators.transform(table, row -> new TableRow(row, null)), run, source, columns, conceptIds);
     }
 
-    Iterator<Map<String, Object>> ofRows(Iterator<TableRow> rows, String source, String columns, String conceptIds) {
+    Iterator<Map<String, Object>> ofRows(
+            Iterator<TableRow> rows, Run run, String source, String columns, String conceptIds) {
         PeekingIterator<TableRow> table = Iterators.peekingIterator(rows);
         if (!table.hasNext()) {
             return Collections.emptyIterator();
         }
         ImportColumns found = ImportColumns.of(table.peek().columns().keySet(), columns);
-        ImportRowMapper mapper = mapper(source, found, conceptIds);
+        ImportRowMapper mapper = mapper(found, run, conceptIds);
         return Iterators.transform(table, row -> {
             String uri = source + '#' + key(found, row.columns());
             return row.problem() == null
@@ -102,15 +106,15 @@ public final class ImportRows {
                 : "input=" + columns.value(ImportColumn.INPUT, row);
     }
 
-    private static ImportRowMapper mapper(String source, List<String> header, String columns, String conceptIds) {
-        return mapper(source, ImportColumns.of(header, columns), conceptIds);
+    private static ImportRowMapper mapper(ImportColumns columns, Run run, String conceptIds) {
+        return new ImportRowMapper(columns, ConceptIds.of(conceptIds), run.notes()::warn);
     }
 
-    private static ImportRowMapper mapper(String source, ImportColumns columns, String conceptIds) {
+    /** A column that is called otherwise by mistake is not to be overlooked. */
+    static void noteUnknown(ImportColumns columns, Run run, String source) {
         if (!columns.unknown().isEmpty()) {
-            LOG.warn("{}: columns that an import does not take: {}", source, columns.unknown());
+            run.notes().warn("columns that an import does not take (" + columns.unknown() + ")", source);
         }
-        return new ImportRowMapper(columns, ConceptIds.of(conceptIds));
     }
 
     /** The index column that some programs write has no name. */

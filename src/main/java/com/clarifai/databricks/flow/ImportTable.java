@@ -2,24 +2,23 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.JsonRow;
+import com.clarifai.databricks.delta.SqlType;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.delta.TableSource;
 import com.clarifai.databricks.mapping.ImportColumns;
 import com.clarifai.databricks.model.UnreadableSourceException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the rows of a table through a copy of its own, in which each is JSON. */
 public final class ImportTable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ImportTable.class);
 
     /** Of a row that is rejected because it is too long: enough for its id and its URL. */
     private static final int MAX_IDENTITY_CHARACTERS = 2_000;
@@ -57,46 +56,66 @@ public final class ImportTable {
      */
     public void columns(
             Exchange exchange,
+            @Variable(Runs.VARIABLE) Run run,
             @Body List<Map<String, Object>> description,
             @Header("source") String source,
             @Header("columns") String mapping) {
         Map<String, String> types = Columns.asWritten(description);
         ImportColumns columns = ImportColumns.of(types.keySet(), mapping);
-        columns.names().stream()
-                .filter(name -> types.get(name).equalsIgnoreCase("binary"))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new UnreadableSourceException("The column " + name + " is BINARY, and an import takes text:"
-                            + " read a view that casts it to STRING. Pictures are imported from volumes or by URL");
-                });
-        if (!columns.unknown().isEmpty()) {
-            LOG.warn("{}: columns that an import does not take: {}", source, String.join(", ", columns.unknown()));
-        }
+        columns.names().forEach(name -> refuseNoText(name, types.get(name)));
+        ImportRows.noteUnknown(columns, run, source);
+        exchange.getMessage().setHeader("types", types);
         exchange.getMessage().setHeader("taken", JsonRow.select(columns.names()));
         exchange.getMessage()
                 .setHeader(
                         "identity", JsonRow.beginnings(columns.names(), columns.identity(), MAX_IDENTITY_CHARACTERS));
     }
 
-    /** A page of the copy as rows of the inputs table. */
+    private static void refuseNoText(String name, String type) {
+        String word = type.toUpperCase(Locale.ROOT).split("[^A-Z]", 2)[0];
+        switch (word) {
+            case "BINARY" ->
+                throw new UnreadableSourceException("The column " + name + " is BINARY, and an import takes text:"
+                        + " read a view that casts it to STRING. Pictures are imported from volumes or by URL");
+            case "GEOGRAPHY", "GEOMETRY" ->
+                throw new UnreadableSourceException("The column " + name + " is " + word + ", and an import takes text:"
+                        + " read a view that has it as st_astext(" + name + ")");
+            default -> {
+                // has a form in JSON
+            }
+        }
+    }
+
+    /**
+     * A page of the copy as rows of the inputs table.
+     *
+     * @param types of the columns, as SQL writes them
+     */
     public List<Map<String, Object>> rows(
             @Body List<Map<String, Object>> page,
+            @Variable(Runs.VARIABLE) Run run,
+            @Header("types") Map<String, String> types,
             @Header("source") String source,
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
         List<Map<String, Object>> rows = new ArrayList<>(page.size());
+        Map<String, SqlType> floating = new HashMap<>();
+        types.forEach((name, type) -> floating.put(name, SqlType.of(type)));
         importRows
-                .ofRows(page.stream().map(this::row).iterator(), source, columns, conceptIds)
+                .ofRows(page.stream().map(row -> row(row, floating)).iterator(), run, source, columns, conceptIds)
                 .forEachRemaining(rows::add);
         return rows;
     }
 
-    private ImportRows.TableRow row(Map<String, Object> copied) {
+    private ImportRows.TableRow row(Map<String, Object> copied, Map<String, SqlType> types) {
         long bytes = ((Number) copied.get("bytes")).longValue();
         String problem = bytes <= maxRowBytes
                 ? null
                 : "the row has " + bytes + " bytes, more than the " + maxRowBytes + " allowed (import.max-row-bytes)";
-        return new ImportRows.TableRow(JsonRow.columns(copied), problem);
+        Map<String, Object> columns = JsonRow.columns(copied);
+        columns.replaceAll(
+                (name, value) -> types.containsKey(name) ? types.get(name).restored(value) : value);
+        return new ImportRows.TableRow(columns, problem);
     }
 
     /**

@@ -8,6 +8,7 @@ import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.InputStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -191,7 +192,6 @@ public final class Tables {
 
     /**
      * Sets the headers {@code key} and {@code forget}: which rows that the dataset has no longer are to be changed, and how.
-     * Rows that an import tracks and Clarifai never took are not among them.
      */
     public void forget(
             Exchange exchange,
@@ -200,15 +200,22 @@ public final class Tables {
             @Header("deletes") Deletes deletes,
             @Body List<Map<String, Object>> description) {
         Columns table = Columns.of(description);
-        String taken = table.has("source_uri") && table.has("status")
-                ? "NOT (t.source_uri IS NOT NULL AND t.status IN ('PENDING', 'REJECTED'))"
-                : "true";
         String way = deletes == Deletes.remove
                 ? " THEN DELETE"
                 : " AND t.deleted_at IS NULL THEN UPDATE SET t.deleted_at = current_timestamp(),"
                         + " t.synced_at = current_timestamp(), t.run_id = '" + runId + "'";
         exchange.getMessage().setHeader("key", key(kind));
-        exchange.getMessage().setHeader("forget", taken + way);
+        exchange.getMessage().setHeader("forget", taken(table) + way);
+    }
+
+    /**
+     * SQL that is true of a row whose input the dataset had: not of one that an import tracks and Clarifai has refused, not
+     * finished, or has in a state of unknown meaning.
+     */
+    static String taken(Columns table) {
+        return table.has(InputColumns.SOURCE_URI) && table.has(InputColumns.STATUS)
+                ? "(t.source_uri IS NULL OR t.status = '" + InputStatus.PROCESSED + "')"
+                : "true";
     }
 
     private static Stream<String> needed(Deletes deletes) {

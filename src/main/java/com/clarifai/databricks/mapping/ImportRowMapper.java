@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -37,9 +38,12 @@ public final class ImportRowMapper {
 
     private final ImportColumns columns;
     private final ImportConcepts concepts;
+    private final BiConsumer<String, String> changes;
 
-    public ImportRowMapper(ImportColumns columns, ConceptIds conceptIds) {
+    /** @param changes takes what was changed on the way, in words, and the source URI of the row */
+    public ImportRowMapper(ImportColumns columns, ConceptIds conceptIds, BiConsumer<String, String> changes) {
         this.columns = columns;
+        this.changes = changes;
         this.concepts = new ImportConcepts(conceptIds);
     }
 
@@ -88,6 +92,11 @@ public final class ImportRowMapper {
         row.put(InputColumns.CONCEPTS, read(raw, ImportColumn.CONCEPTS, concepts::parse));
         String metadata = read(raw, ImportColumn.METADATA, ImportMetadata::parse);
         row.put(InputColumns.INPUT_METADATA, metadata);
+        if (Structs.hasInexactNumber(metadata)) {
+            changes.accept(
+                    "numbers in the metadata have more digits than Clarifai's numbers keep, and are sent as text",
+                    sourceUri);
+        }
         ImportPlace place = read(raw, ImportColumn.GEOPOINTS, ImportPlace::parse);
         row.put(InputColumns.LONGITUDE, place == null ? null : place.longitude());
         row.put(InputColumns.LATITUDE, place == null ? null : place.latitude());

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * JSON objects as protobuf structs. Their numbers are doubles: a number that a double would change, such as an integer
@@ -24,6 +25,9 @@ final class Structs {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<List<Object>> ARRAY = new TypeReference<>() {};
+    /** Fewer fit into any double. */
+    private static final Pattern MANY_DIGITS = Pattern.compile("[\\d.]{15}");
+
     private static final double EXACT_INTEGERS = 1L << 53;
 
     private Structs() {}
@@ -33,12 +37,30 @@ final class Structs {
         if (object instanceof Map<?, ?> map) {
             return struct(map);
         }
+        Map<String, Object> parsed = read(object.toString());
+        return parsed == null ? Struct.getDefaultInstance() : struct(parsed);
+    }
+
+    private static Map<String, Object> read(String json) {
         try {
-            Map<String, Object> parsed = JSON.readValue(object.toString(), OBJECT);
-            return parsed == null ? Struct.getDefaultInstance() : struct(parsed);
+            return JSON.readValue(json, OBJECT);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The metadata is not a JSON object: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Whether {@link #parse} makes a text of a number of that JSON object, which may be null. */
+    static boolean hasInexactNumber(String json) {
+        return json != null && MANY_DIGITS.matcher(json).find() && hasInexactNumber(read(json));
+    }
+
+    private static boolean hasInexactNumber(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(Structs::hasInexactNumber);
+        }
+        return value instanceof Collection<?> items
+                ? items.stream().anyMatch(Structs::hasInexactNumber)
+                : value instanceof Number number && !Decimals.isDouble(number);
     }
 
     /** @param json the text of a JSON array */

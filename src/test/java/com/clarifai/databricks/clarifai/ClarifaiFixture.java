@@ -51,9 +51,9 @@ abstract class ClarifaiFixture {
         return row;
     }
 
-    /** Bytes that begin as a picture does. */
+    /** A picture that ends at once, and bytes behind it. */
     static byte[] picture(int size) {
-        return Arrays.copyOf("GIF89a".getBytes(StandardCharsets.US_ASCII), size);
+        return Arrays.copyOf("GIF89a\0\0\0\0\0\0\0;".getBytes(StandardCharsets.US_ASCII), size);
     }
 
     static List<Map<String, Object>> rows(String... ids) {

@@ -13,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -63,6 +67,45 @@ class PictureCheckTest {
         assertThat(refusal(Arrays.copyOf(png, png.length / 2))).contains("cut off", "PNG");
         assertThat(refusal(Arrays.copyOf(webp("VP8X", 40, 30), 32))).contains("cut off", "WEBP");
         assertThat(refusal(new byte[0])).contains("empty");
+    }
+
+    @Example
+    void a_gif_bmp_or_tiff_that_was_cut_off_is_refused_wherever_it_was_cut() {
+        for (String format : new String[] {"gif", "bmp", "tiff"}) {
+            byte[] whole = picture(format, BufferedImage.TYPE_INT_RGB);
+            for (int length : new int[] {whole.length / 5, whole.length / 2, whole.length - 9}) {
+                assertThat(refusal(Arrays.copyOf(whole, length)))
+                        .as(format + " of " + length + " bytes of " + whole.length)
+                        .contains("cut off", format.toUpperCase(Locale.ROOT));
+            }
+            assertThat(refusal(Arrays.copyOf(whole, whole.length + 700)))
+                    .as("padded")
+                    .isNull();
+        }
+    }
+
+    @Example
+    void an_animation_is_whole_with_all_its_frames() {
+        byte[] animation = animation();
+
+        assertThat(refusal(animation)).isNull();
+        assertThat(refusal(Arrays.copyOf(animation, animation.length - 1)))
+                .as("without the trailer, as some programs write it")
+                .isNull();
+        assertThat(refusal(Arrays.copyOf(animation, animation.length - 5))).contains("cut off", "GIF");
+    }
+
+    @Example
+    void a_tiff_of_either_byte_order_and_a_big_tiff_are_looked_through() {
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+            for (boolean big : new boolean[] {false, true}) {
+                byte[] tiff = tiff(order, big, 200);
+                assertThat(refusal(tiff)).as(order + ", big: " + big).isNull();
+                assertThat(refusal(Arrays.copyOf(tiff, tiff.length - 1))).contains("cut off", "TIFF");
+            }
+        }
+        assertThat(refusal(bmpOf(32, 60, -40))).as("the upper row first").isNull();
+        assertThat(refusal(Arrays.copyOf(bmpOf(32, 60, -40), 2_000))).contains("cut off", "BMP");
     }
 
     @Example
@@ -185,6 +228,64 @@ class PictureCheckTest {
         int frame = new String(gif, StandardCharsets.ISO_8859_1).indexOf(",\0\0\0\0");
         bytes.putShort(frame + 5, (short) width).putShort(frame + 7, (short) height);
         return gif;
+    }
+
+    /** Two frames, as browsers play them. */
+    private static byte[] animation() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            for (int i = 0; i < 2; i++) {
+                writer.writeToSequence(
+                        new IIOImage(new BufferedImage(60, 40, BufferedImage.TYPE_BYTE_GRAY), null, null), null);
+            }
+            writer.endWriteSequence();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return file.toByteArray();
+    }
+
+    /** Two strips of pixels, behind the directory that names them. */
+    private static byte[] tiff(ByteOrder order, boolean big, int pixels) {
+        ByteBuffer tiff = ByteBuffer.allocate(400 + pixels).order(order);
+        tiff.put(text(order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM")).putShort((short) (big ? 43 : 42));
+        int directory = big ? 16 : 8;
+        int values = directory + (big ? 8 + 2 * 20 + 8 : 2 + 2 * 12 + 4);
+        int strips = values + 16;
+        if (big) {
+            tiff.putShort((short) 8).putShort((short) 0).putLong(directory).putLong(2);
+            tiff.putShort((short) 273)
+                    .putShort((short) 4)
+                    .putLong(2)
+                    .putInt(strips)
+                    .putInt(strips + pixels / 2);
+            tiff.putShort((short) 279)
+                    .putShort((short) 4)
+                    .putLong(2)
+                    .putInt(pixels / 2)
+                    .putInt(pixels / 2);
+            tiff.putLong(0);
+        } else {
+            tiff.putInt(directory).putShort((short) 2);
+            tiff.putShort((short) 273).putShort((short) 4).putInt(2).putInt(values);
+            tiff.putShort((short) 279).putShort((short) 4).putInt(2).putInt(values + 8);
+            tiff.putInt(0);
+            tiff.putInt(strips).putInt(strips + pixels / 2).putInt(pixels / 2).putInt(pixels / 2);
+        }
+        return Arrays.copyOf(tiff.array(), strips + pixels);
+    }
+
+    private static byte[] bmpOf(int bits, int width, int height) {
+        ByteBuffer bmp =
+                ByteBuffer.allocate(54 + bits / 8 * width * Math.abs(height)).order(ByteOrder.LITTLE_ENDIAN);
+        bmp.put(text("BM")).putInt(10, 54).putInt(14, 40).putInt(18, width).putInt(22, height);
+        bmp.putShort(26, (short) 1).putShort(28, (short) bits);
+        return bmp.array();
     }
 
     private static byte[] webp(String chunk, int width, int height) {

@@ -302,7 +302,27 @@ class ImportRowsTest {
     }
 
     @Test
+    void whatIsChangedOrLeftIsSaidOnceForAllRows() {
+        Run run = new Run("run", "import-delta");
+        List<Map<String, Object>> table = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            table.add(Map.of(
+                    "inputid", i, "input", "http://x/" + i, "label", "cat", "metadata", "{\"n\":1234567890123456789}"));
+        }
+
+        Iterator<Map<String, Object>> rows = new ImportRows().ofTable(table.iterator(), run, "t", null, null);
+        rows.forEachRemaining(row -> assertThat(row).containsEntry("status", null));
+
+        assertThat(run.notes().lines())
+                .containsExactly(
+                        "warning: columns that an import does not take (label): t",
+                        "warning: numbers in the metadata have more digits than Clarifai's numbers keep, and are sent as"
+                                + " text: t#inputid=0, t#inputid=1, t#inputid=2, t#inputid=3, t#inputid=4 and 4 more");
+    }
+
+    @Test
     void rowsOfATableAreIdentifiedByTheirId() {
+        Run run = new Run("run", "import-delta");
         Map<String, Object> numbered = new LinkedHashMap<>();
         numbered.put("InputId", 9_007_199_254_740_993L);
         numbered.put("input", "http://x/1");
@@ -311,7 +331,7 @@ class ImportRowsTest {
         nameless.put("InputId", null);
 
         Iterator<Map<String, Object>> rows =
-                new ImportRows().ofTable(List.of(numbered, nameless).iterator(), "main.pets.cats", null, null);
+                new ImportRows().ofTable(List.of(numbered, nameless).iterator(), run, "main.pets.cats", null, null);
 
         List<Map<String, Object>> found = new ArrayList<>();
         rows.forEachRemaining(found::add);
@@ -326,12 +346,13 @@ class ImportRowsTest {
     @Test
     void tableWithoutTheColumnsIsRefusedAndAnEmptyOneIsNoRows() {
         ImportRows importRows = new ImportRows();
+        Run run = new Run("run", "import-delta");
 
-        assertThat(importRows.ofTable(List.<Map<String, Object>>of().iterator(), "t", null, null))
+        assertThat(importRows.ofTable(List.<Map<String, Object>>of().iterator(), run, "t", null, null))
                 .isExhausted();
         assertThatExceptionOfType(UnreadableSourceException.class)
                 .isThrownBy(() -> importRows.ofTable(
-                        List.of(Map.<String, Object>of("id", 1)).iterator(), "t", null, null))
+                        List.of(Map.<String, Object>of("id", 1)).iterator(), run, "t", null, null))
                 .withMessageContaining("There is no column inputid");
     }
 

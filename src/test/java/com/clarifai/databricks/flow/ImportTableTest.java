@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Test;
 class ImportTableTest {
 
     private final ImportTable importTable = new ImportTable();
+    private final Run run = new Run("run", "import-delta");
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
     void columnsOfAnyNameCanBeMapped() {
         importTable.columns(
                 exchange,
+                run,
                 table("# id", "bigint", "url, full", "string", "tags.all", "array<string>", "na`me", "string"),
                 "main.a.b",
                 "inputid=# id, input=`url, full`, concepts=`tags.all`,metadata=`na``me`");
@@ -35,6 +37,7 @@ class ImportTableTest {
     void headingsOfADescriptionAreNoColumns() {
         importTable.columns(
                 exchange,
+                run,
                 table("inputid", "string", "input", "string", "# Partitioning", "", "Part 0", "day"),
                 "main.a.b",
                 null);
@@ -45,7 +48,8 @@ class ImportTableTest {
     @Test
     void tableWithoutTheColumnsIsRefusedThoughItHasNoRow() {
         assertThatExceptionOfType(UnreadableSourceException.class)
-                .isThrownBy(() -> importTable.columns(exchange, table("id", "int", "url", "string"), "main.a.b", null))
+                .isThrownBy(
+                        () -> importTable.columns(exchange, run, table("id", "int", "url", "string"), "main.a.b", null))
                 .withMessageContaining("There is no column inputid; the columns are: id, url");
     }
 
@@ -53,7 +57,7 @@ class ImportTableTest {
     void columnsThatDifferByCaseAreRefused() {
         assertThatExceptionOfType(UnreadableSourceException.class)
                 .isThrownBy(() -> importTable.columns(
-                        exchange, table("inputid", "int", "input", "string", "INPUT", "string"), "main.a.b", null))
+                        exchange, run, table("inputid", "int", "input", "string", "INPUT", "string"), "main.a.b", null))
                 .withMessageContaining("The column INPUT is there twice");
     }
 
@@ -62,9 +66,10 @@ class ImportTableTest {
         List<Map<String, Object>> table = table("inputid", "binary", "input", "string", "thumbnail", "binary");
 
         assertThatExceptionOfType(UnreadableSourceException.class)
-                .isThrownBy(() -> importTable.columns(exchange, table, "main.a.b", null))
+                .isThrownBy(() -> importTable.columns(exchange, run, table, "main.a.b", null))
                 .withMessageStartingWith("The column inputid is BINARY");
-        importTable.columns(exchange, table("id", "int", "inputid", "binary", "input", "string"), "t", "inputid=id");
+        importTable.columns(
+                exchange, run, table("id", "int", "inputid", "binary", "input", "string"), "t", "inputid=id");
     }
 
     @Test
@@ -75,11 +80,65 @@ class ImportTableTest {
         copied.put(
                 "row", "{\"inputid\":NaN,\"input\":\"https://x.example/1.jpg\",\"metadata\":{\"a\":NaN,\"b\":0.50}}");
 
-        Map<String, Object> row =
-                importTable.rows(List.of(copied), "main.a.b", null, null).get(0);
+        Map<String, Object> row = importTable
+                .rows(List.of(copied), run, Map.of(), "main.a.b", null, null)
+                .get(0);
 
         assertThat((String) row.get("input_id")).startsWith("1-");
         assertThat(row).containsEntry("input_metadata", "{\"a\":null,\"b\":0.50}");
+    }
+
+    @Test
+    void nanAndInfinityOfATypedColumnAreWhatTheyWereAndNotText() {
+        importTable.setMaxRowBytes(1000);
+        Map<String, String> types = Map.of(
+                "metadata", "struct<a:double,b c:string,list:array<float>,map:map<string,double>,n:decimal(10,2)>");
+
+        Map<String, Object> rows = metadata(
+                types,
+                "{\"a\":\"NaN\",\"b c\":\"NaN\",\"list\":[\"NaN\",0.5],"
+                        + "\"map\":{\"x\":\"NaN\"},\"n\":1.50,\"further\":\"NaN\"}");
+        Map<String, Object> infinite = metadata(types, "{\"map\":{\"x\":\"-Infinity\"}}");
+
+        assertThat(rows)
+                .containsEntry(
+                        "input_metadata",
+                        "{\"a\":null,\"b c\":\"NaN\",\"list\":[null,0.5],\"map\":{\"x\":null},\"n\":1.50,\"further\":\"NaN\"}");
+        assertThat(infinite).containsEntry("status", "REJECTED");
+        assertThat((String) infinite.get("status_message")).contains("column metadata", "-Infinity");
+    }
+
+    private Map<String, Object> metadata(Map<String, String> types, String metadata) {
+        Map<String, Object> copied = Map.of(
+                "bytes",
+                90L,
+                "row",
+                "{\"inputid\":\"1\",\"input\":\"https://x.example/1.jpg\",\"metadata\":" + metadata + "}");
+        return importTable
+                .rows(List.of(copied), run, types, "main.a.b", null, null)
+                .get(0);
+    }
+
+    @Test
+    void whatHasNoTextIsRefusedWithWhatToDo() {
+        assertThatExceptionOfType(UnreadableSourceException.class)
+                .isThrownBy(() -> importTable.columns(
+                        exchange,
+                        run,
+                        table("inputid", "int", "input", "string", "geopoints", "geography(4326)"),
+                        "main.a.b",
+                        null))
+                .withMessage("The column geopoints is GEOGRAPHY, and an import takes text: read a view that has it as"
+                        + " st_astext(geopoints)");
+    }
+
+    @Test
+    void columnsThatAreNotTakenAreSaid() {
+        importTable.columns(
+                exchange, run, table("inputid", "int", "input", "string", "label", "string"), "main.a.b", null);
+
+        assertThat(run.notes().lines())
+                .containsExactly("warning: columns that an import does not take (label): main.a.b");
     }
 
     private static List<Map<String, Object>> table(String... namesAndTypes) {

@@ -108,6 +108,26 @@ class TablesTest {
                 .doesNotThrowAnyException();
     }
 
+    /** Their rows are the only record of what became of a file. */
+    @ParameterizedTest
+    @EnumSource(names = {"mark", "remove"})
+    void ofTheRowsThatAnImportTracksOnlyThoseThatTheDatasetHadAreForgotten(Deletes deletes) {
+        tables.forget(exchange, "run-1", "inputs", deletes, table("input_id,source_uri,status,deleted_at"));
+
+        assertThat(exchange.getMessage().getHeader("forget", String.class))
+                .startsWith("(t.source_uri IS NULL OR t.status = 'PROCESSED')")
+                .contains(deletes == Deletes.remove ? " THEN DELETE" : "SET t.deleted_at = current_timestamp()");
+        assertThat(exchange.getMessage().getHeader("key")).isEqualTo("input_id");
+    }
+
+    @Test
+    void ofATableThatTracksNoImportAllRowsThatAreGoneAreForgotten() {
+        tables.forget(exchange, "run-1", "annotations", Deletes.remove, table("annotation_id,app_id"));
+
+        assertThat(exchange.getMessage().getHeader("forget")).isEqualTo("true THEN DELETE");
+        assertThat(exchange.getMessage().getHeader("key")).isEqualTo("annotation_id");
+    }
+
     private void check(List<Map<String, Object>> description, IfExists rule, String kind, boolean force) {
         tables.check(exchange, description, TABLE, rule, kind, null, null, null, force);
     }

@@ -8,6 +8,7 @@ import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -311,6 +312,55 @@ class ImportRowsIT {
                 .startsWith("2024-05-01T10:00:00");
         assertThat(first.getData().getGeo().getGeoPoint().getLongitude()).isEqualTo(1.5f);
         assertThat(input("2").getData().hasGeo()).isFalse();
+    }
+
+    /** What the view, the filter and the mask leave out or change does not exist for an import. */
+    @Test
+    void aViewWithARowFilterAndAColumnMaskBelowItIsReadAsItsReaderSeesIt() throws IOException {
+        String pictures = "main.default.masked_" + suffix;
+        sandbox.execute("CREATE FUNCTION main.default.low_" + suffix + "(id BIGINT) RETURN id < 4");
+        sandbox.execute("CREATE FUNCTION main.default.secret_" + suffix + "(label STRING) RETURN 'hidden'");
+        sandbox.execute("CREATE TABLE " + pictures + " AS SELECT id, concat('" + images
+                + "/generated/', id, '.jpg') AS url, concat('label-', id) AS label FROM range(8)");
+        sandbox.execute("ALTER TABLE " + pictures + " SET ROW FILTER main.default.low_" + suffix + " ON (id)");
+        sandbox.execute("ALTER TABLE " + pictures + " ALTER COLUMN label SET MASK main.default.secret_" + suffix);
+        sandbox.execute("CREATE VIEW main.default.`view-" + suffix + "` AS SELECT id AS inputid, url AS input,"
+                + " label AS concepts FROM " + pictures + " WHERE id > 0");
+
+        assertThat(summary(run("delta", "main.default.view-" + suffix)))
+                .containsEntry("read", 3)
+                .containsEntry("imported", 3);
+
+        assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(concepts("2")).containsExactly("hidden");
+    }
+
+    @Test
+    void anEmptyTableThatLacksTheColumnsIsRefusedBeforeAnythingIsMade() {
+        String pictures = "main.default.lacking_" + suffix;
+        sandbox.execute("CREATE TABLE " + pictures + " (id BIGINT, url STRING)");
+
+        Result result = run("delta", pictures);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("There is no column inputid; the columns are: id, url");
+        assertThat(sandbox.tableExists(table)).isFalse();
+        assertThat(app.datasets()).isEmpty();
+    }
+
+    @Test
+    void aDialectThatIsToldIsReadAsItIsTold() throws IOException {
+        String url = images + "/generated/";
+        Charset cyrillic = Charset.forName("windows-1251");
+        String csv = "inputid^input^concepts\n1^" + url + "1.jpg^'кошка, ^!/'собака/''\n";
+        String source = sandbox.putObject(suffix + "/dialect.txt", csv.getBytes(cyrillic));
+
+        Result result = run(
+                "csv", source, "--charset", "windows-1251", "--delimiter", "^", "--quote", "single", "--escape", "/");
+
+        assertThat(summary(result)).containsEntry("imported", 1).containsEntry("rejected", 0);
+        assertThat(concepts("1")).containsExactly("кошка", "^!'собака'");
+        assertThat(result.err()).contains("read as: windows-1251, '^', single quotes");
     }
 
     @Test

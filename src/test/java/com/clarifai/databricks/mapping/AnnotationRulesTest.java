@@ -21,7 +21,8 @@ class AnnotationRulesTest {
 
     private static final List<String> NAMES = List.of("inputid", "input", "metadata", "annotations", "width", "height");
 
-    private final ImportRowMapper mapper = new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.LABEL);
+    private final ImportRowMapper mapper =
+            new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.LABEL, (change, source) -> {});
 
     @ParameterizedTest
     @CsvSource(

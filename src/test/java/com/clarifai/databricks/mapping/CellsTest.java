@@ -19,7 +19,8 @@ class CellsTest {
     private static final List<String> NAMES =
             List.of("inputid", "input", "concepts", "metadata", "geopoints", "annotations", "width", "height");
 
-    private final ImportRowMapper mapper = new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.LABEL);
+    private final ImportRowMapper mapper =
+            new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.LABEL, (change, source) -> {});
 
     @ParameterizedTest
     @CsvSource(

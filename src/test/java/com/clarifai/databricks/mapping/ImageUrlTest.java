@@ -102,8 +102,8 @@ class ImageUrlTest {
 
     @Example
     void names_and_passwords_are_refused_and_shown_nowhere() {
-        ImportRowMapper mapper =
-                new ImportRowMapper(ImportColumns.of(List.of("inputid", "input"), null), ConceptIds.LABEL);
+        ImportRowMapper mapper = new ImportRowMapper(
+                ImportColumns.of(List.of("inputid", "input"), null), ConceptIds.LABEL, (change, source) -> {});
 
         Map<String, Object> row = mapper.map(
                 Map.of("inputid", "1", "input", "https://me:s3cret@x.example/1.jpg"),
@@ -117,8 +117,8 @@ class ImageUrlTest {
 
     @Example
     void a_row_without_an_id_keeps_the_one_it_always_had() {
-        ImportRowMapper mapper =
-                new ImportRowMapper(ImportColumns.of(List.of("inputid", "input"), null), ConceptIds.LABEL);
+        ImportRowMapper mapper = new ImportRowMapper(
+                ImportColumns.of(List.of("inputid", "input"), null), ConceptIds.LABEL, (change, source) -> {});
 
         assertThat(mapper.map(Map.of("input", "https://images.example/my photo.jpg"), "s"))
                 .containsEntry("input_id", InputIds.uniqueId("my photo.jpg", "https://images.example/my photo.jpg"));

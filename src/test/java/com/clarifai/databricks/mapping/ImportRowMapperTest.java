@@ -27,7 +27,8 @@ class ImportRowMapperTest {
     private static final String URL = "https://images.example/cat.jpg";
     private static final String SOURCE = "main.pets.cats#inputid=1";
 
-    private final ImportRowMapper mapper = new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.LABEL);
+    private final ImportRowMapper mapper =
+            new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.LABEL, (change, source) -> {});
 
     @Example
     void numbers_of_a_table_are_ids_as_text() {
@@ -77,7 +78,8 @@ class ImportRowMapperTest {
 
     @Example
     void ids_of_concepts_follow_the_policy_unless_they_are_given() {
-        ImportRowMapper old = new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.of("ID-LABEL "));
+        ImportRowMapper old =
+                new ImportRowMapper(ImportColumns.of(NAMES, null), ConceptIds.of("ID-LABEL "), (change, source) -> {});
 
         assertThat(old.map(row("concepts", "big cat"), SOURCE))
                 .containsEntry("concepts", List.of(concept("id-bigcat", "big cat", 1f)));

@@ -116,11 +116,11 @@ final class Statement implements Runnable, AutoCloseable {
     }
 
     private Result execute() throws Exception {
-        workspace.authorize(session, query.sql());
         Optional<Dataset<Row>> extension = workspace.extension(session, query.sql());
         if (extension.isPresent()) {
             return encode(extension.get());
         }
+        workspace.authorize(session, query.sql());
         StatementParameters values = StatementParameters.of(
                 query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();
