@@ -1,7 +1,6 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
-import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import java.util.Collection;
@@ -22,11 +21,6 @@ public final class MergeRows {
     /** @throws IllegalArgumentException when that is no name of a table with its catalog and schema */
     public TableName table(String fullName) {
         return TableName.parse(fullName, null, null);
-    }
-
-    /** Whether the statement failed because there is no such table. */
-    public boolean isMissing(Exchange failed) {
-        return Failure.ofStatement(failed).filter(SqlFailure.NO_TABLE::equals).isPresent();
     }
 
     /**

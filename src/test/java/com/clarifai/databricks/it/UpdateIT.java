@@ -365,7 +365,7 @@ class UpdateIT {
         sandbox.clearCalls();
 
         for (String kind : List.of("--full", "--deletes=remove")) {
-            Map<String, Object> summary = summary(run("update", inputs, annotations, kind, "--fail-on-rejects"));
+            Map<String, Object> summary = summary(run("update", inputs, annotations, kind));
             assertThat(summary).containsEntry("inputs", 10).containsEntry("inputsDeleted", 0);
         }
 
