@@ -366,7 +366,8 @@ class UpdateIT {
 
         for (String kind : List.of("--full", "--deletes=remove")) {
             Map<String, Object> summary = summary(run("update", inputs, annotations, kind));
-            assertThat(summary).containsEntry("inputs", 10).containsEntry("inputsDeleted", 0);
+            assertThat(summary).containsEntry("inputs", 10);
+            assertThat(summary.getOrDefault("inputsDeleted", 0)).isEqualTo(0);
         }
 
         assertThat(sandbox.calls("clarifai:DeleteInputs")).isZero();
