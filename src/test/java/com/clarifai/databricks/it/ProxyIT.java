@@ -98,7 +98,7 @@ class ProxyIT {
         Result exported = ConnectRun.run(config, export.toArray(String[]::new));
         assertThat(exported.exitCode()).as(exported.err()).isZero();
 
-        assertThat(sandbox.listFolder("/Volumes/main/default/" + volume)).contains("one.jpg");
+        assertThat(sandbox.listFolder("/Volumes/main/default/" + volume)).containsExactly("one.jpeg");
         assertThat(checked)
                 .allSatisfy((name, calls) -> assertThat(through(name)).as(name).isGreaterThan(calls));
         assertThat(check.out() + check.err() + imported.err() + exported.err())
