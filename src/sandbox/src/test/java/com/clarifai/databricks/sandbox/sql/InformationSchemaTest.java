@@ -48,6 +48,12 @@ class InformationSchemaTest {
     }
 
     @Test
+    void theUserOfAStatementIsThatOfTheWorkspace() throws SQLException {
+        assertThat(query(connection, "SELECT current_user(), session_user()"))
+                .containsExactly("sandbox@example.com|sandbox@example.com");
+    }
+
+    @Test
     void everythingInACatalogIsListed() throws SQLException {
         assertThat(query(connection, "SELECT catalog_name FROM main.information_schema.catalogs"))
                 .contains("main");
