@@ -1,6 +1,7 @@
 package com.clarifai.databricks;
 
 import com.clarifai.databricks.cli.CommandLineRunner;
+import com.clarifai.databricks.proxy.JavaTunnels;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ public final class DatabricksConnect {
         // picocli would load Groovy, for annotations that have closures, at a sixth of the time of each start
         System.setProperty("picocli.disable.closures", "true");
         closeIdleConnections();
+        JavaTunnels.takePasswords();
         Signals.handle();
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(reported), "report"));

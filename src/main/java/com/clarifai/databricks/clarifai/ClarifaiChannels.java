@@ -1,5 +1,6 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.tls.CertificateAuthorities;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -28,6 +29,9 @@ final class ClarifaiChannels {
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, settings.port())
                 .idleTimeout(settings.idleTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .maxInboundMessageSize(settings.maxInboundMessageSize());
+        if (settings.proxy().isSet()) {
+            builder.proxyDetector(new ChannelProxy(settings.proxy().to(settings.baseUrl())));
+        }
         if (!settings.isTls()) {
             warnOfPlainText(settings.baseUrl());
             return builder.usePlaintext().build();
@@ -48,10 +52,11 @@ final class ClarifaiChannels {
     private static void trust(NettyChannelBuilder builder, ClarifaiSettings settings) {
         try {
             builder.sslContext(GrpcSslContexts.forClient()
-                    .trustManager(settings.caFile().toFile())
+                    .trustManager(CertificateAuthorities.read(ClarifaiSettings.CA_FILE, settings.caFile())
+                            .trust())
                     .build());
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("No certificates can be read from " + settings.caFile(), e);
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

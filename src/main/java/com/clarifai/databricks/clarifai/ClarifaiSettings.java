@@ -1,5 +1,6 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.proxy.OutgoingProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param pat personal access token of the user
  * @param userId owner of the apps where a call names none; {@code me} is the owner of the token
  * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
+ * @param proxy through which the API and images are reached, unless it is passed by for their hosts
  * @param requestsPerSecond at most so many requests leave in any second, all calls together; 0 for no limit
  * @param requestTimeout deadline of one attempt of a call; the time that its bytes may take is added
  * @param idleTimeout a connection without a call for so long is closed, before a firewall forgets it without a word
@@ -22,11 +24,15 @@ public record ClarifaiSettings(
         String pat,
         String userId,
         Path caFile,
+        OutgoingProxy proxy,
         double requestsPerSecond,
         Duration requestTimeout,
         Duration idleTimeout,
         int maxInboundMessageSize,
         RetrySettings retries) {
+
+    /** The setting that names {@link #caFile}. */
+    public static final String CA_FILE = "clarifai.ca-file";
 
     public static final String DEFAULT_BASE_URL = "https://api.clarifai.com";
     public static final String DEFAULT_USER_ID = "me";
@@ -63,6 +69,7 @@ public record ClarifaiSettings(
                 pat,
                 DEFAULT_USER_ID,
                 null,
+                OutgoingProxy.NONE,
                 DEFAULT_REQUESTS_PER_SECOND,
                 DEFAULT_REQUEST_TIMEOUT,
                 DEFAULT_IDLE_TIMEOUT,
@@ -76,6 +83,7 @@ public record ClarifaiSettings(
                 pat,
                 userId,
                 caFile,
+                proxy,
                 requestsPerSecond,
                 requestTimeout,
                 idleTimeout,
@@ -89,6 +97,21 @@ public record ClarifaiSettings(
                 pat,
                 userId,
                 caFile,
+                proxy,
+                requestsPerSecond,
+                requestTimeout,
+                idleTimeout,
+                maxInboundMessageSize,
+                retries);
+    }
+
+    public ClarifaiSettings withProxy(OutgoingProxy proxy) {
+        return new ClarifaiSettings(
+                baseUrl,
+                pat,
+                userId,
+                caFile,
+                proxy,
                 requestsPerSecond,
                 requestTimeout,
                 idleTimeout,
@@ -102,6 +125,7 @@ public record ClarifaiSettings(
                 pat,
                 userId,
                 caFile,
+                proxy,
                 requestsPerSecond,
                 requestTimeout,
                 idleTimeout,
@@ -115,6 +139,7 @@ public record ClarifaiSettings(
                 pat,
                 userId,
                 caFile,
+                proxy,
                 requestsPerSecond,
                 requestTimeout,
                 idleTimeout,
@@ -128,6 +153,7 @@ public record ClarifaiSettings(
                 pat,
                 userId,
                 caFile,
+                proxy,
                 requestsPerSecond,
                 requestTimeout,
                 idleTimeout,
@@ -141,6 +167,7 @@ public record ClarifaiSettings(
                 pat,
                 userId,
                 caFile,
+                proxy,
                 requestsPerSecond,
                 requestTimeout,
                 idleTimeout,

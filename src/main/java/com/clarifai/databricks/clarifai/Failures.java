@@ -1,12 +1,16 @@
 package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.databricks.proxy.ProxyException;
+import com.clarifai.databricks.proxy.ProxyServer;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import io.grpc.StatusRuntimeException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
@@ -15,10 +19,14 @@ import javax.net.ssl.SSLException;
  */
 final class Failures {
 
+    private final URI baseUrl;
+    private final Optional<ProxyServer> proxy;
     private final String host;
     private final String pat;
 
     Failures(ClarifaiSettings settings) {
+        this.baseUrl = settings.baseUrl();
+        this.proxy = settings.proxy().to(baseUrl);
         this.host = settings.baseUrl().getAuthority();
         this.pat = settings.pat();
     }
@@ -50,6 +58,10 @@ final class Failures {
         if (!(failure instanceof StatusRuntimeException refused)) {
             return new ClarifaiException(Kind.INTERNAL, Recovery.NONE, oneLine(call + " failed: " + failure), failure);
         }
+        Optional<ProxyException> proxys = ProxyException.in(failure, proxy, baseUrl);
+        if (proxys.isPresent()) {
+            return ofProxy(call, proxys.get());
+        }
         io.grpc.Status status = refused.getStatus();
         boolean neverConnected = status.getCode() == io.grpc.Status.Code.UNAVAILABLE && isConnectFailure(failure);
         boolean tooLarge = isTooLarge(status);
@@ -78,6 +90,14 @@ final class Failures {
                         ? "Clarifai at " + host + " has not answered in time"
                         : status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
         return new ClarifaiException(kind, recovery, oneLine(call + " failed: " + reason), failure);
+    }
+
+    private ClarifaiException ofProxy(String call, ProxyException proxys) {
+        return new ClarifaiException(
+                Kind.UNREACHABLE,
+                proxys.isPassing() ? Recovery.RECONNECT : Recovery.NONE,
+                oneLine(call + " failed: cannot reach Clarifai at " + host + ": " + proxys.getMessage()),
+                proxys);
     }
 
     static Kind kind(StatusCode code) {

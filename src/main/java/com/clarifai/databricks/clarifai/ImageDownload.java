@@ -3,6 +3,9 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.model.ImageFormat;
+import com.clarifai.databricks.proxy.OutgoingProxy;
+import com.clarifai.databricks.proxy.ProxyException;
+import com.clarifai.databricks.tls.CertificateAuthorities;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
@@ -72,6 +75,7 @@ public final class ImageDownload {
 
     private final Settings settings;
     private final DataHost dataHost;
+    private final OutgoingProxy proxy;
     private final String authorization;
     private final HttpClient dataClient;
     private final HttpClient publicClient;
@@ -88,21 +92,26 @@ public final class ImageDownload {
         if ("http".equals(dataHost.base().getScheme())) {
             ClarifaiChannels.warnOfPlainText(dataHost.base());
         }
+        this.proxy = clarifai.proxy();
         this.authorization = "Key " + token(clarifai);
         this.publicClient = client().build();
         this.dataClient = clarifai.caFile() == null
                 ? publicClient
-                : client().sslContext(PrivateTrust.of(clarifai.caFile())).build();
+                : client().sslContext(CertificateAuthorities.read(ClarifaiSettings.CA_FILE, clarifai.caFile())
+                                .sslContext())
+                        .build();
         this.retry = retry(backoff);
         this.attempts = backoff.attempts();
     }
 
-    private static HttpClient.Builder client() {
+    private HttpClient.Builder client() {
         // HTTP/1.1: a body's end is announced or it is not whole
-        return HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT);
+        proxy.configure(client);
+        return client;
     }
 
     /** Checked here because the HTTP client would repeat a malformed header, token and all, in its message. */
@@ -212,6 +221,7 @@ public final class ImageDownload {
         if (withToken) {
             request.header("Authorization", authorization);
         }
+        proxy.authorize(request, url);
         return request.build();
     }
 
@@ -220,7 +230,13 @@ public final class ImageDownload {
         CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
         String what = printable(request.uri());
         try {
-            return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<T> arrived = answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            URI url = request.uri();
+            Optional<ProxyException> proxys = ProxyException.in(arrived.statusCode(), proxy.to(url), url);
+            if (proxys.isPresent()) {
+                throw ofProxy(url, proxys.get());
+            }
+            return arrived;
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw ImageDownloadException.passing(
@@ -233,11 +249,23 @@ public final class ImageDownload {
             Thread.currentThread().interrupt();
             throw ImageDownloadException.lasting(Kind.UNREACHABLE, what + " was interrupted", e);
         } catch (ExecutionException e) {
-            throw unanswered(what, e.getCause());
+            throw unanswered(request.uri(), e.getCause());
         }
     }
 
-    private ImageDownloadException unanswered(String what, Throwable cause) {
+    private static ImageDownloadException ofProxy(URI url, ProxyException proxys) {
+        String message = printable(url) + ": " + proxys.getMessage();
+        return proxys.isPassing()
+                ? ImageDownloadException.passing(Kind.UNREACHABLE, message, null, proxys)
+                : ImageDownloadException.lasting(Kind.UNREACHABLE, message, proxys);
+    }
+
+    private ImageDownloadException unanswered(URI url, Throwable cause) {
+        Optional<ProxyException> proxys = ProxyException.in(cause, proxy.to(url), url);
+        if (proxys.isPresent()) {
+            return ofProxy(url, proxys.get());
+        }
+        String what = printable(url);
         if (cause instanceof CappedBody.TooLargeException) {
             return ImageDownloadException.lasting(
                     Kind.INVALID, what + " has more than the " + settings.maxBytes() + " bytes allowed", cause);
@@ -335,8 +363,11 @@ public final class ImageDownload {
         }
     }
 
-    /** The JVM remembers what it looked up, so that the connection goes to an address that was checked. */
-    private static void requirePublic(URI url) {
+    /**
+     * The JVM remembers what it looked up, so that the connection goes to an address that was checked. Behind a proxy, names
+     * from outside often mean nothing here: the proxy looks them up, and decides where it connects.
+     */
+    private void requirePublic(URI url) {
         try {
             for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
                 if (!NetworkAddresses.isPublic(address)) {
@@ -345,7 +376,9 @@ public final class ImageDownload {
                 }
             }
         } catch (UnknownHostException e) {
-            throw ImageDownloadException.lasting(Kind.UNREACHABLE, printable(url) + ": unknown host", e);
+            if (proxy.to(url).isEmpty()) {
+                throw ImageDownloadException.lasting(Kind.UNREACHABLE, printable(url) + ": unknown host", e);
+            }
         }
     }
 

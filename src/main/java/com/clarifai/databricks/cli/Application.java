@@ -1,5 +1,7 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.proxy.OutgoingProxy;
+import com.clarifai.databricks.proxy.ProxySettings;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -32,7 +34,22 @@ final class Application implements AutoCloseable {
                 ((PropertiesComponent) base.getCamelContext().getPropertiesComponent())
                         .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
             }
+
+            @Override
+            public void beforeConfigure(BaseMainSupport base) {
+                // before the beans of the routes and the components, which all share it
+                base.getCamelContext().getRegistry().bind("proxy", proxy(base.getCamelContext()));
+            }
         });
+    }
+
+    private static ProxySettings proxy(CamelContext context) {
+        ProxySettings proxy = new ProxySettings();
+        proxy.setUrl(context.resolvePropertyPlaceholders("{{" + OutgoingProxy.URL + "}}"));
+        proxy.setUser(context.resolvePropertyPlaceholders("{{" + OutgoingProxy.USER + "}}"));
+        proxy.setPassword(context.resolvePropertyPlaceholders("{{" + OutgoingProxy.PASSWORD + "}}"));
+        proxy.setBypass(context.resolvePropertyPlaceholders("{{" + OutgoingProxy.BYPASS + "}}"));
+        return proxy;
     }
 
     /** @param withRoutes whether to load the routes, or only the components; those that are called, not those that consume */

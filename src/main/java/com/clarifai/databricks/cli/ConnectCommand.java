@@ -44,14 +44,14 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%n",
         footer = {
-            "Settings come from options, then --config FILE, then the environment (DATABRICKS_HOST, DATABRICKS_TOKEN,",
-            "DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then config/application.properties; for Databricks, then the",
-            "profile DEFAULT in ~/.databrickscfg. A Clarifai token that is nowhere set is taken from the Databricks secret",
-            "scope 'clarifai'. Tokens are better kept in the environment or in a file: options can be seen by other users",
-            "of the machine.",
+            "Settings come from options, then --config FILE, then the environment (DATABRICKS_HOST, DATABRICKS_TOKEN,"
+                    + " DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then config/application.properties; for Databricks,"
+                    + " then the profile DEFAULT in ~/.databrickscfg. A Clarifai token that is nowhere set is taken from"
+                    + " the Databricks secret scope 'clarifai'. Tokens are better kept in the environment or in a file:"
+                    + " options can be seen by other users of the machine.",
             "",
-            "Exit codes: 0 done; 1 failed, can be repeated; 2 an option or setting is missing or wrong, nothing was done;",
-            "3 done, but rows were rejected and --fail-on-rejects was given; 130 or 143 stopped by a signal."
+            "Exit codes: 0 done; 1 failed, can be repeated; 2 an option or setting is missing or wrong, nothing was done;"
+                    + " 3 done, but rows were rejected and --fail-on-rejects was given; 130 or 143 stopped by a signal."
         })
 public final class ConnectCommand implements Runnable {
 

@@ -99,8 +99,7 @@ public final class FlowCatalog implements FlowParameters {
     private static Map<String, String> problems(ParameterException problem) {
         Map<String, String> problems = new LinkedHashMap<>();
         if (problem instanceof MissingParameterException missing) {
-            missing.getMissing()
-                    .forEach(arg -> problems.put(FlowOptions.name(arg), FlowOptions.label(arg) + " is required"));
+            missing.getMissing().forEach(arg -> problems.put(FlowOptions.name(arg), "this is required"));
         } else {
             ArgSpec arg = problem.getArgSpec();
             String message = problem.getMessage();

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.csv.DialectOptions;
+import com.clarifai.databricks.flow.CsvLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,6 +74,11 @@ final class ImportCsvCommand extends FlowCommand {
             DialectOptions.of(charset, delimiter, quote, escape);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+        }
+        try {
+            CsvLocation.check(source);
+        } catch (IllegalArgumentException e) {
+            throw wrong("SOURCE", "SOURCE", e);
         }
         options.check(spec());
     }

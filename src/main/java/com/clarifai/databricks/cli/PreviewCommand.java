@@ -40,7 +40,7 @@ final class PreviewCommand implements Callable<Integer> {
         Settings settings = connect.settings();
         Requirements.databricks(settings);
         Requirements.sql(settings);
-        try (Application application = Application.start(settings, true)) {
+        try (Application application = Application.startUnconnected(settings, true)) {
             List<Map<String, Object>> rows = TablePreview.rows(application.context(), table, limit);
             System.out.println(connect.json() ? JSON.writeValueAsString(rows) : TablePreview.text(rows));
         }

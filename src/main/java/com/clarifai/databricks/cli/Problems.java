@@ -7,10 +7,13 @@ import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.Failure;
 import com.clarifai.databricks.flow.ForeignTableException;
+import com.clarifai.databricks.proxy.ProxyException;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Turns what went wrong into one line that names the setting and says what to do. */
 final class Problems {
@@ -30,6 +33,10 @@ final class Problems {
             }
         }
         Throwable cause = Failure.cause(problem);
+        Optional<ProxyException> proxys = ProxyException.behind(problem);
+        if (proxys.isPresent()) {
+            return Failure.describe(cause) + ProxyProblems.hint(proxys.get());
+        }
         if (cause instanceof DatabricksException e) {
             return e.getMessage() + hint(e);
         }
@@ -39,10 +46,25 @@ final class Problems {
         if (cause instanceof SQLException e) {
             return "Databricks SQL: " + Failure.describe(e) + hint(e);
         }
+        if (isUntrustedS3(problem)) {
+            return "S3: " + Failure.describe(cause) + "; check s3.endpoint (S3_ENDPOINT) and, for a private certificate"
+                    + " authority, s3.ca-file (S3_CA_FILE)";
+        }
         if (cause instanceof ForeignTableException e) {
             return e.problem() + "; choose another name, or give --force";
         }
         return Failure.describe(cause);
+    }
+
+    private static boolean isUntrustedS3(Throwable problem) {
+        boolean s3 = false;
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            s3 |= t instanceof SdkClientException;
+            if (s3 && t instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The loader of routes names the marks after the file. */

@@ -1,6 +1,9 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.databricks.Credentials;
+import com.clarifai.databricks.proxy.OutgoingProxy;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings that a command cannot do without. */
 final class Requirements {
@@ -17,6 +20,7 @@ final class Requirements {
     }
 
     static void databricks(Settings settings) {
+        proxy(settings);
         settings.require("databricks.host", "--host", "the workspace URL as in the browser");
         switch (settings.get("databricks.auth-type")) {
             case Credentials.SERVICE_PRINCIPAL -> client(settings);
@@ -30,6 +34,21 @@ final class Requirements {
                         "databricks.token",
                         "--token, --profile, a service principal (DATABRICKS_CLIENT_ID, DATABRICKS_CLIENT_SECRET)",
                         "in Databricks: Settings > Developer > Access tokens");
+        }
+    }
+
+    /** There need not be one, but one that is wrongly written is found before anything is done. */
+    private static void proxy(Settings settings) {
+        List<String> values = Stream.of(
+                        OutgoingProxy.URL, OutgoingProxy.USER, OutgoingProxy.PASSWORD, OutgoingProxy.BYPASS)
+                .map(settings::get)
+                .toList();
+        if (values.stream().noneMatch(value -> value.contains("{{"))) {
+            try {
+                OutgoingProxy.of(values.get(0), values.get(1), values.get(2), values.get(3));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(e.getMessage(), OutgoingProxy.URL);
+            }
         }
     }
 
@@ -52,6 +71,7 @@ final class Requirements {
 
     /** A personal access token that is set counts; without one it is asked of Databricks, where that can be reached. */
     static void clarifai(Settings settings) {
+        proxy(settings);
         boolean databricks = settings.isSet("databricks.host") && settings.isSet("databricks.auth-type");
         if (!settings.isSet(PAT) && databricks) {
             databricks(settings);

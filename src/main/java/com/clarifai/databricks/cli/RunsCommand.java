@@ -71,7 +71,7 @@ final class RunsCommand implements Callable<Integer> {
         }
         Requirements.databricks(settings);
         Requirements.sql(settings);
-        try (Application application = Application.start(settings, true)) {
+        try (Application application = Application.startUnconnected(settings, true)) {
             List<Map<String, Object>> runs = application
                     .context()
                     .createFluentProducerTemplate()

@@ -3,6 +3,9 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
 import com.clarifai.databricks.databricks.DatabricksException.Told;
+import com.clarifai.databricks.proxy.OutgoingProxy;
+import com.clarifai.databricks.proxy.ProxyException;
+import com.clarifai.databricks.proxy.ProxyServer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -37,10 +40,12 @@ final class Failures {
     private static final Pattern HTML_TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
 
     private final URI host;
+    private final Optional<ProxyServer> proxy;
     private final Timekeeper time;
 
-    Failures(URI host, Timekeeper time) {
+    Failures(URI host, OutgoingProxy proxy, Timekeeper time) {
         this.host = host;
+        this.proxy = proxy.to(host);
         this.time = time;
     }
 
@@ -48,6 +53,10 @@ final class Failures {
     DatabricksException answered(
             WorkspaceRequest request, WorkspaceResponse response, byte[] body, Optional<String> secret) {
         int status = response.status();
+        Optional<ProxyException> proxys = ProxyException.in(status, proxy, host);
+        if (proxys.isPresent()) {
+            return unreachable(request, proxys.get());
+        }
         Map<String, Object> json = json(body);
         String errorCode = errorCode(json);
         String said = json.isEmpty() ? page(status, response, body) : detail(json);
@@ -76,6 +85,10 @@ final class Failures {
     }
 
     DatabricksException unanswered(WorkspaceRequest request, IOException cause) {
+        Optional<ProxyException> proxys = ProxyException.in(cause, proxy, host);
+        if (proxys.isPresent()) {
+            return unreachable(request, proxys.get());
+        }
         Retry repeatable = request.idempotent() ? Retry.WITHIN_BUDGET : Retry.NEVER;
         if (caused(cause, UnresolvedAddressException.class) || caused(cause, UnknownHostException.class)) {
             return unreachable(request, "unknown host", cause, Retry.NEVER);
@@ -96,6 +109,10 @@ final class Failures {
             return unreachable(request, "no answer in time", cause, repeatable);
         }
         return unreachable(request, "connection broken: " + cause.getMessage(), cause, repeatable);
+    }
+
+    private DatabricksException unreachable(WorkspaceRequest request, ProxyException proxys) {
+        return unreachable(request, proxys.getMessage(), proxys, proxys.isPassing() ? Retry.BRIEFLY : Retry.NEVER);
     }
 
     private DatabricksException unreachable(WorkspaceRequest request, String why, IOException cause, Retry retry) {

@@ -6,6 +6,7 @@ import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.model.CallListener;
 import com.clarifai.databricks.model.UploadTime;
+import com.clarifai.databricks.tls.CertificateAuthorities;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -73,15 +74,17 @@ public final class WorkspaceClient implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.retries = new RetryPolicy(settings.retryBudget(), time);
-        this.failures = new Failures(settings.host(), time);
+        this.failures = new Failures(settings.host(), settings.proxy(), time);
         this.filesLimit = new FilesLimit(settings.filesConcurrency(), settings.filesRequestsPerSecond());
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout());
         if (settings.caFile() != null) {
-            builder.sslContext(CertificateAuthorities.read(settings.caFile()).sslContext());
+            builder.sslContext(CertificateAuthorities.read(WorkspaceSettings.CA_FILE, settings.caFile())
+                    .sslContext());
         }
+        settings.proxy().configure(builder);
         this.http = builder.build();
         this.stallWatch = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "databricks-stall-watch");
@@ -96,7 +99,7 @@ public final class WorkspaceClient implements AutoCloseable {
         this.settings = settings;
         this.listener = shared.listener;
         this.retries = new RetryPolicy(settings.retryBudget(), shared.time());
-        this.failures = new Failures(settings.host(), shared.time());
+        this.failures = new Failures(settings.host(), settings.proxy(), shared.time());
         this.tokens = tokens;
         this.filesLimit = shared.filesLimit;
         this.http = shared.http;
@@ -295,7 +298,10 @@ public final class WorkspaceClient implements AutoCloseable {
         boolean started = false;
         try {
             HttpResponse<InputStream> answer = http.send(toHttp(request, authorization), BodyHandlers.ofInputStream());
-            body = new StallGuard(answer.body(), settings.requestTimeout(), stallWatch);
+            // none of what a proxy says instead of opening a tunnel
+            body = answer.body() == null
+                    ? InputStream.nullInputStream()
+                    : new StallGuard(answer.body(), settings.requestTimeout(), stallWatch);
             WorkspaceResponse response = new WorkspaceResponse(answer, body);
             if (response.status() / 100 != 2) {
                 throw failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), secret(authorization));
@@ -344,6 +350,7 @@ public final class WorkspaceClient implements AutoCloseable {
         if (authorization != null) {
             builder.setHeader(WorkspaceRequest.AUTHORIZATION, authorization);
         }
+        settings.proxy().authorize(builder, settings.host());
         return builder.build();
     }
 

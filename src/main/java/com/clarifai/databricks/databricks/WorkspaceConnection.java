@@ -3,10 +3,11 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.Credentials.AccessToken;
 import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
 import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
+import com.clarifai.databricks.proxy.ProxySettings;
 import java.nio.file.Path;
 
 /**
- * Which workspace is called, as whom, and whom it trusts: texts as people set them, by the names of the settings
+ * Which workspace is called, as whom, whom it trusts and through which proxy: texts as people set them, by the names of the settings
  * ({@code databricks.client-id} is {@code clientId}). Null and blank ones are not set. Everything that calls a workspace
  * is made of one of these.
  */
@@ -21,6 +22,7 @@ public final class WorkspaceConnection {
     private String azureTenantId;
     private String azureLoginUrl;
     private String caFile;
+    private ProxySettings proxy;
 
     /**
      * How the workspace is called, with the usual patience.
@@ -29,7 +31,8 @@ public final class WorkspaceConnection {
      */
     public WorkspaceSettings settings() {
         return WorkspaceSettings.of(WorkspaceAddress.parse(host).withId(workspaceId), credentials())
-                .withCaFile(isSet(caFile) ? Path.of(caFile) : null);
+                .withCaFile(isSet(caFile) ? Path.of(caFile) : null)
+                .withProxy((proxy == null ? new ProxySettings() : proxy).proxy());
     }
 
     /** @throws IllegalArgumentException naming what is missing or too much */
@@ -156,5 +159,14 @@ public final class WorkspaceConnection {
 
     public void setCaFile(String caFile) {
         this.caFile = caFile;
+    }
+
+    /** The outgoing proxy; null for what Java or the environment says. */
+    public ProxySettings getProxy() {
+        return proxy;
+    }
+
+    public void setProxy(ProxySettings proxy) {
+        this.proxy = proxy;
     }
 }

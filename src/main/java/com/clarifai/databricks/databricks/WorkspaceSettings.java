@@ -1,5 +1,6 @@
 package com.clarifai.databricks.databricks;
 
+import com.clarifai.databricks.proxy.OutgoingProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Duration;
  * How to reach a Databricks workspace and how hard to press it.
  *
  * @param caFile PEM file of the certificate authorities to trust instead of Java's own; may be null
+ * @param proxy through which it is called, unless the proxy is passed by for this host
  * @param connectTimeout longest wait for a connection
  * @param requestTimeout longest wait for an answer, and for the next bytes of one
  * @param filesConcurrency most Files API calls at a time; the service is said to allow 10
@@ -18,11 +20,15 @@ public record WorkspaceSettings(
         WorkspaceAddress address,
         Credentials credentials,
         Path caFile,
+        OutgoingProxy proxy,
         Duration connectTimeout,
         Duration requestTimeout,
         int filesConcurrency,
         int filesRequestsPerSecond,
         Duration retryBudget) {
+
+    /** The setting that names {@link #caFile}. */
+    public static final String CA_FILE = "databricks.ca-file";
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -54,6 +60,7 @@ public record WorkspaceSettings(
                 address,
                 credentials,
                 null,
+                OutgoingProxy.NONE,
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_REQUEST_TIMEOUT,
                 DEFAULT_FILES_CONCURRENCY,
@@ -63,7 +70,15 @@ public record WorkspaceSettings(
 
     public WorkspaceSettings withTimeouts(Duration connect, Duration request) {
         return new WorkspaceSettings(
-                address, credentials, caFile, connect, request, filesConcurrency, filesRequestsPerSecond, retryBudget);
+                address,
+                credentials,
+                caFile,
+                proxy,
+                connect,
+                request,
+                filesConcurrency,
+                filesRequestsPerSecond,
+                retryBudget);
     }
 
     public WorkspaceSettings withFilesLimits(int concurrency, int requestsPerSecond) {
@@ -71,6 +86,7 @@ public record WorkspaceSettings(
                 address,
                 credentials,
                 caFile,
+                proxy,
                 connectTimeout,
                 requestTimeout,
                 concurrency,
@@ -83,6 +99,7 @@ public record WorkspaceSettings(
                 address,
                 credentials,
                 caFile,
+                proxy,
                 connectTimeout,
                 requestTimeout,
                 filesConcurrency,
@@ -95,6 +112,20 @@ public record WorkspaceSettings(
                 address,
                 credentials,
                 caFile,
+                proxy,
+                connectTimeout,
+                requestTimeout,
+                filesConcurrency,
+                filesRequestsPerSecond,
+                retryBudget);
+    }
+
+    public WorkspaceSettings withProxy(OutgoingProxy proxy) {
+        return new WorkspaceSettings(
+                address,
+                credentials,
+                caFile,
+                proxy,
                 connectTimeout,
                 requestTimeout,
                 filesConcurrency,
@@ -112,6 +143,7 @@ public record WorkspaceSettings(
                 new WorkspaceAddress(URI.create(otherHost.getScheme() + "://" + otherHost.getRawAuthority()), null),
                 credentials,
                 caFile,
+                proxy,
                 connectTimeout,
                 requestTimeout,
                 filesConcurrency,

@@ -1,9 +1,13 @@
 package com.clarifai.databricks.delta;
 
-import com.clarifai.databricks.databricks.CertificateAuthorities;
 import com.clarifai.databricks.databricks.SqlCompute;
 import com.clarifai.databricks.databricks.WorkspaceClient;
+import com.clarifai.databricks.databricks.WorkspaceSettings;
+import com.clarifai.databricks.proxy.ProxyException;
+import com.clarifai.databricks.proxy.ProxyServer;
+import com.clarifai.databricks.tls.CertificateAuthorities;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +17,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +32,7 @@ import java.util.function.Supplier;
  */
 public class DeltaDataSource extends HikariDataSource {
 
+    private static final String DRIVER = "com.databricks.client.jdbc.Driver";
     private static final int MAX_CONNECTIONS = 4;
     /** For a connection, all attempts together; compute that has to start is waited for before, see warehouse-check. */
     private static final Duration WAIT = Duration.ofMinutes(5);
@@ -72,7 +79,7 @@ public class DeltaDataSource extends HikariDataSource {
     /** Prepares the pool from the settings; opens no connection. */
     public void configure() {
         setPoolName("databricks-sql");
-        setDriverClassName("com.databricks.client.jdbc.Driver");
+        setDriverClassName(DRIVER);
         setMaximumPoolSize(MAX_CONNECTIONS);
         setMinimumIdle(0);
         // the first connection says at once what is wrong; later ones may wait for compute that has stopped meanwhile
@@ -99,16 +106,35 @@ public class DeltaDataSource extends HikariDataSource {
     private Connection connect() throws SQLException {
         try {
             return super.getConnection();
-        } catch (SQLTransientConnectionException e) {
-            throw new SQLTransientConnectionException(
-                    "Databricks at " + workspace.host() + ": waited for a SQL connection for "
-                            + Duration.ofMillis(getConnectionTimeout()).toSeconds() + " seconds in vain"
-                            + (e.getCause() == null
-                                    ? "; all are in use"
-                                    : ": " + e.getCause().getMessage()),
-                    e.getSQLState(),
-                    e);
+        } catch (SQLException e) {
+            Optional<ProxyException> proxys = ProxyException.in(e, proxy(), workspace.host());
+            if (proxys.isPresent()) {
+                throw new SQLTransientConnectionException(
+                        "Databricks at " + workspace.host() + " unreachable: "
+                                + proxys.get().getMessage(),
+                        e.getSQLState(),
+                        proxys.get());
+            }
+            throw waitedInVain(e);
         }
+    }
+
+    private SQLException waitedInVain(SQLException failure) {
+        if (!(failure instanceof SQLTransientConnectionException)) {
+            return failure;
+        }
+        return new SQLTransientConnectionException(
+                "Databricks at " + workspace.host() + ": waited for a SQL connection for "
+                        + Duration.ofMillis(getConnectionTimeout()).toSeconds() + " seconds in vain"
+                        + (failure.getCause() == null
+                                ? "; all are in use"
+                                : ": " + failure.getCause().getMessage()),
+                failure.getSQLState(),
+                failure);
+    }
+
+    private Optional<ProxyServer> proxy() {
+        return workspace.settings().proxy().to(workspace.host());
     }
 
     /** Asks the workspace what the URL needs; here, so that starting the application calls nobody. */
@@ -123,28 +149,44 @@ public class DeltaDataSource extends HikariDataSource {
         }
         String path = SqlCompute.of(workspace, httpPath, warehouseId, warehouseName, clusterId)
                 .httpPath();
+        Properties properties = new Properties();
         Path caFile = workspace.settings().caFile();
         if (caFile != null) {
-            trust(CertificateAuthorities.read(caFile));
+            trust(properties, CertificateAuthorities.read(WorkspaceSettings.CA_FILE, caFile));
         }
+        proxy().ifPresent(proxy -> leaveThrough(properties, proxy));
         setJdbcUrl(url(workspace.host(), path));
+        // the pool would make the same, but show the properties, passwords and all, when it logs its configuration
+        setDataSource(new DriverDataSource(getJdbcUrl(), DRIVER, properties, null, null));
     }
 
     /** The driver reads a trust store when it opens a connection. */
-    private void trust(CertificateAuthorities authorities) {
+    private static void trust(Properties properties, CertificateAuthorities authorities) {
         try {
             String password = UUID.randomUUID().toString();
             Path store = Files.createTempFile("databricks-ca-", ".p12");
             store.toFile().deleteOnExit();
             authorities.writeTrustStore(store, password.toCharArray());
-            addDataSourceProperty("SSLTrustStore", store.toString());
-            addDataSourceProperty("SSLTrustStorePwd", password);
-            addDataSourceProperty("SSLTrustStoreType", "PKCS12");
+            properties.setProperty("SSLTrustStore", store.toString());
+            properties.setProperty("SSLTrustStorePwd", password);
+            properties.setProperty("SSLTrustStoreType", "PKCS12");
             // with a trust store the driver asks for revocation lists, which private authorities seldom publish
-            addDataSourceProperty("CheckCertRevocation", "0");
+            properties.setProperty("CheckCertRevocation", "0");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The driver knows no proxy but of these properties; inline results come from the workspace alone. */
+    private static void leaveThrough(Properties properties, ProxyServer proxy) {
+        properties.setProperty("UseProxy", "1");
+        properties.setProperty("ProxyHost", proxy.host());
+        properties.setProperty("ProxyPort", String.valueOf(proxy.port()));
+        proxy.login().ifPresent(login -> {
+            properties.setProperty("ProxyAuth", "1");
+            properties.setProperty("ProxyUID", login.user());
+            properties.setProperty("ProxyPWD", login.password());
+        });
     }
 
     /** Parameters: <a href="https://docs.databricks.com/aws/en/integrations/jdbc-oss/">Databricks JDBC driver</a>. */

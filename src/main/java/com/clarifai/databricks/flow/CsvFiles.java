@@ -7,6 +7,7 @@ import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.model.EmptySourceException;
 import com.clarifai.databricks.model.IncompleteSourceException;
 import com.clarifai.databricks.model.UnreadableSourceException;
+import com.clarifai.databricks.proxy.ProxyException;
 import com.clarifai.databricks.s3.S3Uri;
 import com.google.common.collect.Iterators;
 import java.util.Collections;
@@ -55,6 +56,9 @@ public final class CsvFiles {
         } catch (NoSuchBucketException e) {
             throw new UnreadableSourceException("there is no S3 bucket '" + uri.bucket() + "'");
         } catch (S3Exception e) {
+            if (ProxyException.behind(e).isPresent()) {
+                throw e;
+            }
             throw new UnreadableSourceException(problem(source, uri, e));
         }
     }
@@ -203,6 +207,9 @@ public final class CsvFiles {
         }
         if (problem instanceof IncompleteSourceException) {
             return "it " + problem.getMessage();
+        }
+        if (ProxyException.behind(problem).isPresent()) {
+            return null;
         }
         if (problem instanceof S3Exception e
                 && e.statusCode() / 100 == 4

@@ -3,6 +3,7 @@ package com.clarifai.databricks.flow;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.model.IncompleteSourceException;
+import com.clarifai.databricks.proxy.ProxyException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ public final class Failure {
                     || t instanceof ClarifaiException
                     || t instanceof SQLException
                     || t instanceof IncompleteSourceException
+                    || t instanceof ProxyException
                     || t instanceof IllegalArgumentException
                             && !t.getClass().getName().startsWith("org.apache.camel")
                     || t instanceof LeaseLostException

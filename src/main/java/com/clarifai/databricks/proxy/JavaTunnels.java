@@ -6,25 +6,35 @@ package com.clarifai.databricks.proxy;
  * says otherwise before the client is used for the first time in the process. Who gives this program a password for a proxy
  * wants it sent.
  */
-final class JavaTunnels {
+public final class JavaTunnels {
 
     private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
-    /** Nothing is disabled. The launcher and the container say so, too: there nothing can have come before. */
+    private static final String NONE = "";
+
+    /** What whoever starts Java can say, so that nothing has come before. */
     static final String OPTION = "-D" + DISABLED_SCHEMES + "=";
 
     private static boolean late;
 
     private JavaTunnels() {}
 
-    static synchronized void takePasswords() {
+    /** For the first lines of a program; what somebody has set already counts. */
+    public static void takePasswords() {
         if (System.getProperty(DISABLED_SCHEMES) == null) {
-            System.setProperty(DISABLED_SCHEMES, "");
+            System.setProperty(DISABLED_SCHEMES, NONE);
+        }
+    }
+
+    /** The same where it may be too late, as part of another program that has used the client already. */
+    static synchronized void takePasswordsFromNowOn() {
+        if (System.getProperty(DISABLED_SCHEMES) == null) {
+            takePasswords();
             late = true;
         }
     }
 
-    /** Whether Java may keep passwords back all the same, because this was said while it ran already. */
+    /** Whether Java may keep passwords back all the same. */
     static synchronized boolean mayKeepPasswords() {
-        return late || !System.getProperty(DISABLED_SCHEMES, "").isBlank();
+        return late || !System.getProperty(DISABLED_SCHEMES, NONE).isBlank();
     }
 }

@@ -1,8 +1,16 @@
 package com.clarifai.databricks.proxy;
 
 import com.clarifai.databricks.proxy.ProxyServer.Login;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +72,7 @@ public final class OutgoingProxy {
                         "http.nonProxyHosts", variable(environment, "NO_PROXY").orElse(""));
         OutgoingProxy proxy = new OutgoingProxy(Map.copyOf(servers), ProxyBypass.parse(list));
         if (servers.values().stream().anyMatch(server -> server.login().isPresent())) {
-            JavaTunnels.takePasswords();
+            JavaTunnels.takePasswordsFromNowOn();
         }
         return proxy;
     }
@@ -103,6 +111,30 @@ public final class OutgoingProxy {
         return value != null && !value.isBlank();
     }
 
+    /** Whether there is any; if not, clients are left as Java's own settings have them. */
+    public boolean isSet() {
+        return !servers.isEmpty();
+    }
+
+    /** All that may be used. */
+    public Collection<ProxyServer> servers() {
+        return servers.values();
+    }
+
+    /** Java's HTTP client then asks the proxy; each request has to be {@link #authorize authorized}. */
+    public void configure(HttpClient.Builder client) {
+        if (isSet()) {
+            client.proxy(new Selector());
+        }
+    }
+
+    /** Tells the proxy of a request, if one leads there, who asks. */
+    public void authorize(HttpRequest.Builder request, URI target) {
+        to(target)
+                .flatMap(ProxyServer::authorization)
+                .ifPresent(login -> request.setHeader("Proxy-Authorization", login));
+    }
+
     /** The proxy that leads there; empty where none does, as to this machine. */
     public Optional<ProxyServer> to(URI target) {
         String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
@@ -111,5 +143,19 @@ public final class OutgoingProxy {
         }
         int port = target.getPort() < 0 ? DEFAULT_PORTS.get(scheme) : target.getPort();
         return bypass.covers(target, port) ? Optional.empty() : Optional.of(servers.get(scheme));
+    }
+
+    private final class Selector extends ProxySelector {
+
+        @Override
+        public List<Proxy> select(URI target) {
+            return List.of(to(target)
+                    .map(server -> new Proxy(Proxy.Type.HTTP, server.address()))
+                    .orElse(Proxy.NO_PROXY));
+        }
+
+        /** There is no other one to try; who asked is told. */
+        @Override
+        public void connectFailed(URI target, SocketAddress proxy, IOException failure) {}
     }
 }

@@ -1,43 +1,56 @@
 package com.clarifai.databricks.s3;
 
+import com.clarifai.databricks.proxy.OutgoingProxy;
+import com.clarifai.databricks.tls.CertificateAuthorities;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes the S3 client from the settings; what is left empty is found by the AWS SDK's own chain. */
-public final class S3Clients {
+/** Makes the S3 client from the settings. */
+final class S3Clients {
 
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(3);
 
     private S3Clients() {}
 
-    public static S3Client create(
-            String endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
-        return LazyClient.of(() -> build(endpoint, region, accessKey, secretKey, pathStyle));
-    }
-
-    private static S3Client build(
-            String endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
+    static S3Client build(S3Settings settings) {
+        OutgoingProxy proxy = settings.proxy().proxy();
         // the region is only where the SDK asks first: it follows a bucket to the region that S3 names
         S3ClientBuilder client = S3Client.builder()
-                .forcePathStyle(pathStyle)
+                .httpClientBuilder(http(settings.caFile(), proxy))
+                .forcePathStyle(settings.pathStyle())
                 .crossRegionAccessEnabled(true)
                 // of a call until its answer begins; what then arrives is waited for by the HTTP client, for each read
-                .overrideConfiguration(
-                        limits -> limits.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
-                .region(region.isBlank() ? Region.US_EAST_1 : Region.of(region));
-        if (!endpoint.isBlank()) {
-            client.endpointOverride(URI.create(endpoint));
+                .overrideConfiguration(limits -> limits.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .apiCallTimeout(CALL_TIMEOUT)
+                        .addExecutionInterceptor(new S3ProxyFailures(proxy)))
+                .region(settings.region().isEmpty() ? Region.US_EAST_1 : Region.of(settings.region()));
+        if (!settings.endpoint().isEmpty()) {
+            client.endpointOverride(URI.create(settings.endpoint()));
         }
-        if (!accessKey.isBlank()) {
-            client.credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
+        if (!settings.accessKey().isBlank()) {
+            client.credentialsProvider(StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())));
         }
         return client.build();
+    }
+
+    private static ApacheHttpClient.Builder http(String caFile, OutgoingProxy proxy) {
+        ApacheHttpClient.Builder http = ApacheHttpClient.builder();
+        if (!caFile.isEmpty()) {
+            CertificateAuthorities authorities = CertificateAuthorities.read("s3.ca-file", Path.of(caFile));
+            http.tlsTrustManagersProvider(() -> authorities.trust().getTrustManagers());
+        }
+        if (proxy.isSet()) {
+            http.httpRoutePlanner(new S3Route(proxy)).credentialsProvider(S3Route.logins(proxy));
+        }
+        return http;
     }
 }

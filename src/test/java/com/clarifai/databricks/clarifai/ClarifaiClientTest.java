@@ -98,6 +98,7 @@ class ClarifaiClientTest extends ClarifaiFixture {
                 settings.pat(),
                 settings.userId(),
                 settings.caFile(),
+                settings.proxy(),
                 settings.requestsPerSecond(),
                 settings.requestTimeout(),
                 settings.idleTimeout(),

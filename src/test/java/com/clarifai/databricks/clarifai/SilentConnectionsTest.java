@@ -27,7 +27,7 @@ class SilentConnectionsTest extends ClarifaiFixture {
         gateway = new ForgetfulGateway(clarifai.url());
         through = new ClarifaiClient(ClarifaiSettings.of(gateway.url(), FakeClarifai.PAT)
                 .withRequestsPerSecond(0)
-                .withRequestTimeout(SHORT)
+                .withRequestTimeout(Duration.ofSeconds(3))
                 .withIdleTimeout(SHORT)
                 .withRetries(QUICK_RETRIES));
     }
@@ -45,7 +45,7 @@ class SilentConnectionsTest extends ClarifaiFixture {
 
         assertThat(ClarifaiClient.join(through.apps().get(APP)).getId()).isEqualTo(FakeClarifai.APP);
 
-        assertThat(gateway.connections()).isEqualTo(2);
+        assertThat(gateway.connections()).isGreaterThan(1);
     }
 
     @Test
@@ -68,8 +68,8 @@ class SilentConnectionsTest extends ClarifaiFixture {
         await().atMost(Duration.ofSeconds(10)).until(() -> gateway.openConnections() == 0);
         ClarifaiClient.join(through.apps().get(APP));
 
-        assertThat(gateway.connections()).isEqualTo(2);
-        assertThat(clarifai.count("GetApp")).isEqualTo(2);
+        assertThat(gateway.usedAfterForgotten()).isZero();
+        assertThat(gateway.connections()).isGreaterThan(1);
     }
 
     @Test

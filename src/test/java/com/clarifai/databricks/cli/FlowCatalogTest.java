@@ -70,7 +70,7 @@ class FlowCatalogTest {
                 "import-csv | fail-on-rejects | true | fail-on-rejects is no option of import csv",
                 "import-csv | dry-run | yes | dry-run is true or false, not 'yes'",
                 "import-csv | table | a.b | table 'a.b' is neither a table name nor catalog.schema.table",
-                "import-csv | table | '' | --table is required",
+                "import-csv | table | '' | this is required",
                 "export-annotations | if-exists | drop | Invalid value for option '--if-exists'",
             })
     void whatAFlowHasNotOrCannotUseIsNamed(String flow, String name, String value, String problem) {

@@ -54,6 +54,23 @@ class SettingsTest {
     }
 
     @Test
+    void aProxyThatIsWronglyWrittenIsFoundBeforeAnythingIsDone() {
+        Settings settings = Settings.load(
+                home,
+                Map.of(),
+                Map.of("proxy.url", "https://ada:secret9@proxy:3128", "databricks.token", "t"),
+                null,
+                Map.of());
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> Requirements.databricks(settings))
+                .withMessageStartingWith("proxy.url is a proxy that is spoken to by https")
+                .withMessageNotContaining("secret9");
+        settings.set("proxy.url", "http://ada:secret9@proxy:3128");
+        Requirements.databricks(settings);
+    }
+
+    @Test
     void missingSettingIsNamedWithEveryWayToSetIt() {
         Settings settings = Settings.load(home, Map.of(), Map.of(), null, Map.of());
 

@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A certificate for localhost that no authority signed, and is its own. The JDK has no public API that makes one, but a
+ * A certificate for localhost, and for names that only a proxy knows, that no authority signed, and is its own. The JDK has no public API that makes one, but a
  * tool that does.
  *
  * @param pem the certificate
@@ -25,7 +25,15 @@ public record SelfSigned(SSLContext server, Path pem) {
     public static SelfSigned in(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = directory.resolve("keys.p12");
         Path pem = directory.resolve("ca.pem");
-        keytool(store, "-genkeypair", "-keyalg", "RSA", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
+        keytool(
+                store,
+                "-genkeypair",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,dns:*.test.internal");
         keytool(store, "-exportcert", "-rfc", "-file", pem.toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

@@ -18,6 +18,9 @@ import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import com.clarifai.databricks.databricks.SelfSigned;
 import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceConnection;
+import com.clarifai.databricks.proxy.FakeProxy;
+import com.clarifai.databricks.proxy.ProxyException;
+import com.clarifai.databricks.proxy.ProxySettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -259,5 +262,43 @@ class DeltaDataSourceTest {
         SQLException problem = catchThrowableOfType(SQLException.class, this::query);
 
         assertThat(SqlFailure.of(problem)).as(problem.getMessage()).isEqualTo(SqlFailure.NOT_NOW);
+    }
+
+    private ProxySettings proxied(String url) {
+        ProxySettings settings = new ProxySettings();
+        settings.setUrl(url);
+        settings.setUser("ada");
+        settings.setPassword("p@ss:w");
+        connection.setHost(FakeProxy.named("workspace", workspace.host()));
+        connection.setProxy(settings);
+        return settings;
+    }
+
+    @Test
+    void statementsGoThroughTheProxyWithItsPassword() throws SQLException {
+        warehouse();
+        try (FakeProxy proxy = new FakeProxy("Basic YWRhOnBAc3M6dw==")) {
+            proxied(proxy.url());
+
+            assertThat(query()).isEqualTo("x");
+            assertThat(proxy.targets()).contains("workspace.test.internal").containsOnly("workspace.test.internal");
+            assertThat(delta.getJdbcUrl() + delta.getDataSourceProperties()).doesNotContain("p@ss");
+        }
+    }
+
+    @Test
+    void aProxyThatIsNotThereIsNamedInsteadOfWhatTheDriverSays() {
+        warehouse();
+        FakeProxy gone = new FakeProxy();
+        gone.close();
+        proxied(gone.url());
+        delta.configure();
+        delta.setConnectionTimeout(2_000);
+
+        assertThatThrownBy(this::query)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("the proxy " + gone.url() + " cannot be reached: no connection")
+                .hasMessageNotContaining("p@ss")
+                .satisfies(failure -> assertThat(ProxyException.behind(failure)).isPresent());
     }
 }

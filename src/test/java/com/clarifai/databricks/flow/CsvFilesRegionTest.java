@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.model.UnreadableSourceException;
-import com.clarifai.databricks.s3.S3Clients;
+import com.clarifai.databricks.s3.S3Settings;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -64,11 +64,13 @@ class CsvFilesRegionTest {
 
     private Iterator<CsvFile> find(String region, String source) {
         DefaultCamelContext context = new DefaultCamelContext();
-        context.getRegistry()
-                .bind(
-                        "s3",
-                        S3Clients.create(
-                                "http://127.0.0.1:" + store.getAddress().getPort(), region, "key", "secret", true));
+        S3Settings settings = new S3Settings();
+        settings.setEndpoint("http://127.0.0.1:" + store.getAddress().getPort());
+        settings.setRegion(region);
+        settings.setAccessKey("key");
+        settings.setSecretKey("secret");
+        settings.setPathStyle(true);
+        context.getRegistry().bind("s3", settings.client());
         return new CsvFiles().onS3(context, Runs.open("import-csv"), source);
     }
 

@@ -6,6 +6,7 @@ import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,16 @@ class ListIT {
                         .out()
                         .lines())
                 .contains(table);
+        assertThat(withoutClarifai("preview", "main.default." + table)).contains("id");
+        assertThat(withoutClarifai("runs", "--catalog", "main", "--schema", "default", "--json"))
+                .startsWith("[");
+    }
+
+    /** What looks at tables alone needs no token of Clarifai. */
+    private String withoutClarifai(String... command) {
+        Result result = ConnectRun.run(sandbox.settingsWith(Map.of("clarifai.pat", "")), command);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return result.out();
     }
 
     @Test

@@ -37,7 +37,7 @@ class SchedulesTest extends CamelTestSupport {
             "import-volume",
             Map.of("catalog", "main", "schema", "default", "volume", "photos", "table", "inputs"),
             "import-csv",
-            ROWS,
+            Map.of("source", "s3://bucket/rows.csv", "table", "main.default.inputs"),
             "import-delta",
             ROWS,
             "export-annotations",

@@ -41,7 +41,12 @@ class S3ObjectsTest {
         store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         store.createContext("/bucket/rows.csv", this::answer);
         store.start();
-        s3 = S3Clients.create("http://127.0.0.1:" + store.getAddress().getPort(), "us-east-1", "key", "secret", true);
+        S3Settings settings = new S3Settings();
+        settings.setEndpoint("http://127.0.0.1:" + store.getAddress().getPort());
+        settings.setAccessKey("key");
+        settings.setSecretKey("secret");
+        settings.setPathStyle(true);
+        s3 = settings.client();
     }
 
     @AfterEach

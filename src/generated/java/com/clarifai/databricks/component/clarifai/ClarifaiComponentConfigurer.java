@@ -97,6 +97,7 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollmaxinterval":
         case "pollMaxInterval": getOrCreateConfiguration(target).setPollMaxInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "proxy": target.setProxy(property(camelContext, com.clarifai.databricks.proxy.ProxySettings.class, value)); return true;
         case "replacefailed":
         case "replaceFailed": getOrCreateConfiguration(target).setReplaceFailed(property(camelContext, boolean.class, value)); return true;
         case "requesttimeout":
@@ -114,7 +115,7 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"client"};
+        return new String[]{"client", "proxy"};
     }
 
     @Override
@@ -187,6 +188,7 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "pollInterval": return long.class;
         case "pollmaxinterval":
         case "pollMaxInterval": return long.class;
+        case "proxy": return com.clarifai.databricks.proxy.ProxySettings.class;
         case "replacefailed":
         case "replaceFailed": return boolean.class;
         case "requesttimeout":
@@ -273,6 +275,7 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "pollmaxinterval":
         case "pollMaxInterval": return getOrCreateConfiguration(target).getPollMaxInterval();
+        case "proxy": return target.getProxy();
         case "replacefailed":
         case "replaceFailed": return getOrCreateConfiguration(target).isReplaceFailed();
         case "requesttimeout":

@@ -71,6 +71,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxFileSize": getOrCreateConfiguration(target).setMaxFileSize(property(camelContext, int.class, value)); return true;
         case "overwrite": getOrCreateConfiguration(target).setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxy": target.setProxy(property(camelContext, com.clarifai.databricks.proxy.ProxySettings.class, value)); return true;
         case "recursive": getOrCreateConfiguration(target).setRecursive(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -95,7 +96,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"client"};
+        return new String[]{"client", "proxy"};
     }
 
     @Override
@@ -142,6 +143,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxFileSize": return int.class;
         case "overwrite": return boolean.class;
         case "path": return java.lang.String.class;
+        case "proxy": return com.clarifai.databricks.proxy.ProxySettings.class;
         case "recursive": return java.lang.Boolean.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
@@ -209,6 +211,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxFileSize": return getOrCreateConfiguration(target).getMaxFileSize();
         case "overwrite": return getOrCreateConfiguration(target).isOverwrite();
         case "path": return getOrCreateConfiguration(target).getPath();
+        case "proxy": return target.getProxy();
         case "recursive": return getOrCreateConfiguration(target).getRecursive();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();

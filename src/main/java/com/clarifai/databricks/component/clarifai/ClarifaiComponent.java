@@ -4,6 +4,7 @@ import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.ImageDownload;
 import com.clarifai.databricks.model.CallListener;
+import com.clarifai.databricks.proxy.ProxySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,13 @@ public class ClarifaiComponent extends HealthCheckComponent {
             label = "security",
             description = "PEM file of the certificate authorities to trust instead of those that Java trusts.")
     private String caFile;
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description =
+                    "The outgoing proxy, also for images; by default that of Java's properties (https.proxyHost) or of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).")
+    private ProxySettings proxy;
 
     @Metadata(
             label = "common",
@@ -124,6 +132,7 @@ public class ClarifaiComponent extends HealthCheckComponent {
                 .withRequestTimeout(Duration.ofMillis(requestTimeout))
                 .withIdleTimeout(Duration.ofMillis(idleTimeout));
         return settings.withCaFile(ObjectHelper.isEmpty(caFile) ? null : Path.of(caFile))
+                .withProxy((proxy == null ? new ProxySettings() : proxy).proxy())
                 .withRetries(settings.retries().withThrottlePause(Duration.ofMillis(throttlePause)));
     }
 
@@ -197,6 +206,14 @@ public class ClarifaiComponent extends HealthCheckComponent {
 
     public void setCaFile(String caFile) {
         this.caFile = caFile;
+    }
+
+    public ProxySettings getProxy() {
+        return proxy;
+    }
+
+    public void setProxy(ProxySettings proxy) {
+        this.proxy = proxy;
     }
 
     public double getRequestsPerSecond() {

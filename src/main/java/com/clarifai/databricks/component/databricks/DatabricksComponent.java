@@ -4,6 +4,7 @@ import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceConnection;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.clarifai.databricks.model.CallListener;
+import com.clarifai.databricks.proxy.ProxySettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -201,6 +202,20 @@ public class DatabricksComponent extends HealthCheckComponent {
             description = "PEM file of the certificate authorities to trust instead of those that Java trusts")
     public void setCaFile(String caFile) {
         connection.setCaFile(caFile);
+    }
+
+    public ProxySettings getProxy() {
+        return connection.getProxy();
+    }
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description =
+                    "The outgoing proxy, also for SQL; by default that of Java's properties (https.proxyHost) or of"
+                            + " the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)")
+    public void setProxy(ProxySettings proxy) {
+        connection.setProxy(proxy);
     }
 
     public long getConnectTimeout() {

@@ -17,7 +17,7 @@ record Extensions(List<Extension> all) implements Extension {
     static final String TEXT = "(?:'((?:[^'\\\\]|\\\\.|'')*)'|\"((?:[^\"\\\\]|\\\\.)*)\")";
 
     private static final Pattern AROUND =
-            Pattern.compile("^(?:\\s+|--[^\\n]*\\n|/\\*.*?\\*/)+|[;\\s]+$", Pattern.DOTALL);
+            Pattern.compile("^(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)++|[;\\s]++$", Pattern.DOTALL);
 
     @Override
     public Optional<Dataset<Row>> run(SparkSession session, String sql) throws Exception {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class ReadPolicies {
 
     private static final Pattern ABOUT_TABLES = Pattern.compile(
-            "(?is)(?:\\s+|--[^\\n]*\\n|/\\*.*?\\*/)*(?:ALTER|ANALYZE|COMMENT|DESC|DESCRIBE|DROP|OPTIMIZE|REFRESH|RESTORE|SHOW"
-                    + "|TRUNCATE|VACUUM)\\b.*");
+            "(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*+(?:ALTER|ANALYZE|COMMENT|DESC|DESCRIBE|DROP|OPTIMIZE|REFRESH|RESTORE|SHOW"
+                    + "|TRUNCATE|VACUUM)\\b");
     private static final ThreadLocal<Boolean> NONE = ThreadLocal.withInitial(() -> false);
 
     private ReadPolicies() {}
@@ -21,7 +21,7 @@ final class ReadPolicies {
     }
 
     static <T> T during(String sql, Supplier<T> analysis) {
-        NONE.set(ABOUT_TABLES.matcher(sql).matches());
+        NONE.set(ABOUT_TABLES.matcher(sql).lookingAt());
         try {
             return analysis.get();
         } finally {

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.sandbox.sql;
 
+import com.clarifai.databricks.sandbox.Rights;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CurrentUserContext;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.command.ShowCatalogsCommand;
 import org.apache.spark.sql.types.DataTypes;
@@ -100,6 +102,7 @@ final class Statement implements Runnable, AutoCloseable {
             return;
         }
         SparkSession.setActiveSession(session);
+        CurrentUserContext.CURRENT_USER().set(Rights.OWNER);
         session.sparkContext().setJobGroup(id, query.sql(), true);
         try {
             succeed(execute());
@@ -112,15 +115,16 @@ final class Statement implements Runnable, AutoCloseable {
         } finally {
             session.sparkContext().clearJobGroup();
             SparkSession.clearActiveSession();
+            CurrentUserContext.CURRENT_USER().remove();
         }
     }
 
     private Result execute() throws Exception {
-        workspace.authorize(session, query.sql());
         Optional<Dataset<Row>> extension = workspace.extension(session, query.sql());
         if (extension.isPresent()) {
             return encode(extension.get());
         }
+        workspace.authorize(session, query.sql());
         StatementParameters values = StatementParameters.of(
                 query.parameters(), session.sessionState().conf().sessionLocalTimeZone());
         WrittenRows written = new WrittenRows();

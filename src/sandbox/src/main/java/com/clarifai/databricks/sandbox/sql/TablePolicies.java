@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.View;
 
 /**
  * What readers of a table see: the rows that a function lets through, and what functions make of single columns. A file in
@@ -68,8 +69,21 @@ record TablePolicies(Call filter, Map<String, Call> masks) {
         return filter == null && masks.isEmpty();
     }
 
-    /** The query that a reader gets in place of the table. */
-    String query(TableDirectories tables, Path table, Column[] columns) {
+    /** What a reader gets in place of the table. */
+    View view(TableDirectories tables, ObjectName name, Column[] columns) {
+        Path table = tables.table(name.catalog(), name.schema(), name.name());
+        View.Builder view = new View.Builder()
+                .withQueryText(query(tables, table, columns))
+                .withCurrentCatalog(name.catalog())
+                .withCurrentNamespace(new String[] {name.schema()})
+                .withSqlConfigs(Map.of())
+                .withQueryColumnNames(Arrays.stream(columns).map(Column::name).toArray(String[]::new))
+                .withSchemaMode("BINDING");
+        view.withColumns(columns);
+        return view.build();
+    }
+
+    private String query(TableDirectories tables, Path table, Column[] columns) {
         String selected = Arrays.stream(columns)
                 .map(column -> {
                     Call mask = masks.get(column.name().toLowerCase(Locale.ROOT));

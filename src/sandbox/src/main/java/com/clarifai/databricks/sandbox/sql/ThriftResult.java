@@ -39,7 +39,7 @@ final class ThriftResult {
     }
 
     TGetOperationStatusResp status() {
-        TGetOperationStatusResp answer = new TGetOperationStatusResp(ThriftService.success())
+        TGetOperationStatusResp answer = new TGetOperationStatusResp(ThriftStatus.success())
                 .setHasResultSet(true)
                 .setOperationState(
                         switch (statement.state()) {
@@ -67,7 +67,7 @@ final class ThriftResult {
         for (StructField field : schema.fields()) {
             columns.add(new TColumnDesc(field.name(), describe(field.dataType()), columns.size() + 1));
         }
-        TGetResultSetMetadataResp answer = new TGetResultSetMetadataResp(ThriftService.success())
+        TGetResultSetMetadataResp answer = new TGetResultSetMetadataResp(ThriftStatus.success())
                 .setSchema(new TTableSchema(columns))
                 .setIsStagingOperation(false);
         format.describe(schema, answer);
@@ -93,7 +93,7 @@ final class ThriftResult {
             Result.Chunk chunk = result.chunks().get(nextChunk++);
             rows = format.rows(result.read(chunk), chunk.rowOffset(), chunk.rowCount());
         }
-        return new TFetchResultsResp(ThriftService.success())
+        return new TFetchResultsResp(ThriftStatus.success())
                 .setHasMoreRows(nextChunk < result.chunks().size())
                 .setResults(rows);
     }
@@ -111,7 +111,7 @@ final class ThriftResult {
     }
 
     private TStatus noResult() {
-        return ThriftService.error(
+        return ThriftStatus.error(
                 new SqlError("BAD_REQUEST", "The operation has no result: " + statement.state(), "HY000"));
     }
 

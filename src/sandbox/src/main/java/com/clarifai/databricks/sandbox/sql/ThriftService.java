@@ -1,6 +1,13 @@
 package com.clarifai.databricks.sandbox.sql;
 
-import com.databricks.internal.apache.thrift.TException;
+import static com.clarifai.databricks.sandbox.sql.ThriftHandles.handle;
+import static com.clarifai.databricks.sandbox.sql.ThriftHandles.id;
+import static com.clarifai.databricks.sandbox.sql.ThriftStatus.error;
+import static com.clarifai.databricks.sandbox.sql.ThriftStatus.noSuchOperation;
+import static com.clarifai.databricks.sandbox.sql.ThriftStatus.noSuchSession;
+import static com.clarifai.databricks.sandbox.sql.ThriftStatus.success;
+import static com.clarifai.databricks.sandbox.sql.ThriftStatus.unsupported;
+
 import com.databricks.jdbc.model.client.thrift.generated.TCLIService;
 import com.databricks.jdbc.model.client.thrift.generated.TCancelDelegationTokenReq;
 import com.databricks.jdbc.model.client.thrift.generated.TCancelDelegationTokenResp;
@@ -41,39 +48,26 @@ import com.databricks.jdbc.model.client.thrift.generated.TGetTablesReq;
 import com.databricks.jdbc.model.client.thrift.generated.TGetTablesResp;
 import com.databricks.jdbc.model.client.thrift.generated.TGetTypeInfoReq;
 import com.databricks.jdbc.model.client.thrift.generated.TGetTypeInfoResp;
-import com.databricks.jdbc.model.client.thrift.generated.THandleIdentifier;
 import com.databricks.jdbc.model.client.thrift.generated.TNamespace;
 import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionReq;
 import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionResp;
-import com.databricks.jdbc.model.client.thrift.generated.TOperationHandle;
 import com.databricks.jdbc.model.client.thrift.generated.TOperationType;
 import com.databricks.jdbc.model.client.thrift.generated.TProtocolVersion;
 import com.databricks.jdbc.model.client.thrift.generated.TRenewDelegationTokenReq;
 import com.databricks.jdbc.model.client.thrift.generated.TRenewDelegationTokenResp;
 import com.databricks.jdbc.model.client.thrift.generated.TSessionHandle;
-import com.databricks.jdbc.model.client.thrift.generated.TSparkDirectResults;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkParameter;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkParameterValue;
-import com.databricks.jdbc.model.client.thrift.generated.TStatus;
-import com.databricks.jdbc.model.client.thrift.generated.TStatusCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.apache.spark.sql.classic.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The Thrift protocol in which the Databricks JDBC driver talks to clusters, with results inline only: Arrow for clients
- * that read it. Handles
- * carry the ids of {@link Statements}.
+ * that read it. Handles carry the ids of {@link Statements}.
  */
 final class ThriftService implements TCLIService.Iface {
 
@@ -81,37 +75,28 @@ final class ThriftService implements TCLIService.Iface {
 
     private static final TProtocolVersion VERSION = TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V9;
 
-    /**
-     * How long a statement may take whose result is to come with the answer to its submission. Until that answer the
-     * driver does not know the statement's id, and its {@code Statement.cancel()} does nothing.
-     */
-    private static final Duration DIRECT_RESULTS_WAIT = Duration.ofSeconds(1);
-
     private final Statements statements;
-    private final Map<String, ThriftResult> results;
-    private final SqlError planned;
+    private final ThriftOperations operations;
     private final boolean parameters;
 
     ThriftService(Statements statements) {
-        this(statements, new ConcurrentHashMap<>(), null, true);
+        this(statements, new ThriftOperations(statements), true);
     }
 
-    private ThriftService(
-            Statements statements, Map<String, ThriftResult> results, SqlError planned, boolean parameters) {
+    private ThriftService(Statements statements, ThriftOperations operations, boolean parameters) {
         this.statements = statements;
-        this.results = results;
-        this.planned = planned;
+        this.operations = operations;
         this.parameters = parameters;
     }
 
     /** The same service, where statements fail. */
     ThriftService failing(SqlError error) {
-        return new ThriftService(statements, results, error, parameters);
+        return new ThriftService(statements, operations.failing(error), parameters);
     }
 
     /** The same service as older runtimes have it: the field of a statement's parameters is not known to them. */
     ThriftService withoutParameters() {
-        return new ThriftService(statements, results, planned, false);
+        return new ThriftService(statements, operations, false);
     }
 
     @Override
@@ -164,75 +149,11 @@ final class ThriftService implements TCLIService.Iface {
                 ? new ArrowFormat(session.sessionState().conf().sessionLocalTimeZone())
                 : ColumnFormat.CHUNKS;
         Query query = new Query(request.getStatement(), parameters(request), rowLimit(request), format);
-        Submitted submitted = submit(
+        ThriftOperations.Submitted submitted = operations.submit(
                 sessionId, session, query, format, TOperationType.EXECUTE_STATEMENT, request.isSetGetDirectResults());
         return new TExecuteStatementResp(submitted.status())
                 .setOperationHandle(submitted.handle())
                 .setDirectResults(submitted.results());
-    }
-
-    /**
-     * What the answer to every question says.
-     *
-     * @param handle null if there is no operation
-     * @param results null if they are to be asked for
-     */
-    private record Submitted(TStatus status, TOperationHandle handle, TSparkDirectResults results) {}
-
-    private Submitted submit(
-            String sessionId,
-            SparkSession session,
-            Query query,
-            ThriftFormat format,
-            TOperationType type,
-            boolean directResults) {
-        Statement statement = planned == null
-                ? statements.submit(sessionId, session, query)
-                : statements.fail(sessionId, session, query, planned);
-        ThriftResult result = new ThriftResult(statement, format);
-        results.put(statement.id(), result);
-        return new Submitted(
-                success(),
-                new TOperationHandle(handle(statement.id()), type, /* hasResultSet */ true),
-                directResults ? directResults(statement, result) : null);
-    }
-
-    /** Runs a query about metadata. */
-    private Submitted ask(
-            TSessionHandle handle,
-            TOperationType type,
-            boolean directResults,
-            Function<ThriftMetadata, String> question) {
-        String sessionId = id(handle.getSessionId());
-        SparkSession session = statements.session(sessionId).orElse(null);
-        if (session == null) {
-            return new Submitted(noSuchSession(sessionId), null, null);
-        }
-        ThriftFormat format = ColumnFormat.WHOLE;
-        try {
-            String sql = question.apply(new ThriftMetadata(statements::catalogs));
-            return submit(
-                    sessionId, session, new Query(sql, List.of(), Long.MAX_VALUE, format), format, type, directResults);
-        } catch (WorkspaceException e) {
-            return new Submitted(error(SqlError.of(e)), null, null);
-        }
-    }
-
-    private static TSparkDirectResults directResults(Statement statement, ThriftResult result) {
-        TSparkDirectResults direct = new TSparkDirectResults();
-        if (await(statement) && statement.result().isPresent()) {
-            direct.setResultSetMetadata(result.metadata()).setResultSet(fetch(result, null));
-        }
-        return direct.setOperationStatus(result.status());
-    }
-
-    private static boolean await(Statement statement) {
-        try {
-            return statement.await(DIRECT_RESULTS_WAIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static long rowLimit(TExecuteStatementReq request) {
@@ -256,7 +177,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetOperationStatusResp GetOperationStatus(TGetOperationStatusReq request) {
-        ThriftResult result = find(request.getOperationHandle());
+        ThriftResult result = operations.find(request.getOperationHandle());
         return result == null
                 ? new TGetOperationStatusResp(noSuchOperation(request.getOperationHandle()))
                 : result.status();
@@ -264,7 +185,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetResultSetMetadataResp GetResultSetMetadata(TGetResultSetMetadataReq request) {
-        ThriftResult result = find(request.getOperationHandle());
+        ThriftResult result = operations.find(request.getOperationHandle());
         return result == null
                 ? new TGetResultSetMetadataResp(noSuchOperation(request.getOperationHandle()))
                 : result.metadata();
@@ -272,23 +193,13 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TFetchResultsResp FetchResults(TFetchResultsReq request) {
-        ThriftResult result = find(request.getOperationHandle());
+        ThriftResult result = operations.find(request.getOperationHandle());
         if (result == null) {
             return new TFetchResultsResp(noSuchOperation(request.getOperationHandle()));
         }
-        TFetchResultsResp answer = fetch(result, request.isSetStartRowOffset() ? request.getStartRowOffset() : null);
+        TFetchResultsResp answer =
+                ThriftOperations.fetch(result, request.isSetStartRowOffset() ? request.getStartRowOffset() : null);
         return request.isIncludeResultSetMetadata() ? answer.setResultSetMetadata(result.metadata()) : answer;
-    }
-
-    /** @param rowOffset where to go on, null for where the last fetch ended */
-    private static TFetchResultsResp fetch(ThriftResult result, Long rowOffset) {
-        try {
-            return result.fetch(rowOffset);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (TException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
@@ -300,58 +211,13 @@ final class ThriftService implements TCLIService.Iface {
     @Override
     public TCloseOperationResp CloseOperation(TCloseOperationReq request) {
         String id = id(request.getOperationHandle().getOperationId());
-        results.remove(id);
-        statements.close(id);
+        operations.close(id);
         return new TCloseOperationResp(success());
-    }
-
-    private ThriftResult find(TOperationHandle handle) {
-        return results.get(id(handle.getOperationId()));
-    }
-
-    private static THandleIdentifier handle(String id) {
-        UUID uuid = UUID.fromString(id);
-        byte[] bytes = ByteBuffer.allocate(16)
-                .putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits())
-                .array();
-        return new THandleIdentifier(ByteBuffer.wrap(bytes), ByteBuffer.wrap(bytes));
-    }
-
-    private static String id(THandleIdentifier handle) {
-        ByteBuffer guid = ByteBuffer.wrap(handle.getGuid());
-        return new UUID(guid.getLong(), guid.getLong()).toString();
-    }
-
-    static TStatus success() {
-        return new TStatus(TStatusCode.SUCCESS_STATUS);
-    }
-
-    static TStatus error(SqlError error) {
-        return new TStatus(TStatusCode.ERROR_STATUS)
-                .setErrorMessage(error.message())
-                .setDisplayMessage(error.message())
-                .setSqlState(error.sqlState());
-    }
-
-    private static TStatus noSuchSession(String id) {
-        return error(new SqlError("BAD_REQUEST", "Invalid SessionHandle: SessionHandle [" + id + "]", "HY000"));
-    }
-
-    private static TStatus noSuchOperation(TOperationHandle handle) {
-        return error(new SqlError(
-                "BAD_REQUEST",
-                "Invalid OperationHandle: OperationHandle [" + id(handle.getOperationId()) + "]",
-                "HY000"));
-    }
-
-    private static TStatus unsupported(String what) {
-        return error(new SqlError("BAD_REQUEST", "The sandbox does not have this: " + what, "0A000"));
     }
 
     @Override
     public TGetTypeInfoResp GetTypeInfo(TGetTypeInfoReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.GET_TYPE_INFO,
                 request.isSetGetDirectResults(),
@@ -363,7 +229,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetCatalogsResp GetCatalogs(TGetCatalogsReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.GET_CATALOGS,
                 request.isSetGetDirectResults(),
@@ -375,7 +241,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetSchemasResp GetSchemas(TGetSchemasReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.GET_SCHEMAS,
                 request.isSetGetDirectResults(),
@@ -387,7 +253,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetTablesResp GetTables(TGetTablesReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.GET_TABLES,
                 request.isSetGetDirectResults(),
@@ -399,7 +265,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetTableTypesResp GetTableTypes(TGetTableTypesReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.GET_TABLE_TYPES,
                 request.isSetGetDirectResults(),
@@ -411,7 +277,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetColumnsResp GetColumns(TGetColumnsReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.GET_COLUMNS,
                 request.isSetGetDirectResults(),
@@ -423,7 +289,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetFunctionsResp GetFunctions(TGetFunctionsReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.GET_FUNCTIONS,
                 request.isSetGetDirectResults(),
@@ -435,7 +301,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetPrimaryKeysResp GetPrimaryKeys(TGetPrimaryKeysReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.UNKNOWN,
                 request.isSetGetDirectResults(),
@@ -447,7 +313,7 @@ final class ThriftService implements TCLIService.Iface {
 
     @Override
     public TGetCrossReferenceResp GetCrossReference(TGetCrossReferenceReq request) {
-        Submitted submitted = ask(
+        ThriftOperations.Submitted submitted = operations.ask(
                 request.getSessionHandle(),
                 TOperationType.UNKNOWN,
                 request.isSetGetDirectResults(),

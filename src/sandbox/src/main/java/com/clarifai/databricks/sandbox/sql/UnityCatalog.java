@@ -2,7 +2,6 @@ package com.clarifai.databricks.sandbox.sql;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.View;
-import org.apache.spark.sql.connector.catalog.constraints.Constraint;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.delta.DeltaErrors;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -131,11 +129,16 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
             }
             Table table = loadTable(name);
             return policies(name)
-                    .<Relation>map(policies -> seenThrough(policies, name, table))
+                    .<Relation>map(policies -> policies.view(directories.tables(), location(name), table.columns()))
                     .orElse(table);
         } catch (NoSuchViewException e) {
             throw new NoSuchTableException(name);
         }
+    }
+
+    private ObjectName location(Identifier table) {
+        String[] namespace = table.namespace();
+        return new ObjectName(directories.catalog(namespace), namespace[namespace.length - 1], table.name());
     }
 
     private Optional<TablePolicies> policies(Identifier table) {
@@ -143,19 +146,6 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
             return Optional.empty();
         }
         return Optional.of(TablePolicies.of(directories.table(table))).filter(policies -> !policies.none());
-    }
-
-    private View seenThrough(TablePolicies policies, Identifier name, Table table) {
-        String[] columns = Arrays.stream(table.columns()).map(Column::name).toArray(String[]::new);
-        View.Builder view = new View.Builder()
-                .withQueryText(policies.query(directories.tables(), directories.table(name), table.columns()))
-                .withCurrentCatalog(directories.catalog(name.namespace()))
-                .withCurrentNamespace(new String[] {name.namespace()[name.namespace().length - 1]})
-                .withSqlConfigs(Map.of())
-                .withQueryColumnNames(columns)
-                .withSchemaMode("BINDING");
-        view.withColumns(table.columns());
-        return view.build();
     }
 
     @Override
@@ -191,37 +181,15 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     @Override
     public Table createTable(Identifier table, TableInfo info)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        return super.createTable(created(table), withKeys(info));
+        return super.createTable(created(table), TableKeys.asProperties(info, name()));
     }
 
     @Override
     public Table alterTable(Identifier table, TableChange... changes) {
-        TableChange[] known =
-                Arrays.stream(changes).map(change -> asProperty(change)).toArray(TableChange[]::new);
+        TableChange[] known = Arrays.stream(changes)
+                .map(change -> TableKeys.asProperty(change, name()))
+                .toArray(TableChange[]::new);
         return super.alterTable(existing(table), known);
-    }
-
-    /** Keys are properties. */
-    private TableChange asProperty(TableChange change) {
-        if (change instanceof TableChange.AddConstraint added) {
-            Optional<TableKey> key = TableKey.of(added.constraint(), name());
-            return key.map(known -> TableChange.setProperty(TableKey.property(known.name()), known.json()))
-                    .orElse(change);
-        }
-        return change instanceof TableChange.DropConstraint dropped
-                ? TableChange.removeProperty(TableKey.property(dropped.name()))
-                : change;
-    }
-
-    private TableInfo withKeys(TableInfo table) {
-        Map<String, String> properties = new HashMap<>(table.properties());
-        for (Constraint constraint : table.constraints()) {
-            TableKey.of(constraint, name()).ifPresent(key -> properties.put(TableKey.property(key.name()), key.json()));
-        }
-        TableInfo.Builder builder = new TableInfo.Builder().withPartitions(table.partitions());
-        builder.withColumns(table.columns());
-        builder.withProperties(properties);
-        return builder.build();
     }
 
     @Override
@@ -254,7 +222,7 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     @Override
     public StagedTable stageCreate(Identifier table, TableInfo info)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
-        return super.stageCreate(created(table), withKeys(info));
+        return super.stageCreate(created(table), TableKeys.asProperties(info, name()));
     }
 
     @Override
@@ -266,7 +234,7 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
     @Override
     public StagedTable stageReplace(Identifier table, TableInfo info)
             throws NoSuchNamespaceException, NoSuchTableException {
-        return super.stageReplace(existing(table), withKeys(info));
+        return super.stageReplace(existing(table), TableKeys.asProperties(info, name()));
     }
 
     @Override
@@ -277,7 +245,7 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
 
     @Override
     public StagedTable stageCreateOrReplace(Identifier table, TableInfo info) throws NoSuchNamespaceException {
-        return super.stageCreateOrReplace(created(table), withKeys(info));
+        return super.stageCreateOrReplace(created(table), TableKeys.asProperties(info, name()));
     }
 
     @Override

@@ -45,7 +45,8 @@ final class Workspace implements AutoCloseable {
                 new ShowStatements(tables),
                 new VolumeStatements(absolute),
                 new FunctionStatements(tables),
-                new PolicyStatements(spark, tables)));
+                new PolicyStatements(spark, tables),
+                new GrantStatements(absolute)));
     }
 
     private Map<String, String> settings(Path volumes, Buckets buckets) {

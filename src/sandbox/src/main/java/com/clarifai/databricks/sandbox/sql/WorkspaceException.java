@@ -78,6 +78,14 @@ final class WorkspaceException extends RuntimeException implements SparkThrowabl
                 "Insufficient privileges: User does not have " + privilege + " on " + on + ".");
     }
 
+    /** @param entity as in {@code main.default.t:TABLE} */
+    static WorkspaceException notApplicable(String privilege, String entity) {
+        return new WorkspaceException(
+                "INVALID_PARAMETER_VALUE",
+                "22023",
+                "Privilege " + privilege + " is not applicable to this entity [" + entity + "].");
+    }
+
     static WorkspaceException noSuchSchema(String schema) {
         return new WorkspaceException("SCHEMA_NOT_FOUND", "42704", "The schema " + schema + " cannot be found.");
     }

@@ -5,6 +5,7 @@ import static com.clarifai.databricks.sandbox.sql.Warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clarifai.databricks.sandbox.Rights;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,6 +45,12 @@ class InformationSchemaTest {
     void useStatementsSayWhereNamesBelong() throws SQLException {
         assertThat(query(connection, "SELECT current_catalog(), current_schema()"))
                 .containsExactly("main|known");
+    }
+
+    @Test
+    void theUserOfAStatementIsThatOfTheWorkspace() throws SQLException {
+        assertThat(query(connection, "SELECT current_user(), session_user()"))
+                .containsExactly("sandbox@example.com|sandbox@example.com");
     }
 
     @Test
@@ -115,6 +122,44 @@ class InformationSchemaTest {
         assertThatThrownBy(() -> run(connection, "DROP VOLUME photos")).hasMessageContaining("[VOLUME_NOT_FOUND]");
         assertThatThrownBy(() -> run(connection, "CREATE VOLUME other"))
                 .hasMessageContaining("[VOLUME_ALREADY_EXISTS]");
+    }
+
+    @Test
+    void privilegesAreGrantedShownAndRevoked() throws Exception {
+        run(
+                connection,
+                "CREATE VOLUME known.photos",
+                "GRANT SELECT, MODIFY ON TABLE inputs TO `data team`",
+                "GRANT SELECT ON main.known.inputs TO anna@example.com",
+                "GRANT USE SCHEMA, CREATE TABLE, SELECT ON SCHEMA main.known TO `data team`",
+                "GRANT READ VOLUME ON VOLUME photos TO `data team`",
+                "GRANT ALL PRIVILEGES ON CATALOG main TO `admins`",
+                "REVOKE MODIFY ON TABLE inputs FROM `data team`",
+                "REVOKE ALL PRIVILEGES ON CATALOG main FROM admins");
+
+        assertThat(query(connection, "SHOW GRANTS ON TABLE main.known.inputs"))
+                .containsExactly(
+                        "anna@example.com|SELECT|TABLE|main.known.inputs", "data team|SELECT|TABLE|main.known.inputs");
+        assertThat(query(connection, "SHOW GRANTS `data team` ON SCHEMA main.known"))
+                .containsExactly(
+                        "data team|CREATE TABLE|SCHEMA|main.known",
+                        "data team|SELECT|SCHEMA|main.known",
+                        "data team|USE SCHEMA|SCHEMA|main.known");
+        assertThat(query(connection, "SHOW GRANTS ON VOLUME photos")).hasSize(1);
+        assertThat(query(connection, "SHOW GRANTS ON CATALOG main")).isEmpty();
+        assertThatThrownBy(() -> run(connection, "GRANT READ VOLUME ON TABLE inputs TO anna"))
+                .hasMessageContaining("Privilege READ VOLUME is not applicable");
+        assertThatThrownBy(() -> run(connection, "GRANT SELECT ON TABLE absent TO anna"))
+                .hasMessageContaining("[TABLE_OR_VIEW_NOT_FOUND]");
+
+        Rights.create(warehouse.root.resolve("Tables/main/known"), false);
+        assertThatThrownBy(() -> run(connection, "GRANT MODIFY ON TABLE inputs TO anna"))
+                .hasMessageContaining("[INSUFFICIENT_PERMISSIONS]");
+        assertThatThrownBy(() -> run(connection, "CREATE VOLUME more"))
+                .hasMessageContaining("[INSUFFICIENT_PERMISSIONS]")
+                .hasMessageContaining("CREATE VOLUME");
+        assertThat(query(connection, "SHOW GRANTS anna@example.com ON TABLE inputs"))
+                .hasSize(1);
     }
 
     @Test

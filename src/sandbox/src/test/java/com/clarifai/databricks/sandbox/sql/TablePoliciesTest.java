@@ -91,7 +91,7 @@ class TablePoliciesTest {
                 "COMMENT ON TABLE patients IS 'guarded'");
         assertThat(query(connection, "SELECT id, age, more FROM patients ORDER BY id"))
                 .containsExactly("a|30|null", "c|51|null");
-        assertThat(query(connection, "DESCRIBE DETAIL patients"))
+        assertThat(query(connection, " ".repeat(60) + "-- the table\n/* itself */ DESCRIBE DETAIL patients"))
                 .singleElement()
                 .asString()
                 .startsWith("delta|");

@@ -143,7 +143,8 @@ class TablesTest {
         run(
                 connection,
                 "CREATE TABLE main.tables.kept (n INT) COMMENT 'stays'",
-                "INSERT INTO main.tables.kept VALUES (1)");
+                "INSERT INTO main.tables.kept VALUES (1)",
+                "CREATE VIEW main.tables.seen AS SELECT n * 10 AS tens FROM main.tables.kept");
         connection.close();
 
         warehouse = holder.restart();
@@ -152,6 +153,8 @@ class TablesTest {
         run(connection, "INSERT INTO main.tables.kept VALUES (2)");
         assertThat(query(connection, "SELECT n FROM main.tables.kept ORDER BY n"))
                 .isEqualTo(List.of("1", "2"));
+        assertThat(query(connection, "SELECT * FROM main.tables.seen ORDER BY 1"))
+                .containsExactly("10", "20");
         assertThat(warehouse
                         .endpoint
                         .describe("main", "tables", "kept")

@@ -130,14 +130,4 @@ class ViewsTest {
                 .hasMessageContaining("[INSUFFICIENT_PERMISSIONS]")
                 .hasMessageContaining("CREATE TABLE");
     }
-
-    @Test
-    void aRestartFindsViewsAgain(SharedWarehouse.Holder holder) throws Exception {
-        connection.close();
-
-        warehouse = holder.restart();
-        connection = warehouse.connect();
-
-        assertThat(query(connection, "SELECT * FROM main.views.renamed")).containsExactly("b");
-    }
 }

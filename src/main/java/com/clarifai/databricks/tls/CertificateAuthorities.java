@@ -1,4 +1,4 @@
-package com.clarifai.databricks.databricks;
+package com.clarifai.databricks.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +22,16 @@ public final class CertificateAuthorities {
         this.store = store;
     }
 
-    /** @throws IllegalArgumentException when the file is missing or holds no certificate */
-    public static CertificateAuthorities read(Path pem) {
+    /**
+     * @param setting what names the file
+     * @throws IllegalArgumentException naming both, when the file is missing or holds no certificate
+     */
+    public static CertificateAuthorities read(String setting, Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (certificates.isEmpty()) {
-                throw new IllegalArgumentException("databricks.ca-file: no certificates in " + pem);
+                throw new IllegalArgumentException(setting + ": no certificates in " + pem);
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -38,17 +41,25 @@ public final class CertificateAuthorities {
             }
             return new CertificateAuthorities(store);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("databricks.ca-file: no certificates can be read from " + pem, e);
+            throw new IllegalArgumentException(setting + ": no certificates can be read from " + pem, e);
         }
     }
 
-    SSLContext sslContext() {
+    public SSLContext sslContext() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust().getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public TrustManagerFactory trust() {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return trust;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
