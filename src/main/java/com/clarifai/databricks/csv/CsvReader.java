@@ -29,6 +29,7 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
     private static final int START = 4096;
 
     private final CsvOptions options;
+    private final SourceBytes bytes;
     private final TextLines lines;
     private final TextMark mark;
     private final Records records;
@@ -37,7 +38,8 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
     private boolean escapeKnown;
     private boolean whole;
 
-    private CsvReader(TextMark mark, TextLines lines, CsvOptions options) throws IOException {
+    private CsvReader(SourceBytes bytes, TextMark mark, TextLines lines, CsvOptions options) throws IOException {
+        this.bytes = bytes;
         this.options = options;
         this.lines = lines;
         this.mark = mark;
@@ -70,7 +72,7 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
      */
     public static CsvReader open(InputStream file, CsvOptions options) throws IOException {
         try {
-            InputStream bytes = new SourceBytes(file, options.name(), options.length(), options.limits());
+            SourceBytes bytes = new SourceBytes(file, options.name(), options.length(), options.limits());
             TextMark mark = TextMark.of(
                     new BufferedInputStream(bytes, START), options.told().charset());
             Charset charset = mark.charset();
@@ -78,7 +80,7 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
             TextLines lines = asItIs
                     ? new TextLines(mark.text(), charset, options.maxRow())
                     : new TextLines(new Utf8Stream(mark.text(), charset), StandardCharsets.UTF_8, options.maxRow());
-            return new CsvReader(mark, lines, options);
+            return new CsvReader(bytes, mark, lines, options);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -150,7 +152,7 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
             line = lines.next();
         }
         if (line == null) {
-            throw new EmptySourceException("The file is empty; it needs a header line");
+            throw new EmptySourceException("The file is empty; it needs a header line", bytes.count());
         }
         if (line.problem() != null && line.text().indexOf('\0') >= 0) {
             String other = Packing.refusedByName(options.name());

@@ -74,6 +74,11 @@ final class SourceBytes extends InputStream {
         }
     }
 
+    /** How many bytes of the file itself have been read. */
+    long count() {
+        return file.count();
+    }
+
     private void limit() {
         if (packing == Packing.NONE) {
             return;

@@ -179,7 +179,7 @@ public final class CsvFiles {
                     ? new IncompleteSourceException(file.uri() + " " + problem.getMessage())
                     : problem;
         }
-        if (problem instanceof EmptySourceException && file.size() == 0) {
+        if (problem instanceof EmptySourceException && !isEmptied(problem, file)) {
             run.notes().leftOut("empty", file.uri());
             run.add(Count.FILES_SKIPPED, 1);
             return Collections.emptyIterator();
@@ -192,9 +192,14 @@ public final class CsvFiles {
         return List.of(ImportRows.refusedFile(file.uri(), reason)).iterator();
     }
 
+    /** Blank lines, or nothing in a compressed file, are as empty as no bytes; a file that had some has lost them. */
+    private static boolean isEmptied(Exception problem, CsvFile file) {
+        return problem instanceof EmptySourceException empty && empty.bytes() == 0 && file.size() > 0;
+    }
+
     /** Null when all files are concerned. */
     private static String reason(Exception problem, CsvFile file) {
-        if (problem instanceof EmptySourceException && file.size() > 0) {
+        if (isEmptied(problem, file)) {
             return "it had " + file.size() + " bytes when it was listed, and is empty now";
         }
         if (problem instanceof UnreadableSourceException) {

@@ -11,6 +11,7 @@ import com.google.common.collect.AbstractIterator;
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -42,10 +43,11 @@ public final class ImportRows {
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
         List<String> header = names(csv.header());
-        ImportColumns found = ImportColumns.of(header, columns);
+        Map<String, String> folders = taken(PartitionColumns.of(source), header, columns);
+        ImportColumns found = ImportColumns.of(with(header, folders), columns);
         noteUnknown(found, run, source);
         ImportRowMapper mapper = mapper(found, run, conceptIds);
-        return new CsvRows(csv, run, source, header, mapper);
+        return new CsvRows(csv, run, source, header, folders, mapper);
     }
 
     /** The one row that stands for a file that cannot be read. */
@@ -117,6 +119,25 @@ public final class ImportRows {
         }
     }
 
+    /** Of the columns in the names of the folders those that an import takes; one that is in the file, too, stands there. */
+    private static Map<String, String> taken(Map<String, String> folders, List<String> header, String columns) {
+        Map<String, String> taken = new LinkedHashMap<>(folders);
+        taken.keySet().removeIf(name -> header.stream()
+                .anyMatch(other -> other.strip().equalsIgnoreCase(name)));
+        if (!taken.isEmpty()) {
+            Collection<String> names =
+                    ImportColumns.of(with(header, taken), columns).names();
+            taken.keySet().retainAll(names);
+        }
+        return taken;
+    }
+
+    private static List<String> with(List<String> header, Map<String, String> folders) {
+        List<String> all = new ArrayList<>(header);
+        all.addAll(folders.keySet());
+        return all;
+    }
+
     /** The index column that some programs write has no name. */
     private static List<String> names(List<String> header) {
         List<String> names = new ArrayList<>(header.size());
@@ -132,14 +153,22 @@ public final class ImportRows {
         private final Run run;
         private final String source;
         private final List<String> header;
+        private final Map<String, String> folders;
         private final ImportRowMapper mapper;
         private boolean ended;
 
-        CsvRows(CsvReader csv, Run run, String source, List<String> header, ImportRowMapper mapper) {
+        CsvRows(
+                CsvReader csv,
+                Run run,
+                String source,
+                List<String> header,
+                Map<String, String> folders,
+                ImportRowMapper mapper) {
             this.csv = csv;
             this.run = run;
             this.source = source;
             this.header = header;
+            this.folders = folders;
             this.mapper = mapper;
         }
 
@@ -186,6 +215,7 @@ public final class ImportRows {
                 raw.put(header.get(i), values.get(i));
             }
             List<String> extra = values.subList(raw.size(), values.size());
+            raw.putAll(folders);
             if (extra.stream().allMatch(String::isBlank)) {
                 return mapper.map(raw, uri(record.number()));
             }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.apache.camel.util.AntPathMatcher;
 
 /**
@@ -39,12 +40,14 @@ public final class VolumeRows {
             Set.of("jpg", "jpeg", "jpe", "jfif", "png", "tiff", "tif", "webp", "bmp", "gif");
 
     /**
+     * @param run is told what is left out; null where nothing is imported
      * @param filter an Ant pattern, matched with the file's path in the volume, or with its name when it has no slash
      * @param path the folder of the volume that is imported; hidden files in it are left out, not what it is itself called
      * @param labelFromFolder whether the name of the folder that holds the file becomes its concept
      */
     public List<Map<String, Object>> of(
             @Body List<VolumeFile> files,
+            @Variable(Runs.VARIABLE) Run run,
             @Header("filter") String filter,
             @Header("labelFromFolder") Boolean labelFromFolder,
             @Header("path") String path) {
@@ -53,12 +56,24 @@ public final class VolumeRows {
         for (VolumeFile file : files) {
             String relative = relative(file);
             boolean hidden = HousekeepingFiles.ofSystems(relative.substring(Math.min(root, relative.length())));
-            boolean wanted = file.directory() || isImage(file.name()) && matches(filter, file);
-            if (wanted && !hidden) {
+            boolean picture = file.directory() || isImage(file.name());
+            if (hidden || !picture) {
+                leftOut(file, hidden, run);
+            } else if (file.directory() || matches(filter, file)) {
                 rows.add(row(file, Boolean.TRUE.equals(labelFromFolder)));
             }
         }
         return rows;
+    }
+
+    /** What a filter leaves out, somebody has asked for. */
+    private static void leftOut(VolumeFile file, boolean hidden, Run run) {
+        if (run != null) {
+            String why = hidden
+                    ? "hidden, or made by systems for themselves"
+                    : "no picture of a format that Clarifai takes, by the ends of their names";
+            run.notes().leftOut(why, file.path());
+        }
     }
 
     /**
@@ -67,10 +82,11 @@ public final class VolumeRows {
      */
     public List<Map<String, Object>> untracked(
             @Body List<VolumeFile> files,
+            @Variable(Runs.VARIABLE) Run run,
             @Header("filter") String filter,
             @Header("labelFromFolder") Boolean labelFromFolder,
             @Header("path") String path) {
-        List<Map<String, Object>> rows = of(files, filter, labelFromFolder, path);
+        List<Map<String, Object>> rows = of(files, run, filter, labelFromFolder, path);
         for (Map<String, Object> row : rows) {
             row.put(INPUT_ID, row.remove(UNIQUE_ID));
             if (InputStatus.REJECTED.name().equals(row.get(STATUS))) {

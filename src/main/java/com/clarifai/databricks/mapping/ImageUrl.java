@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  */
 record ImageUrl(String given, String sent) {
 
-    private static final Pattern SURROUNDINGS = Pattern.compile("[\\s\\p{Z}\\uFEFF\\u200B]");
     private static final Pattern QUOTED = Pattern.compile("(?s)\"(.*)\"|'(.*)'|<(.*)>");
     private static final Pattern URL = Pattern.compile("(?is)(https?)://([^/?#\\\\]*)(.*)");
     private static final Pattern SEVERAL = Pattern.compile("(?i)[^?#]*[\\s,;|]https?://.*");
@@ -56,27 +55,9 @@ record ImageUrl(String given, String sent) {
     }
 
     private static String bare(String text) {
-        String url = stripped(text);
+        String url = Surroundings.strip(text);
         Matcher quoted = QUOTED.matcher(url);
-        return quoted.matches() ? stripped(url.substring(1, url.length() - 1)) : url;
-    }
-
-    private static String stripped(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isSurrounding(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isSurrounding(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
-
-    private static boolean isSurrounding(char c) {
-        return c <= ' '
-                ? Character.isWhitespace(c)
-                : SURROUNDINGS.matcher(String.valueOf(c)).matches();
+        return quoted.matches() ? Surroundings.strip(url.substring(1, url.length() - 1)) : url;
     }
 
     private static void checkCharacters(String url) {

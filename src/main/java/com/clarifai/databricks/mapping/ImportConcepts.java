@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,12 @@ import java.util.stream.Stream;
  * the attributes id, name, value, in this order.
  */
 final class ImportConcepts {
+
+    private static final Set<String> FIELDS = Set.of("id", "name", "value");
+
+    /** What a spreadsheet has in the place of a value, and bytes as Python prints them. */
+    private static final Pattern NO_LABEL =
+            Pattern.compile("#(REF!|VALUE!|DIV/0!|NAME\\?|NULL!|NUM!|N/A)|[bB](['\"]).*\\2", Pattern.DOTALL);
 
     private static final Float PRESENT = 1f;
     private static final Float ABSENT = 0f;
@@ -79,6 +87,7 @@ final class ImportConcepts {
     /** Null when there is nothing in the item. */
     private Map<String, Object> concept(Object item) {
         if (item instanceof Map<?, ?> object) {
+            object.forEach(ImportConcepts::refuseOtherNumber);
             return concept(object.get("id"), object.get("name"), object.get("value"));
         }
         if (item instanceof List<?> struct) {
@@ -94,6 +103,14 @@ final class ImportConcepts {
         boolean absent = label.startsWith("!");
         String name = label(absent ? label.substring(1) : label);
         return concept(ids.idOf(name), name, absent ? ABSENT : PRESENT);
+    }
+
+    /** A value that is called otherwise, such as confidence, is not to be lost. */
+    private static void refuseOtherNumber(Object field, Object value) {
+        if (value instanceof Number && !FIELDS.contains(field)) {
+            throw new RefusedValueException(
+                    "a concept has id, name and value; a number stands in another field", field);
+        }
     }
 
     private Map<String, Object> concept(Object id, Object name, Object value) {
@@ -116,16 +133,23 @@ final class ImportConcepts {
 
     /** In an array text is text, whatever it says: only a number that is none is missing. */
     private static String text(Object value) {
+        if (value instanceof Number number && Double.isInfinite(number.doubleValue())) {
+            throw new RefusedValueException("an infinite number is no concept", value);
+        }
         return value instanceof Number && MissingValues.isMissing(value) ? null : SqlValues.text(value);
     }
 
     /** Composed, as macOS has names decomposed: two labels that look the same are the same concept. */
     private static String label(String label) {
-        return checked(Normalizer.normalize(label, Normalizer.Form.NFC));
+        String composed = checked(Normalizer.normalize(label, Normalizer.Form.NFC));
+        if (NO_LABEL.matcher(composed).matches()) {
+            throw new RefusedValueException("no label but an error of a spreadsheet, or what Python prints", composed);
+        }
+        return composed;
     }
 
     private static String checked(String label) {
-        String stripped = label.strip();
+        String stripped = Surroundings.strip(label);
         if (stripped.isEmpty()) {
             throw new RefusedValueException("a concept without a name");
         }

@@ -6,7 +6,8 @@ import java.util.Set;
 final class MissingValues {
 
     /** Of pandas and Python, SQL, Hive and Excel. {@code NA} is not among them, nor {@code none}: they may be labels. */
-    private static final Set<String> WORDS = Set.of("nan", "NaN", "None", "NaT", "<NA>", "null", "NULL", "\\N", "#N/A");
+    private static final Set<String> WORDS =
+            Set.of("nan", "NaN", "None", "NaT", "<NA>", "null", "NULL", "\\N", "#N/A", "np.nan", "pd.NA");
 
     private MissingValues() {}
 

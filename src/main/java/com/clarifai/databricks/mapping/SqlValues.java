@@ -51,7 +51,7 @@ final class SqlValues {
         }
         String text = value instanceof Double || value instanceof Float || value instanceof BigDecimal
                 ? decimal(value.toString())
-                : value.toString().strip();
+                : Surroundings.strip(value.toString());
         return text.isEmpty() ? null : text;
     }
 

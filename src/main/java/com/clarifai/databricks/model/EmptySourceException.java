@@ -5,7 +5,15 @@ public final class EmptySourceException extends UnreadableSourceException {
 
     private static final long serialVersionUID = 1L;
 
-    public EmptySourceException(String message) {
+    private final long bytes;
+
+    /** @param bytes how many there were all the same: of blank lines, or of what is compressed */
+    public EmptySourceException(String message, long bytes) {
         super(message);
+        this.bytes = bytes;
+    }
+
+    public long bytes() {
+        return bytes;
     }
 }

@@ -3,6 +3,7 @@ package com.clarifai.databricks.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.flow.Run.Count;
@@ -10,11 +11,14 @@ import com.clarifai.databricks.model.EmptySourceException;
 import com.clarifai.databricks.model.IncompleteSourceException;
 import com.clarifai.databricks.model.UnreadableSourceException;
 import com.google.common.collect.Streams;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,14 +108,29 @@ class CsvFilesTest {
 
     @Test
     void emptyPartIsNoRowsAndOneThatWasEmptiedMeanwhileIsARejectedOne() throws Exception {
-        assertThat(files.refused(new EmptySourceException("empty"), file(0, true), run))
+        assertThat(files.refused(new EmptySourceException("empty", 0), file(0, true), run))
                 .isExhausted();
         assertThat(run.get(Count.FILES_SKIPPED)).isOne();
 
-        Iterator<Map<String, Object>> rows = files.refused(new EmptySourceException("empty"), file(7, true), run);
+        Iterator<Map<String, Object>> rows = files.refused(new EmptySourceException("empty", 0), file(7, true), run);
 
         assertThat(rows.next().get("status_message")).asString().contains("had 7 bytes when it was listed");
         assertThat(run.get(Count.FILES_REJECTED)).isOne();
+    }
+
+    @Test
+    void aPartOfBlankLinesOrWithNothingInItsCompressionIsNoRows() throws Exception {
+        ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+        new GZIPOutputStream(nothing).close();
+        for (byte[] part : List.of(nothing.toByteArray(), "\r\n\r\n".getBytes(StandardCharsets.UTF_8))) {
+            try (CsvRoute route = new CsvRoute()) {
+                EmptySourceException problem =
+                        catchThrowableOfType(EmptySourceException.class, () -> route.rows(part, Map.of()));
+                assertThat(files.refused(problem, file(part.length, true), run)).isExhausted();
+            }
+        }
+        assertThat(run.get(Count.FILES_SKIPPED)).isEqualTo(2);
+        assertThat(run.get(Count.FILES_REJECTED)).isZero();
     }
 
     @Test

@@ -53,7 +53,8 @@ class TriedFilesTest {
                                 new VolumeFile(FOLDER + name, name, name.equals("empty.png") ? 0 : 5, MODIFIED, false))
                         .toList();
         Map<String, String> ends = new HashMap<>();
-        for (Map<String, Object> row : tried.compare(tracked, new VolumeRows().of(files, null, false, null), verify)) {
+        for (Map<String, Object> row :
+                tried.compare(tracked, new VolumeRows().of(files, null, null, false, null), verify)) {
             String name = row.get(InputColumns.SOURCE_URI).toString().substring(FOLDER.length());
             ends.put(name, String.valueOf(row.getOrDefault(InputColumns.OUTCOME, "undecided")));
             assertThat(row.get(InputColumns.STATUS) == null).isEqualTo(row.get(InputColumns.OUTCOME) == null);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VolumeRowsTest {
 
     private final VolumeRows volumeRows = new VolumeRows();
+    private final Run run = new Run("run", "import-volume");
 
     @ParameterizedTest
     @ValueSource(
@@ -54,8 +55,19 @@ class VolumeRowsTest {
         assertThat(rows(null, true, file(path, 10))).isEmpty();
 
         String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
-        assertThat(volumeRows.of(List.of(file(folder + "/a.jpg", 10)), null, true, folder))
+        assertThat(volumeRows.of(List.of(file(folder + "/a.jpg", 10)), null, null, true, folder))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatIsLeftOutIsSaidButNotWhatAFilterLeavesOut() {
+        rows("*.png", false, file("._a.png", 10), file("b.heic", 10), file("c.jpg", 10));
+
+        assertThat(run.notes().lines())
+                .containsExactly(
+                        "left out 1, hidden, or made by systems for themselves: /Volumes/c/s/v/._a.png",
+                        "left out 1, no picture of a format that Clarifai takes, by the ends of their names:"
+                                + " /Volumes/c/s/v/b.heic");
     }
 
     @Test
@@ -108,7 +120,7 @@ class VolumeRowsTest {
     }
 
     private List<Map<String, Object>> rows(String filter, boolean labelFromFolder, VolumeFile... files) {
-        return volumeRows.of(List.of(files), filter, labelFromFolder, null);
+        return volumeRows.of(List.of(files), run, filter, labelFromFolder, null);
     }
 
     private static VolumeFile file(String path, long size) {

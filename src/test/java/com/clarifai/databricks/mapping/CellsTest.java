@@ -53,10 +53,13 @@ class CellsTest {
                 "None|``",
                 "<NA>|``",
                 "NaT|``",
+                "np.nan|``",
+                "[pd.NA]|``",
                 "null|``",
                 "none|none=1.0",
                 "NA|NA=1.0",
                 "cat|cat=1.0",
+                "\u00a0cat\u200b, \u202fbig dog\ufeff|cat=1.0, big dog=1.0",
                 "(unknown)|(unknown)=1.0",
                 "dog(puppy)|dog(puppy)=1.0",
                 "'s-Hertogenbosch|'s-Hertogenbosch=1.0",
@@ -258,6 +261,23 @@ class CellsTest {
                 assertThat(String.valueOf(row.get("status_message"))).hasSizeLessThan(1_000);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#REF!",
+                "cat, #DIV/0!",
+                "#VALUE!",
+                "!#NAME?",
+                "b'cat'",
+                "[\"b'cat'\"]",
+                "[inf]",
+                "[{'name': 'cat', 'confidence': 0.5}]",
+                "[{'id': 'cat', 'score': 1}]"
+            })
+    void whatIsNoLabelIsNotMadeOne(String cell) {
+        assertThat(reason(map("concepts", cell))).contains("column concepts: ");
     }
 
     private Map<String, Object> map(String column, Object value) {
