@@ -1,6 +1,6 @@
 package com.clarifai.databricks.cli;
 
-/** What the process returns. Documented in the README and at the end of {@code --help}. */
+/** What the process returns. Documented in docs/service.md and at the end of {@code --help}. */
 final class ExitCode {
 
     static final int OK = 0;

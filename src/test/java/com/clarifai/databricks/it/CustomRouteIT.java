@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Steps that somebody adds to the shipped route with a text editor, as the README shows them. */
+/** Steps that somebody adds to the shipped route with a text editor, as docs/change.md shows them. */
 class CustomRouteIT {
 
     private static final String BEFORE =
