@@ -29,7 +29,7 @@ class ListIT {
                         .out()
                         .lines())
                 .contains(table);
-        assertThat(withoutClarifai("preview", "main.default." + table)).contains("id");
+        assertThat(withoutClarifai("preview", "main.default." + table)).contains("no rows");
         assertThat(withoutClarifai("runs", "--catalog", "main", "--schema", "default", "--json"))
                 .startsWith("[");
     }
