@@ -10,6 +10,7 @@ import com.clarifai.databricks.model.UnreadableSourceException;
 import com.clarifai.databricks.proxy.ProxyException;
 import com.clarifai.databricks.s3.S3Uri;
 import com.google.common.collect.Iterators;
+import com.google.common.collect.PeekingIterator;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -116,6 +117,16 @@ public final class CsvFiles {
         return e.awsErrorDetails() == null
                 ? e.getMessage()
                 : e.awsErrorDetails().errorMessage();
+    }
+
+    /** The same files, of which the first one can be looked at. */
+    public PeekingIterator<CsvFile> peekable(@Body Iterator<CsvFile> files) {
+        return Iterators.peekingIterator(files);
+    }
+
+    /** The one file that a source names; none for the files of a folder, each of which is settled by itself. */
+    public List<CsvFile> alone(@ExchangeProperty("files") PeekingIterator<CsvFile> files) {
+        return files.hasNext() && !files.peek().listed() ? List.of(files.peek()) : List.of();
     }
 
     /** The folder of a volume that a source lies in: all before the first name with a wildcard. */

@@ -44,10 +44,20 @@ public final class ImportRows {
             @Header("conceptIds") String conceptIds) {
         List<String> header = names(csv.header());
         Map<String, String> folders = taken(PartitionColumns.of(source), header, columns);
-        ImportColumns found = ImportColumns.of(with(header, folders), columns);
+        ImportColumns found = columns(header, folders, columns);
         noteUnknown(found, run, source);
         ImportRowMapper mapper = mapper(found, run, conceptIds);
         return new CsvRows(csv, run, source, header, folders, mapper);
+    }
+
+    /** @throws com.clarifai.databricks.model.UnreadableSourceException as {@link #ofCsv} */
+    public void checkColumns(@Body CsvReader csv, @Header("source") String source, @Header("columns") String columns) {
+        List<String> header = names(csv.header());
+        columns(header, taken(PartitionColumns.of(source), header, columns), columns);
+    }
+
+    private static ImportColumns columns(List<String> header, Map<String, String> folders, String columns) {
+        return ImportColumns.of(with(header, folders), columns);
     }
 
     /** The one row that stands for a file that cannot be read. */

@@ -349,6 +349,18 @@ class ImportRowsIT {
     }
 
     @Test
+    void aFileThatLacksAColumnIsRefusedBeforeAnythingIsMade() throws IOException {
+        String source = sandbox.putObject(suffix + "/lacking.csv", "id,url\n1,x\n".getBytes(StandardCharsets.UTF_8));
+
+        Result result = run("csv", source);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("There is no column inputid; the columns are: id, url");
+        assertThat(sandbox.tableExists(table)).isFalse();
+        assertThat(app.datasets()).isEmpty();
+    }
+
+    @Test
     void aDialectThatIsToldIsReadAsItIsTold() throws IOException {
         String url = images + "/generated/";
         Charset cyrillic = Charset.forName("windows-1251");
