@@ -43,13 +43,13 @@ final class FunctionStatements implements Extension {
         if (CREATE.matcher(sql).matches()
                 && session.sessionState().sqlParser().parsePlan(sql) instanceof CreateUserDefinedFunction create
                 && create.child() instanceof UnresolvedIdentifier name) {
-            create(ObjectName.of(session, CollectionConverters.asJava(name.nameParts())), create);
+            create(session, ObjectName.of(session, CollectionConverters.asJava(name.nameParts())), create);
             return Optional.of(session.emptyDataFrame());
         }
         return Optional.empty();
     }
 
-    private void create(ObjectName name, CreateUserDefinedFunction create) throws IOException {
+    private void create(SparkSession session, ObjectName name, CreateUserDefinedFunction create) throws IOException {
         Path schema = schema(name);
         if (!Rights.mayCreateIn(schema)) {
             throw WorkspaceException.mayNotCreate("FUNCTION", name.catalog() + "." + name.schema());
@@ -66,9 +66,10 @@ final class FunctionStatements implements Extension {
         }
         new StoredFunction(
                         text(create.inputParamText()),
-                        create.returnTypeText().isEmpty() ? "STRING" : create.returnTypeText(),
+                        create.returnTypeText(),
                         create.exprText().get(),
                         create.comment().isEmpty() ? null : create.comment().get())
+                .typed(session)
                 .write(schema, name.name());
     }
 

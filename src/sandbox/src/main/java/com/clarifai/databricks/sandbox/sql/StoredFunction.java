@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -17,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * their columns, see {@link TablePolicies}; other statements cannot call it.
  *
  * @param parameters as in {@code name STRING, n INT}
- * @param returns its type, as in {@code BOOLEAN}
+ * @param returns its type, as in {@code BOOLEAN}; empty as long as only its body tells
  * @param body an expression over the parameters
  * @param comment null if there is none
  */
@@ -77,17 +79,38 @@ record StoredFunction(String parameters, String returns, String body, String com
         return parameterNames().size();
     }
 
+    /** The same with the type of its body, which a function has that is made without one. */
+    StoredFunction typed(SparkSession session) {
+        if (!returns.isEmpty()) {
+            return this;
+        }
+        List<String> unknown = parameters.isBlank()
+                ? List.of()
+                : Arrays.stream(StructType.fromDDL(parameters).fields())
+                        .map(parameter -> "CAST(NULL AS " + parameter.dataType().sql() + ")")
+                        .toList();
+        String type = session.sql("SELECT " + expression(unknown))
+                .schema()
+                .fields()[0]
+                .dataType()
+                .sql();
+        return new StoredFunction(parameters, type, body, comment);
+    }
+
     /** The expression that a call stands for. */
     String call(List<String> arguments) {
+        return "CAST((" + expression(arguments) + ") AS " + returns + ")";
+    }
+
+    private String expression(List<String> arguments) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             values.put(parameterNames().get(i).toLowerCase(Locale.ROOT), arguments.get(i));
         }
-        String text = SqlTokens.replace(body, (previous, token) -> {
+        return SqlTokens.replace(body, (previous, token) -> {
             boolean name = token.getType() == SqlBaseLexer.IDENTIFIER
                     && (previous == null || previous.getType() != SqlBaseLexer.DOT);
             return name ? values.get(token.getText().toLowerCase(Locale.ROOT)) : null;
         });
-        return "CAST((" + text + ") AS " + returns + ")";
     }
 }

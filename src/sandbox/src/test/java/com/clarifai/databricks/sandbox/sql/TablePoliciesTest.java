@@ -31,7 +31,7 @@ class TablePoliciesTest {
                 "CREATE TABLE allowed (area STRING)",
                 "INSERT INTO allowed VALUES ('eu')",
                 "CREATE FUNCTION in_europe(region STRING) RETURNS BOOLEAN RETURN region = 'eu' OR is_account_group_member('admins')",
-                "CREATE FUNCTION may_see(r STRING) RETURNS BOOLEAN RETURN EXISTS (SELECT 1 FROM allowed WHERE area = r)",
+                "CREATE FUNCTION may_see(r STRING) RETURN EXISTS (SELECT 1 FROM allowed WHERE area = r)",
                 "CREATE OR REPLACE FUNCTION main.guarded.hidden(id STRING, mark STRING) RETURNS STRING"
                         + " COMMENT 'hides' RETURN concat(left(id, 0), mark)");
     }
