@@ -94,6 +94,8 @@ final class Workspace implements AutoCloseable {
                 // rows
                 Map.entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                // VACUUM lists the files of a table in so many tasks, 10,000 unless told otherwise, be they two
+                Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),
                 Map.entry("spark.shuffle.compress", "false"),
                 Map.entry("spark.ui.showConsoleProgress", "false"));
     }
