@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,7 +116,7 @@ final class CommandForms implements Commands {
         field.put("placeholder", arg.paramLabel());
         field.put("description", String.join(" ", arg.renderedDescription()));
         field.put("required", arg.required());
-        field.put("default", Optional.ofNullable(arg.defaultValue()).orElse(FlowOptions.isFlag(arg) ? "false" : ""));
+        field.put("default", Objects.requireNonNullElse(FlowOptions.preset(arg), ""));
         field.put("type", type(arg));
         field.put("choices", choices(arg));
         field.put("list", arg.isPositional() ? null : LISTS.get(FlowOptions.name(arg)));

@@ -2,6 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.flow.FlowParameters;
 import com.clarifai.databricks.flow.WrongParameterException;
+import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -22,16 +24,18 @@ import picocli.CommandLine.ParameterException;
 public final class FlowCatalog implements FlowParameters {
 
     /** What a problem is filed under that no single option has. */
-    static final String COMMAND = "command";
+    private static final String COMMAND = "command";
 
-    /** Commands by the flows that they start. */
-    private final Map<String, String> commands = new LinkedHashMap<>();
+    /** Commands by the flows that they start; looked for when they are needed, as every start of the application makes one. */
+    private final Supplier<Map<String, String>> commands = Suppliers.memoize(FlowCatalog::find);
 
-    public FlowCatalog() {
-        add(CommandLineRunner.commandLine(), "");
+    private static Map<String, String> find() {
+        Map<String, String> commands = new LinkedHashMap<>();
+        add(commands, CommandLineRunner.commandLine(), "");
+        return commands;
     }
 
-    private void add(CommandLine line, String prefix) {
+    private static void add(Map<String, String> commands, CommandLine line, String prefix) {
         line.getSubcommands().forEach((name, command) -> {
             if (command.getCommand() instanceof RunCommand) {
                 return;
@@ -39,13 +43,13 @@ public final class FlowCatalog implements FlowParameters {
             if (command.getCommand() instanceof FlowCommand flow) {
                 commands.put(flow.flow(), prefix + name);
             }
-            add(command, prefix + name + " ");
+            add(commands, command, prefix + name + " ");
         });
     }
 
     /** Words of the commands, such as {@code import volume}. */
     List<String> commands() {
-        return List.copyOf(commands.values());
+        return List.copyOf(commands.get().values());
     }
 
     static CommandSpec spec(String command) {
@@ -59,7 +63,7 @@ public final class FlowCatalog implements FlowParameters {
     @Override
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (String command : commands.values()) {
+        for (String command : commands()) {
             FlowOptions.of(spec(command)).forEach(arg -> names.add(FlowOptions.header(FlowOptions.name(arg))));
         }
         return names;
@@ -67,7 +71,7 @@ public final class FlowCatalog implements FlowParameters {
 
     @Override
     public Map<String, Object> headers(String flow, Map<String, String> parameters) {
-        String command = commands.get(flow);
+        String command = commands.get().get(flow);
         if (command != null) {
             return request(words(command, parameters)).headers();
         }

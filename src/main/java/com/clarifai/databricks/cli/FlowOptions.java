@@ -66,6 +66,11 @@ final class FlowOptions {
         return arg.type() == boolean.class;
     }
 
+    /** What it is when it is not given; null when there is no default. */
+    static String preset(ArgSpec arg) {
+        return isFlag(arg) ? "false" : arg.defaultValue();
+    }
+
     /** What was given on the parsed command line, or is the default: texts, by the name of the header. */
     static Map<String, Object> values(CommandSpec spec) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -84,7 +89,7 @@ final class FlowOptions {
                 : parsed.matchedPositionalValue(
                         ((PositionalParamSpec) arg).index().min(), null);
         if (value == null) {
-            return isFlag(arg) ? "false" : arg.defaultValue();
+            return preset(arg);
         }
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(","))

@@ -25,11 +25,7 @@ final class UnknownSettings {
     private static final LevenshteinDistance DISTANCE = new LevenshteinDistance();
     private static final int MOST_SLIPS = 3;
 
-    private final Set<String> known;
-
-    private UnknownSettings(Set<String> known) {
-        this.known = known;
-    }
+    private UnknownSettings() {}
 
     /**
      * What is wrong with names of settings, a line each.
@@ -48,14 +44,13 @@ final class UnknownSettings {
         }
         Set<String> all = new TreeSet<>(known);
         all.addAll(placeholders(routes));
-        UnknownSettings settings = new UnknownSettings(all);
         return unknown.stream()
                 .filter(name -> !all.contains(name))
-                .map(name -> file + ": there is no setting '" + name + "'" + settings.suggestion(name))
+                .map(name -> file + ": there is no setting '" + name + "'" + suggestion(name, all))
                 .toList();
     }
 
-    private String suggestion(String name) {
+    private static String suggestion(String name, Set<String> known) {
         return known.stream()
                 .min(Comparator.comparing(setting -> DISTANCE.apply(name, setting)))
                 .filter(setting -> DISTANCE.apply(name, setting) <= MOST_SLIPS)

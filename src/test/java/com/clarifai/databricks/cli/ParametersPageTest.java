@@ -43,7 +43,7 @@ class ParametersPageTest {
     }
 
     private static String preset(ArgSpec arg) {
-        String preset = FlowOptions.isFlag(arg) ? "false" : arg.defaultValue();
+        String preset = FlowOptions.preset(arg);
         return preset == null || preset.isEmpty() ? "" : "`" + preset + "`";
     }
 }
