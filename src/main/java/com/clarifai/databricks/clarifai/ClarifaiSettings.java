@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How to reach Clarifai.
@@ -78,101 +79,31 @@ public record ClarifaiSettings(
     }
 
     public ClarifaiSettings withUserId(String userId) {
-        return new ClarifaiSettings(
-                baseUrl,
-                pat,
-                userId,
-                caFile,
-                proxy,
-                requestsPerSecond,
-                requestTimeout,
-                idleTimeout,
-                maxInboundMessageSize,
-                retries);
+        return changed(draft -> draft.userId = userId);
     }
 
     public ClarifaiSettings withCaFile(Path caFile) {
-        return new ClarifaiSettings(
-                baseUrl,
-                pat,
-                userId,
-                caFile,
-                proxy,
-                requestsPerSecond,
-                requestTimeout,
-                idleTimeout,
-                maxInboundMessageSize,
-                retries);
+        return changed(draft -> draft.caFile = caFile);
     }
 
     public ClarifaiSettings withProxy(OutgoingProxy proxy) {
-        return new ClarifaiSettings(
-                baseUrl,
-                pat,
-                userId,
-                caFile,
-                proxy,
-                requestsPerSecond,
-                requestTimeout,
-                idleTimeout,
-                maxInboundMessageSize,
-                retries);
+        return changed(draft -> draft.proxy = proxy);
     }
 
     public ClarifaiSettings withRequestsPerSecond(double requestsPerSecond) {
-        return new ClarifaiSettings(
-                baseUrl,
-                pat,
-                userId,
-                caFile,
-                proxy,
-                requestsPerSecond,
-                requestTimeout,
-                idleTimeout,
-                maxInboundMessageSize,
-                retries);
+        return changed(draft -> draft.requestsPerSecond = requestsPerSecond);
     }
 
     public ClarifaiSettings withRequestTimeout(Duration requestTimeout) {
-        return new ClarifaiSettings(
-                baseUrl,
-                pat,
-                userId,
-                caFile,
-                proxy,
-                requestsPerSecond,
-                requestTimeout,
-                idleTimeout,
-                maxInboundMessageSize,
-                retries);
+        return changed(draft -> draft.requestTimeout = requestTimeout);
     }
 
     public ClarifaiSettings withIdleTimeout(Duration idleTimeout) {
-        return new ClarifaiSettings(
-                baseUrl,
-                pat,
-                userId,
-                caFile,
-                proxy,
-                requestsPerSecond,
-                requestTimeout,
-                idleTimeout,
-                maxInboundMessageSize,
-                retries);
+        return changed(draft -> draft.idleTimeout = idleTimeout);
     }
 
     public ClarifaiSettings withRetries(RetrySettings retries) {
-        return new ClarifaiSettings(
-                baseUrl,
-                pat,
-                userId,
-                caFile,
-                proxy,
-                requestsPerSecond,
-                requestTimeout,
-                idleTimeout,
-                maxInboundMessageSize,
-                retries);
+        return changed(draft -> draft.retries = retries);
     }
 
     int port() {
@@ -191,5 +122,53 @@ public record ClarifaiSettings(
     public String toString() {
         return "ClarifaiSettings[baseUrl=" + baseUrl + ", userId=" + userId + ", requestsPerSecond=" + requestsPerSecond
                 + ", requestTimeout=" + requestTimeout + "]";
+    }
+
+    private ClarifaiSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings of which one is about to change. */
+    private static final class Draft {
+
+        private URI baseUrl;
+        private String pat;
+        private String userId;
+        private Path caFile;
+        private OutgoingProxy proxy;
+        private double requestsPerSecond;
+        private Duration requestTimeout;
+        private Duration idleTimeout;
+        private int maxInboundMessageSize;
+        private RetrySettings retries;
+
+        Draft(ClarifaiSettings settings) {
+            baseUrl = settings.baseUrl;
+            pat = settings.pat;
+            userId = settings.userId;
+            caFile = settings.caFile;
+            proxy = settings.proxy;
+            requestsPerSecond = settings.requestsPerSecond;
+            requestTimeout = settings.requestTimeout;
+            idleTimeout = settings.idleTimeout;
+            maxInboundMessageSize = settings.maxInboundMessageSize;
+            retries = settings.retries;
+        }
+
+        ClarifaiSettings settings() {
+            return new ClarifaiSettings(
+                    baseUrl,
+                    pat,
+                    userId,
+                    caFile,
+                    proxy,
+                    requestsPerSecond,
+                    requestTimeout,
+                    idleTimeout,
+                    maxInboundMessageSize,
+                    retries);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.clarifai.databricks.proxy.OutgoingProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How to reach a Databricks workspace and how hard to press it.
@@ -69,68 +70,29 @@ public record WorkspaceSettings(
     }
 
     public WorkspaceSettings withTimeouts(Duration connect, Duration request) {
-        return new WorkspaceSettings(
-                address,
-                credentials,
-                caFile,
-                proxy,
-                connect,
-                request,
-                filesConcurrency,
-                filesRequestsPerSecond,
-                retryBudget);
+        return changed(draft -> {
+            draft.connectTimeout = connect;
+            draft.requestTimeout = request;
+        });
     }
 
     public WorkspaceSettings withFilesLimits(int concurrency, int requestsPerSecond) {
-        return new WorkspaceSettings(
-                address,
-                credentials,
-                caFile,
-                proxy,
-                connectTimeout,
-                requestTimeout,
-                concurrency,
-                requestsPerSecond,
-                retryBudget);
+        return changed(draft -> {
+            draft.filesConcurrency = concurrency;
+            draft.filesRequestsPerSecond = requestsPerSecond;
+        });
     }
 
     public WorkspaceSettings withRetryBudget(Duration budget) {
-        return new WorkspaceSettings(
-                address,
-                credentials,
-                caFile,
-                proxy,
-                connectTimeout,
-                requestTimeout,
-                filesConcurrency,
-                filesRequestsPerSecond,
-                budget);
+        return changed(draft -> draft.retryBudget = budget);
     }
 
     public WorkspaceSettings withCaFile(Path caFile) {
-        return new WorkspaceSettings(
-                address,
-                credentials,
-                caFile,
-                proxy,
-                connectTimeout,
-                requestTimeout,
-                filesConcurrency,
-                filesRequestsPerSecond,
-                retryBudget);
+        return changed(draft -> draft.caFile = caFile);
     }
 
     public WorkspaceSettings withProxy(OutgoingProxy proxy) {
-        return new WorkspaceSettings(
-                address,
-                credentials,
-                caFile,
-                proxy,
-                connectTimeout,
-                requestTimeout,
-                filesConcurrency,
-                filesRequestsPerSecond,
-                retryBudget);
+        return changed(draft -> draft.proxy = proxy);
     }
 
     public URI host() {
@@ -139,15 +101,52 @@ public record WorkspaceSettings(
 
     /** Another host, or this one without regard to its workspaces, called with the same patience; a path is left out. */
     WorkspaceSettings at(URI otherHost) {
-        return new WorkspaceSettings(
-                new WorkspaceAddress(URI.create(otherHost.getScheme() + "://" + otherHost.getRawAuthority()), null),
-                credentials,
-                caFile,
-                proxy,
-                connectTimeout,
-                requestTimeout,
-                filesConcurrency,
-                filesRequestsPerSecond,
-                retryBudget);
+        return changed(draft -> draft.address =
+                new WorkspaceAddress(URI.create(otherHost.getScheme() + "://" + otherHost.getRawAuthority()), null));
+    }
+
+    private WorkspaceSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings of which some are about to change. */
+    private static final class Draft {
+
+        private WorkspaceAddress address;
+        private Credentials credentials;
+        private Path caFile;
+        private OutgoingProxy proxy;
+        private Duration connectTimeout;
+        private Duration requestTimeout;
+        private int filesConcurrency;
+        private int filesRequestsPerSecond;
+        private Duration retryBudget;
+
+        Draft(WorkspaceSettings settings) {
+            address = settings.address;
+            credentials = settings.credentials;
+            caFile = settings.caFile;
+            proxy = settings.proxy;
+            connectTimeout = settings.connectTimeout;
+            requestTimeout = settings.requestTimeout;
+            filesConcurrency = settings.filesConcurrency;
+            filesRequestsPerSecond = settings.filesRequestsPerSecond;
+            retryBudget = settings.retryBudget;
+        }
+
+        WorkspaceSettings settings() {
+            return new WorkspaceSettings(
+                    address,
+                    credentials,
+                    caFile,
+                    proxy,
+                    connectTimeout,
+                    requestTimeout,
+                    filesConcurrency,
+                    filesRequestsPerSecond,
+                    retryBudget);
+        }
     }
 }

@@ -38,16 +38,7 @@ record ArrowFormat(String timeZone) implements ThriftFormat {
     @Override
     public Chunks encode(Dataset<Row> rows, long rowLimit) {
         Dataset<Row> limited = rowLimit < Integer.MAX_VALUE ? rows.limit((int) rowLimit) : rows;
-        StructField[] fields = rows.schema().fields();
-        String[] names = new String[fields.length];
-        Column[] columns = new Column[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            names[i] = "_" + i;
-            columns[i] = sent(new Column(names[i]), fields[i].dataType()).as(names[i]);
-        }
-        // two columns of a query may have the same name
-        var sent =
-                (org.apache.spark.sql.classic.Dataset<Row>) limited.toDF(names).select(columns);
+        var sent = (org.apache.spark.sql.classic.Dataset<Row>) ColumnTypes.sent(limited, ArrowFormat::sent);
         return new ArrowChunks(sent.queryExecution().executedPlan().executeToIterator(), arrowSchema(sent.schema()));
     }
 

@@ -10,10 +10,8 @@ import com.databricks.jdbc.model.client.thrift.generated.TSparkRowSetType;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -48,15 +46,8 @@ record ColumnFormat(long chunkBytes) implements ThriftFormat {
     @Override
     public Chunks encode(Dataset<Row> rows, long rowLimit) {
         Dataset<Row> limited = rowLimit < Integer.MAX_VALUE ? rows.limit((int) rowLimit) : rows;
-        StructField[] fields = rows.schema().fields();
-        String[] names = new String[fields.length];
-        Column[] columns = new Column[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            names[i] = "_" + i;
-            columns[i] = ColumnValues.sent(new Column(names[i]), fields[i].dataType());
-        }
-        // two columns of a query may have the same name
-        return new ColumnChunks(limited.toDF(names).select(columns).toLocalIterator(), rows.schema(), chunkBytes);
+        Dataset<Row> sent = ColumnTypes.sent(limited, ColumnValues::sent);
+        return new ColumnChunks(sent.toLocalIterator(), rows.schema(), chunkBytes);
     }
 
     /** Chunks are serialized row sets. */

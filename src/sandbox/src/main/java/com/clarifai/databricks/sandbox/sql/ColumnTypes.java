@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.to_json;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,15 +60,22 @@ final class ColumnTypes {
 
     /** Every column as the text that the API sends: ISO 8601 times, base64, and JSON for what is made of parts. */
     static Dataset<Row> asText(Dataset<Row> rows) {
+        return sent(rows, ColumnTypes::asText);
+    }
+
+    /**
+     * Every column in another form, under the names {@code _0}, {@code _1} and so on: two columns of a query may have the
+     * same name.
+     */
+    static Dataset<Row> sent(Dataset<Row> rows, BiFunction<Column, DataType, Column> form) {
         StructField[] fields = rows.schema().fields();
         String[] names = new String[fields.length];
-        Column[] texts = new Column[fields.length];
+        Column[] columns = new Column[fields.length];
         for (int i = 0; i < fields.length; i++) {
             names[i] = "_" + i;
-            texts[i] = asText(new Column(names[i]), fields[i].dataType()).as(names[i]);
+            columns[i] = form.apply(new Column(names[i]), fields[i].dataType()).as(names[i]);
         }
-        // two columns of a query may have the same name
-        return rows.toDF(names).select(texts);
+        return rows.toDF(names).select(columns);
     }
 
     private static Column asText(Column column, DataType type) {
