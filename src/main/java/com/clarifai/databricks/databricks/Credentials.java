@@ -14,7 +14,10 @@ public sealed interface Credentials {
 
     String AZURE_SERVICE_PRINCIPAL = "azure-client-secret";
 
-    List<String> KINDS = List.of(ACCESS_TOKEN, SERVICE_PRINCIPAL, AZURE_SERVICE_PRINCIPAL);
+    /** A user who has signed in with a browser, here or with the Databricks CLI. */
+    String BROWSER = "databricks-cli";
+
+    List<String> KINDS = List.of(ACCESS_TOKEN, SERVICE_PRINCIPAL, AZURE_SERVICE_PRINCIPAL, BROWSER);
 
     /** A personal access token, or any other bearer token, that is used as it is. */
     record AccessToken(String token) implements Credentials {
@@ -23,6 +26,9 @@ public sealed interface Credentials {
             return "AccessToken[]";
         }
     }
+
+    /** A user whose tokens, from a sign-in with a browser, are in this cache. */
+    record SignedInUser(TokenCache cache) implements Credentials {}
 
     /** A service principal of the workspace, with an OAuth secret. */
     record ServicePrincipal(String clientId, String clientSecret) implements Credentials {

@@ -13,17 +13,29 @@ import java.util.Optional;
 final class TokenEndpoint {
 
     private static final String USUAL_ISSUER = "/oidc";
-    private static final String USUAL_ENDPOINT = "/v1/token";
     private static final String METADATA = "/.well-known/oauth-authorization-server";
     /** For each of the two questions: a host that does not answer them may still give out tokens. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final WorkspaceClient host;
+    private final String field;
+    private final String usual;
     private URI told;
 
     /** @param host called without a token */
     TokenEndpoint(WorkspaceClient host) {
+        this(host, "token_endpoint", "/v1/token");
+    }
+
+    private TokenEndpoint(WorkspaceClient host, String field, String usual) {
         this.host = host;
+        this.field = field;
+        this.usual = usual;
+    }
+
+    /** Where users sign in instead, which is found in the same way. */
+    static TokenEndpoint ofUsers(WorkspaceClient host) {
+        return new TokenEndpoint(host, "authorization_endpoint", "/v1/authorize");
     }
 
     /** Asked anew until the host tells it. */
@@ -34,7 +46,7 @@ final class TokenEndpoint {
         URI issuer = issuer().orElseGet(() -> URI.create(host.host() + USUAL_ISSUER));
         Optional<URI> endpoint = endpoint(issuer);
         told = endpoint.orElse(null);
-        return endpoint.orElseGet(() -> URI.create(issuer + USUAL_ENDPOINT));
+        return endpoint.orElseGet(() -> URI.create(issuer + usual));
     }
 
     private Optional<URI> issuer() {
@@ -51,7 +63,7 @@ final class TokenEndpoint {
             String endpoint = Json.text(
                     server.json(
                             WorkspaceRequest.get(WorkspaceCall.GET_CONFIGURATION, "", issuer.getRawPath() + METADATA)),
-                    "token_endpoint");
+                    field);
             return endpoint == null ? Optional.empty() : safe(endpoint, host.host());
         } catch (DatabricksException e) {
             return nothingIfAnswered(e);

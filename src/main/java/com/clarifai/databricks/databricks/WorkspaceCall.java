@@ -3,6 +3,8 @@ package com.clarifai.databricks.databricks;
 /** The calls of the workspace's REST API; each begins its messages with its words and what it is about. */
 public enum WorkspaceCall {
     GET_TOKEN("get OAuth token"),
+    /** By a user, with a browser. */
+    SIGN_IN("sign in"),
     GET_CURRENT_USER("get current user"),
     GET_CONFIGURATION("get configuration"),
     LIST_CATALOGS("list catalogs"),

@@ -3,6 +3,7 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.Credentials.AccessToken;
 import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
 import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
+import com.clarifai.databricks.databricks.Credentials.SignedInUser;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.model.CallListener;
 import com.clarifai.databricks.model.UploadTime;
@@ -118,6 +119,9 @@ public final class WorkspaceClient implements AutoCloseable {
         }
         if (credentials instanceof AzureServicePrincipal principal) {
             return OAuthTokens.of(principal, withoutToken(principal.login()), time);
+        }
+        if (credentials instanceof SignedInUser user) {
+            return new UserTokenSource(user.cache(), withoutToken(settings.host()), time);
         }
         String token = ((AccessToken) credentials).token();
         return () -> token;

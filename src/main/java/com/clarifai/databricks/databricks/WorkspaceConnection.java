@@ -3,6 +3,7 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.Credentials.AccessToken;
 import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
 import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
+import com.clarifai.databricks.databricks.Credentials.SignedInUser;
 import com.clarifai.databricks.proxy.ProxySettings;
 import java.nio.file.Path;
 
@@ -21,6 +22,7 @@ public final class WorkspaceConnection {
     private String clientSecret;
     private String azureTenantId;
     private String azureLoginUrl;
+    private String tokenCacheFile;
     private String caFile;
     private ProxySettings proxy;
 
@@ -51,6 +53,7 @@ public final class WorkspaceConnection {
                         required("databricks.azure-tenant-id", azureTenantId),
                         required("databricks.client-id", clientId),
                         required("databricks.client-secret", clientSecret));
+            case Credentials.BROWSER -> new SignedInUser(TokenCache.of(tokenCacheFile));
             default ->
                 throw new IllegalArgumentException("databricks.auth-type is '" + kind() + "'; supported are "
                         + String.join(", ", Credentials.KINDS));
@@ -150,6 +153,15 @@ public final class WorkspaceConnection {
 
     public void setAzureLoginUrl(String azureLoginUrl) {
         this.azureLoginUrl = azureLoginUrl;
+    }
+
+    /** Where the tokens of users who sign in with a browser are; by default, where the Databricks CLI keeps them. */
+    public String getTokenCacheFile() {
+        return tokenCacheFile;
+    }
+
+    public void setTokenCacheFile(String tokenCacheFile) {
+        this.tokenCacheFile = tokenCacheFile;
     }
 
     /** PEM file of the certificate authorities to trust instead of Java's own. */

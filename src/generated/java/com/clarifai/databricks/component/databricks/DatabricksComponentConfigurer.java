@@ -83,6 +83,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "startTimeout": getOrCreateConfiguration(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "table": getOrCreateConfiguration(target).setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "token": target.setToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokencachefile":
+        case "tokenCacheFile": target.setTokenCacheFile(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": getOrCreateConfiguration(target).setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateConfiguration(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
@@ -155,6 +157,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "startTimeout": return long.class;
         case "table": return java.lang.String.class;
         case "token": return java.lang.String.class;
+        case "tokencachefile":
+        case "tokenCacheFile": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
@@ -223,6 +227,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "startTimeout": return getOrCreateConfiguration(target).getStartTimeout();
         case "table": return getOrCreateConfiguration(target).getTable();
         case "token": return target.getToken();
+        case "tokencachefile":
+        case "tokenCacheFile": return target.getTokenCacheFile();
         case "volume": return getOrCreateConfiguration(target).getVolume();
         case "warehouseid":
         case "warehouseId": return getOrCreateConfiguration(target).getWarehouseId();

@@ -149,7 +149,8 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(
             label = "security",
             description = "Which credentials to use where several are given: pat (the token), oauth-m2m (a service"
-                    + " principal of the workspace) or azure-client-secret (one of Microsoft Entra ID)")
+                    + " principal of the workspace), azure-client-secret (one of Microsoft Entra ID) or databricks-cli (a"
+                    + " user who has signed in with a browser)")
     public void setAuthType(String authType) {
         connection.setAuthType(authType);
     }
@@ -191,6 +192,18 @@ public class DatabricksComponent extends HealthCheckComponent {
                     + " cloud's address, as the workspace is in")
     public void setAzureLoginUrl(String azureLoginUrl) {
         connection.setAzureLoginUrl(azureLoginUrl);
+    }
+
+    public String getTokenCacheFile() {
+        return connection.getTokenCacheFile();
+    }
+
+    @Metadata(
+            label = "security",
+            description = "Where the tokens of users who have signed in with a browser are; by default the file of the"
+                    + " Databricks CLI, in .databricks/token-cache.json of the user")
+    public void setTokenCacheFile(String tokenCacheFile) {
+        connection.setTokenCacheFile(tokenCacheFile);
     }
 
     public String getCaFile() {

@@ -49,7 +49,8 @@ import java.util.function.IntConsumer;
  *       originals are not hosted), {@code lost-members} (how many members a list of a dataset leaves out), {@code free-ids} (1: ids
  *       may have any characters), {@code tied-members} (1: members have times in whole seconds), {@code reindex-delay} (how
  *       long in milliseconds an input shows that it is indexed again after a change); and with 1 or 0: {@code int64-as-string}, {@code unified-host}
- *       (each call must say which workspace it is for, and tokens are given out for the account)
+ *       (each call must say which workspace it is for, and tokens are given out for the account), {@code refuse-sign-ins}
+ *       (users who are asked in the browser say no)
  * </ul>
  */
 final class ControlApi {

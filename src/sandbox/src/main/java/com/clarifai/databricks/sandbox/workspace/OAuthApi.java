@@ -4,9 +4,12 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.form.FormData;
 import io.undertow.server.handlers.form.FormEncodedDataDefinition;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,9 @@ import java.util.Optional;
 
 /**
  * OAuth for one service principal (machine to machine): {@code POST /oidc/v1/token} exchanges its client id and secret,
- * sent as Basic authorization or in the form, for an access token. {@code POST /{tenant}/oauth2/v2.0/token} does the same
+ * sent as Basic authorization or in the form, for an access token. For users (user to machine) {@code GET
+ * /oidc/v1/authorize} sends the browser back with a code, as to one who has signed in already, and the token endpoint takes
+ * the code, see {@link UserSignIns}. {@code POST /{tenant}/oauth2/v2.0/token} does the same
  * as Microsoft Entra ID would, which is another host in truth. Errors have the shape of RFC 6749.
  */
 final class OAuthApi {
@@ -35,9 +40,17 @@ final class OAuthApi {
     private final Client known;
     private final String tenant;
     private final AccessTokens tokens;
+    private final UserSignIns users;
     private final Switches switches;
 
-    OAuthApi(String clientId, String clientSecret, String tenant, AccessTokens tokens, Switches switches) {
+    OAuthApi(
+            String clientId,
+            String clientSecret,
+            String tenant,
+            AccessTokens tokens,
+            UserSignIns users,
+            Switches switches) {
+        this.users = users;
         this.switches = switches;
         this.tenant = tenant;
         this.known = new Client(clientId, clientSecret);
@@ -52,6 +65,8 @@ final class OAuthApi {
                         "oidc:discovery",
                         exchange -> describe(exchange, ACCOUNT))
                 .addAnonymous("POST", ACCOUNT + "/v1/token", "oidc:token", exchange -> issue(exchange, SCOPE))
+                .addAnonymous("GET", ACCOUNT + "/v1/authorize", "oidc:authorize", this::authorize)
+                .addAnonymous("GET", "/oidc/v1/authorize", "oidc:authorize", this::authorizeForWorkspace)
                 .addAnonymous(
                         "GET",
                         "/oidc/.well-known/oauth-authorization-server",
@@ -93,7 +108,9 @@ final class OAuthApi {
                         "token_endpoint",
                         host + issuer + "/v1/token",
                         "grant_types_supported",
-                        List.of("client_credentials"),
+                        List.of("client_credentials", "authorization_code", "refresh_token"),
+                        "code_challenge_methods_supported",
+                        List.of("S256"),
                         "token_endpoint_auth_methods_supported",
                         List.of("client_secret_basic", "client_secret_post"),
                         "scopes_supported",
@@ -109,10 +126,66 @@ final class OAuthApi {
         }
     }
 
+    private void authorizeForWorkspace(HttpServerExchange exchange) throws IOException {
+        if (switches.unifiedHost()) {
+            throw new ApiError(404, "ENDPOINT_NOT_FOUND", "Users of this host sign in to the account.");
+        }
+        authorize(exchange);
+    }
+
+    private void authorize(HttpServerExchange exchange) throws IOException {
+        String redirect = query(exchange, "redirect_uri");
+        if (!UserSignIns.isRegistered(query(exchange, "client_id"), redirect)) {
+            refuse(exchange, 400, "invalid_request", "client_id or redirect_uri is not registered");
+            return;
+        }
+        String state = query(exchange, "state");
+        String scope = query(exchange, "scope");
+        String challenge = query(exchange, "code_challenge");
+        Optional<Map.Entry<String, String>> problem = UserSignIns.problem(
+                query(exchange, "response_type"), scope, state, challenge, query(exchange, "code_challenge_method"));
+        if (problem.isEmpty() && switches.refuseSignIns()) {
+            problem = Optional.of(Map.entry("access_denied", "The user has refused"));
+        }
+        String answer = problem.map(refusal ->
+                        "error=" + encoded(refusal.getKey()) + "&error_description=" + encoded(refusal.getValue()))
+                .orElseGet(() -> "code=" + encoded(users.code(redirect, challenge, scope)));
+        exchange.setStatusCode(StatusCodes.FOUND);
+        exchange.getResponseHeaders().put(Headers.LOCATION, redirect + "/?" + answer + "&state=" + encoded(state));
+    }
+
+    private void issueForUser(HttpServerExchange exchange, FormData form) throws IOException {
+        boolean renewal = value(form, "grant_type").equals("refresh_token");
+        boolean basic = exchange.getRequestHeaders().contains(Headers.AUTHORIZATION);
+        if (basic || !value(form, "client_id").equals(UserSignIns.CLIENT_ID) || form.contains("client_secret")) {
+            refuse(exchange, 401, "invalid_client", "Client authentication failed");
+            return;
+        }
+        Optional<String> scope = renewal
+                ? users.renew(value(form, "refresh_token"))
+                : users.redeem(value(form, "code"), value(form, "redirect_uri"), value(form, "code_verifier"));
+        if (scope.isEmpty()) {
+            refuse(exchange, 400, "invalid_grant", renewal ? "Refresh token is invalid" : "The code is invalid");
+            return;
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("access_token", tokens.issue(host(exchange) + ISSUER, UserSignIns.CLIENT_ID));
+        answer.put("token_type", "Bearer");
+        answer.put("scope", scope.get());
+        answer.put("expires_in", tokens.lifetime().toSeconds());
+        if (scope.get().contains(UserSignIns.OFFLINE)) {
+            answer.put("refresh_token", users.refreshToken(scope.get()));
+        }
+        Json.send(exchange, answer);
+    }
+
     private void issue(HttpServerExchange exchange, String scope) throws IOException {
         FormData form = new FormEncodedDataDefinition().create(exchange).parseBlocking();
-        if (!value(form, "grant_type").equals("client_credentials")) {
-            refuse(exchange, 400, "unsupported_grant_type", "Only client_credentials is supported");
+        String grant = value(form, "grant_type");
+        if (scope.equals(SCOPE) && (grant.equals("authorization_code") || grant.equals("refresh_token"))) {
+            issueForUser(exchange, form);
+        } else if (!grant.equals("client_credentials")) {
+            refuse(exchange, 400, "unsupported_grant_type", "The grant type is not supported");
         } else if (!client(exchange, form).filter(known::equals).isPresent()) {
             refuse(exchange, 401, "invalid_client", "Client authentication failed");
         } else if (!value(form, "scope").equals(scope)) {
@@ -150,6 +223,15 @@ final class OAuthApi {
     private static String value(FormData form, String name) {
         FormData.FormValue value = form.getFirst(name);
         return value == null ? "" : value.getValue();
+    }
+
+    private static String query(HttpServerExchange exchange, String name) {
+        Deque<String> values = exchange.getQueryParameters().get(name);
+        return values == null ? "" : values.getFirst();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static void refuse(HttpServerExchange exchange, int status, String error, String description)

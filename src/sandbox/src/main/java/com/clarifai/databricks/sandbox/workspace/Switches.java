@@ -8,6 +8,7 @@ final class Switches {
 
     private volatile boolean int64AsString;
     private volatile boolean unifiedHost;
+    private volatile boolean refuseSignIns;
 
     /** Each is on when it is not 0. */
     Map<String, IntConsumer> settings() {
@@ -15,7 +16,9 @@ final class Switches {
                 "int64-as-string",
                 value -> int64AsString = value != 0,
                 "unified-host",
-                value -> unifiedHost = value != 0);
+                value -> unifiedHost = value != 0,
+                "refuse-sign-ins",
+                value -> refuseSignIns = value != 0);
     }
 
     /** Whether 64-bit integers are strings in JSON, as protobuf writes them. */
@@ -26,5 +29,10 @@ final class Switches {
     /** Whether the host has several workspaces, so that each call must say which it means. */
     boolean unifiedHost() {
         return unifiedHost;
+    }
+
+    /** Whether users who are asked in the browser whether a program may act for them say no. */
+    boolean refuseSignIns() {
+        return refuseSignIns;
     }
 }

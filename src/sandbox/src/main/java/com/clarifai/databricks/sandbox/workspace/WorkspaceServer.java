@@ -89,7 +89,13 @@ public final class WorkspaceServer implements AutoCloseable {
         Map<String, IntConsumer> settings = new HashMap<>(options.settings());
         settings.putAll(switches.settings());
         Routes routes = new Routes(traffic, tokens, switches);
-        new OAuthApi(credentials.clientId(), credentials.clientSecret(), credentials.azureTenantId(), tokens, switches)
+        new OAuthApi(
+                        credentials.clientId(),
+                        credentials.clientSecret(),
+                        credentials.azureTenantId(),
+                        tokens,
+                        new UserSignIns(clock),
+                        switches)
                 .register(routes);
         Comments comments = metastore.comments();
         new UnityCatalogApi(metastore, comments).register(routes);
