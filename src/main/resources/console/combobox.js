@@ -8,7 +8,8 @@ const MOST = 100;
  * A text field with a list of names to choose from. The server filters the list by what is typed, so that it does not
  * matter how many names there are. A name that is not in the list can be typed as well: it may be one to be made.
  *
- * @param source says where the names are: {path, parameters}, or {missing: "what has to be chosen first"}
+ * @param source says where the names are: {path, parameters}, or {missing: "what has to be chosen first"}; or gives them
+ *   itself: {options: [{value, text}]}
  */
 export function combobox({ id, label, source, attributes = {} }) {
   const listId = newId("list");
@@ -60,6 +61,10 @@ export function combobox({ id, label, source, attributes = {} }) {
       show([], from.missing);
       return;
     }
+    if (from.options) {
+      showOptions(from.options, filter);
+      return;
+    }
     setText(note, "Listing …");
     list.setAttribute("aria-busy", "true");
     try {
@@ -72,13 +77,21 @@ export function combobox({ id, label, source, attributes = {} }) {
     }
   }
 
+  function showOptions(options, filter) {
+    const part = filter.toLowerCase();
+    const found = options.filter((one) => `${one.text} ${one.value}`.toLowerCase().includes(part));
+    show(found.slice(0, MOST), remark({ items: found.slice(0, MOST), more: found.length > MOST }, filter));
+  }
+
+  /** @param names texts, or {value, text} where what is chosen is not what is shown */
   function show(names, remarkText) {
     list.removeAttribute("aria-busy");
     fill(
       list,
-      ...names.map((name) =>
-        el("li", { id: newId("name"), role: "option", "aria-selected": String(name === input.value) }, name),
-      ),
+      ...names.map((name) => {
+        const value = name.value ?? name;
+        return el("li", { id: newId("name"), role: "option", "data-value": value, "aria-selected": String(value === input.value) }, name.text ?? name);
+      }),
     );
     setText(note, remarkText);
     activate(-1);
@@ -98,7 +111,7 @@ export function combobox({ id, label, source, attributes = {} }) {
   }
 
   function choose(option) {
-    input.value = option.textContent;
+    input.value = option.dataset.value;
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
     close();

@@ -1,88 +1,97 @@
-import { send } from "./api.js";
-import { el, fill, newId, setText, whileBusy } from "./dom.js";
+import { isAborted, send } from "./api.js";
+import { combobox } from "./combobox.js";
+import { el, newId, setText } from "./dom.js";
 
-const WAREHOUSE = "warehouse:";
-const CLUSTER = "cluster:";
+const CLUSTER = /^\d{4}-\d{6}-[a-z0-9]+$/;
 
 /**
- * What runs the SQL: chosen from the warehouses and clusters that the credentials in the form may see.
+ * What runs the SQL: chosen from the warehouses and clusters that the credentials in the form may see, or typed as its id
+ * or as the HTTP path of its connection details. The list is fetched as soon as there are credentials.
  *
- * @param credentials gives those
+ * @param credentials gives those, or null as long as they are not complete
  * @param onRefused gets the error when they cannot be listed
  */
 export function computeField(connection, credentials, onRefused) {
   const id = newId("compute");
-  const input = el("select", { id, name: "compute", "aria-describedby": `${id}-hint ${id}-error` });
+  const label = "Databricks Cluster ID or SQL warehouse";
+  let options = null;
+  let listedFor = "";
+  const box = combobox({
+    id,
+    label,
+    source: () => (options ? { options } : { missing: "The list is here once host and credentials are filled in. An id or HTTP path can be typed" }),
+    attributes: { name: "compute", "aria-describedby": `${id}-hint ${id}-error` },
+  });
+  const { input } = box;
   const error = el("p", { class: "error", id: `${id}-error` });
-  const said = el("span", { class: "said", role: "status" });
-  const list = el("button", { type: "button", onclick: () => whileBusy([list], fetchList) }, "List what there is");
+  const chosen = el("span", { class: "said", role: "status" });
   const node = el(
     "div",
     { class: "field" },
-    el("div", { class: "label" }, el("label", { for: id }, "SQL warehouse or cluster")),
-    el("div", { class: "with-button" }, input, list),
-    el("p", { class: "hint", id: `${id}-hint` }, "Runs the SQL statements. One that has stopped is started. List them once the fields above are filled in"),
+    el("div", { class: "label" }, el("label", { for: id }, label)),
+    box.node,
+    el("p", { class: "hint", id: `${id}-hint` }, "Runs the SQL statements: choose one, or type its id or HTTP path. One that has stopped is started"),
     error,
-    said,
+    chosen,
   );
-  const current = currentChoice(connection);
-  fill(input, el("option", { value: "" }, "Not chosen"), current && el("option", { value: current.value }, current.text));
-  input.value = current ? current.value : "";
+  input.value = connection.clusterId || connection.warehouseId || connection.httpPath || "";
 
-  async function fetchList() {
-    setText(said, "Listing …");
+  /** Fetches the list, unless it is that of these credentials already. */
+  async function refresh() {
+    const current = credentials();
+    const key = JSON.stringify(current);
+    if (!current || key === listedFor) {
+      return;
+    }
+    listedFor = key;
+    options = null;
+    setText(chosen, "Listing the warehouses and clusters …");
     try {
-      const found = await send("POST", "/api/connection/compute", credentials());
-      show(found);
-      setText(said, `Warehouses: ${found.warehouses.length}, clusters: ${found.clusters.length}${found.more ? ", and more that are not shown" : ""}`);
-      input.focus();
+      const found = await send("POST", "/api/connection/compute", current);
+      if (key !== listedFor) {
+        return;
+      }
+      options = [...found.warehouses.map((one) => option(one, "SQL warehouse")), ...found.clusters.map((one) => option(one, "Cluster"))];
+      if (input.value === "" && options.length === 1) {
+        input.value = options[0].value;
+      }
+      tell();
     } catch (failure) {
-      setText(said, "");
-      onRefused(failure);
+      if (!isAborted(failure) && key === listedFor) {
+        listedFor = "";
+        setText(chosen, "");
+        onRefused(failure);
+      }
     }
   }
 
-  function show(found) {
-    const before = input.value;
-    const values = [...found.warehouses.map((one) => WAREHOUSE + one.id), ...found.clusters.map((one) => CLUSTER + one.id)];
-    fill(
-      input,
-      el("option", { value: "" }, "Not chosen"),
-      current && !values.includes(current.value) && el("option", { value: current.value }, current.text),
-      group("SQL warehouses", WAREHOUSE, found.warehouses),
-      group("Clusters", CLUSTER, found.clusters),
-    );
-    input.value = before || (values.length === 1 ? values[0] : "");
+  function tell() {
+    const one = options?.find((each) => each.value === input.value.trim());
+    const count = options?.length === 1 ? "1 warehouse or cluster" : `${options?.length} warehouses and clusters`;
+    setText(chosen, one ? one.text : options ? `${count} to choose from` : "");
   }
+
+  input.addEventListener("input", tell);
 
   return {
     node,
     input,
-    isEmpty: () => input.value === "",
-    value: () => ({
-      warehouseId: input.value.startsWith(WAREHOUSE) ? input.value.slice(WAREHOUSE.length) : "",
-      clusterId: input.value.startsWith(CLUSTER) ? input.value.slice(CLUSTER.length) : "",
-    }),
+    refresh,
+    isEmpty: () => input.value.trim() === "",
+    value() {
+      const text = input.value.trim();
+      const isPath = text.includes("/");
+      const isCluster = CLUSTER.test(text);
+      return { httpPath: isPath ? text : "", clusterId: isCluster ? text : "", warehouseId: isPath || isCluster ? "" : text };
+    },
     setError(message) {
       setText(error, message);
       input.setAttribute("aria-invalid", String(message !== ""));
+      node.classList.toggle("wrong", message !== "");
     },
   };
 }
 
-function group(label, prefix, found) {
-  return (
-    found.length > 0 &&
-    el("optgroup", { label }, ...found.map((one) => el("option", { value: prefix + one.id }, `${one.name} (${one.state.toLowerCase()})`)))
-  );
-}
-
-function currentChoice(connection) {
-  if (connection.clusterId) {
-    return { value: CLUSTER + connection.clusterId, text: `Cluster ${connection.clusterId}` };
-  }
-  if (connection.warehouseId) {
-    return { value: WAREHOUSE + connection.warehouseId, text: `Warehouse ${connection.warehouseName || connection.warehouseId}` };
-  }
-  return null;
+function option(one, kind) {
+  return { value: one.id, text: `${one.name}: ${kind}, ${one.state.toLowerCase()} (${one.id})` };
 }

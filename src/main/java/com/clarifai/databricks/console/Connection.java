@@ -29,4 +29,20 @@ public interface Connection {
      * @throws ApiException as {@link #change}
      */
     Map<String, Object> compute(Map<String, Object> fields);
+
+    /**
+     * Begins to wait for a browser on this machine that signs in to a workspace.
+     *
+     * @param fields {@code host}
+     * @return the {@code url} that the browser is to open
+     * @throws ApiException as {@link #change}
+     */
+    Map<String, Object> beginSignIn(Map<String, Object> fields);
+
+    /**
+     * How far the sign-in is that was begun last: {@code state}, which is {@code waiting} or {@code signed-in}.
+     *
+     * @throws ApiException 404 when none was begun, 422 with {@code fields} when it has failed
+     */
+    Map<String, Object> signIn();
 }

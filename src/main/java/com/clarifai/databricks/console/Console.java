@@ -45,6 +45,7 @@ public final class Console {
             ConsoleAccess access,
             Commands commands,
             Connection connection,
+            Schedules schedules,
             String version) {
         this.host = host;
         this.port = port;
@@ -53,7 +54,7 @@ public final class Console {
         this.guard = new ConsoleGuard(access, hosts(host, names), port, MAX_BODY_SIZE);
         this.sessions = new ConsoleSessions(access, guard.cookieName(), version);
         this.runs = new ConsoleRuns(commands);
-        this.schedules = new ConsoleSchedules(runs);
+        this.schedules = new ConsoleSchedules(schedules, runs);
         this.connection = new ConsoleConnection(connection, runs);
         this.errors = new ConsoleErrors(commands);
     }
@@ -65,8 +66,9 @@ public final class Console {
         return hosts;
     }
 
-    public ConsoleSchedules schedules() {
-        return schedules;
+    /** The runs that it shows, which are to be those of schedules as well. */
+    public ConsoleRuns runs() {
+        return runs;
     }
 
     /** Whether other machines may reach it. */

@@ -24,6 +24,14 @@ public final class ConsoleConnection {
         return connection.compute(fields);
     }
 
+    public Map<String, Object> beginSignIn(@Body Map<String, Object> fields) {
+        return connection.beginSignIn(fields);
+    }
+
+    public Map<String, Object> signIn() {
+        return connection.signIn();
+    }
+
     public Map<String, Object> change(Exchange exchange, @Body Map<String, Object> fields) {
         refuseDuringRuns();
         Map<String, Object> answer = connection.change(fields);

@@ -37,13 +37,19 @@ public final class ConsoleRun {
     private volatile Instant endedAt;
     private volatile Status status = Status.QUEUED;
     private volatile String error;
+    private volatile Runnable observer = () -> {};
 
     ConsoleRun(FlowStart start, Run run) {
         this.start = start;
         this.run = run;
     }
 
-    String id() {
+    /** Has somebody told when it begins and when it ends. */
+    void whenChanged(Runnable told) {
+        observer = told;
+    }
+
+    public String id() {
         return run.id();
     }
 
@@ -51,8 +57,18 @@ public final class ConsoleRun {
         return start;
     }
 
-    Run run() {
+    public Run run() {
         return run;
+    }
+
+    /** Whether it has ended, and how; null as long as it has not. */
+    public String outcome() {
+        return hasEnded() ? status.name() : null;
+    }
+
+    /** What went wrong; null when nothing did. */
+    public String error() {
+        return error;
     }
 
     boolean hasEnded() {
@@ -62,12 +78,14 @@ public final class ConsoleRun {
     void begin() {
         startedAt = Instant.now();
         status = Status.RUNNING;
+        observer.run();
     }
 
     void end(Status how, String problem) {
         error = problem;
         endedAt = Instant.now();
         status = how;
+        observer.run();
     }
 
     private String header(String name) {

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.console.ConsoleRun.Status;
+import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Run.Phase;
 import com.clarifai.databricks.flow.RunInterruptedException;
 import com.clarifai.databricks.flow.Runs;
@@ -45,15 +46,31 @@ public final class ConsoleRuns {
         if (runs.values().stream().filter(run -> !run.hasEnded()).count() >= MOST_WAITING) {
             throw new ApiException(429, MOST_WAITING + " runs are waiting or under way: wait for one to end");
         }
+        return add(new ConsoleRun(start, Runs.open(start.flow())));
+    }
+
+    private ConsoleRun add(ConsoleRun run) {
         List<String> forgotten = runs.values().stream()
                 .filter(ConsoleRun::hasEnded)
                 .limit(Math.max(0, runs.size() - REMEMBERED + 1))
                 .map(ConsoleRun::id)
                 .toList();
         forgotten.forEach(runs::remove);
-        ConsoleRun run = new ConsoleRun(start, Runs.open(start.flow()));
         runs.put(run.id(), run);
         return run;
+    }
+
+    /** Shows a run that somebody else has begun. */
+    public synchronized void began(FlowStart start, Run run) {
+        add(new ConsoleRun(start, run)).begin();
+    }
+
+    /** It has ended. @param problem null when it has completed */
+    public synchronized void ended(Run run, Throwable problem) {
+        ConsoleRun shown = runs.get(run.id());
+        if (shown != null) {
+            end(shown, problem);
+        }
     }
 
     /** The body is the run, which becomes what the flow is given: its headers and nothing else. */
@@ -73,8 +90,14 @@ public final class ConsoleRuns {
     }
 
     public void failed(Exchange exchange) {
-        ConsoleRun run = run(exchange);
-        Throwable problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        end(run(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    }
+
+    private void end(ConsoleRun run, Throwable problem) {
+        if (problem == null) {
+            run.end(Status.COMPLETED, null);
+            return;
+        }
         boolean cancelled = run.run().isCancelled();
         run.end(
                 cancelled ? Status.CANCELLED : Status.FAILED,

@@ -2,7 +2,7 @@ package com.clarifai.databricks.flow;
 
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.util.TimeUtils;
 import org.quartz.CronExpression;
 
@@ -32,6 +31,7 @@ public record Schedule(
     /** A tick that comes before the route has started is lost. */
     private static final int AT_START_MILLIS = 2_000;
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern SETTING = Pattern.compile("schedule\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
 
     /**
@@ -97,6 +97,25 @@ public record Schedule(
         }
     }
 
+    /**
+     * A schedule whose parameters have been checked already.
+     *
+     * @param every a period such as {@code 1h}, or null
+     * @throws IllegalArgumentException saying what is wrong with name, period or cron expression
+     */
+    public static Schedule of(String name, String flow, String every, String cron, Map<String, Object> parameters) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a name has letters, digits, hyphens and underscores");
+        }
+        return new Schedule(
+                name,
+                flow,
+                every == null ? null : period("every", every),
+                cron == null ? null : checked("cron", cron),
+                false,
+                parameters);
+    }
+
     private static Duration period(String setting, String text) {
         try {
             Duration period = Duration.ofMillis(TimeUtils.toMilliSeconds(text));
@@ -122,13 +141,22 @@ public record Schedule(
         }
     }
 
-    /** The endpoint that ticks. Ticks that were missed are not made up for one by one. */
-    public String trigger() {
+    /**
+     * The endpoint that ticks. Ticks that were missed are not made up for one by one.
+     *
+     * @param last when it has run last, before this service started, so that a period goes on where it was; or null
+     */
+    public String trigger(Instant last) {
         String trigger = "quartz:" + GROUP + "/" + name;
         return cron != null
                 ? trigger + "?cron=" + cron.replace(' ', '+')
                 : trigger + "?trigger.repeatCount=-1&trigger.repeatInterval=" + every.toMillis() + "&triggerStartDelay="
-                        + (atStart ? AT_START_MILLIS : every.toMillis());
+                        + (atStart ? AT_START_MILLIS : millisUntilNext(last));
+    }
+
+    private long millisUntilNext(Instant last) {
+        long due = last == null ? every.toMillis() : Duration.between(Instant.now(), last.plus(every)).toMillis();
+        return Math.max(AT_START_MILLIS, Math.min(due, every.toMillis()));
     }
 
     /** The route that ticks. */
@@ -139,16 +167,5 @@ public record Schedule(
     /** When it runs, in words. */
     public String when() {
         return cron != null ? "cron " + cron : "every " + TimeUtils.printDuration(every, false);
-    }
-
-    /** Whether another tick, before this one, is still being dealt with. */
-    public boolean isUnderWay(Exchange tick) {
-        return tick.getContext().getInflightRepository().size(tick.getFromRouteId()) > 1;
-    }
-
-    /** Opens a run of the flow and gives it its parameters, and nothing else. */
-    public void begin(Exchange exchange) {
-        exchange.setVariable(Runs.VARIABLE, Runs.open(flow));
-        exchange.getMessage().setHeaders(new LinkedHashMap<>(parameters));
     }
 }

@@ -3,7 +3,10 @@ package com.clarifai.databricks.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.cli.FlowCatalog;
+import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Schedule;
+import com.clarifai.databricks.flow.ScheduleLog;
+import com.clarifai.databricks.flow.ScheduledFlow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,19 @@ class SchedulesTest extends CamelTestSupport {
             TABLES,
             "update-tables",
             TABLES);
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final ScheduleLog log = new ScheduleLog() {
+        @Override
+        public void began(Schedule schedule, Run run) {
+            told.add("began " + run.flow());
+        }
+
+        @Override
+        public void ended(Schedule schedule, Run run, Throwable problem) {
+            told.add("ended " + run.flow() + (problem == null ? "" : ": " + problem.getMessage()));
+        }
+    };
 
     private final List<Map<String, Object>> started = new CopyOnWriteArrayList<>();
     private volatile Processor work = exchange -> {};
@@ -105,6 +121,12 @@ class SchedulesTest extends CamelTestSupport {
         template.request("direct:tick", exchange -> {});
 
         assertThat(started).hasSize(2);
+        assertThat(told)
+                .containsExactly(
+                        "began export-annotations",
+                        "ended export-annotations: Clarifai is away",
+                        "began export-annotations",
+                        "ended export-annotations");
     }
 
     private void add(String flow) throws Exception {
@@ -115,7 +137,7 @@ class SchedulesTest extends CamelTestSupport {
         settings.setProperty("schedule.test.dataset", "photos");
         PARAMETERS.get(flow).forEach((name, value) -> settings.setProperty("schedule.test." + name, value));
         Schedule schedule = Schedule.all(settings, new FlowCatalog()).get(0);
-        context.getRegistry().bind("schedule-test", schedule);
+        context.getRegistry().bind("schedule-test", new ScheduledFlow(schedule, log));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
