@@ -33,7 +33,7 @@ USING (
       WHEN taken.input_id IS NOT NULL OR count(*) OVER (PARTITION BY files.input_id) > 1 THEN files.unique_id
       ELSE files.input_id
     END AS input_id,
-    files.source_uri, source_size, source_modified_at, concepts, status, status_message
+    files.concepts, files.status, files.status_message, files.source_uri, files.source_size, files.source_modified_at
   FROM files
   LEFT JOIN tracked ON tracked.source_uri = files.source_uri
   LEFT JOIN taken ON taken.input_id = files.input_id
@@ -60,8 +60,8 @@ WHEN MATCHED AND t.source_uri IS NULL THEN UPDATE SET
   t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at
 WHEN NOT MATCHED THEN INSERT (
   input_id, app_id, dataset_id, source_uri, source_size, source_modified_at, concepts,
-  status, status_message, run_id, synced_at
+  status, status_code, status_message, run_id, synced_at, deleted_at
 ) VALUES (
   s.input_id, :?app, :?dataset, s.source_uri, s.source_size, s.source_modified_at, s.concepts,
-  s.status, s.status_message, :?runId, current_timestamp()
+  s.status, NULL, s.status_message, :?runId, current_timestamp(), NULL
 )

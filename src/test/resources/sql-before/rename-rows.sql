@@ -2,7 +2,7 @@
 -- of the new id comes. Run twice, it finds nothing to do.
 MERGE INTO ${header.target} t
 USING (
-  SELECT planned_id, renamed.input_id, p.source_uri, p.source_size, p.source_modified_at, p.concepts,
+  SELECT planned_id, renamed.input_id, p.concepts, p.source_uri, p.source_size, p.source_modified_at,
     explode(array(true, false)) AS leaves
   FROM (
     SELECT row.* FROM (
@@ -22,8 +22,8 @@ WHEN MATCHED THEN UPDATE SET
   t.status = 'PENDING', t.status_code = NULL, t.status_message = NULL, t.deleted_at = NULL,
   t.run_id = :?runId, t.synced_at = current_timestamp()
 WHEN NOT MATCHED AND NOT s.leaves THEN INSERT (
-  input_id, app_id, dataset_id, source_uri, source_size, source_modified_at, concepts, status, run_id, synced_at
+  input_id, app_id, dataset_id, source_uri, source_size, source_modified_at, concepts, status, status_code, run_id, synced_at, deleted_at
 ) VALUES (
   s.input_id, :?app, :?dataset, s.source_uri, s.source_size, s.source_modified_at, s.concepts,
-  'PENDING', :?runId, current_timestamp()
+  'PENDING', NULL, :?runId, current_timestamp(), NULL
 )

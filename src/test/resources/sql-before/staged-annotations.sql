@@ -20,4 +20,4 @@ FROM (
       FROM ${bean:staged?method=all('annotations')}
     )
   )
-) WHERE place = 1
+) s WHERE place = 1

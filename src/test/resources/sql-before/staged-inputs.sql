@@ -18,4 +18,4 @@ FROM (
       FROM ${bean:staged?method=all('inputs')}
     )
   )
-) WHERE place = 1
+) s WHERE place = 1

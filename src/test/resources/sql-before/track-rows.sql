@@ -22,9 +22,9 @@ WHEN MATCHED AND s.status <> 'REJECTED' THEN UPDATE SET
   t.source_uri = s.source_uri, t.deleted_at = NULL, t.run_id = :?runId, t.synced_at = current_timestamp()
 WHEN NOT MATCHED AND s.status <> 'REJECTED' THEN INSERT (
   input_id, app_id, dataset_id, image_url, image_info, input_metadata, concepts, longitude, latitude,
-  input_created_at, input_modified_at, user_id, status, status_code, status_message, source_uri, run_id, synced_at
+  input_created_at, input_modified_at, user_id, status, status_code, status_message, source_uri, run_id, synced_at, deleted_at
 ) VALUES (
   s.input_id, :?app, :?dataset, s.image_url, s.image_info, s.input_metadata, s.concepts, s.longitude, s.latitude,
   s.input_created_at, s.input_modified_at, s.user_id, s.status, s.status_code, s.status_message, s.source_uri,
-  :?runId, current_timestamp()
+  :?runId, current_timestamp(), NULL
 )
