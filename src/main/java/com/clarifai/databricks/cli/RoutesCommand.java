@@ -1,22 +1,26 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.flow.StatementFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "routes",
         description = {
-            "Show every route and what it does.",
+            "Show every route and what it does, or with --sql every statement.",
             "",
             "Loads the files in routes/ as a run would, and connects to nobody: what cannot be loaded is told with its place"
                     + " in the file."
@@ -26,11 +30,24 @@ final class RoutesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--sql",
+            description = {
+                "Show the statements of routes/sql/ with the columns of routes/tables/ filled in.",
+                "What only a run knows stays as it is in the files."
+            })
+    private boolean sql;
+
     @Override
     public Integer call() throws JsonProcessingException {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
         try (Application application = Application.startUnconnected(connect.settings(), true)) {
+            if (sql) {
+                printStatements(application.context(), out, connect.json());
+                out.flush();
+                return ExitCode.OK;
+            }
             List<Route> routes = application.context().getRoutes().stream()
                     .sorted(Comparator.comparing(Route::getRouteId))
                     .toList();
@@ -44,6 +61,27 @@ final class RoutesCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK;
+    }
+
+    private static void printStatements(CamelContext context, PrintWriter out, boolean asJson)
+            throws JsonProcessingException {
+        Path directory = Path.of(context.resolvePropertyPlaceholders("{{routes.directory}}"));
+        StatementFiles statements = new StatementFiles(directory);
+        if (asJson) {
+            out.println(new ObjectMapper()
+                    .writeValueAsString(statements.files().stream()
+                            .map(file -> statement(file, statements.filled(file)))
+                            .toList()));
+        } else {
+            statements.files().forEach(file -> out.printf("-- %s%n%s%n", file, statements.filled(file)));
+        }
+    }
+
+    private static Map<String, String> statement(Path file, String sql) {
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("file", file.getFileName().toString());
+        json.put("sql", sql);
+        return json;
     }
 
     private static Map<String, String> json(Route route) {

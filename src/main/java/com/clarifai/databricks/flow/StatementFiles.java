@@ -44,8 +44,9 @@ public final class StatementFiles {
         Matcher call = CALL.matcher(text);
         while (call.find()) {
             try {
+                String list = list(call.group(1), call.group(2), call.group(3));
                 call.appendReplacement(
-                        filled, Matcher.quoteReplacement(list(call.group(1), call.group(2), call.group(3))));
+                        filled, Matcher.quoteReplacement(list.replace("\n", "\n" + margin(text, call.start()))));
             } catch (IllegalArgumentException e) {
                 throw wrong(statement, line(text, call.start()), e.getMessage());
             }
@@ -106,6 +107,13 @@ public final class StatementFiles {
             case "of" -> columns.of(choice, alias);
             default -> throw new IllegalArgumentException("there is no list '" + form + "' of columns");
         };
+    }
+
+    /** So that the lines of a list stand below each other; they are indented by two already. */
+    private static String margin(String text, int place) {
+        String line = text.substring(text.lastIndexOf('\n', place) + 1, place);
+        int spaces = line.length() - line.stripLeading().length();
+        return " ".repeat(Math.max(0, spaces - 2));
     }
 
     private static long line(String text, int place) {

@@ -43,7 +43,9 @@ class StatementFilesTest {
             String ran = evaluated("resource:file:" + file.toAbsolutePath(), run);
             String shown = new StatementFiles(SHIPPED).filled(file);
 
-            assertThat(ran).isEqualTo(evaluated(shown, run)).doesNotContain("${");
+            assertThat(ran)
+                    .isEqualToNormalizingWhitespace(evaluated(shown, run))
+                    .doesNotContain("${");
             assertThat(shown).doesNotContain("bean:columns");
         }
     }
@@ -54,13 +56,27 @@ class StatementFilesTest {
                 changed("  input_type: ", "  camera: {type: STRING, by: [export, rows]}\n  input_type: ");
 
         assertThatCode(() -> ColumnLists.in(home.resolve("routes")).check()).doesNotThrowAnyException();
-        assertThat(filled(statements, "create-inputs-table")).contains("\n  camera STRING,\n");
+        assertThat(filled(statements, "create-inputs-table")).contains("\n  camera STRING,\n  input_type ");
         assertThat(filled(statements, "staged-inputs"))
                 .containsSubsequence("SELECT\n  input_id, camera, input_type", "from_json", "camera STRING");
         assertThat(filled(statements, "track-rows"))
                 .containsSubsequence(
                         "camera STRING", "t.camera = s.camera", "input_id, camera, ", "s.input_id, s.camera, ");
         assertThat(filled(statements, "plan-import")).doesNotContain("camera");
+    }
+
+    @Test
+    void theLineThatTheDocumentationShowsIsEnough() throws IOException {
+        String line = Files.readString(Path.of("docs/change.md"))
+                .lines()
+                .filter(text -> text.startsWith("  split: "))
+                .findFirst()
+                .orElseThrow();
+        StatementFiles statements = changed("  input_type: ", line + "\n  input_type: ");
+
+        assertThat(filled(statements, "create-inputs-table")).contains("  split STRING COMMENT 'validation for");
+        assertThat(filled(statements, "staged-inputs"))
+                .contains("  input_id, IF(pmod(xxhash64(s.input_id), 10) = 0, 'validation', 'training') AS split");
     }
 
     @ParameterizedTest
