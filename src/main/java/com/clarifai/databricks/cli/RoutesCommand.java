@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.flow.StatementFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,7 +43,7 @@ final class RoutesCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application = Application.startUnconnected(connect.settings(), true)) {
+        try (Application application = Application.startUnconnected(connect.settings(), new FlowCatalog())) {
             if (sql) {
                 printStatements(application.context(), out, connect.json());
                 out.flush();
