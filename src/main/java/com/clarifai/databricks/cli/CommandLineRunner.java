@@ -1,5 +1,7 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Problems;
+import com.clarifai.databricks.settings.InvalidSettingException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;

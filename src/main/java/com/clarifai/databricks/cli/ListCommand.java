@@ -1,5 +1,8 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -90,7 +93,7 @@ final class ListCommand implements Callable<Integer> {
         }
 
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application = Application.start(settings, false)) {
+        try (Application application = Application.start(settings)) {
             Iterator<?> rows = application
                     .context()
                     .createFluentProducerTemplate()

@@ -1,5 +1,8 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
@@ -40,7 +43,7 @@ final class PreviewCommand implements Callable<Integer> {
         Settings settings = connect.settings();
         Requirements.databricks(settings);
         Requirements.sql(settings);
-        try (Application application = Application.startUnconnected(settings, true)) {
+        try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
             List<Map<String, Object>> rows = TablePreview.rows(application.context(), table, limit);
             System.out.println(connect.json() ? JSON.writeValueAsString(rows) : TablePreview.text(rows));
         }

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Application;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
@@ -30,7 +31,7 @@ final class RoutesCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application = Application.startUnconnected(connect.settings(), true)) {
+        try (Application application = Application.startUnconnected(connect.settings(), new FlowCatalog())) {
             List<Route> routes = application.context().getRoutes().stream()
                     .sorted(Comparator.comparing(Route::getRouteId))
                     .toList();

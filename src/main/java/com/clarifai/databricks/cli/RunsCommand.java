@@ -1,7 +1,10 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -71,7 +74,7 @@ final class RunsCommand implements Callable<Integer> {
         }
         Requirements.databricks(settings);
         Requirements.sql(settings);
-        try (Application application = Application.startUnconnected(settings, true)) {
+        try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
             List<Map<String, Object>> runs = application
                     .context()
                     .createFluentProducerTemplate()

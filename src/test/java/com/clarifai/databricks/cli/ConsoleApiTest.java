@@ -3,8 +3,11 @@ package com.clarifai.databricks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.console.Console;
 import com.clarifai.databricks.console.ConsoleAccess;
+import com.clarifai.databricks.service.ServedConnection;
+import com.clarifai.databricks.settings.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -59,10 +62,10 @@ class ConsoleApiTest {
 
     private static Application start(int port, ConsoleAccess access) {
         Settings settings = settings(Map.of());
-        ServedConnection connection = new ServedConnection(ConsoleApiTest::settings, () -> {});
+        ServedConnection connection = new ServedConnection(ConsoleApiTest::settings, new FlowCatalog(), () -> {});
         Console console = new Console("127.0.0.1", port, Set.of(), access, new CommandForms(), connection, "test");
         settings.unset("camel.main.routesExcludePattern");
-        return Application.serveUnconnected(settings, console::prepare);
+        return Application.serveUnconnected(settings, new FlowCatalog(), console::prepare);
     }
 
     private static Settings settings(Map<String, String> entered) {

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.settings;
 
 import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.proxy.OutgoingProxy;
@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The settings that a command cannot do without. */
-final class Requirements {
+public final class Requirements {
 
-    static final String PAT = "clarifai.pat";
+    public static final String PAT = "clarifai.pat";
 
     private Requirements() {}
 
     /** What every flow works with. */
-    static void flow(Settings settings) {
+    public static void flow(Settings settings) {
         databricks(settings);
         sql(settings);
         clarifai(settings);
     }
 
-    static void databricks(Settings settings) {
+    public static void databricks(Settings settings) {
         proxy(settings);
         settings.require("databricks.host", "--host", "the workspace URL as in the browser");
         switch (settings.get("databricks.auth-type")) {
@@ -58,7 +58,7 @@ final class Requirements {
         settings.require("databricks.client-secret", "a profile", where);
     }
 
-    static void sql(Settings settings) {
+    public static void sql(Settings settings) {
         if (!settings.isSet("databricks.http-path")
                 && !settings.isSet("databricks.warehouse-name")
                 && !settings.isSet("databricks.cluster-id")) {
@@ -70,7 +70,7 @@ final class Requirements {
     }
 
     /** A personal access token that is set counts; without one it is asked of Databricks, where that can be reached. */
-    static void clarifai(Settings settings) {
+    public static void clarifai(Settings settings) {
         proxy(settings);
         boolean databricks = settings.isSet("databricks.host") && settings.isSet("databricks.auth-type");
         if (!settings.isSet(PAT) && databricks) {

@@ -1,5 +1,6 @@
-package com.clarifai.databricks.s3;
+package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.s3.ResumedObject;
 import java.io.InputStream;
 import java.time.Duration;
 import org.apache.camel.Body;

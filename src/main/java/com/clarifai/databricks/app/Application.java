@@ -1,7 +1,9 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
+import com.clarifai.databricks.flow.FlowParameters;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxySettings;
+import com.clarifai.databricks.settings.Settings;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -12,19 +14,21 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /** The Camel application, started with the settings of one invocation. */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
 
     private final Main main = new Main();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread stopOnSignal = new Thread(this::stop, "stop");
 
-    private Application(Settings settings, boolean withRoutes) {
+    /** @param parameters of the flows; null when the routes are not to be loaded */
+    private Application(Settings settings, FlowParameters parameters) {
         Properties properties = settings.toProperties();
-        if (!withRoutes) {
+        if (parameters == null) {
             properties.remove("camel.main.routesIncludePattern");
+        } else {
+            main.bind("flowParameters", parameters);
         }
         main.setOverrideProperties(properties);
-        main.bind("flowParameters", new FlowCatalog());
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure().setAutoConfigurationLogSummary(false);
         main.addMainListener(new MainListenerSupport() {
@@ -52,18 +56,23 @@ final class Application implements AutoCloseable {
         return proxy;
     }
 
-    /** @param withRoutes whether to load the routes, or only the components; those that are called, not those that consume */
-    static Application start(Settings settings, boolean withRoutes) {
-        return start(settings, withRoutes, CalledRoutes::only);
+    /** With the components alone, none of the routes. */
+    public static Application start(Settings settings) {
+        return start(settings, null, CalledRoutes::only);
+    }
+
+    /** With those routes that are called, not those that consume. */
+    public static Application start(Settings settings, FlowParameters parameters) {
+        return start(settings, parameters, CalledRoutes::only);
     }
 
     /** With all routes, those that consume as well, and with what is to be done with the context before it starts. */
-    static Application serve(Settings settings, Consumer<CamelContext> preparation) {
-        return start(settings, true, preparation);
+    public static Application serve(Settings settings, FlowParameters parameters, Consumer<CamelContext> preparation) {
+        return start(settings, parameters, preparation);
     }
 
-    private static Application start(Settings settings, boolean withRoutes, Consumer<CamelContext> preparation) {
-        Application application = new Application(settings, withRoutes);
+    private static Application start(Settings settings, FlowParameters parameters, Consumer<CamelContext> preparation) {
+        Application application = new Application(settings, parameters);
         application.main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {
@@ -82,15 +91,22 @@ final class Application implements AutoCloseable {
     }
 
     /** With connections that are made, and settings that are looked at, only when they are used. */
-    static Application startUnconnected(Settings settings, boolean withRoutes) {
+    public static Application startUnconnected(Settings settings) {
         connectLazily(settings);
-        return start(settings, withRoutes);
+        return start(settings);
+    }
+
+    /** The same, with those routes that are called. */
+    public static Application startUnconnected(Settings settings, FlowParameters parameters) {
+        connectLazily(settings);
+        return start(settings, parameters);
     }
 
     /** The same for {@link #serve}. */
-    static Application serveUnconnected(Settings settings, Consumer<CamelContext> preparation) {
+    public static Application serveUnconnected(
+            Settings settings, FlowParameters parameters, Consumer<CamelContext> preparation) {
         connectLazily(settings);
-        return serve(settings, preparation);
+        return serve(settings, parameters, preparation);
     }
 
     private static void connectLazily(Settings settings) {
@@ -98,12 +114,12 @@ final class Application implements AutoCloseable {
         settings.set("camel.component.clarifai.lazy-start-producer", "true");
     }
 
-    CamelContext context() {
+    public CamelContext context() {
         return main.getCamelContext();
     }
 
     /** Returns when a signal has stopped the application. */
-    void awaitStop() {
+    public void awaitStop() {
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -112,7 +128,7 @@ final class Application implements AutoCloseable {
     }
 
     /** Finishes what is under way, and ends. */
-    void stop() {
+    public void stop() {
         main.stop();
         stopped.countDown();
     }

@@ -1,9 +1,8 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.clarifai.databricks.databricks.Clusters;
@@ -14,8 +13,6 @@ import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.databricks.Warehouses;
 import com.clarifai.databricks.databricks.WorkspaceClient;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -50,16 +47,6 @@ class ProblemsTest {
             assertThat(told(() -> PluginHelper.getRoutesLoader(context)
                             .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file))))
                     .contains(file.toString(), "line 2", "mapping values are not allowed here");
-        }
-    }
-
-    @Test
-    void aPortInUseIsToldInOneLineThatNamesItAndTheSetting() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() -> ListenPort.check("127.0.0.1", taken.getLocalPort(), "console.port (--port)"))
-                    .isInstanceOf(InvalidSettingException.class)
-                    .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1")
-                    .hasMessageContaining("console.port (--port)");
         }
     }
 

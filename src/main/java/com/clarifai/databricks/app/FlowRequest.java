@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import java.util.Map;
 
@@ -9,4 +9,4 @@ import java.util.Map;
  * @param headers for that route
  * @param failOnRejects whether the exit code is to tell of rejected rows
  */
-record FlowRequest(String flow, Map<String, Object> headers, boolean failOnRejects) {}
+public record FlowRequest(String flow, Map<String, Object> headers, boolean failOnRejects) {}

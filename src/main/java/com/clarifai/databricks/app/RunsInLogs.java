@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import java.util.Map;
 import org.apache.camel.AsyncCallback;

@@ -1,6 +1,8 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.service;
 
 import com.clarifai.databricks.console.ConsoleAccess;
+import com.clarifai.databricks.settings.InvalidSettingException;
+import com.clarifai.databricks.settings.Settings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -11,15 +13,15 @@ import java.util.stream.Collectors;
  *
  * @param hosts names that it is reached by, beside the address that it listens on
  */
-record ConsoleSettings(String host, int port, Set<String> hosts, ConsoleAccess access) {
+public record ConsoleSettings(String host, int port, Set<String> hosts, ConsoleAccess access) {
 
-    static final String PORT = "console.port";
+    public static final String PORT = "console.port";
 
     private static final String USERS_FILE = "console.users-file";
     private static final int MAX_PORT = 65_535;
 
     /** @throws InvalidSettingException naming the setting that cannot be used */
-    static ConsoleSettings of(Settings settings) {
+    public static ConsoleSettings of(Settings settings) {
         return new ConsoleSettings(
                 settings.get("console.host"),
                 port(settings.get(PORT)),

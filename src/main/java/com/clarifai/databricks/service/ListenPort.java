@@ -1,5 +1,6 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.service;
 
+import com.clarifai.databricks.settings.InvalidSettingException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,7 @@ final class ListenPort {
      * @param setting of the port, as the message names it
      * @throws InvalidSettingException when the port is taken or not allowed, or the host is not this machine
      */
-    static void check(String host, int port, String setting) {
+    public static void check(String host, int port, String setting) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             socket.setReuseAddress(true);
         } catch (UnknownHostException e) {

@@ -1,9 +1,15 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.service;
 
+import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.app.ConnectionCheck;
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Connection;
 import com.clarifai.databricks.databricks.WorkspaceAddress;
 import com.clarifai.databricks.flow.CheckReport;
+import com.clarifai.databricks.flow.FlowParameters;
+import com.clarifai.databricks.settings.InvalidSettingException;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,7 +23,7 @@ import java.util.function.Function;
  * The connection of a service: what its user has configured, and above it what somebody has entered on the console, which
  * is kept in memory only.
  */
-final class ServedConnection implements Connection {
+public final class ServedConnection implements Connection {
 
     private static final String HOST = "databricks.host";
     private static final String WORKSPACE_ID = "databricks.workspace-id";
@@ -43,6 +49,7 @@ final class ServedConnection implements Connection {
     private static final Set<String> SECRETS = Set.of("token", "clientSecret", "pat");
 
     private final Function<Map<String, String>, Settings> configuration;
+    private final FlowParameters parameters;
     private final Runnable restart;
     private Map<String, String> entered = Map.of();
     private int generation = 1;
@@ -51,8 +58,10 @@ final class ServedConnection implements Connection {
      * @param configuration the settings with those of the map above all others
      * @param restart has the service start anew, soon
      */
-    ServedConnection(Function<Map<String, String>, Settings> configuration, Runnable restart) {
+    public ServedConnection(
+            Function<Map<String, String>, Settings> configuration, FlowParameters parameters, Runnable restart) {
         this.configuration = configuration;
+        this.parameters = parameters;
         this.restart = restart;
     }
 
@@ -132,7 +141,7 @@ final class ServedConnection implements Connection {
         } catch (InvalidSettingException e) {
             throw refused(e);
         }
-        try (Application application = Application.startUnconnected(settings, false)) {
+        try (Application application = Application.startUnconnected(settings)) {
             Map<String, Object> compute = new LinkedHashMap<>();
             compute.put("warehouses", choices(application, "databricks:listWarehouses", "id", "name"));
             compute.put("clusters", choices(application, "databricks:listClusters", "cluster_id", "cluster_name"));
@@ -225,13 +234,13 @@ final class ServedConnection implements Connection {
     }
 
     private Map<String, Object> use(Map<String, String> changed, Settings settings) {
-        CheckReport report = CheckCommand.check(settings, QUICK, result -> {});
+        CheckReport report = ConnectionCheck.run(settings, parameters, QUICK, result -> {});
         Map<String, Object> answer = new LinkedHashMap<>(Map.of("ok", !report.failed()));
         answer.put(
                 "checks",
                 report.results().stream()
                         .filter(result -> result.status() != CheckReport.Status.SKIPPED)
-                        .map(CheckCommand::json)
+                        .map(ConnectionCheck::json)
                         .toList());
         if (report.failed()) {
             throw new ApiException(422, "the connection does not work; nothing was changed", answer);

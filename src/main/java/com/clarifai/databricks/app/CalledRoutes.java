@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import java.util.Collection;
 import org.apache.camel.CamelContext;

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Turns what went wrong into one line that names the setting and says what to do. */
-final class Problems {
+public final class Problems {
 
     private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
     private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
@@ -26,7 +26,7 @@ final class Problems {
 
     private Problems() {}
 
-    static String describe(Throwable problem) {
+    public static String describe(Throwable problem) {
         for (Throwable t = problem; t != null; t = t.getCause()) {
             if (t instanceof MarkedYamlEngineException e && e.getProblemMark().isPresent()) {
                 return describe(e, e.getProblemMark().get());

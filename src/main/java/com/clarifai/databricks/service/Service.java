@@ -1,8 +1,14 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.service;
 
+import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.app.Version;
+import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.Console;
+import com.clarifai.databricks.flow.FlowParameters;
 import com.clarifai.databricks.flow.Schedule;
-import com.clarifai.databricks.service.Monitoring;
+import com.clarifai.databricks.settings.InvalidSettingException;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,11 +25,12 @@ import org.quartz.Trigger;
 import org.quartz.TriggerKey;
 
 /** Runs schedules, and the console if there is one, until a signal ends it; anew whenever the connection is changed. */
-final class Service {
+public final class Service {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z");
     private static final String MONITORING_PORT = "service.port";
 
+    private final FlowParameters parameters;
     private final List<Schedule> schedules;
     private final PrintWriter out;
     private final ConsoleSettings address;
@@ -34,13 +41,16 @@ final class Service {
 
     private Service(
             Function<Map<String, String>, Settings> configuration,
+            FlowParameters parameters,
             ConsoleSettings settings,
+            Commands commands,
             List<Schedule> schedules,
             PrintWriter out) {
+        this.parameters = parameters;
         this.schedules = schedules;
         this.out = out;
         this.address = settings;
-        this.connection = new ServedConnection(configuration, this::restart);
+        this.connection = new ServedConnection(configuration, parameters, this::restart);
         this.console = settings == null
                 ? null
                 : new Console(
@@ -48,26 +58,29 @@ final class Service {
                         settings.port(),
                         settings.hosts(),
                         settings.access(),
-                        new CommandForms(),
+                        commands,
                         connection,
-                        new Version().getVersion()[0]);
+                        Version.text());
     }
 
     /** @param configuration the settings, with those of a map above all others */
-    static Service withConsole(
+    public static Service withConsole(
             Function<Map<String, String>, Settings> configuration,
+            FlowParameters parameters,
             ConsoleSettings console,
+            Commands commands,
             List<Schedule> schedules,
             PrintWriter out) {
-        return new Service(configuration, console, schedules, out);
+        return new Service(configuration, parameters, console, commands, schedules, out);
     }
 
-    static Service withoutConsole(Settings settings, List<Schedule> schedules, PrintWriter out) {
-        return new Service(entered -> settings, null, schedules, out);
+    public static Service withoutConsole(
+            Settings settings, FlowParameters parameters, List<Schedule> schedules, PrintWriter out) {
+        return new Service(entered -> settings, parameters, null, null, schedules, out);
     }
 
     /** Returns when a signal has ended it. */
-    void run() {
+    public void run() {
         if (console != null) {
             ListenPort.check(address.host(), address.port(), ConsoleSettings.PORT + " (--port)");
         }
@@ -111,7 +124,7 @@ final class Service {
         }
         if (console == null) {
             Requirements.flow(settings);
-            return Application.serve(settings, context -> monitor(settings, context));
+            return Application.serve(settings, parameters, context -> monitor(settings, context));
         }
         return startWithConsole(settings);
     }
@@ -126,13 +139,13 @@ final class Service {
             secret = false;
         }
         try {
-            return Application.serveUnconnected(settings, context -> prepare(settings, context));
+            return Application.serveUnconnected(settings, parameters, context -> prepare(settings, context));
         } catch (RuntimeException e) {
             if (!secret || !schedules.isEmpty()) {
                 throw e;
             }
             settings.set(Requirements.PAT, "");
-            return Application.serveUnconnected(settings, context -> prepare(settings, context));
+            return Application.serveUnconnected(settings, parameters, context -> prepare(settings, context));
         }
     }
 

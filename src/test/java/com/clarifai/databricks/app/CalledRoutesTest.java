@@ -1,7 +1,9 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.cli.FlowCatalog;
+import com.clarifai.databricks.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +96,7 @@ class CalledRoutesTest {
     void commandStartsNoRouteThatConsumesByItself() throws IOException {
         // a service would need a port for it
         Files.writeString(folder.resolve("routes").resolve("calls.camel.yaml"), OWN_CALLS);
-        try (Application application = Application.startUnconnected(settings, true)) {
+        try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
             assertThat(stopped(application.context()))
                     .containsExactlyInAnyOrder("own-files", "own-timer", "own-schedule", "own-calls");
             assertThat(folder.resolve("in").resolve("mine")).exists();
@@ -104,7 +106,7 @@ class CalledRoutesTest {
 
     @Test
     void flowOfOneSOwnRunsInACommandWithTheRoutesThatItCalls() {
-        try (Application application = Application.startUnconnected(settings, true)) {
+        try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
             application.context().createProducerTemplate().sendBody("direct:own-flow", "called");
 
             assertThat(folder.resolve("out")).isDirectoryContaining("glob:**/done-*");
@@ -114,7 +116,7 @@ class CalledRoutesTest {
 
     @Test
     void serviceStartsThemAll() {
-        try (Application application = Application.serveUnconnected(settings, context -> {})) {
+        try (Application application = Application.serveUnconnected(settings, new FlowCatalog(), context -> {})) {
             assertThat(stopped(application.context())).isEmpty();
             Awaitility.await().until(() -> Files.notExists(folder.resolve("in").resolve("mine")));
         }

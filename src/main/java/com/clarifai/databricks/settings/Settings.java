@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.settings;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -38,7 +38,7 @@ public final class Settings {
      * @param configFile file given with {@code --config}, or null
      * @throws InvalidSettingException when a file cannot be read
      */
-    static Settings load(
+    public static Settings load(
             Path home,
             Map<String, String> entered,
             Map<String, String> options,
@@ -75,11 +75,11 @@ public final class Settings {
                                 configFile, fromConfig.keySet(), defaults.keySet(), home.resolve("routes")));
     }
 
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty(HOME_PROPERTY, "."));
     }
 
-    static String environmentName(String setting) {
+    public static String environmentName(String setting) {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
@@ -107,27 +107,27 @@ public final class Settings {
     }
 
     /** What is probably not meant, a line each. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings;
     }
 
-    boolean isSet(String name) {
+    public boolean isSet(String name) {
         return !values.getProperty(name, "").isBlank();
     }
 
-    String get(String name) {
+    public String get(String name) {
         return values.getProperty(name, "");
     }
 
-    void set(String name, String value) {
+    public void set(String name, String value) {
         values.setProperty(name, value);
     }
 
-    void unset(String name) {
+    public void unset(String name) {
         values.remove(name);
     }
 
-    Properties toProperties() {
+    public Properties toProperties() {
         Properties copy = new Properties();
         copy.putAll(values);
         return copy;

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxyException;
+import com.clarifai.databricks.settings.Settings;
 
 /** What to do about a proxy that does not let through. */
 final class ProxyProblems {

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

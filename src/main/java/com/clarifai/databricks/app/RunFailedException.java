@@ -1,7 +1,7 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.app;
 
 /** A run that did not come to its end; the cause says why. */
-final class RunFailedException extends RuntimeException {
+public final class RunFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

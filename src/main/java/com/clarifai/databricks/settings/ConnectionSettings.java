@@ -1,4 +1,4 @@
-package com.clarifai.databricks.cli;
+package com.clarifai.databricks.settings;
 
 import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.databricks.Profiles;
