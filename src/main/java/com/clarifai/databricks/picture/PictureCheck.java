@@ -1,4 +1,4 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.picture;
 
 import com.clarifai.databricks.model.ForeignFormat;
 import com.clarifai.databricks.model.ImageFormat;
@@ -12,14 +12,14 @@ import java.util.Optional;
  * shows is not looked at, and its bytes are sent as they are: with their EXIF orientation, colour profile, CMYK, 16 bits a
  * channel, and all frames of an animation.
  */
-final class PictureCheck {
+public final class PictureCheck {
 
     private static final int HEAD = 1024;
 
     private PictureCheck() {}
 
     /** Why the bytes cannot be an input; empty when they can, or when only Clarifai can tell. */
-    static Optional<String> refusal(ByteString file) {
+    public static Optional<String> refusal(ByteString file) {
         if (file.isEmpty()) {
             return Optional.of("The file is empty");
         }

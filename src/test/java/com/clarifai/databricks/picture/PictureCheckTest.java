@@ -1,4 +1,4 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,21 +1,22 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.download;
 
-import static com.clarifai.databricks.clarifai.FakeImageHost.bytes;
-import static com.clarifai.databricks.clarifai.FakeImageHost.chunked;
-import static com.clarifai.databricks.clarifai.FakeImageHost.jpeg;
-import static com.clarifai.databricks.clarifai.FakeImageHost.redirect;
-import static com.clarifai.databricks.clarifai.FakeImageHost.status;
-import static com.clarifai.databricks.clarifai.FakeImageHost.text;
-import static com.clarifai.databricks.clarifai.FakeImageHost.truncated;
+import static com.clarifai.databricks.download.FakeImageHost.bytes;
+import static com.clarifai.databricks.download.FakeImageHost.chunked;
+import static com.clarifai.databricks.download.FakeImageHost.jpeg;
+import static com.clarifai.databricks.download.FakeImageHost.redirect;
+import static com.clarifai.databricks.download.FakeImageHost.status;
+import static com.clarifai.databricks.download.FakeImageHost.text;
+import static com.clarifai.databricks.download.FakeImageHost.truncated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
-import com.clarifai.databricks.clarifai.FakeImageHost.Answer;
-import com.clarifai.databricks.clarifai.FakeImageHost.Request;
+import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
+import com.clarifai.databricks.download.FakeImageHost.Answer;
+import com.clarifai.databricks.download.FakeImageHost.Request;
 import com.clarifai.databricks.model.ImageFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,7 +177,7 @@ class ImageDownloadTest {
 
     @Test
     void saysThatAnImageIsNowhere() {
-        assertThat(failure(null, true)).hasMessage("Clarifai says of no place where the image is");
+        assertThat(failure(null, true)).hasMessage("Clarifai names no place where the image is");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.download;
 
 import java.net.URI;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.picture;
 
 import com.clarifai.databricks.model.ImageFormat;
 import com.google.protobuf.ByteString;

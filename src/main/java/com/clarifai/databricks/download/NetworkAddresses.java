@@ -1,4 +1,4 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.download;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;

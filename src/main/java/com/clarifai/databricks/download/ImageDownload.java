@@ -1,44 +1,32 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.download;
+
+import static com.clarifai.databricks.download.ImageAddress.printable;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.databricks.clarifai.ClarifaiSettings;
+import com.clarifai.databricks.clarifai.PlainText;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.model.ImageFormat;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxyException;
 import com.clarifai.databricks.tls.CertificateAuthorities;
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.core.functions.Either;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +46,9 @@ public final class ImageDownload {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageDownload.class);
     private static final Backoff BACKOFF = new Backoff(4, Duration.ofSeconds(1), Duration.ofSeconds(8));
-    private static final Duration MAX_ASKED_WAIT = Duration.ofMinutes(1);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    /** People paste URLs that RFC 3986 does not allow, and browsers encode these characters for them. */
-    private static final Pattern NOT_IN_A_URL = Pattern.compile("[^\\x21-\\x7E]+|[\"<>\\\\^`{|}]|%(?![0-9A-Fa-f]{2})");
 
     /**
      * @param dataHost {@code https://host} or {@code http://host}
@@ -79,8 +64,7 @@ public final class ImageDownload {
     private final String authorization;
     private final HttpClient dataClient;
     private final HttpClient publicClient;
-    private final Retry retry;
-    private final int attempts;
+    private final DownloadRetry retry;
 
     public ImageDownload(ClarifaiSettings clarifai, Settings settings) {
         this(clarifai, settings, BACKOFF);
@@ -89,9 +73,7 @@ public final class ImageDownload {
     ImageDownload(ClarifaiSettings clarifai, Settings settings, Backoff backoff) {
         this.settings = settings;
         this.dataHost = DataHost.at(settings.dataHost());
-        if ("http".equals(dataHost.base().getScheme())) {
-            ClarifaiChannels.warnOfPlainText(dataHost.base());
-        }
+        PlainText.warnOf(dataHost.base());
         this.proxy = clarifai.proxy();
         this.authorization = "Key " + token(clarifai);
         this.publicClient = client().build();
@@ -100,8 +82,7 @@ public final class ImageDownload {
                 : client().sslContext(CertificateAuthorities.read(ClarifaiSettings.CA_FILE, clarifai.caFile())
                                 .sslContext())
                         .build();
-        this.retry = retry(backoff);
-        this.attempts = backoff.attempts();
+        this.retry = new DownloadRetry(backoff);
     }
 
     private HttpClient.Builder client() {
@@ -131,11 +112,11 @@ public final class ImageDownload {
      * @param announced the format that it must have; null for any
      */
     public byte[] get(String url, boolean elsewhere, ImageFormat announced) {
-        return attempting(() -> {
+        return retry.attempting(() -> {
             HttpResponse<byte[]> answer = follow("GET", url, elsewhere, CappedBody.ofAtMost(settings.maxBytes()));
-            requireOk(answer);
-            requireWhole(answer);
-            requireImage(answer, announced);
+            ImageAnswer.requireOk(answer, dataHost.serves(answer.uri()));
+            ImageAnswer.requireWhole(answer);
+            ImageAnswer.requireImage(answer, announced);
             return answer.body();
         });
     }
@@ -162,41 +143,8 @@ public final class ImageDownload {
         send(dataClient, request("HEAD", dataHost.base(), false), BodyHandlers.discarding());
     }
 
-    private <T> T attempting(Supplier<T> attempt) {
-        try {
-            return retry.executeSupplier(attempt);
-        } catch (ImageDownloadException e) {
-            throw e.recovery() == Recovery.RETRY ? e.afterAttempts(attempts) : e;
-        }
-    }
-
-    private static Retry retry(Backoff backoff) {
-        IntervalFunction random = IntervalFunction.ofExponentialRandomBackoff(backoff.first(), 2, 0.5, backoff.max());
-        Retry retry = Retry.of(
-                "image-download",
-                RetryConfig.custom()
-                        .maxAttempts(backoff.attempts())
-                        .intervalBiFunction((attempt, outcome) -> wait(outcome).orElseGet(() -> random.apply(attempt)))
-                        .retryOnException(failure ->
-                                failure instanceof ImageDownloadException known && known.recovery() == Recovery.RETRY)
-                        .build());
-        retry.getEventPublisher()
-                .onRetry(event -> LOG.info(
-                        "{}; trying again in {} ms",
-                        event.getLastThrowable().getMessage(),
-                        event.getWaitInterval().toMillis()));
-        return retry;
-    }
-
-    private static Optional<Long> wait(Either<Throwable, Object> outcome) {
-        return ((ImageDownloadException) outcome.getLeft())
-                .retryAfter()
-                .map(asked -> asked.compareTo(MAX_ASKED_WAIT) > 0 ? MAX_ASKED_WAIT : asked)
-                .map(Duration::toMillis);
-    }
-
     private <T> HttpResponse<T> follow(String method, String url, boolean elsewhere, BodyHandler<T> body) {
-        URI at = parse(url);
+        URI at = ImageAddress.parse(url);
         boolean withToken = dataHost.serves(at);
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             boolean atDataHost = dataHost.serves(at);
@@ -208,7 +156,7 @@ public final class ImageDownload {
             if (!REDIRECTS.contains(answer.statusCode()) || location.isEmpty()) {
                 return answer;
             }
-            at = at.resolve(parse(location.get()));
+            at = at.resolve(ImageAddress.parse(location.get()));
             withToken = withToken && dataHost.serves(at);
         }
         throw ImageDownloadException.lasting(Kind.INVALID, printable(at) + " is redirected too often");
@@ -286,66 +234,6 @@ public final class ImageDownload {
         return ImageDownloadException.lasting(Kind.INTERNAL, what + ": " + oneLine(cause.toString()), cause);
     }
 
-    private void requireOk(HttpResponse<?> answer) {
-        int status = answer.statusCode();
-        if (status == 200) {
-            return;
-        }
-        String what = printable(answer.uri()) + ": " + status;
-        boolean atDataHost = dataHost.serves(answer.uri());
-        boolean passing = status == 408 || status == 429 || status >= 500;
-        if (passing) {
-            Kind kind = status == 429 ? Kind.THROTTLED : Kind.INTERNAL;
-            throw ImageDownloadException.passing(
-                    kind, what, retryAfter(answer.headers()).orElse(null), null);
-        }
-        throw switch (status) {
-            case 401 ->
-                ImageDownloadException.lasting(
-                        Kind.UNAUTHENTICATED,
-                        what + (atDataHost ? ", the Clarifai token is refused" : ", login needed"));
-            case 403 -> ImageDownloadException.lasting(Kind.PERMISSION_DENIED, what + ", access denied");
-            case 404, 410 ->
-                ImageDownloadException.lasting(
-                        Kind.NOT_FOUND,
-                        what + (atDataHost ? ", not there or not for the owner of this token" : ", not there"));
-            default -> ImageDownloadException.lasting(Kind.INVALID, what + " instead of 200");
-        };
-    }
-
-    /** The HTTP client fails when less than the announced bytes arrive; without an announcement nobody can tell. */
-    private static void requireWhole(HttpResponse<byte[]> answer) {
-        HttpHeaders headers = answer.headers();
-        boolean chunked = headers.firstValue("Transfer-Encoding").isPresent();
-        long announced = headers.firstValueAsLong("Content-Length").orElse(-1);
-        if (!chunked && announced < 0) {
-            throw ImageDownloadException.lasting(
-                    Kind.INVALID,
-                    printable(answer.uri()) + ": the answer does not say how long it is, so it may have been cut off");
-        }
-        if (!chunked && announced != answer.body().length) {
-            throw ImageDownloadException.passing(
-                    Kind.UNREACHABLE,
-                    printable(answer.uri()) + ": " + answer.body().length + " of " + announced + " bytes arrived",
-                    null,
-                    null);
-        }
-    }
-
-    private static void requireImage(HttpResponse<byte[]> answer, ImageFormat announced) {
-        byte[] bytes = answer.body();
-        Optional<ImageFormat> format = ImageFormat.of(bytes);
-        if (format.isEmpty()) {
-            String kind = bytes.length == 0 ? "empty" : bytes[0] == '<' ? "a web page" : "in no known image format";
-            throw ImageDownloadException.lasting(Kind.INVALID, printable(answer.uri()) + " is " + kind);
-        }
-        if (announced != null && announced != format.get()) {
-            throw ImageDownloadException.lasting(
-                    Kind.INVALID,
-                    printable(answer.uri()) + " is " + format.get() + " where Clarifai announced " + announced);
-        }
-    }
-
     /** Fetching whatever URL an input brings would let its author reach into the network that this program runs in. */
     private void requireAllowed(URI url, boolean elsewhere) {
         if (!elsewhere) {
@@ -353,73 +241,10 @@ public final class ImageDownload {
                     Kind.PERMISSION_DENIED,
                     printable(url) + " is not on Clarifai's data host, and fetching from elsewhere is not allowed");
         }
-        boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-        if (!web || url.getHost() == null || url.getUserInfo() != null) {
-            throw ImageDownloadException.lasting(
-                    Kind.INVALID, printable(url) + " is not a plain http or https address");
-        }
+        ImageAddress.requireWeb(url);
         if (!settings.privateHosts()) {
-            requirePublic(url);
+            ImageAddress.requirePublic(url, proxy);
         }
-    }
-
-    /**
-     * The JVM remembers what it looked up, so that the connection goes to an address that was checked. Behind a proxy, names
-     * from outside often mean nothing here: the proxy looks them up, and decides where it connects.
-     */
-    private void requirePublic(URI url) {
-        try {
-            for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
-                if (!NetworkAddresses.isPublic(address)) {
-                    throw ImageDownloadException.lasting(
-                            Kind.PERMISSION_DENIED, printable(url) + " is on this machine or in a private network");
-                }
-            }
-        } catch (UnknownHostException e) {
-            if (proxy.to(url).isEmpty()) {
-                throw ImageDownloadException.lasting(Kind.UNREACHABLE, printable(url) + ": unknown host", e);
-            }
-        }
-    }
-
-    private static URI parse(String url) {
-        if (url == null || url.isBlank()) {
-            throw ImageDownloadException.lasting(Kind.NOT_FOUND, "Clarifai says of no place where the image is");
-        }
-        String encoded = NOT_IN_A_URL.matcher(url.strip()).replaceAll(odd -> URLEncoder.encode(
-                        odd.group(), StandardCharsets.UTF_8)
-                .replace("+", "%20"));
-        try {
-            return new URI(encoded);
-        } catch (URISyntaxException e) {
-            throw ImageDownloadException.lasting(Kind.INVALID, "the image's URL is not valid: " + e.getReason(), e);
-        }
-    }
-
-    /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3); one that is neither tells nothing. */
-    private static Optional<Duration> retryAfter(HttpHeaders headers) {
-        return headers.firstValue("Retry-After").map(String::strip).flatMap(value -> {
-            if (value.matches("\\d{1,9}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-            }
-            try {
-                Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                Duration wait = Duration.between(Instant.now(), date);
-                return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-            } catch (DateTimeParseException e) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    /** Without user and query, where secrets are. */
-    private static String printable(URI url) {
-        if (url.getHost() == null) {
-            return "an address of scheme " + url.getScheme();
-        }
-        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return url.getScheme() + "://" + url.getHost() + port + url.getRawPath();
     }
 
     private static String oneLine(String text) {

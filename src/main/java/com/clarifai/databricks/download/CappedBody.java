@@ -1,4 +1,4 @@
-package com.clarifai.databricks.clarifai;
+package com.clarifai.databricks.download;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandler;
