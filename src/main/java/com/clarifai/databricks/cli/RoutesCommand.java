@@ -10,12 +10,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -39,42 +41,57 @@ final class RoutesCommand implements Callable<Integer> {
             })
     private boolean sql;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ROUTE",
+            description = "Only this route, such as import-volume, and those that it calls.")
+    private String only;
+
     @Override
     public Integer call() throws JsonProcessingException {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
         try (Application application = Application.startUnconnected(connect.settings(), new FlowCatalog())) {
+            Path directory = Path.of(application.context().resolvePropertyPlaceholders("{{routes.directory}}"));
             if (sql) {
-                printStatements(application.context(), out, connect.json());
-                out.flush();
-                return ExitCode.OK;
-            }
-            List<Route> routes = application.context().getRoutes().stream()
-                    .sorted(Comparator.comparing(Route::getRouteId))
-                    .toList();
-            if (connect.json()) {
-                out.println(new ObjectMapper()
-                        .writeValueAsString(
-                                routes.stream().map(RoutesCommand::json).toList()));
+                printStatements(directory, out, connect.json());
             } else {
-                routes.forEach(route -> out.printf("%-24s %s%n", route.getRouteId(), route.getDescription()));
+                printRoutes(application.context(), directory, out, connect.json());
             }
         }
         out.flush();
         return ExitCode.OK;
     }
 
-    private static void printStatements(CamelContext context, PrintWriter out, boolean asJson)
+    private void printRoutes(CamelContext context, Path directory, PrintWriter out, boolean asJson)
             throws JsonProcessingException {
-        Path directory = Path.of(context.resolvePropertyPlaceholders("{{routes.directory}}"));
-        StatementFiles statements = new StatementFiles(directory);
+        Set<String> chosen = only == null ? null : RouteMap.of(directory).calledBy(only);
+        List<Route> routes = context.getRoutes().stream()
+                .filter(route -> chosen == null || chosen.contains(route.getRouteId()))
+                .sorted(Comparator.comparing(Route::getRouteId))
+                .toList();
         if (asJson) {
             out.println(new ObjectMapper()
-                    .writeValueAsString(statements.files().stream()
+                    .writeValueAsString(routes.stream().map(RoutesCommand::json).toList()));
+        } else {
+            routes.forEach(route -> out.printf("%-24s %s%n", route.getRouteId(), route.getDescription()));
+        }
+    }
+
+    private void printStatements(Path directory, PrintWriter out, boolean asJson) throws JsonProcessingException {
+        StatementFiles statements = new StatementFiles(directory);
+        List<Path> files = statements.files();
+        if (only != null) {
+            RouteMap routes = RouteMap.of(directory);
+            files = routes.statements(routes.calledBy(only), files);
+        }
+        if (asJson) {
+            out.println(new ObjectMapper()
+                    .writeValueAsString(files.stream()
                             .map(file -> statement(file, statements.filled(file)))
                             .toList()));
         } else {
-            statements.files().forEach(file -> out.printf("-- %s%n%s%n", file, statements.filled(file)));
+            files.forEach(file -> out.printf("-- %s%n%s%n", file, statements.filled(file)));
         }
     }
 

@@ -58,6 +58,28 @@ class RoutesCommandTest {
     }
 
     @Test
+    void showsTheStatementsAndRoutesOfOneFlow() throws IOException {
+        assertThat(run("routes", "--sql", "--json", "import-volume"))
+                .as(text(err))
+                .isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toByteArray()).findValuesAsText("file"))
+                .contains("plan-import.sql", "track-inputs.sql", "begin-run.sql", "create-inputs-table.sql")
+                .doesNotContain("track-rows.sql", "staged-inputs.sql", "merge-table.sql");
+
+        out.reset();
+        assertThat(run("routes", "--json", "update-tables")).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toByteArray()).findValuesAsText("id"))
+                .contains("update-tables", "dataset-read", "table-merge", "sql")
+                .doesNotContain("import-volume", "import-plan");
+    }
+
+    @Test
+    void aRouteThatIsNotThereIsRefusedByName() {
+        assertThat(run("routes", "--sql", "import-volumes")).isNotEqualTo(ExitCode.OK);
+        assertThat(text(err)).contains("there is no route import-volumes in ");
+    }
+
+    @Test
     void saysAtTheStartWhatIsWrongInADeclaration() throws IOException {
         Path declaration = folder.resolve("routes/tables/rejects.yaml");
         Files.writeString(declaration, Files.readString(declaration).replace("{type: INT,", "{type: NUMBER,"));

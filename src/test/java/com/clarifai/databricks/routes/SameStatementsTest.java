@@ -48,6 +48,7 @@ class SameStatementsTest {
     private static String normal(String sql) {
         String text = sql.replaceAll("(?m)--.*$", " ")
                 .replaceAll("\\$\\{[^}]*}", "?")
+                .replaceAll(":\\?\\w+", ":?")
                 .replaceAll("\\s+", " ")
                 .replace("STRUCT< ", "STRUCT<")
                 .replace("> >>", ">>>")
