@@ -1,8 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Application;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.clarifai.databricks.json.JsonText;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ final class RoutesCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
         try (Application application = Application.startUnconnected(connect.settings(), new FlowCatalog())) {
@@ -36,9 +35,7 @@ final class RoutesCommand implements Callable<Integer> {
                     .sorted(Comparator.comparing(Route::getRouteId))
                     .toList();
             if (connect.json()) {
-                out.println(new ObjectMapper()
-                        .writeValueAsString(
-                                routes.stream().map(RoutesCommand::json).toList()));
+                out.println(JsonText.of(routes.stream().map(RoutesCommand::json).toList()));
             } else {
                 routes.forEach(route -> out.printf("%-24s %s%n", route.getRouteId(), route.getDescription()));
             }
