@@ -3,6 +3,7 @@ import { connectionForm } from "./connection.js";
 import { el, fill, setText } from "./dom.js";
 import { remember } from "./drafts.js";
 import { flowForm } from "./forms.js";
+import { edit } from "./repeat.js";
 import { runView } from "./run.js";
 import { runsView } from "./runs.js";
 import { schedulesView } from "./schedules.js";
@@ -111,7 +112,7 @@ function route([tab, part]) {
     case "runs":
       return part ? runPage(part) : { tab, title: "Runs", heading: "Runs", nodes: [runsView(view.signal)] };
     case "schedules":
-      return { tab, title: "Schedules", heading: "Schedules", nodes: [schedulesView(view.signal, openRun)] };
+      return { tab, title: "Schedules", heading: "Schedules", nodes: [schedulesView(view.signal, openRun, editSchedule)] };
     case "connection":
       return connectionPage();
     default:
@@ -193,6 +194,11 @@ function openForm(run) {
   remember(flow, run.options);
   forms.delete(flow.command);
   location.hash = `#/${flow.tab}/${slug(flow)}`;
+}
+
+function editSchedule(schedule) {
+  edit(schedule);
+  openForm(schedule);
 }
 
 function subTabs(choice, current) {

@@ -2,6 +2,7 @@ import { ApiError, send } from "./api.js";
 import { commandBox, commandLine } from "./command-line.js";
 import { el, setText, whileBusy } from "./dom.js";
 import { mayReplace } from "./replacing.js";
+import { repeatDialog } from "./repeat.js";
 import { field } from "./fields.js";
 import { draftOf, remember } from "./drafts.js";
 
@@ -47,6 +48,7 @@ export function flowForm(flow, onStarted) {
   const canTry = flow.options.some((option) => option.name === DRY_RUN);
   const run = el("button", { type: "submit", class: "primary" }, "Run");
   const attempt = canTry && el("button", { type: "button", onclick: () => press(true) }, "Dry run");
+  const repeated = el("button", { type: "button", onclick: repeat }, "Repeat this every …");
   const clear = el("button", { type: "button", class: "quiet", onclick: startOver }, "Clear form");
   const form = el(
     "form",
@@ -54,7 +56,7 @@ export function flowForm(flow, onStarted) {
     ...sections(flow, fields),
     command.node,
     message,
-    el("p", { class: "actions" }, run, attempt, clear),
+    el("p", { class: "actions" }, run, attempt, repeated, clear),
     canTry && el("p", { class: "hint" }, "A dry run reads and checks every row and reports as the real run would. It changes nothing."),
   );
 
@@ -82,14 +84,30 @@ export function flowForm(flow, onStarted) {
     return whileBusy([run, attempt].filter(Boolean), () => start(dryRun));
   }
 
-  async function start(dryRun) {
+  /** @return null when something is missing; its field has the focus then */
+  function filledIn() {
     setText(message, "");
     const unfit = [...fields.values()].filter((one) => !one.check());
     if (unfit.length > 0) {
       focusOn(unfit[0]);
+      return null;
+    }
+    return Object.fromEntries(Object.entries(values()).filter(([, value]) => value !== "" && value !== false));
+  }
+
+  function repeat() {
+    const options = filledIn();
+    if (options) {
+      remember(flow, values());
+      repeatDialog(flow.command, options, () => (location.hash = "#/schedules"), showRefusal);
+    }
+  }
+
+  async function start(dryRun) {
+    const options = filledIn();
+    if (!options) {
       return;
     }
-    const options = Object.fromEntries(Object.entries(values()).filter(([, value]) => value !== "" && value !== false));
     if (dryRun) {
       options[DRY_RUN] = true;
     }

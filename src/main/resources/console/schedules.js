@@ -6,8 +6,13 @@ import { plainTable } from "./table.js";
 
 const POLL_MILLIS = 5000;
 
-/** The schedules of the configuration. @param onStarted gets the run of a schedule that is run now */
-export function schedulesView(signal, onStarted) {
+/**
+ * The schedules of the configuration and of this page.
+ *
+ * @param onStarted gets the run of a schedule that is run now
+ * @param onEdit gets a schedule whose form is to be opened
+ */
+export function schedulesView(signal, onStarted, onEdit) {
   const list = el("div", {}, el("p", {}, "Listing …"));
   const said = el("p", { class: "said", role: "status" });
   const error = el("p", { class: "form-error", role: "alert" });
@@ -32,7 +37,7 @@ export function schedulesView(signal, onStarted) {
 
   function show(items) {
     const focused = document.activeElement?.id;
-    fill(list, items.length === 0 ? noSchedules() : plainTable("Schedules", ["Name", "When", "Next", "State", "Parameters", "Actions"], items.map(row)));
+    fill(list, items.length === 0 ? noSchedules() : plainTable("Schedules", ["Name", "When", "Last run", "Next", "State", "Parameters", "Actions"], items.map(row)));
     if (focused) {
       document.getElementById(focused)?.focus();
     }
@@ -42,8 +47,9 @@ export function schedulesView(signal, onStarted) {
     const verb = schedule.paused ? "resume" : "pause";
     return [
       el("span", {}, el("strong", {}, schedule.name), el("span", { class: "detail" }, words(schedule.flow))),
-      schedule.when,
-      schedule.paused ? "" : time(schedule.next),
+      schedule.problem ? el("span", { class: "error" }, schedule.problem) : schedule.when,
+      lastRun(schedule.last),
+      time(schedule.next),
       statusBadge(schedule.running ? "RUNNING" : schedule.paused ? "PAUSED" : "SCHEDULED"),
       el("span", { class: "detail" }, Object.entries(schedule.parameters).map(([name, value]) => `${name}=${value}`).join(", ")),
       el(
@@ -51,6 +57,8 @@ export function schedulesView(signal, onStarted) {
         { class: "row-actions" },
         action(schedule, "toggle", verb === "pause" ? "Pause" : "Resume", () => change(schedule, verb)),
         action(schedule, "run", "Run now", () => runNow(schedule)),
+        schedule.made && action(schedule, "edit", "Edit", () => onEdit(schedule)),
+        schedule.made && action(schedule, "delete", "Delete", () => remove(schedule)),
       ),
     ];
   }
@@ -64,6 +72,26 @@ export function schedulesView(signal, onStarted) {
       setText(said, `${schedule.name} is ${verb === "pause" ? "paused" : "on again"}`);
       return refresh();
     });
+  }
+
+  /** In two steps, the second one by the same button. */
+  async function remove(schedule) {
+    const button = document.getElementById(`schedule-delete-${schedule.name}`);
+    if (button.dataset.asked !== "true") {
+      button.dataset.asked = "true";
+      button.firstChild.textContent = "Delete it for good";
+      return;
+    }
+    setText(error, "");
+    try {
+      await send("DELETE", `/api/schedules/${encodeURIComponent(schedule.name)}`);
+      setText(said, `${schedule.name} has been deleted`);
+      await refresh();
+    } catch (failure) {
+      if (!isAborted(failure)) {
+        setText(error, failure.message);
+      }
+    }
   }
 
   async function runNow(schedule) {
@@ -85,20 +113,26 @@ export function schedulesView(signal, onStarted) {
   return el("div", {}, list, error, said);
 }
 
+/** How it ended, with a link as long as the service knows it. */
+function lastRun(last) {
+  if (!last) {
+    return "";
+  }
+  return el(
+    "span",
+    {},
+    el("a", { href: `#/runs/${encodeURIComponent(last.runId)}` }, time(last.startedAt)),
+    " ",
+    statusBadge(last.outcome),
+    last.result && el("span", { class: "detail" }, last.result),
+  );
+}
+
 function noSchedules() {
   return el(
     "div",
     {},
-    el("p", {}, "No schedule is set. A schedule is a few settings in the configuration file of the service, such as:"),
-    el("pre", { tabindex: "0", role: "group", "aria-label": "Example" }, el("code", {}, EXAMPLE)),
+    el("p", {}, "There is no schedule yet. Fill in a form under ", el("a", { href: "#/import" }, "Import"), ", Export or Update, and press “Repeat this every …”."),
+    el("p", { class: "hint" }, "Schedules can be settings in the configuration file of the service as well; those are changed there."),
   );
 }
-
-const EXAMPLE = `schedule.photos.flow=import-volume
-schedule.photos.every=1h
-schedule.photos.catalog=main
-schedule.photos.schema=default
-schedule.photos.volume=photos
-schedule.photos.table=inputs
-schedule.photos.app=my-app
-schedule.photos.dataset=photos`;

@@ -2,6 +2,7 @@ package com.clarifai.databricks;
 
 import com.clarifai.databricks.cli.CommandLineRunner;
 import com.clarifai.databricks.proxy.JavaTunnels;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,13 +14,18 @@ public final class DatabricksConnect {
     private DatabricksConnect() {}
 
     public static void main(String[] args) {
+        run(Signals.LIMIT, args);
+    }
+
+    /** @param stopLimit how long what is in hand may take after a signal */
+    static void run(Duration stopLimit, String... args) {
         // before the first java.util.logging logger: the JDBC driver and gRPC log through it
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
         // picocli would load Groovy, for annotations that have closures, at a sixth of the time of each start
         System.setProperty("picocli.disable.closures", "true");
         closeIdleConnections();
         JavaTunnels.takePasswords();
-        Signals.handle();
+        Signals.handle(stopLimit);
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(reported), "report"));
         int exitCode = CommandLineRunner.run(args);

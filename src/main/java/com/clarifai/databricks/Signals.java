@@ -19,34 +19,35 @@ final class Signals {
 
     private Signals() {}
 
-    static void handle() {
+    /** @param limit from the first signal on, for what is in hand */
+    static void handle(Duration limit) {
         for (String name : new String[] {"TERM", "INT"}) {
             try {
-                Signal.handle(new Signal(name), Signals::received);
+                Signal.handle(new Signal(name), signal -> received(signal, limit));
             } catch (IllegalArgumentException e) {
                 // a JVM that was started with -Xrs leaves signals to the system, which ends it at once
             }
         }
     }
 
-    private static void received(Signal signal) {
+    private static void received(Signal signal, Duration limit) {
         int exitCode = 128 + signal.getNumber();
         if (!RECEIVED.compareAndSet(false, true)) {
             Runtime.getRuntime().halt(exitCode);
         }
-        System.err.println("stopping: what is in hand is finished, for " + LIMIT.toSeconds()
+        System.err.println("stopping: what is in hand is finished, for " + limit.toSeconds()
                 + " seconds at most; another signal stops at once");
-        start("limit of the stop", () -> haltAfterLimit(signal, exitCode));
+        start("limit of the stop", () -> haltAfter(limit, signal, exitCode));
         start("stop by signal", () -> System.exit(exitCode));
     }
 
-    private static void haltAfterLimit(Signal signal, int exitCode) {
+    private static void haltAfter(Duration limit, Signal signal, int exitCode) {
         try {
-            TimeUnit.SECONDS.sleep(LIMIT.toSeconds());
+            TimeUnit.SECONDS.sleep(limit.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.err.println("error: " + signal + ", and what is waited for has not come within " + LIMIT.toSeconds()
+        System.err.println("error: " + signal + ", and what is waited for has not come within " + limit.toSeconds()
                 + " seconds; stopped all the same, run it again to complete it");
         System.err.flush();
         Runtime.getRuntime().halt(exitCode);

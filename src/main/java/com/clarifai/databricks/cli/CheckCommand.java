@@ -1,23 +1,19 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.ConnectionCheck;
+import com.clarifai.databricks.app.Problems;
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.Check;
 import com.clarifai.databricks.flow.CheckReport;
 import com.clarifai.databricks.flow.CheckReport.Result;
 import com.clarifai.databricks.flow.CheckReport.Status;
-import com.clarifai.databricks.flow.Checks;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.s3.S3Uri;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.ExchangeBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,13 +72,14 @@ final class CheckCommand implements Callable<Integer> {
     private boolean deep;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         Map<String, Object> headers = headers();
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
-        CheckReport report = check(connect.settings(), headers, connect.json() ? result -> {} : printer(out));
+        CheckReport report = ConnectionCheck.run(
+                connect.settings(), new FlowCatalog(), headers, connect.json() ? result -> {} : printer(out, false));
         if (connect.json()) {
-            out.println(new ObjectMapper().writeValueAsString(json(report)));
+            out.println(JsonText.of(json(report)));
         }
         out.flush();
         return report.failed() ? ExitCode.FAILED : ExitCode.OK;
@@ -117,52 +114,12 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Makes the checks that the headers, and the settings, ask for. */
-    static CheckReport check(Settings settings, Map<String, Object> headers, Consumer<Result> listener) {
-        Map<Check, Throwable> problems = new EnumMap<>(Check.class);
-        require(problems, Check.WORKSPACE, () -> Requirements.databricks(settings));
-        require(problems, Check.COMPUTE, () -> Requirements.sql(settings));
-        require(problems, Check.CLARIFAI, () -> Requirements.clarifai(settings));
-        // a miniature run leaves nothing behind
-        settings.set("runs.history", "false");
-        try (Application application = start(settings, problems)) {
-            CheckReport report = new CheckReport(problems, listener);
-            Exchange exchange =
-                    ExchangeBuilder.anExchange(application.context()).build();
-            exchange.getMessage().setHeaders(headers);
-            exchange.setVariable(Checks.REPORT, report);
-            application.context().createProducerTemplate().send("direct:check", exchange);
-            if (exchange.getException() != null) {
-                throw new RunFailedException(exchange.getException());
-            }
-            return report;
-        }
-    }
-
-    /** A Clarifai token that is to come from a secret is fetched at the start. */
-    private static Application start(Settings settings, Map<Check, Throwable> problems) {
-        try {
-            return Application.startUnconnected(settings, true);
-        } catch (RuntimeException e) {
-            if (!settings.get(Requirements.PAT).contains("{{") || problems.containsKey(Check.CLARIFAI)) {
-                throw e;
-            }
-            problems.put(Check.CLARIFAI, e);
-            settings.set(Requirements.PAT, "");
-            return Application.startUnconnected(settings, true);
-        }
-    }
-
-    private static void require(Map<Check, Throwable> problems, Check check, Runnable requirement) {
-        try {
-            requirement.run();
-        } catch (InvalidSettingException e) {
-            problems.put(check, e);
-        }
-    }
-
-    private static Consumer<Result> printer(PrintWriter out) {
+    /** @param brief whether to leave out what was skipped */
+    static Consumer<Result> printer(PrintWriter out, boolean brief) {
         return result -> {
+            if (brief && result.status() == Status.SKIPPED) {
+                return;
+            }
             String status = result.status() == Status.FAILED
                     ? "FAILED"
                     : result.status().name().toLowerCase(Locale.ROOT);
@@ -181,16 +138,7 @@ final class CheckCommand implements Callable<Integer> {
     private static Map<String, Object> json(CheckReport report) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ok", !report.failed());
-        json.put("checks", report.results().stream().map(CheckCommand::json).toList());
+        json.put("checks", report.results().stream().map(ConnectionCheck::json).toList());
         return json;
-    }
-
-    static Map<String, Object> json(Result result) {
-        Map<String, Object> check = new LinkedHashMap<>();
-        check.put("check", result.check().label());
-        check.put("status", result.status().name().toLowerCase(Locale.ROOT));
-        check.put("detail", result.failure() == null ? result.detail() : Problems.describe(result.failure()));
-        check.put("needs", result.check().needs());
-        return check;
     }
 }

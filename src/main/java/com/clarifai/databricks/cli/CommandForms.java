@@ -1,11 +1,11 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.FlowStart;
-import com.clarifai.databricks.flow.Failure;
-import com.clarifai.databricks.flow.ForeignTableException;
 import com.clarifai.databricks.flow.WrongParameterException;
+import com.clarifai.databricks.service.PageProblems;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +52,7 @@ final class CommandForms implements Commands {
 
     @Override
     public String describe(Throwable problem) {
-        if (Failure.cause(problem) instanceof ForeignTableException e) {
-            return e.problem() + "; choose another name, or tick Force under More options";
-        }
-        return Problems.describe(problem);
+        return PageProblems.describe(problem);
     }
 
     @Override

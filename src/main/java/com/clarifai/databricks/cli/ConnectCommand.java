@@ -1,11 +1,14 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Version;
+import com.clarifai.databricks.settings.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,10 +26,13 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             PreviewCommand.class,
             ListCommand.class,
+            ConfigureCommand.class,
+            AuthCommand.class,
             CheckCommand.class,
             RoutesCommand.class,
             RunsCommand.class,
             RunCommand.class,
+            SchedulesCommand.class,
             WarmUpCommand.class,
             ServeCommand.class,
             GenerateCompletion.class,
@@ -34,7 +40,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
+        versionProvider = ConnectCommand.VersionLine.class,
         usageHelpAutoWidth = true,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
@@ -45,8 +51,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n",
         footer = {
             "Settings come from options, then --config FILE, then the environment (DATABRICKS_HOST, DATABRICKS_TOKEN,"
-                    + " DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then config/application.properties; for Databricks,"
-                    + " then the profile DEFAULT in ~/.databrickscfg. A Clarifai token that is nowhere set is taken from"
+                    + " DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then what 'configure' has kept, then"
+                    + " config/application.properties; for Databricks, then the profile DEFAULT in ~/.databrickscfg. A Clarifai token that is nowhere set is taken from"
                     + " the Databricks secret scope 'clarifai'. Tokens are better kept in the environment or in a file:"
                     + " options can be seen by other users of the machine.",
             "",
@@ -167,7 +173,8 @@ public final class ConnectCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command: import, export, update, migrate, preview, list, check, routes, runs, run or serve");
+                "Missing command: import, export, update, migrate, preview, list, configure, auth, check, routes, runs,"
+                        + " run, schedules or serve");
     }
 
     Settings settings() {
@@ -206,6 +213,15 @@ public final class ConnectCommand implements Runnable {
 
     int verbosity() {
         return verbose.length;
+    }
+
+    /** What {@code --version} prints. */
+    static final class VersionLine implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {Version.text()};
+        }
     }
 
     private static void put(Map<String, String> options, String setting, String value) {

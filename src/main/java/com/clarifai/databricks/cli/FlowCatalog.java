@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.flow.FlowParameters;
 import com.clarifai.databricks.flow.WrongParameterException;
 import com.google.common.base.Suppliers;

@@ -1,5 +1,8 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.FlowRequest;
+import com.clarifai.databricks.app.FlowRunner;
+import com.clarifai.databricks.flow.Run;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +38,15 @@ abstract class FlowCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        return FlowRunner.run((ConnectCommand) spec.root().userObject(), request(), this::afterwards);
+        ConnectCommand connect = (ConnectCommand) spec.root().userObject();
+        FlowRequest request = request();
+        boolean dryRun = Boolean.parseBoolean(String.valueOf(request.headers().get("dryRun")));
+        Run run = FlowRunner.run(
+                connect.settings(),
+                new FlowCatalog(),
+                request,
+                new RunOutput(connect.json(), connect.quiet(), dryRun, this::afterwards));
+        return request.failOnRejects() && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
     }
 
     CommandSpec spec() {

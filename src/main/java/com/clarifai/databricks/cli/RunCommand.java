@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.flow.WrongParameterException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,12 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.flow.FlowParameters;
 import com.clarifai.databricks.flow.Schedule;
+import com.clarifai.databricks.service.ConsoleSettings;
+import com.clarifai.databricks.service.Service;
+import com.clarifai.databricks.settings.InvalidSettingException;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +46,8 @@ final class ServeCommand implements Callable<Integer> {
         if (port != null) {
             settings.set(ConsoleSettings.PORT, port.toString());
         }
-        List<Schedule> schedules = schedules(settings);
+        FlowParameters parameters = new FlowCatalog();
+        List<Schedule> schedules = schedules(settings, parameters);
         boolean console = settings.isSet(ConsoleSettings.PORT);
         if (schedules.isEmpty() && !console) {
             throw new InvalidSettingException(
@@ -52,8 +59,14 @@ final class ServeCommand implements Callable<Integer> {
             Requirements.flow(connect.settings());
         }
         Service service = console
-                ? Service.withConsole(connect::settings, ConsoleSettings.of(settings), schedules, out())
-                : Service.withoutConsole(connect.settings(), schedules, out());
+                ? Service.withConsole(
+                        connect::settings,
+                        parameters,
+                        ConsoleSettings.of(settings),
+                        new CommandForms(),
+                        schedules,
+                        out())
+                : Service.withoutConsole(connect.settings(), parameters, schedules, out());
         service.run();
         return ExitCode.OK;
     }
@@ -62,9 +75,9 @@ final class ServeCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    private static List<Schedule> schedules(Settings settings) {
+    private static List<Schedule> schedules(Settings settings, FlowParameters parameters) {
         try {
-            return Schedule.all(settings.toProperties(), new FlowCatalog());
+            return Schedule.all(settings.toProperties(), parameters);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(e.getMessage());
         }

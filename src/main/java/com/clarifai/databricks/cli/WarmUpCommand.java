@@ -1,6 +1,9 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.databricks.Credentials;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
 import java.util.concurrent.Callable;
 import org.apache.camel.component.quartz.QuartzComponent;
 import picocli.CommandLine.Command;
@@ -25,7 +28,7 @@ final class WarmUpCommand implements Callable<Integer> {
         settings.set("databricks.auth-type", Credentials.ACCESS_TOKEN);
         settings.set(Requirements.PAT, "none");
         settings.set("clarifai.user-id", "none");
-        try (Application application = Application.start(settings, true)) {
+        try (Application application = Application.start(settings, new FlowCatalog())) {
             application.context().getComponent("quartz", QuartzComponent.class).getScheduler();
         }
         return ExitCode.OK;

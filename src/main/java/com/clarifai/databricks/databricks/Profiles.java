@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -37,5 +39,42 @@ public final class Profiles {
             }
         }
         return profiles;
+    }
+
+    /**
+     * The text of a file in which a profile has these keys and no others; all else stays as it is, comments included.
+     *
+     * @param lines of the file as it is
+     */
+    public static String replaced(List<String> lines, String name, Map<String, String> keys) {
+        List<String> text = new ArrayList<>();
+        boolean inside = false;
+        boolean written = false;
+        for (String line : lines) {
+            String stripped = line.strip();
+            if (stripped.startsWith("[") && stripped.endsWith("]")) {
+                inside = stripped.substring(1, stripped.length() - 1).strip().equals(name);
+                if (inside && !written) {
+                    add(text, name, keys);
+                    written = true;
+                }
+            }
+            boolean comment = stripped.startsWith("#") || stripped.startsWith(";");
+            if (!inside || comment || stripped.isEmpty()) {
+                text.add(line);
+            }
+        }
+        if (!written) {
+            if (!text.isEmpty() && !text.get(text.size() - 1).isBlank()) {
+                text.add("");
+            }
+            add(text, name, keys);
+        }
+        return String.join("\n", text) + "\n";
+    }
+
+    private static void add(List<String> text, String name, Map<String, String> keys) {
+        text.add("[" + name + "]");
+        keys.forEach((key, value) -> text.add(key + " = " + value));
     }
 }

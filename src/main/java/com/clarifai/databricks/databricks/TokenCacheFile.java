@@ -1,11 +1,13 @@
 package com.clarifai.databricks.databricks;
 
+import com.clarifai.databricks.json.JsonText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,7 +77,7 @@ final class TokenCacheFile implements TokenCache {
             Map<String, Object> changed = new LinkedHashMap<>(content);
             changed.put("version", VERSION);
             changed.put(TOKENS, all);
-            PrivateFiles.write(file, Json.write(changed));
+            PrivateFiles.write(file, JsonText.of(changed).getBytes(StandardCharsets.UTF_8));
         }
         return next;
     }
@@ -86,11 +88,11 @@ final class TokenCacheFile implements TokenCache {
         }
         Map<String, Object> content;
         try {
-            content = Json.read(Files.readAllBytes(file));
+            content = JsonText.object(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new IOException("it is not JSON");
         }
-        long version = Json.number(content, "version").orElse(VERSION);
+        long version = ApiJson.number(content, "version").orElse(VERSION);
         if (version != VERSION) {
             throw new IOException("it is of version " + version + ", and only version 1 is known");
         }

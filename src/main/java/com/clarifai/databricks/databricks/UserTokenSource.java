@@ -95,15 +95,15 @@ final class UserTokenSource implements TokenSource {
                         WorkspaceCall.GET_TOKEN, "", endpoint.getRawPath(), refreshToken != null)
                 .withForm(form);
         Map<String, Object> answer = client.withoutToken(endpoint).json(request);
-        String token = Json.text(answer, "access_token");
+        String token = ApiJson.text(answer, "access_token");
         if (token == null) {
             throw client.unusable(request, "the answer has no access_token");
         }
-        String next = Json.text(answer, "refresh_token");
+        String next = ApiJson.text(answer, "refresh_token");
         return new UserTokens(
                 token,
                 next == null || next.isEmpty() ? refreshToken : next,
-                now.plusSeconds(Json.number(answer, "expires_in").orElse(DEFAULT_LIFE_SECONDS)));
+                now.plusSeconds(ApiJson.number(answer, "expires_in").orElse(DEFAULT_LIFE_SECONDS)));
     }
 
     private DatabricksException signInAgain(String why, Throwable cause) {

@@ -155,7 +155,9 @@ public record Schedule(
     }
 
     private long millisUntilNext(Instant last) {
-        long due = last == null ? every.toMillis() : Duration.between(Instant.now(), last.plus(every)).toMillis();
+        long due = last == null
+                ? every.toMillis()
+                : Duration.between(Instant.now(), last.plus(every)).toMillis();
         return Math.max(AT_START_MILLIS, Math.min(due, every.toMillis()));
     }
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * The bytes of one object, however often the connection breaks on the way: the rest is asked for, with {@code Range} and
  * {@code If-Match}, so that parts of two versions are never joined.
  */
-final class ResumedObject extends InputStream {
+public final class ResumedObject extends InputStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumedObject.class);
 
@@ -48,7 +48,8 @@ final class ResumedObject extends InputStream {
      * @param length in bytes; negative when it is not known
      * @param pause before the first attempt, doubled for each further one in a row
      */
-    ResumedObject(S3Client s3, String bucket, String key, InputStream in, String etag, long length, Duration pause) {
+    public ResumedObject(
+            S3Client s3, String bucket, String key, InputStream in, String etag, long length, Duration pause) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;

@@ -13,8 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Connections that a firewall or gateway drops without telling either side. */
+@Execution(ExecutionMode.CONCURRENT) // connections are silent for a second or more
 class SilentConnectionsTest extends ClarifaiFixture {
 
     private static final Duration SHORT = Duration.ofSeconds(1);

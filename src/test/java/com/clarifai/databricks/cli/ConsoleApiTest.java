@@ -3,8 +3,14 @@ package com.clarifai.databricks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.Console;
 import com.clarifai.databricks.console.ConsoleAccess;
+import com.clarifai.databricks.service.ScheduleFile;
+import com.clarifai.databricks.service.ServedConnection;
+import com.clarifai.databricks.service.ServedSchedules;
+import com.clarifai.databricks.settings.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -59,15 +65,25 @@ class ConsoleApiTest {
 
     private static Application start(int port, ConsoleAccess access) {
         Settings settings = settings(Map.of());
-        ServedConnection connection = new ServedConnection(ConsoleApiTest::settings, () -> {});
-        Console console = new Console("127.0.0.1", port, Set.of(), access, new CommandForms(), connection, "test");
+        ServedConnection connection = new ServedConnection(ConsoleApiTest::settings, new FlowCatalog(), () -> {});
+        Commands commands = new CommandForms();
+        ServedSchedules schedules = new ServedSchedules(List.of(), ScheduleFile.of(settings), commands);
+        Console console = new Console("127.0.0.1", port, Set.of(), access, commands, connection, schedules, "test");
         settings.unset("camel.main.routesExcludePattern");
-        return Application.serveUnconnected(settings, console::prepare);
+        Application started = Application.serveUnconnected(settings, new FlowCatalog(), console::prepare);
+        schedules.start(started.context());
+        return started;
     }
 
     private static Settings settings(Map<String, String> entered) {
-        return Settings.load(
-                Path.of("."), entered, Map.of("databricks.config-file", noProfiles.toString()), null, Map.of());
+        Map<String, String> nobodys = Map.of(
+                "databricks.config-file",
+                noProfiles.toString(),
+                "connection.file",
+                noProfiles + ".connection",
+                "schedules.file",
+                noProfiles + ".schedules");
+        return Settings.load(Path.of("."), entered, nobodys, null, Map.of());
     }
 
     private static int freePort() throws IOException {
@@ -80,6 +96,7 @@ class ConsoleApiTest {
     static void stop() throws IOException {
         application.close();
         Files.delete(noProfiles);
+        Files.deleteIfExists(Path.of(noProfiles + ".schedules"));
     }
 
     private static HttpRequest.Builder to(String path) {
@@ -315,6 +332,81 @@ class ConsoleApiTest {
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     }
 
+    // --- schedules
+
+    private static final String NIGHTLY = """
+            {"name": "nightly", "command": "update", "cron": "0 30 2 * * ?", "options":
+             {"app": "demo", "dataset": "photos", "inputs-table": "a.b.c", "annotations-table": "a.b.d"}}
+            """;
+
+    @Test
+    void aScheduleIsMadeKeptChangedPausedAndDeleted() throws Exception {
+        HttpResponse<String> made = post("/api/schedules", NIGHTLY);
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(json(made).path("when").asText()).isEqualTo("cron 0 30 2 * * ?");
+        assertThat(json(made).path("next").asText()).isNotEmpty();
+        assertThat(ScheduleFile.of(settings(Map.of())).made()).containsOnlyKeys("nightly");
+        assertThat(post("/api/schedules", NIGHTLY).statusCode()).isEqualTo(409);
+
+        HttpResponse<String> changed = send(authorized("/api/schedules/nightly")
+                .PUT(BodyPublishers.ofString(NIGHTLY.replace("\"cron\": \"0 30 2 * * ?\"", "\"every\": \"6h\""))));
+        assertThat(json(changed).path("when").asText()).startsWith("every 6h");
+
+        assertThat(json(post("/api/schedules/nightly/pause", "{}")).path("next").isNull())
+                .isTrue();
+        assertThat(ScheduleFile.of(settings(Map.of())).isPaused("nightly")).isTrue();
+        assertThat(json(post("/api/schedules/nightly/resume", "{}"))
+                        .path("next")
+                        .asText())
+                .isNotEmpty();
+
+        assertThat(send(authorized("/api/schedules/nightly").DELETE()).statusCode())
+                .isEqualTo(200);
+        assertThat(json(send(authorized("/api/schedules"))).path("items")).isEmpty();
+        assertThat(ScheduleFile.of(settings(Map.of())).made()).isEmpty();
+        assertThat(send(authorized("/api/schedules/nightly").DELETE()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aScheduleThatCannotRunIsRefusedAtItsField() throws Exception {
+        assertThat(fieldOf(NIGHTLY.replace("0 30 2 * * ?", "half past two"))).isEqualTo("cron");
+        assertThat(fieldOf(NIGHTLY.replace("\"nightly\"", "\"a/b\""))).isEqualTo("name");
+        assertThat(fieldOf(NIGHTLY.replace("\"cron\": \"0 30 2 * * ?\",", ""))).isEqualTo("every");
+        assertThat(fieldOf(NIGHTLY.replace("\"dataset\": \"photos\", ", ""))).isEqualTo("dataset");
+        assertThat(fieldOf(NIGHTLY.replace("\"app\"", "\"invented\": 1, \"app\"")))
+                .isEqualTo("invented");
+        assertThat(json(send(authorized("/api/schedules"))).path("items")).isEmpty();
+    }
+
+    @Test
+    void aRunNowIsRecordedWithItsOutcome() throws Exception {
+        post("/api/schedules", NIGHTLY.replace("nightly", "by-hand"));
+
+        String id = json(post("/api/schedules/by-hand/run", "{}")).path("id").asText();
+        await().untilAsserted(() -> assertThat(json(send(authorized("/api/schedules")))
+                        .at("/items/0/last/outcome")
+                        .asText())
+                .isEqualTo("FAILED"));
+
+        JsonNode last = json(send(authorized("/api/schedules"))).at("/items/0/last");
+        assertThat(last.path("runId").asText()).isEqualTo(id);
+        assertThat(last.path("result").asText()).isNotEmpty();
+        assertThat(ScheduleFile.of(settings(Map.of())).run("by-hand").runId()).isEqualTo(id);
+        send(authorized("/api/schedules/by-hand").DELETE());
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws Exception {
+        return send(authorized(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    private static String fieldOf(String schedule) throws Exception {
+        HttpResponse<String> answer = post("/api/schedules", schedule);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        return json(answer).path("fields").fieldNames().next();
+    }
+
     // --- what it says
 
     @Test
@@ -432,7 +524,7 @@ class ConsoleApiTest {
     void aConnectionThatIsIncompleteIsRefusedFieldByField() throws Exception {
         JsonNode now = json(send(authorized("/api/connection")));
         assertThat(now.path("complete").asBoolean()).isFalse();
-        assertThat(now.path("missing").asText()).contains("databricks.host");
+        assertThat(now.path("missing").asText()).startsWith("Databricks Host is not set");
 
         assertThat(refusedField("{}")).isEqualTo("host");
         assertThat(refusedField("{\"host\":\"https://w.example\"}")).isEqualTo("token");
@@ -455,7 +547,7 @@ class ConsoleApiTest {
                 "/api/runs/nothing",
                 "/api/runs/nothing/rejects",
                 "/api/runs/nothing/rejects.csv",
-                "/api/schedules/nothing"
+                "/api/connection/sign-in"
             })
     void whatIsNotThereIsNotFound(String path) throws Exception {
         assertThat(send(authorized(path)).statusCode()).isEqualTo(404);

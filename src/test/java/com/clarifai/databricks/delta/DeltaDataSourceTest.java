@@ -32,12 +32,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real driver against a scripted warehouse. */
+@Execution(ExecutionMode.CONCURRENT) // the driver waits for seconds before it asks again
 class DeltaDataSourceTest {
 
     private static final String SESSIONS = "POST /api/2.0/sql/warehouses/w/sessions";

@@ -57,6 +57,13 @@ final class ConnectProcess {
                     .redirectError(err.toFile());
             // each run is short: the quick compiler saves half of its time
             builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+            // nothing of whoever runs the tests
+            builder.environment()
+                    .put("SCHEDULES_FILE", folder.resolve("schedules.json").toString());
+            builder.environment()
+                    .put(
+                            "CONNECTION_FILE",
+                            folder.resolve("connection.properties").toString());
             builder.environment().putAll(environment);
             return new ConnectProcess(builder.start(), out, err);
         } catch (IOException e) {

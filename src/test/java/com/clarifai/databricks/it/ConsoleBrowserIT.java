@@ -46,6 +46,7 @@ class ConsoleBrowserIT {
     private static final String SLOW_DATASET = "images";
     private final String crowded = "crowded_" + suffix;
     private static final int MANY = 10_000;
+    private static final String COMPUTE = "Databricks Cluster ID or SQL warehouse";
     private static final String PASSWORD = "correct horse battery staple";
 
     private Sandbox sandbox;
@@ -121,37 +122,41 @@ class ConsoleBrowserIT {
     }
 
     private void connect() {
-        assertThat(page.find(By.className("missing")).getText()).contains("databricks.host");
-        page.type("Databricks workspace", sandbox.setting("databricks.host"));
-        page.type("Access token", "wrong-token");
-        page.press("List what there is");
-        assertThat(page.alert()).isNotBlank();
+        assertThat(page.find(By.className("missing")).getText()).contains("Databricks Host");
+        page.type("Databricks Host", sandbox.setting("databricks.host"));
+        page.type("Databricks Token", "wrong-token");
+        page.until("the refusal at its field", ConsolePage.PATIENCE, () -> !page.problem("Databricks Token")
+                .isBlank());
 
-        page.type("Access token", sandbox.setting("databricks.token"));
-        page.press("List what there is");
+        page.type("Databricks Token", sandbox.setting("databricks.token"));
+        WebElement compute = page.field(COMPUTE);
+        compute.click();
         page.until(
-                "the warehouse",
+                "the warehouse, without having asked for the list",
                 ConsolePage.PATIENCE,
-                () -> browser.has(By.cssSelector(
-                        "option[value='warehouse:" + sandbox.setting("databricks.warehouse-id") + "']")));
-        browser.driver()
-                .findElement(
-                        By.cssSelector("option[value='warehouse:" + sandbox.setting("databricks.warehouse-id") + "']"))
-                .click();
+                () -> browser.has(
+                        By.cssSelector("li[data-value='" + sandbox.setting("databricks.warehouse-id") + "']")));
+        page.type(COMPUTE, "/sql/1.0/warehouses/" + sandbox.setting("databricks.warehouse-id"));
         page.type("Personal access token", sandbox.setting("clarifai.pat"));
         page.type("User id", sandbox.setting("clarifai.user-id"));
         page.press("Check and use");
         page.until("the service to use it", ConsolePage.LONG, () -> browser.has(By.xpath("//p[.='Connected']")));
 
+        assertThat(page.find(By.className("check-list")).getText())
+                .as("a statement has run, and Clarifai has answered")
+                .contains("Sql passed statements run as", "Clarifai passed");
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
         assertThat(browser.driver().findElements(By.cssSelector(".check-list li")))
                 .isNotEmpty()
                 .allSatisfy(check ->
                         assertThat(check.getDomAttribute("data-status")).isNotEqualTo("failed"));
         assertThat(page.find(By.className("connection")).getText()).contains("127.0.0.1", "in memory only");
-        assertThat(page.field("Access token").getDomProperty("value"))
+        assertThat(page.field("Databricks Token").getDomProperty("value"))
                 .as("what was entered is not shown again")
                 .isEmpty();
         browser.screenshot("console-connection");
+        page.find(By.linkText("Go to Import")).click();
+        page.awaitHeading("Import: Volume");
     }
 
     private void importTheVolume() {
@@ -295,13 +300,73 @@ class ConsoleBrowserIT {
 
     @Test
     void aWrongTokenIsRefusedWithWhatToDoAndTheConnectionStays() {
-        page.type("Access token", "wrong-token");
+        page.type("Databricks Token", "wrong-token");
         page.press("Check and use");
 
         page.find(By.cssSelector(".check-list li[data-status='failed'] .fix"));
+        assertThat(page.problem("Databricks Token")).isNotBlank().doesNotContain("--token", "DATABRICKS_TOKEN");
+        assertThat(browser.driver().switchTo().activeElement()).isEqualTo(page.field("Databricks Token"));
         assertThat(page.alert()).isNotBlank();
         page.open("#/connection");
         assertThat(page.find(By.className("connection")).getText()).contains("127.0.0.1");
+    }
+
+    @Test
+    void whoSignsInWithTheBrowserIsConnectedWithoutAToken() {
+        String first = browser.driver().getWindowHandle();
+        page.find(By.xpath("//label[.='Your browser']")).click();
+        page.press("Sign in to Databricks");
+        page.find(By.xpath("//*[.='Signed in']"));
+        for (String window : browser.driver().getWindowHandles()) {
+            if (!window.equals(first)) {
+                browser.driver().switchTo().window(window);
+                assertThat(browser.driver().getPageSource()).contains("You have signed in");
+                browser.driver().close();
+            }
+        }
+        browser.driver().switchTo().window(first);
+        page.press("Check and use");
+        page.until("the service to use it", ConsolePage.LONG, () -> browser.has(By.xpath("//p[.='Connected']")));
+
+        assertThat(page.find(By.className("check-list")).getText()).contains("Sql passed statements run as");
+    }
+
+    @Test
+    void aFormIsRepeatedBySchedulesThatAreChangedAndDeletedOnThePage() {
+        fillExport("repeated_" + suffix, "repeated_labels_" + suffix);
+        page.press("Repeat this every …");
+        page.type("Name", "weekly");
+        page.type("Every", "often");
+        page.press("Save schedule");
+        page.until(
+                "the refusal", ConsolePage.PATIENCE, () -> page.problem("Every").contains("not a period"));
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
+        page.type("Every", "7d");
+        page.press("Save schedule");
+
+        page.awaitHeading("Schedules");
+        assertThat(page.find(By.xpath("//tr[td[contains(., 'weekly')]]")).getText())
+                .contains("every 7d", "repeated_" + suffix);
+        page.press("Run now weekly");
+        page.awaitHeading("Schedule weekly");
+        page.awaitRun("Completed");
+        page.open("#/schedules");
+        page.find(By.xpath("//tr[td[contains(., 'weekly')]]//*[@data-status='COMPLETED']"));
+
+        page.press("Edit weekly");
+        page.awaitHeading("Export");
+        assertThat(page.field("Inputs table").getDomProperty("value")).isEqualTo("repeated_" + suffix);
+        page.press("Repeat this every …");
+        page.select("Repeat this", "every day at");
+        page.type("At", "03:15");
+        page.press("Save schedule");
+        page.awaitHeading("Schedules");
+        assertThat(page.find(By.xpath("//tr[td[contains(., 'weekly')]]")).getText())
+                .contains("0 15 3 * * ?");
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
+        page.press("Delete weekly");
+        page.press("Delete it for good weekly");
+        page.find(By.xpath("//*[contains(., 'There is no schedule yet')]"));
     }
 
     @Test

@@ -35,6 +35,7 @@ class ArchitecturePageTest {
     @Test
     void classesThatItNamesAreThere() throws IOException {
         Set<String> classes = namesBelow("src/main/java", ".java");
+        classes.addAll(namesBelow("src/test/java", ".java"));
 
         assertThat(names.stream().filter(CLASS.asMatchPredicate()))
                 .hasSizeGreaterThan(15)

@@ -287,8 +287,14 @@ final class DirectoryCatalog implements RelationCatalog, SupportsNamespaces, Fun
         if (InformationSchema.is(namespace)) {
             throw WorkspaceException.mayNot("MANAGE", "Schema '" + String.join(".", qualified(namespace)) + "'");
         }
-        if (!cascade && listTables(namespace).length + listViews(namespace).length > 0) {
+        String[] full = qualified(namespace);
+        Path volumes = directories.volumes(full[0], full[1]);
+        int volumesThere = directories.names(volumes).size();
+        if (!cascade && listTables(namespace).length + listViews(namespace).length + volumesThere > 0) {
             throw new NonEmptyNamespaceException(qualified(namespace));
+        }
+        if (Files.isDirectory(volumes)) {
+            TableDirectories.delete(volumes);
         }
         TableDirectories.delete(schema(namespace));
         return true;

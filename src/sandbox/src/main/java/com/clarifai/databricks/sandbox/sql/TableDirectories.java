@@ -58,6 +58,11 @@ record TableDirectories(Path root) {
         return child(schema(catalog, schema), table);
     }
 
+    /** Of the volumes of a schema, which are beside the tables; there may be none. */
+    Path volumes(String catalog, String schema) {
+        return child(child(root.resolveSibling("Volumes"), catalog), schema);
+    }
+
     static boolean isTable(Path directory) {
         return Files.isDirectory(directory.resolve("_delta_log"));
     }

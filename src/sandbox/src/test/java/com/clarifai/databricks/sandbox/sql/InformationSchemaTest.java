@@ -125,6 +125,17 @@ class InformationSchemaTest {
     }
 
     @Test
+    void aSchemaIsDroppedWithItsVolumes() throws SQLException {
+        run(connection, "CREATE SCHEMA main.shelved", "CREATE VOLUME main.shelved.photos");
+
+        assertThatThrownBy(() -> run(connection, "DROP SCHEMA main.shelved"))
+                .hasMessageContaining("[SCHEMA_NOT_EMPTY]");
+        run(connection, "DROP SCHEMA main.shelved CASCADE");
+
+        assertThat(warehouse.root.resolve("Volumes/main/shelved")).doesNotExist();
+    }
+
+    @Test
     void privilegesAreGrantedShownAndRevoked() throws Exception {
         run(
                 connection,

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedWarehouse implements BeforeAllCallback, ParameterResolver {
 
     /** The warehouse of now, which a test may stop and start again. */
-    static final class Holder implements AutoCloseable {
+    static final class Holder {
 
         private final Path root;
         private Warehouse warehouse;
@@ -32,31 +31,30 @@ public final class SharedWarehouse implements BeforeAllCallback, ParameterResolv
             return warehouse;
         }
 
-        @Override
-        public void close() {
+        private void close() {
             warehouse.close();
             TableDirectories.delete(root);
         }
     }
 
+    private static Holder holder;
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        holder(context);
+        holder();
     }
 
-    private static Holder holder(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(SharedWarehouse.class))
-                .getOrComputeIfAbsent(
-                        "holder",
-                        key -> {
-                            try {
-                                return new Holder(Files.createTempDirectory("warehouse"));
-                            } catch (Exception e) {
-                                throw new IllegalStateException(e);
-                            }
-                        },
-                        Holder.class);
+    /** Until the process ends: to start Spark again for each class takes seconds. */
+    private static synchronized Holder holder() {
+        if (holder == null) {
+            try {
+                holder = new Holder(Files.createTempDirectory("warehouse"));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(holder::close));
+        }
+        return holder;
     }
 
     @Override
@@ -67,7 +65,7 @@ public final class SharedWarehouse implements BeforeAllCallback, ParameterResolv
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Holder holder = holder(context);
+        Holder holder = holder();
         return parameter.getParameter().getType() == Holder.class ? holder : holder.get();
     }
 }

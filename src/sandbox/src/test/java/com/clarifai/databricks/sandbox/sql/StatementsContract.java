@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.clarifai.databricks.sandbox.Fault;
 import com.clarifai.databricks.sandbox.sql.Warehouse.Protocol;
+import com.databricks.jdbc.api.impl.DatabricksConnection;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Date;
@@ -223,7 +224,7 @@ abstract class StatementsContract {
     }
 
     @Test
-    void closedConnectionEndsWhatRunsInIt() throws Exception {
+    void closedSessionEndsWhatRunsInIt() throws Exception {
         Connection closed = connect("");
         RunningTasks tasks = new RunningTasks();
         CompletableFuture<SQLException> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
@@ -232,7 +233,8 @@ abstract class StatementsContract {
                         closed, "SELECT count(*) FROM range(1000000) a JOIN range(1000000) b ON a.id + b.id = -1")));
         await().until(tasks::any);
 
-        closed.close();
+        // to close the connection waits for its statements first, for a minute
+        closed.unwrap(DatabricksConnection.class).getSession().close();
 
         await().atMost(Duration.ofSeconds(5)).until(tasks::none);
         assertThat((Throwable) outcome.get(15, TimeUnit.SECONDS)).isNotNull();

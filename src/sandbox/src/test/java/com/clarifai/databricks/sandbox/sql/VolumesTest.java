@@ -56,7 +56,6 @@ class VolumesTest {
     void disconnect() throws SQLException {
         run(connection, "DROP SCHEMA main.volumes CASCADE");
         connection.close();
-        TableDirectories.delete(volume);
     }
 
     private void gzip(String file, Stream<String> lines) throws IOException {

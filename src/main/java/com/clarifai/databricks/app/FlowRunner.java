@@ -1,0 +1,48 @@
+package com.clarifai.databricks.app;
+
+import com.clarifai.databricks.flow.FlowParameters;
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.Runs;
+import com.clarifai.databricks.settings.InvalidSettingException;
+import com.clarifai.databricks.settings.Requirements;
+import com.clarifai.databricks.settings.Settings;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+
+/** Runs one flow to its end in an application of its own. */
+public final class FlowRunner {
+
+    private FlowRunner() {}
+
+    /**
+     * Runs a flow, once all settings that it cannot do without are there.
+     *
+     * @throws InvalidSettingException when one is missing, or there is no such flow
+     * @throws RunFailedException when the run did not come to its end
+     */
+    public static Run run(Settings settings, FlowParameters parameters, FlowRequest request, RunObserver observer) {
+        Requirements.flow(settings);
+        Run run = Runs.open(request.flow());
+        try (Application application = Application.start(settings, parameters)) {
+            if (application.context().getRoute(request.flow()) == null) {
+                throw new InvalidSettingException("'" + request.flow() + "' is no flow, that is, no route has this id:"
+                        + " 'databricks-connect routes' shows those that there are");
+            }
+            Exchange exchange =
+                    ExchangeBuilder.anExchange(application.context()).build();
+            exchange.getMessage().setHeaders(request.headers());
+            exchange.setVariable(Runs.VARIABLE, run);
+            observer.started(run);
+            try {
+                application.context().createProducerTemplate().send("direct:" + request.flow(), exchange);
+            } finally {
+                observer.stopped(run);
+            }
+            if (exchange.getException() != null) {
+                throw new RunFailedException(exchange.getException());
+            }
+            observer.completed(run, application.context());
+        }
+        return run;
+    }
+}

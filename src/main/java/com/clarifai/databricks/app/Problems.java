@@ -1,0 +1,172 @@
+package com.clarifai.databricks.app;
+
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.databricks.WorkspaceCall;
+import com.clarifai.databricks.delta.SqlFailure;
+import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.ForeignTableException;
+import com.clarifai.databricks.proxy.ProxyException;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Turns what went wrong into one line that names the setting and says what to do. */
+public final class Problems {
+
+    private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
+    private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
+    private static final String WAREHOUSE = "databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)";
+    private static final String OTHER_COMPUTE =
+            " another warehouse (databricks.warehouse-id) or cluster (databricks.cluster-id)";
+
+    private Problems() {}
+
+    public static String describe(Throwable problem) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof MarkedYamlEngineException e && e.getProblemMark().isPresent()) {
+                return describe(e, e.getProblemMark().get());
+            }
+        }
+        Throwable cause = Failure.cause(problem);
+        Optional<ProxyException> proxys = ProxyException.behind(problem);
+        if (proxys.isPresent()) {
+            return Failure.describe(cause) + ProxyProblems.hint(proxys.get());
+        }
+        if (cause instanceof DatabricksException e) {
+            return e.getMessage() + hint(e);
+        }
+        if (cause instanceof ClarifaiException e) {
+            return e.getMessage() + hint(e);
+        }
+        if (cause instanceof SQLException e) {
+            return "Databricks SQL: " + Failure.describe(e) + hint(e);
+        }
+        if (isUntrustedS3(problem)) {
+            return "S3: " + Failure.describe(cause) + "; check s3.endpoint (S3_ENDPOINT) and, for a private certificate"
+                    + " authority, s3.ca-file (S3_CA_FILE)";
+        }
+        if (cause instanceof ForeignTableException e) {
+            return e.problem() + "; choose another name, or give --force";
+        }
+        return Failure.describe(cause);
+    }
+
+    private static boolean isUntrustedS3(Throwable problem) {
+        boolean s3 = false;
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            s3 |= t instanceof SdkClientException;
+            if (s3 && t instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The loader of routes names the marks after the file. */
+    private static String describe(MarkedYamlEngineException problem, Mark mark) {
+        return "%s, line %d, column %d: %s; the file is no valid YAML"
+                .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, problem.getProblem());
+    }
+
+    private static String hint(DatabricksException e) {
+        WorkspaceCall call = e.call().orElse(null);
+        boolean reached = e.kind() != Kind.UNREACHABLE && e.kind() != Kind.UNAUTHENTICATED;
+        if (reached && (call == WorkspaceCall.GET_SECRET || call == WorkspaceCall.LIST_SECRETS)) {
+            return "; or set clarifai.pat (--pat, CLARIFAI_PAT)";
+        }
+        return switch (e.kind()) {
+            case UNREACHABLE ->
+                "; check databricks.host (--host, DATABRICKS_HOST)"
+                        + (e.getCause() instanceof SSLException
+                                ? " and, for a private certificate authority, " + CA_FILE
+                                : "");
+            case UNAUTHENTICATED -> hintAtCredentials(e, call);
+            case NOT_FOUND ->
+                call == WorkspaceCall.GET_WAREHOUSE
+                        ? "; check " + WAREHOUSE + " or databricks.warehouse-name (--warehouse-name)"
+                        : "; check --catalog, --schema, --volume, --path and --table: 'databricks-connect list' shows"
+                                + " what there is";
+            case PERMISSION_DENIED -> "; " + grant(call);
+            case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
+            case QUOTA_EXCEEDED ->
+                "; the account or workspace is allowed no more: have the quota raised, stop other compute, or choose"
+                        + OTHER_COMPUTE;
+            case NO_CAPACITY -> "; the cloud has no such machines left for now: try later, or choose" + OTHER_COMPUTE;
+            case NOT_STARTED -> "; look at it in Databricks under Compute or SQL Warehouses, or choose" + OTHER_COMPUTE;
+            case INVALID ->
+                call == WorkspaceCall.GET_CLUSTER
+                        ? "; check" + CLUSTER
+                        : call == WorkspaceCall.GET_WAREHOUSE ? "; check " + WAREHOUSE : "";
+            case ALREADY_EXISTS, INTERNAL -> "";
+        };
+    }
+
+    private static String hintAtCredentials(DatabricksException e, WorkspaceCall call) {
+        if (e.isLapsed()) {
+            return "; give a new one in databricks.token (--token, DATABRICKS_TOKEN), or a service principal, whose tokens are"
+                    + " renewed, and run it again: what is done is not repeated";
+        }
+        return call == WorkspaceCall.GET_TOKEN
+                ? "; check databricks.client-id and databricks.client-secret (DATABRICKS_CLIENT_ID,"
+                        + " DATABRICKS_CLIENT_SECRET): the secret may be wrong, expired or of another workspace"
+                : "; check databricks.token (--token, DATABRICKS_TOKEN): it may be wrong, expired or of another"
+                        + " workspace; a service principal must be a user of this workspace";
+    }
+
+    /** @param call null when it was not a call that failed */
+    private static String grant(WorkspaceCall call) {
+        String to = " to the user or service principal that the credentials are of";
+        if (call == WorkspaceCall.START_CLUSTER) {
+            return "somebody must start it, or grant CAN RESTART on it" + to;
+        }
+        if (call == WorkspaceCall.GET_CLUSTER) {
+            return "somebody must grant CAN ATTACH TO on it, or CAN RESTART to start it as well," + to;
+        }
+        if (call == WorkspaceCall.START_WAREHOUSE || call == WorkspaceCall.GET_WAREHOUSE) {
+            return "somebody must grant CAN USE on it" + to;
+        }
+        return "ask the owner to grant it" + to;
+    }
+
+    private static String hint(ClarifaiException e) {
+        return switch (e.getKind()) {
+            case UNREACHABLE ->
+                "; check clarifai.base-url (CLARIFAI_BASE_URL) and, for a private certificate authority,"
+                        + " clarifai.ca-file";
+            case SILENT ->
+                "; a firewall may drop its connections, or it is busy: run it again, what is done is not repeated";
+            case UNAUTHENTICATED -> "; check clarifai.pat (--pat, CLARIFAI_PAT): it may be wrong or expired";
+            case NOT_FOUND ->
+                "; check --app, --dataset and clarifai.user-id (--user-id): 'databricks-connect list apps'"
+                        + " shows the apps";
+            case PERMISSION_DENIED ->
+                "; the personal access token (clarifai.pat) lacks a scope, or the app belongs to" + " somebody else";
+            case THROTTLED ->
+                "; wait a while, or lower clarifai.requests-per-second, and run it again: what is done is not"
+                        + " repeated";
+            case ALREADY_EXISTS, INVALID, INTERNAL -> "";
+        };
+    }
+
+    private static String hint(SQLException e) {
+        return switch (SqlFailure.of(e)) {
+            case NOT_ALLOWED ->
+                "; ask the owner to grant it to the user or service principal that the credentials are of";
+            case UNAUTHENTICATED ->
+                "; check databricks.token (--token, DATABRICKS_TOKEN): it may have expired or been revoked meanwhile";
+            case UNTRUSTED -> "; check databricks.host and, for a private certificate authority, " + CA_FILE;
+            case NO_CONNECTION -> "; check " + WAREHOUSE + " or" + CLUSTER;
+            case UNKNOWN_COMPUTE -> "; check " + WAREHOUSE + "," + CLUSTER + " or databricks.http-path";
+            case TOO_LARGE ->
+                "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
+                        + " rows of any size, or, if sql.page-bytes was raised, lower it";
+            case NOT_NOW, OUTCOME_UNKNOWN -> "; run it again: what is done is not repeated";
+            case LOST_SESSION, CONFLICT, NO_TABLE, OTHER -> "";
+        };
+    }
+}

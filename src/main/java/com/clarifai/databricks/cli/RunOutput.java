@@ -1,0 +1,60 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.app.RunObserver;
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.json.JsonText;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+
+/** What a command prints of the run that it has started: progress and notes on standard error, the summary on standard output. */
+final class RunOutput implements RunObserver {
+
+    private final boolean json;
+    private final boolean quiet;
+    private final boolean dryRun;
+    private final Consumer<CamelContext> afterwards;
+    private ProgressDisplay display;
+
+    /** @param afterwards what else to print once the summary is, unless that is JSON */
+    RunOutput(boolean json, boolean quiet, boolean dryRun, Consumer<CamelContext> afterwards) {
+        this.json = json;
+        this.quiet = quiet;
+        this.dryRun = dryRun;
+        this.afterwards = afterwards;
+    }
+
+    @Override
+    public void started(Run run) {
+        display = quiet ? null : ProgressDisplay.start(run);
+    }
+
+    @Override
+    public void stopped(Run run) {
+        if (display != null) {
+            display.close();
+        }
+        run.notes().lines().forEach(System.err::println);
+    }
+
+    @Override
+    public void completed(Run run, CamelContext context) {
+        if (json) {
+            printJson(run);
+        } else if (!quiet) {
+            if (dryRun) {
+                System.out.println("Dry run: nothing was written. The run itself would end with this:");
+            }
+            System.out.println(Summary.of(run));
+            afterwards.accept(context);
+        }
+    }
+
+    private void printJson(Run run) {
+        Map<String, Object> summary = run.summary();
+        if (dryRun) {
+            summary.put("dryRun", true);
+        }
+        System.out.println(JsonText.of(summary));
+    }
+}

@@ -1,0 +1,97 @@
+package com.clarifai.databricks.service;
+
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.databricks.WorkspaceCall;
+import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.ForeignTableException;
+import com.clarifai.databricks.settings.InvalidSettingException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What went wrong in the words of the page: fields and buttons, where the command line names options and settings. */
+public final class PageProblems {
+
+    /** The labels of the fields of a connection, by their settings. */
+    private static final Map<String, String> FIELDS = new LinkedHashMap<>();
+
+    static {
+        FIELDS.put("databricks.host", "Databricks Host");
+        FIELDS.put("databricks.workspace-id", "Databricks Host");
+        FIELDS.put("databricks.token", "Databricks Token");
+        FIELDS.put("databricks.client-id", "Client id");
+        FIELDS.put("databricks.client-secret", "Client secret");
+        FIELDS.put("databricks.warehouse-id", "Databricks Cluster ID or SQL warehouse");
+        FIELDS.put("databricks.cluster-id", "Databricks Cluster ID or SQL warehouse");
+        FIELDS.put("databricks.http-path", "Databricks Cluster ID or SQL warehouse");
+        FIELDS.put("clarifai.pat", "Personal access token");
+        FIELDS.put("clarifai.user-id", "User id");
+    }
+
+    /** An option, a variable of the environment, or a setting. */
+    private static final Pattern COMMAND_LINE = Pattern.compile(
+            "(^|[ (])--[a-z]|\\b[A-Z]{2,}_[A-Z_]+\\b|\\b(databricks|clarifai|console|connection|s3|proxy)\\.[a-z]+(-[a-z]+)*\\b");
+
+    private PageProblems() {}
+
+    /** What is wrong with a setting: as it is said where that names no other setting, else by the name of its field. */
+    static String missing(InvalidSettingException problem) {
+        String told = problem.getMessage().replaceFirst("^[a-z0-9-]+\\.[a-z-]+: ", "");
+        if (!COMMAND_LINE.matcher(told).find()) {
+            return told;
+        }
+        return problem.settings().stream()
+                .filter(FIELDS::containsKey)
+                .findFirst()
+                .map(setting -> FIELDS.get(setting) + " is not set, or cannot be used")
+                .orElse("A setting of the service cannot be used: its log names it");
+    }
+
+    public static String describe(Throwable problem) {
+        Throwable cause = Failure.cause(problem);
+        if (cause instanceof ForeignTableException e) {
+            return e.problem() + "; choose another name, or tick Force under More options";
+        }
+        if (cause instanceof InvalidSettingException e) {
+            return missing(e);
+        }
+        if (cause instanceof DatabricksException e) {
+            return e.getMessage() + hint(e);
+        }
+        if (cause instanceof ClarifaiException e) {
+            return e.getMessage() + hint(e);
+        }
+        return (cause instanceof SQLException ? "Databricks SQL: " : "") + Failure.describe(cause);
+    }
+
+    private static String hint(DatabricksException e) {
+        WorkspaceCall call = e.call().orElse(null);
+        return switch (e.kind()) {
+            case UNREACHABLE -> "; check Databricks Host under Connection";
+            case UNAUTHENTICATED ->
+                call == WorkspaceCall.SIGN_IN
+                        ? "; sign in under Connection"
+                        : "; check under Connection what Databricks is signed in to with: it may be wrong, expired or of"
+                                + " another workspace";
+            case PERMISSION_DENIED -> "; ask the owner to grant it to who is signed in to Databricks";
+            case NOT_FOUND -> "; choose it from the list of its field";
+            case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
+            case QUOTA_EXCEEDED, NO_CAPACITY, NOT_STARTED ->
+                "; choose another warehouse or cluster under Connection, or look at this one in Databricks";
+            case ALREADY_EXISTS, INVALID, INTERNAL -> "";
+        };
+    }
+
+    private static String hint(ClarifaiException e) {
+        return switch (e.getKind()) {
+            case UNREACHABLE, SILENT -> "; a firewall may be in between, or Clarifai is busy: try again";
+            case UNAUTHENTICATED -> "; check the personal access token of Clarifai under Connection";
+            case PERMISSION_DENIED -> "; the personal access token lacks a scope, or the app is somebody else's";
+            case NOT_FOUND -> "; choose app and dataset from their lists";
+            case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
+            case ALREADY_EXISTS, INVALID, INTERNAL -> "";
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package com.clarifai.databricks.service;
+
+import com.clarifai.databricks.databricks.PrivateFiles;
+import com.clarifai.databricks.json.JsonText;
+import com.clarifai.databricks.settings.InvalidSettingException;
+import com.clarifai.databricks.settings.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The file that outlives the service: the schedules that were made on the page, and of all schedules whether they rest and
+ * how their latest run has ended. {@code {"made": {name: {command, options, every, cron}}, "paused": {name: true}, "runs":
+ * {name: {runId, startedAt, endedAt, outcome, result}}}}. Safe for several threads of one process.
+ */
+public final class ScheduleFile {
+
+    private static final String SETTING = "schedules.file";
+
+    /** A schedule that was made on the page. */
+    public record Made(String command, Map<String, Object> options, String every, String cron) {}
+
+    /** The latest run of a schedule. {@code outcome} is RUNNING as long as it has not ended. */
+    public record LatestRun(String runId, Instant startedAt, Instant endedAt, String outcome, String result) {}
+
+    private final Path file;
+    private final Map<String, Object> made;
+    private final Map<String, Object> paused;
+    private final Map<String, Object> runs;
+
+    private ScheduleFile(Path file, Map<String, Object> content) {
+        this.file = file;
+        this.made = section(content, "made");
+        this.paused = section(content, "paused");
+        this.runs = section(content, "runs");
+    }
+
+    /** @throws InvalidSettingException when there is such a file that cannot be read */
+    public static ScheduleFile of(Settings settings) {
+        String name = settings.get(SETTING).strip();
+        Path file = name.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".databricks-connect", "schedules.json")
+                : Path.of(name);
+        try {
+            return new ScheduleFile(file, Files.exists(file) ? JsonText.object(Files.readString(file)) : Map.of());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidSettingException(
+                    "cannot read the schedules in '" + file + "' (" + SETTING + "): "
+                            + e.getClass().getSimpleName(),
+                    SETTING);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> section(Map<String, Object> content, String name) {
+        return new TreeMap<>(content.get(name) instanceof Map<?, ?> section ? (Map<String, Object>) section : Map.of());
+    }
+
+    public synchronized Map<String, Made> made() {
+        Map<String, Made> all = new TreeMap<>();
+        made.keySet().forEach(name -> all.put(name, made(name)));
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Made made(String name) {
+        Map<String, Object> kept = (Map<String, Object>) made.get(name);
+        return new Made(
+                text(kept, "command"),
+                kept.get("options") instanceof Map<?, ?> options ? (Map<String, Object>) options : Map.of(),
+                text(kept, "every"),
+                text(kept, "cron"));
+    }
+
+    public synchronized boolean isPaused(String name) {
+        return paused.containsKey(name);
+    }
+
+    /** @return null when it has not run yet, as far as is known */
+    @SuppressWarnings("unchecked")
+    public synchronized LatestRun run(String name) {
+        if (!(runs.get(name) instanceof Map<?, ?> found)) {
+            return null;
+        }
+        Map<String, Object> run = (Map<String, Object>) found;
+        return new LatestRun(
+                text(run, "runId"),
+                time(run, "startedAt"),
+                time(run, "endedAt"),
+                text(run, "outcome"),
+                text(run, "result"));
+    }
+
+    synchronized void put(String name, Made schedule) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("command", schedule.command());
+        kept.put("options", schedule.options());
+        kept.put("every", schedule.every());
+        kept.put("cron", schedule.cron());
+        made.put(name, kept);
+        write();
+    }
+
+    synchronized void remove(String name) {
+        made.remove(name);
+        paused.remove(name);
+        runs.remove(name);
+        write();
+    }
+
+    synchronized void pause(String name, boolean rests) {
+        if (rests) {
+            paused.put(name, true);
+        } else {
+            paused.remove(name);
+        }
+        write();
+    }
+
+    synchronized void put(String name, LatestRun run) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("runId", run.runId());
+        kept.put("startedAt", run.startedAt().toString());
+        kept.put("endedAt", run.endedAt() == null ? null : run.endedAt().toString());
+        kept.put("outcome", run.outcome());
+        kept.put("result", run.result());
+        runs.put(name, kept);
+        write();
+    }
+
+    private void write() {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("made", made);
+        content.put("paused", paused);
+        content.put("runs", runs);
+        try {
+            PrivateFiles.write(file, JsonText.of(content).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new InvalidSettingException(
+                    "cannot write the schedules to '" + file + "' (" + SETTING + "): "
+                            + e.getClass().getSimpleName(),
+                    SETTING);
+        }
+    }
+
+    private static String text(Map<String, Object> map, String name) {
+        return map.get(name) == null ? null : map.get(name).toString();
+    }
+
+    private static Instant time(Map<String, Object> map, String name) {
+        return map.get(name) == null ? null : Instant.parse(map.get(name).toString());
+    }
+}
