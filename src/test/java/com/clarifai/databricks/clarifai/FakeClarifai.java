@@ -277,6 +277,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     public synchronized void removeInput(String id) {
         inputs.remove(id);
+        datasets.values().forEach(members -> members.remove(id));
     }
 
     public static Status status(StatusCode code, String description) {
@@ -681,7 +682,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             }
             for (String id : request.getIdsList()) {
                 if (listsUntilDeleted == 0) {
-                    inputs.remove(id);
+                    removeInput(id);
                 } else {
                     deleting.put(id, listsUntilDeleted);
                 }
@@ -713,7 +714,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private void advance(String id) {
         if (deleting.containsKey(id) && deleting.merge(id, -1, Integer::sum) <= 0) {
             deleting.remove(id);
-            inputs.remove(id);
+            removeInput(id);
         }
         Input input = inputs.get(id);
         if (input == null || input.getStatus().getCode() != StatusCode.INPUT_DOWNLOAD_PENDING) {
