@@ -127,6 +127,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private int listsUntilDeleted;
     private int searchWindow = Integer.MAX_VALUE;
     private boolean statusOfMembers = true;
+    private int lostMembers;
     private final Map<String, Integer> deleting = new HashMap<>();
 
     public FakeClarifai() {
@@ -221,6 +222,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     /** Answers to PostDatasetInputs say nothing of their items. */
     synchronized void saysNothingOfMembers() {
         statusOfMembers = false;
+    }
+
+    /** Lists of datasets leave out so many members, which counts have. */
+    public synchronized void lostMembers(int count) {
+        lostMembers = count;
     }
 
     synchronized void jobProgress(InputsAddJob... states) {
@@ -406,6 +412,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             ListDatasetInputsRequest request, StreamObserver<MultiDatasetInputResponse> observer) {
         answer("ListDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
             List<DatasetInput> all = members(request.getDatasetId()).stream()
+                    .skip(lostMembers)
                     .map(id -> DatasetInput.newBuilder()
                             .setInput(inputs.get(id))
                             .setCreatedAt(Timestamp.newBuilder().setSeconds(1_800_000_000))

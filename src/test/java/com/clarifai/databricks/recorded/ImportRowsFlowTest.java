@@ -240,10 +240,10 @@ class ImportRowsFlowTest {
         assertThat(flow.workspace().requests("PUT")).isEmpty();
     }
 
-    private static List<Map<String, String>> described(String... columns) {
+    private static List<Map<String, Object>> described(String... columns) {
         return Stream.of(columns)
-                .map(column -> {
-                    Map<String, String> row = new LinkedHashMap<>();
+                .<Map<String, Object>>map(column -> {
+                    Map<String, Object> row = new LinkedHashMap<>();
                     row.put("col_name", column);
                     row.put("data_type", "string");
                     row.put("comment", "");

@@ -32,9 +32,9 @@ public final class ScriptedSql {
     }
 
     /** What a statement is answered with: rows, or an error. */
-    private record Result(List<Map<String, String>> rows, String error) {
+    private record Result(List<Map<String, Object>> rows, String error) {
 
-        private static Result rows(List<Map<String, String>> rows) {
+        private static Result rows(List<Map<String, Object>> rows) {
             return new Result(rows, null);
         }
     }
@@ -57,14 +57,29 @@ public final class ScriptedSql {
     }
 
     /** Each statement that has all the words has these rows. */
-    public void rows(List<String> words, List<Map<String, String>> rows) {
+    public void rows(List<String> words, List<Map<String, Object>> rows) {
         rules.add(0, new Rule(words, statement -> Result.rows(rows)));
     }
 
     /** The first such statement has the first rows, the second one the second, and all that follow have none. */
-    public void rowsInTurn(List<String> words, List<List<Map<String, String>>> answers) {
-        List<List<Map<String, String>>> left = new ArrayList<>(answers);
+    public void rowsInTurn(List<String> words, List<List<Map<String, Object>>> answers) {
+        List<List<Map<String, Object>>> left = new ArrayList<>(answers);
         rules.add(0, new Rule(words, statement -> Result.rows(left.isEmpty() ? List.of() : left.remove(0))));
+    }
+
+    /** As {@link #rows}, but one row. */
+    public void row(List<String> words, Map<String, Object> row) {
+        rows(words, List.of(row));
+    }
+
+    /** What a MERGE answers. */
+    public static Map<String, Object> merged(int inserted, int updated, int deleted) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("num_affected_rows", inserted + updated + deleted);
+        counts.put("num_updated_rows", updated);
+        counts.put("num_deleted_rows", deleted);
+        counts.put("num_inserted_rows", inserted);
+        return counts;
     }
 
     /** Each statement that has all the words fails with this message, which begins with the error class in brackets. */
@@ -134,26 +149,18 @@ public final class ScriptedSql {
                     : Result.rows(described(table));
         }
         if (statement.sql().startsWith("MERGE")) {
-            return Result.rows(List.of(Map.of(
-                    "num_affected_rows",
-                    "0",
-                    "num_updated_rows",
-                    "0",
-                    "num_deleted_rows",
-                    "0",
-                    "num_inserted_rows",
-                    "0")));
+            return Result.rows(List.of(merged(0, 0, 0)));
         }
         if (statement.sql().matches("(INSERT|UPDATE|DELETE) .*")) {
-            return Result.rows(List.of(Map.of("num_affected_rows", "0", "num_inserted_rows", "0")));
+            return Result.rows(List.of(Map.of("num_affected_rows", 0, "num_inserted_rows", 0)));
         }
         return Result.rows(List.of());
     }
 
-    private static List<Map<String, String>> described(Map<String, String> columns) {
+    private static List<Map<String, Object>> described(Map<String, String> columns) {
         return columns.entrySet().stream()
                 .map(column -> {
-                    Map<String, String> row = new LinkedHashMap<>();
+                    Map<String, Object> row = new LinkedHashMap<>();
                     row.put("col_name", column.getKey());
                     row.put("data_type", column.getValue());
                     row.put("comment", null);
@@ -176,7 +183,7 @@ public final class ScriptedSql {
         return answer.toString();
     }
 
-    private static String succeeded(List<Map<String, String>> rows) {
+    private static String succeeded(List<Map<String, Object>> rows) {
         List<String> names =
                 rows.isEmpty() ? List.of("nothing") : List.copyOf(rows.get(0).keySet());
         ObjectNode answer = JSON.createObjectNode().put("statement_id", "st");
@@ -186,16 +193,17 @@ public final class ScriptedSql {
         ArrayNode columns = schema.putArray("columns");
         ArrayNode data = JSON.createArrayNode();
         for (int i = 0; i < names.size(); i++) {
-            String type = names.get(i).startsWith("num_") ? "LONG" : "STRING";
+            String type = !rows.isEmpty() && rows.get(0).get(names.get(i)) instanceof Number ? "LONG" : "STRING";
             columns.addObject()
                     .put("name", names.get(i))
                     .put("type_name", type)
                     .put("type_text", type.equals("LONG") ? "BIGINT" : "STRING")
                     .put("position", i);
         }
-        for (Map<String, String> row : rows) {
+        for (Map<String, Object> row : rows) {
             ArrayNode line = data.addArray();
-            names.forEach(name -> line.add(row.get(name)));
+            names.forEach(name ->
+                    line.add(row.get(name) == null ? null : row.get(name).toString()));
         }
         manifest.put("total_chunk_count", 1).put("total_row_count", rows.size());
         manifest.putArray("chunks")
