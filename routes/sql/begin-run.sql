@@ -7,10 +7,9 @@ USING (SELECT :?runSubject AS subject) s
 ON t.subject = s.subject AND t.outcome = 'RUNNING'
   AND t.renewed_at > current_timestamp() - INTERVAL ${properties:runs.lease}
 WHEN NOT MATCHED THEN INSERT (
-  run_id, flow, subject, app_id, dataset_id, parameters, host, started_at, renewed_at, outcome
+  ${bean:columns?method=names('runs.begin')}
 ) VALUES (
-  :?runId, :?runFlow, s.subject, :?app, :?dataset, :?runParameters, :?runHost,
-  current_timestamp(), current_timestamp(), 'RUNNING'
+  ${bean:columns?method=values('runs.begin')}
 )
 WHEN NOT MATCHED BY SOURCE AND t.subject = :?runSubject AND t.outcome = 'RUNNING' THEN UPDATE SET
   t.outcome = 'DIED', t.ended_at = t.renewed_at, t.error = 'ended without a word, after this time'

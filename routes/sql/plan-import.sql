@@ -5,8 +5,8 @@ USING (
   WITH found AS (
     SELECT file.* FROM (
       SELECT from_json(value, '
-        input_id STRING, unique_id STRING, source_uri STRING, source_size BIGINT, source_modified_at TIMESTAMP,
-        concepts ARRAY<STRUCT<id: STRING, name: STRING, value: FLOAT>>, status STRING, status_message STRING
+        ${bean:columns?method=schema('inputs.plan')},
+        unique_id STRING
       ', map('mode', 'FAILFAST')) AS file
       FROM ${bean:staged?method=all('found')}
     )
@@ -33,7 +33,7 @@ USING (
       WHEN taken.input_id IS NOT NULL OR count(*) OVER (PARTITION BY files.input_id) > 1 THEN files.unique_id
       ELSE files.input_id
     END AS input_id,
-    files.source_uri, source_size, source_modified_at, concepts, status, status_message
+    ${bean:columns?method=of('inputs.plan', 'files')}
   FROM files
   LEFT JOIN tracked ON tracked.source_uri = files.source_uri
   LEFT JOIN taken ON taken.input_id = files.input_id
@@ -45,23 +45,19 @@ WHEN MATCHED AND (
   OR (t.status = 'REJECTED'
     AND (t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
 ) THEN UPDATE SET
-  t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at,
-  t.concepts = s.concepts, t.status = s.status, t.status_code = NULL,
+  ${bean:columns?method=set('inputs.plan - status_message')},
   -- that it was sent, or refused, by an earlier run: only then is an input that has failed its own, to be replaced
   t.status_message = CASE
     WHEN s.status_message IS NOT NULL OR t.source_uri IS NULL OR t.deleted_at IS NOT NULL THEN s.status_message
     WHEN t.status = 'PENDING' AND t.status_message IN ('Sent to Clarifai', 'Refused by Clarifai before')
       THEN t.status_message
     WHEN t.status = 'REJECTED' AND t.status_code IS NOT NULL THEN 'Refused by Clarifai before'
-  END,
-  t.deleted_at = NULL, t.run_id = :?runId, t.synced_at = current_timestamp()
+  END
 -- known from an export: from now on it is known which file it is
 WHEN MATCHED AND t.source_uri IS NULL THEN UPDATE SET
-  t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at
+  ${bean:columns?method=set('inputs.file')}
 WHEN NOT MATCHED THEN INSERT (
-  input_id, app_id, dataset_id, source_uri, source_size, source_modified_at, concepts,
-  status, status_message, run_id, synced_at
+  ${bean:columns?method=names('inputs.plan')}
 ) VALUES (
-  s.input_id, :?app, :?dataset, s.source_uri, s.source_size, s.source_modified_at, s.concepts,
-  s.status, s.status_message, :?runId, current_timestamp()
+  ${bean:columns?method=values('inputs.plan')}
 )

@@ -2,7 +2,7 @@
 -- of the new id comes. Run twice, it finds nothing to do.
 MERGE INTO ${header.target} t
 USING (
-  SELECT planned_id, renamed.input_id, p.source_uri, p.source_size, p.source_modified_at, p.concepts,
+  SELECT planned_id, renamed.input_id, ${bean:columns?method=of('inputs.plan - status - status_message', 'p')},
     explode(array(true, false)) AS leaves
   FROM (
     SELECT row.* FROM (
@@ -18,12 +18,10 @@ WHEN MATCHED AND s.leaves AND t.input_created_at IS NULL THEN DELETE
 WHEN MATCHED AND s.leaves THEN UPDATE SET
   t.source_uri = NULL, t.source_size = NULL, t.source_modified_at = NULL, t.status = 'PROCESSED', t.status_message = NULL
 WHEN MATCHED THEN UPDATE SET
-  t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at,
-  t.status = 'PENDING', t.status_code = NULL, t.status_message = NULL, t.deleted_at = NULL,
-  t.run_id = :?runId, t.synced_at = current_timestamp()
+  t.status = 'PENDING', t.status_message = NULL,
+  ${bean:columns?method=set('inputs.plan - concepts - status - status_message')}
 WHEN NOT MATCHED AND NOT s.leaves THEN INSERT (
-  input_id, app_id, dataset_id, source_uri, source_size, source_modified_at, concepts, status, run_id, synced_at
+  status, ${bean:columns?method=names('inputs.plan - status - status_message')}
 ) VALUES (
-  s.input_id, :?app, :?dataset, s.source_uri, s.source_size, s.source_modified_at, s.concepts,
-  'PENDING', :?runId, current_timestamp()
+  'PENDING', ${bean:columns?method=values('inputs.plan - status - status_message')}
 )

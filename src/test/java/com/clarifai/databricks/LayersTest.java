@@ -30,13 +30,14 @@ class LayersTest {
             Set.of("app", "console"),
             Set.of("flow", "settings"),
             Set.of("component.clarifai", "component.databricks"),
-            Set.of("delta"),
+            Set.of("delta", "download"),
             Set.of("clarifai", "csv", "databricks", "s3"),
-            Set.of("mapping"),
-            Set.of("model", "proxy", "tls"));
+            Set.of("mapping", "picture"),
+            Set.of("http", "model", "proxy", "tls"));
 
-    private static final Set<String> WITHOUT_CAMEL =
-            Set.of("clarifai", "csv", "databricks", "delta", "mapping", "model", "proxy", "s3", "settings", "tls");
+    /** Flows and what starts them are Camel's, and so are the components; what is not named here is not. */
+    private static final Set<String> WITH_CAMEL =
+            Set.of("", "app", "cli", "component.clarifai", "component.databricks", "console", "flow", "service");
 
     private static final Pattern CLASS = Pattern.compile("com\\.clarifai\\.databricks\\.((?:[a-z][a-z0-9]*\\.)*)[A-Z]");
 
@@ -61,13 +62,11 @@ class LayersTest {
 
     @Test
     void clientsAndMappingKnowNoCamel() throws IOException {
-        assertThat(packages())
-                .containsKeys(WITHOUT_CAMEL.toArray(String[]::new))
-                .allSatisfy((name, sources) -> {
-                    if (WITHOUT_CAMEL.contains(name)) {
-                        assertThat(sources).as(name).noneMatch(source -> source.contains("org.apache.camel"));
-                    }
-                });
+        assertThat(packages()).allSatisfy((name, sources) -> {
+            if (!WITH_CAMEL.contains(name)) {
+                assertThat(sources).noneMatch(source -> source.contains("org.apache.camel"));
+            }
+        });
     }
 
     @Test

@@ -4,22 +4,14 @@ import com.clarifai.databricks.tls.CertificateAuthorities;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens channels to Clarifai. The library's own {@code ClarifaiChannel} is not used: it checks no certificate and knows
  * no port but 443.
  */
 final class ClarifaiChannels {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ClarifaiChannels.class);
-    private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private ClarifaiChannels() {}
 
@@ -33,20 +25,13 @@ final class ClarifaiChannels {
             builder.proxyDetector(new ChannelProxy(settings.proxy().to(settings.baseUrl())));
         }
         if (!settings.isTls()) {
-            warnOfPlainText(settings.baseUrl());
+            PlainText.warnOf(settings.baseUrl());
             return builder.usePlaintext().build();
         }
         if (settings.caFile() != null) {
             trust(builder, settings);
         }
         return builder.build();
-    }
-
-    /** Plain text is for stand-ins on this machine. */
-    static void warnOfPlainText(URI url) {
-        if (!LOCAL_HOSTS.contains(url.getHost().toLowerCase(Locale.ROOT))) {
-            LOG.warn("The Clarifai token travels unencrypted to {}: use https", url);
-        }
     }
 
     private static void trust(NettyChannelBuilder builder, ClarifaiSettings settings) {

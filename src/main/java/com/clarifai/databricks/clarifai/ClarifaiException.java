@@ -28,6 +28,11 @@ public class ClarifaiException extends RuntimeException {
     private final String details;
     private final String requestId;
 
+    /** A failure that another attempt of the same call does not mend. */
+    protected ClarifaiException(Kind kind, String message, Throwable cause) {
+        this(kind, Recovery.NONE, message, cause);
+    }
+
     ClarifaiException(Kind kind, Recovery recovery, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;

@@ -6,6 +6,7 @@ import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.picture.PictureCheck;
 import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.status.Status;

@@ -16,6 +16,36 @@ public sealed interface Credentials {
 
     List<String> KINDS = List.of(ACCESS_TOKEN, SERVICE_PRINCIPAL, AZURE_SERVICE_PRINCIPAL);
 
+    /**
+     * The kind that settings make; null and blank ones are not set.
+     *
+     * @throws IllegalArgumentException when there is no such kind, or when they would make several
+     */
+    static String kind(String authType, String token, String clientId, String azureTenantId) {
+        if (isSet(authType)) {
+            String kind = authType.strip();
+            if (!KINDS.contains(kind)) {
+                throw new IllegalArgumentException(
+                        "databricks.auth-type (DATABRICKS_AUTH_TYPE, auth_type in a profile) is '" + kind
+                                + "'; supported are " + String.join(", ", KINDS));
+            }
+            return kind;
+        }
+        if (!isSet(clientId)) {
+            return ACCESS_TOKEN;
+        }
+        if (isSet(token)) {
+            throw new IllegalArgumentException(
+                    "both databricks.token and databricks.client-id are set: leave out one, or say with"
+                            + " databricks.auth-type (DATABRICKS_AUTH_TYPE) which to use: " + String.join(", ", KINDS));
+        }
+        return isSet(azureTenantId) ? AZURE_SERVICE_PRINCIPAL : SERVICE_PRINCIPAL;
+    }
+
+    private static boolean isSet(String value) {
+        return value != null && !value.isBlank();
+    }
+
     /** A personal access token, or any other bearer token, that is used as it is. */
     record AccessToken(String token) implements Credentials {
         @Override

@@ -3,6 +3,7 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
 import com.clarifai.databricks.databricks.DatabricksException.Told;
+import com.clarifai.databricks.http.RetryAfter;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxyException;
 import com.clarifai.databricks.proxy.ProxyServer;
@@ -15,7 +16,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +81,9 @@ final class Failures {
                 oneLine(message),
                 null,
                 retries(request, status) ? Retry.WITHIN_BUDGET : Retry.NEVER,
-                response.header("Retry-After").flatMap(this::retryAfter).orElse(null));
+                response.header(RetryAfter.HEADER)
+                        .flatMap(value -> RetryAfter.parse(value, time.now()))
+                        .orElse(null));
     }
 
     DatabricksException unanswered(WorkspaceRequest request, IOException cause) {
@@ -161,16 +163,6 @@ final class Failures {
 
     private static boolean any(List<String> codes, String pattern) {
         return codes.stream().anyMatch(code -> code.matches(pattern));
-    }
-
-    /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
-    private Optional<Duration> retryAfter(String value) {
-        if (value.strip().matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
-        }
-        return WorkspaceResponse.date(value)
-                .map(date -> Duration.between(time.now(), date))
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
     private static Map<String, Object> json(byte[] body) {

@@ -37,7 +37,7 @@ public final class WorkspaceConnection {
 
     /** @throws IllegalArgumentException naming what is missing or too much */
     Credentials credentials() {
-        return switch (kind()) {
+        return switch (Credentials.kind(authType, token, clientId, azureTenantId)) {
             case Credentials.ACCESS_TOKEN -> new AccessToken(token);
             case Credentials.SERVICE_PRINCIPAL ->
                 new ServicePrincipal(
@@ -51,24 +51,8 @@ public final class WorkspaceConnection {
                         required("databricks.azure-tenant-id", azureTenantId),
                         required("databricks.client-id", clientId),
                         required("databricks.client-secret", clientSecret));
-            default ->
-                throw new IllegalArgumentException("databricks.auth-type is '" + kind() + "'; supported are "
-                        + String.join(", ", Credentials.KINDS));
+            default -> throw new IllegalStateException();
         };
-    }
-
-    private String kind() {
-        if (isSet(authType)) {
-            return authType.strip();
-        }
-        if (isSet(token) && isSet(clientId)) {
-            throw new IllegalArgumentException("both databricks.token and databricks.client-id are set: say with"
-                    + " databricks.auth-type which to use: " + String.join(", ", Credentials.KINDS));
-        }
-        if (!isSet(clientId)) {
-            return Credentials.ACCESS_TOKEN;
-        }
-        return isSet(azureTenantId) ? Credentials.AZURE_SERVICE_PRINCIPAL : Credentials.SERVICE_PRINCIPAL;
     }
 
     private static String required(String setting, String value) {

@@ -1,12 +1,10 @@
 package com.clarifai.databricks.databricks;
 
+import com.clarifai.databricks.http.HttpDate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,17 +38,7 @@ public final class WorkspaceResponse {
     }
 
     public Optional<Instant> lastModified() {
-        return header("Last-Modified").flatMap(WorkspaceResponse::date);
-    }
-
-    /** A date of an HTTP header; a malformed one tells nothing (RFC 9110, 5.6.7). */
-    static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return header("Last-Modified").flatMap(HttpDate::parse);
     }
 
     public InputStream body() {

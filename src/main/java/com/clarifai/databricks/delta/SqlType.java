@@ -5,6 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A type as SQL writes it, {@code struct<a:double,b:array<string>>}, as far as JSON loses something of its values: NaN and
@@ -17,6 +21,36 @@ public final class SqlType {
     private static final SqlType FLOATING = new SqlType(true, Map.of(), null);
     private static final Map<String, Double> WORDS =
             Map.of("NaN", Double.NaN, "Infinity", Double.POSITIVE_INFINITY, "-Infinity", Double.NEGATIVE_INFINITY);
+
+    /** Types that a table of Delta Lake and {@code from_json} have: those of <a
+     * href="https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-datatypes">Databricks SQL</a> but intervals, places
+     * and VOID.
+     */
+    private static final Set<String> SIMPLE = Set.of(
+            "string",
+            "boolean",
+            "tinyint",
+            "byte",
+            "smallint",
+            "short",
+            "int",
+            "integer",
+            "bigint",
+            "long",
+            "float",
+            "real",
+            "double",
+            "date",
+            "timestamp",
+            "timestamp_ntz",
+            "binary",
+            "variant",
+            "decimal",
+            "numeric");
+
+    private static final Pattern DECIMAL = Pattern.compile("(?:decimal|dec|numeric) ?\\( ?\\d+ ?(?:, ?\\d+ ?)?\\)");
+    private static final Pattern FIELD = Pattern.compile("(?i)(?:[a-z_][a-z0-9_]*|`(?:[^`]|``)+`) ?: ?(\\S.*)");
+    private static final Pattern NESTED = Pattern.compile("(?i)(array|map|struct) ?<(.*)>");
 
     private final boolean floating;
     private final Map<String, SqlType> fields;
@@ -51,6 +85,37 @@ public final class SqlType {
         }
         boolean collection = name.startsWith("array<") || name.startsWith("map<");
         return collection ? new SqlType(false, Map.of(), of(parts.get(parts.size() - 1))) : OTHER;
+    }
+
+    /** The part of a type that is none; empty when all of it is known. */
+    public static Optional<String> unknown(String type) {
+        String text = type.strip();
+        String name = text.toLowerCase(Locale.ROOT);
+        Matcher nested = NESTED.matcher(text);
+        if (!nested.matches()) {
+            return SIMPLE.contains(name) || DECIMAL.matcher(name).matches() ? Optional.empty() : Optional.of(text);
+        }
+        List<String> parts = parts(nested.group(2));
+        return switch (nested.group(1).toLowerCase(Locale.ROOT)) {
+            case "array" -> parts.size() == 1 ? unknown(parts.get(0)) : Optional.of(text);
+            case "map" -> parts.size() == 2 ? firstUnknown(parts) : Optional.of(text);
+            default -> unknownField(parts);
+        };
+    }
+
+    private static Optional<String> unknownField(List<String> fields) {
+        for (String field : fields) {
+            Matcher named = FIELD.matcher(field.strip());
+            Optional<String> unknown = named.matches() ? unknown(named.group(1)) : Optional.of(field.strip());
+            if (unknown.isPresent()) {
+                return unknown;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> firstUnknown(List<String> types) {
+        return types.stream().map(SqlType::unknown).flatMap(Optional::stream).findFirst();
     }
 
     /** The value as it was before it became JSON. */

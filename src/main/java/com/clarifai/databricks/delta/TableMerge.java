@@ -1,5 +1,6 @@
 package com.clarifai.databricks.delta;
 
+import com.clarifai.databricks.model.InputColumns;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,13 +17,13 @@ import java.util.stream.Collectors;
 public final class TableMerge {
 
     /** Several apps and datasets may share a table. */
-    private static final List<String> OWNER = List.of("app_id", "dataset_id");
+    public static final List<String> OWNER = List.of(InputColumns.APP_ID, InputColumns.DATASET_ID);
 
     /** These differ in every run. */
-    private static final Set<String> OF_THE_RUN = Set.of("run_id", "synced_at");
+    private static final Set<String> OF_THE_RUN = Set.of(InputColumns.RUN_ID, InputColumns.SYNCED_AT);
 
     /** Rows that do not know it leave what the table knows. */
-    private static final Set<String> KEPT = Set.of("image_path");
+    private static final Set<String> KEPT = Set.of(InputColumns.IMAGE_PATH);
 
     private final Columns table;
     private final Columns rows;

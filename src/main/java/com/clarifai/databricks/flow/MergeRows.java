@@ -15,9 +15,6 @@ import org.apache.camel.Exchange;
 /** Prepares one {@code MERGE} of a batch of rows into any table. The kamelet of the Delta sink calls it by name. */
 public final class MergeRows {
 
-    /** Beside the key, as {@link TableMerge} has it. */
-    private static final List<String> OWNER = List.of("app_id", "dataset_id");
-
     /** @throws IllegalArgumentException when that is no name of a table with its catalog and schema */
     public TableName table(String fullName) {
         return TableName.parse(fullName, null, null);
@@ -70,7 +67,10 @@ public final class MergeRows {
                 throw new IllegalArgumentException("a row of the batch has no " + key);
             }
             byKey.put(
-                    Stream.concat(Stream.of(key), OWNER.stream()).map(row::get).toList(), row);
+                    Stream.concat(Stream.of(key), TableMerge.OWNER.stream())
+                            .map(row::get)
+                            .toList(),
+                    row);
         }
         return byKey.values();
     }

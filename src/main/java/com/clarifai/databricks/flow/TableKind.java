@@ -1,6 +1,8 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.DeclaredTable;
+import com.clarifai.databricks.delta.TableDeclaration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -44,29 +46,8 @@ public enum TableKind {
     /** Of a table: what it was made for; the SQL files set it, and the kamelet of the Delta sink to "rows". */
     public static final String PROPERTY = "databricks-connect.table";
 
-    /** What an import sets in each row of its tracking table. */
-    private static final List<String> TRACKED = List.of(
-            "input_id",
-            "app_id",
-            "dataset_id",
-            "image_url",
-            "image_info",
-            "input_metadata",
-            "input_created_at",
-            "input_modified_at",
-            "concepts",
-            "longitude",
-            "latitude",
-            "user_id",
-            "status",
-            "status_code",
-            "status_message",
-            "source_uri",
-            "source_size",
-            "source_modified_at",
-            "run_id",
-            "synced_at",
-            "deleted_at");
+    /** Of the writers of the inputs table the one that is no import. */
+    private static final String EXPORT = "export";
 
     private static final Pattern MADE_FOR = Pattern.compile("[\\[,]\\s*" + Pattern.quote(PROPERTY) + "=(\\w+)\\s*[],]");
 
@@ -98,7 +79,7 @@ public enum TableKind {
         List<String> reasons = new ArrayList<>();
         Set<String> strange = new LinkedHashSet<>(columns);
         generations.forEach(strange::removeAll);
-        TRACKED.forEach(strange::remove);
+        TableDeclaration.shippedNames(name()).forEach(strange::remove);
         if (!strange.isEmpty()) {
             reasons.add("has the columns " + some(strange));
         }
@@ -109,9 +90,15 @@ public enum TableKind {
         return Optional.of("it " + String.join(", ", reasons));
     }
 
-    /** The columns that an import needs in a table of this kind and does not find. */
-    List<String> missing(Columns table) {
-        List<String> needed = this == inputs ? TRACKED : generations.get(0);
+    /** The columns that an import, or the history of runs, needs in a table of this kind and does not find. */
+    List<String> missing(Columns table, DeclaredTable declared) {
+        List<String> needed =
+                switch (this) {
+                    case inputs -> declared.writtenBy(writer -> !writer.equals(EXPORT));
+                    case rejects -> declared.names();
+                    // a table of an earlier version lacks some
+                    case annotations, runs -> generations.get(0);
+                };
         return needed.stream().filter(column -> !table.has(column)).toList();
     }
 

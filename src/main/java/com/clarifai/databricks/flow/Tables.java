@@ -25,6 +25,13 @@ public final class Tables {
 
     private static final int MAX_PREVIEW = 1_000;
 
+    private ColumnLists columns;
+
+    /** What is declared of the tables. */
+    public void setColumns(ColumnLists columns) {
+        this.columns = columns;
+    }
+
     public List<Object> none() {
         return List.of();
     }
@@ -60,7 +67,7 @@ public final class Tables {
             }
             return;
         }
-        boolean owned = table.has(InputColumns.APP_ID) && table.has(InputColumns.DATASET_ID);
+        boolean owned = TableMerge.OWNER.stream().allMatch(table::has);
         if (!owned || Boolean.TRUE.equals(addColumns)) {
             // whose rows these are cannot be told, or there will be columns that no row has a value for
             exchange.getMessage().setHeader("full", "true");
@@ -106,7 +113,7 @@ public final class Tables {
             return;
         }
         refuseForeign(description, target, use, force);
-        List<String> missing = use.missing(table);
+        List<String> missing = use.missing(table, columns.table(kind));
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("table " + target.fullName() + " lacks columns that are written: "
                     + String.join(", ", missing) + "; add them to it, or choose another name");
@@ -219,8 +226,9 @@ public final class Tables {
     }
 
     private static Stream<String> needed(Deletes deletes) {
-        Stream<String> owner = Stream.of("app_id", "dataset_id");
-        return deletes == Deletes.mark ? Stream.concat(owner, Stream.of("deleted_at", "synced_at", "run_id")) : owner;
+        Stream<String> owner = TableMerge.OWNER.stream();
+        Stream<String> mark = Stream.of(InputColumns.DELETED_AT, InputColumns.SYNCED_AT, InputColumns.RUN_ID);
+        return deletes == Deletes.mark ? Stream.concat(owner, mark) : owner;
     }
 
     static String key(String kind) {

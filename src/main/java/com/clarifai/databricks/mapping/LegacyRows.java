@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Rows of the tables of the old Databricks-Connect module, all of whose columns are text, as rows of today's tables:
@@ -35,51 +36,49 @@ public final class LegacyRows {
             InputColumns.STATUS_MESSAGE,
             InputColumns.IMAGE_PATH);
 
-    private static final Set<String> OF_AN_INPUT = Set.of(
-            InputColumns.INPUT_ID,
-            InputColumns.IMAGE_URL,
-            InputColumns.IMAGE_INFO,
-            InputColumns.INPUT_METADATA,
-            InputColumns.INPUT_CREATED_AT,
-            InputColumns.INPUT_MODIFIED_AT);
+    /** What becomes of the other columns of an input. */
+    private static final Map<String, UnaryOperator<Object>> OF_AN_INPUT = Map.of(
+            InputColumns.INPUT_ID, UnaryOperator.identity(),
+            InputColumns.IMAGE_URL, UnaryOperator.identity(),
+            InputColumns.IMAGE_INFO, LegacyRows::imageInfo,
+            InputColumns.INPUT_METADATA, LegacyRows::metadata,
+            InputColumns.INPUT_CREATED_AT, LegacyRows::time,
+            InputColumns.INPUT_MODIFIED_AT, LegacyRows::time);
 
-    private static final Set<String> OF_AN_ANNOTATION = Set.of(
-            AnnotationColumns.ANNOTATION_ID,
-            AnnotationColumns.INPUT_ID,
-            AnnotationColumns.ANNOTATION,
-            AnnotationColumns.ANNOTATION_USER_ID,
-            AnnotationColumns.ANNOTATION_CREATED_AT,
-            AnnotationColumns.ANNOTATION_MODIFIED_AT);
+    /** The same of an annotation, but for {@code annotation}, of which several columns are made. */
+    private static final Map<String, UnaryOperator<Object>> OF_AN_ANNOTATION = Map.of(
+            AnnotationColumns.ANNOTATION_ID, UnaryOperator.identity(),
+            AnnotationColumns.INPUT_ID, UnaryOperator.identity(),
+            AnnotationColumns.ANNOTATION_USER_ID, UnaryOperator.identity(),
+            AnnotationColumns.ANNOTATION_CREATED_AT, LegacyRows::time,
+            AnnotationColumns.ANNOTATION_MODIFIED_AT, LegacyRows::time);
 
     private LegacyRows() {}
 
     /** Whether {@link #input} takes something from that column; its name in lower case. */
     public static boolean isOfInput(String column) {
-        return OF_AN_INPUT.contains(column) || KEPT.contains(column);
+        return OF_AN_INPUT.containsKey(column) || KEPT.contains(column);
     }
 
     /** Whether {@link #annotation} takes something from that column; its name in lower case. */
     public static boolean isOfAnnotation(String column) {
-        return OF_AN_ANNOTATION.contains(column) || KEPT.contains(column);
+        return OF_AN_ANNOTATION.containsKey(column)
+                || column.equals(AnnotationColumns.ANNOTATION)
+                || KEPT.contains(column);
     }
 
     /** @param row column name to value; names in any case */
     public static Map<String, Object> input(Map<String, Object> row) {
         Map<String, Object> columns = lowerCase(row);
         Map<String, Object> input = kept(columns);
-        input.put(InputColumns.INPUT_ID, columns.get(InputColumns.INPUT_ID));
-        input.put(InputColumns.IMAGE_URL, columns.get(InputColumns.IMAGE_URL));
-        input.put(InputColumns.IMAGE_INFO, imageInfo(text(columns, InputColumns.IMAGE_INFO)));
-        input.put(InputColumns.INPUT_METADATA, metadata(text(columns, InputColumns.INPUT_METADATA)));
-        input.put(InputColumns.INPUT_CREATED_AT, time(text(columns, InputColumns.INPUT_CREATED_AT)));
-        input.put(InputColumns.INPUT_MODIFIED_AT, time(text(columns, InputColumns.INPUT_MODIFIED_AT)));
+        OF_AN_INPUT.forEach((name, reading) -> input.put(name, reading.apply(columns.get(name))));
         return input;
     }
 
     /** @param row column name to value; names in any case */
     public static Map<String, Object> annotation(Map<String, Object> row) {
         Map<String, Object> columns = lowerCase(row);
-        String text = text(columns, AnnotationColumns.ANNOTATION);
+        String text = text(columns.get(AnnotationColumns.ANNOTATION));
         Map<String, Object> annotation = new HashMap<>();
         Data.Builder data = Data.newBuilder();
         if (text != null && merge(text, data)) {
@@ -91,14 +90,7 @@ public final class LegacyRows {
             annotation.put(AnnotationColumns.ANNOTATION, text);
         }
         annotation.putAll(kept(columns));
-        annotation.put(AnnotationColumns.ANNOTATION_ID, columns.get(AnnotationColumns.ANNOTATION_ID));
-        annotation.put(AnnotationColumns.INPUT_ID, columns.get(AnnotationColumns.INPUT_ID));
-        annotation.put(AnnotationColumns.ANNOTATION_USER_ID, columns.get(AnnotationColumns.ANNOTATION_USER_ID));
-        annotation.put(
-                AnnotationColumns.ANNOTATION_CREATED_AT, time(text(columns, AnnotationColumns.ANNOTATION_CREATED_AT)));
-        annotation.put(
-                AnnotationColumns.ANNOTATION_MODIFIED_AT,
-                time(text(columns, AnnotationColumns.ANNOTATION_MODIFIED_AT)));
+        OF_AN_ANNOTATION.forEach((name, reading) -> annotation.put(name, reading.apply(columns.get(name))));
         return annotation;
     }
 
@@ -114,12 +106,12 @@ public final class LegacyRows {
         return columns;
     }
 
-    private static String text(Map<String, Object> columns, String name) {
-        Object value = columns.get(name);
+    private static String text(Object value) {
         return value == null ? null : value.toString();
     }
 
-    private static String imageInfo(String text) {
+    private static String imageInfo(Object value) {
+        String text = text(value);
         ImageInfo.Builder info = ImageInfo.newBuilder();
         if (text == null || text.isBlank() || !merge(text, info)) {
             return text;
@@ -130,7 +122,8 @@ public final class LegacyRows {
         return (String) InputRows.toRow(input, null, null).get(InputColumns.IMAGE_INFO);
     }
 
-    private static String metadata(String text) {
+    private static String metadata(Object value) {
+        String text = text(value);
         try {
             return text == null ? null : ImportMetadata.parse(text);
         } catch (RefusedValueException e) {
@@ -139,7 +132,8 @@ public final class LegacyRows {
     }
 
     /** ISO 8601, or the seconds since 1970 that the old module fell back to. */
-    private static Instant time(String text) {
+    private static Instant time(Object value) {
+        String text = text(value);
         if (text == null) {
             return null;
         }

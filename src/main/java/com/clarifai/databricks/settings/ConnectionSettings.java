@@ -259,29 +259,13 @@ final class ConnectionSettings {
     }
 
     private String kind(Map<String, String> place) {
-        if (isSet(place, AUTH_TYPE)) {
-            String kind = place.get(AUTH_TYPE).strip();
-            if (!Credentials.KINDS.contains(kind)) {
-                throw new InvalidSettingException(
-                        "databricks.auth-type (DATABRICKS_AUTH_TYPE, auth_type in a profile)" + " is '" + kind
-                                + "'; supported are " + String.join(", ", Credentials.KINDS),
-                        AUTH_TYPE);
-            }
-            return kind;
+        try {
+            return Credentials.kind(place.get(AUTH_TYPE), place.get(TOKEN), place.get(CLIENT_ID), get(AZURE_TENANT_ID));
+        } catch (IllegalArgumentException e) {
+            throw isSet(place, AUTH_TYPE)
+                    ? new InvalidSettingException(e.getMessage(), AUTH_TYPE)
+                    : new InvalidSettingException(e.getMessage(), TOKEN, CLIENT_ID, AUTH_TYPE);
         }
-        if (!isSet(place, CLIENT_ID)) {
-            return Credentials.ACCESS_TOKEN;
-        }
-        if (isSet(place, TOKEN)) {
-            throw new InvalidSettingException(
-                    "both databricks.token and databricks.client-id are set: leave out one,"
-                            + " or say with databricks.auth-type (DATABRICKS_AUTH_TYPE) which to use: "
-                            + String.join(", ", Credentials.KINDS),
-                    TOKEN,
-                    CLIENT_ID,
-                    AUTH_TYPE);
-        }
-        return get(AZURE_TENANT_ID).isEmpty() ? Credentials.SERVICE_PRINCIPAL : Credentials.AZURE_SERVICE_PRINCIPAL;
     }
 
     private void settleCompute(Map<String, String> settled) {

@@ -1,16 +1,12 @@
 package com.clarifai.databricks.clarifai;
 
-import static com.clarifai.databricks.clarifai.FakeImageHost.bytes;
-import static com.clarifai.databricks.clarifai.FakeImageHost.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.proxy.FakeProxy;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxyException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,12 +18,10 @@ class ClarifaiProxyTest {
     private static final String LOGIN = "Basic YWRhOnBAc3M6dw==";
 
     private final FakeClarifai clarifai = new FakeClarifai();
-    private final FakeImageHost images = new FakeImageHost();
 
     @AfterEach
     void stop() {
         clarifai.close();
-        images.close();
     }
 
     private static OutgoingProxy through(String url) {
@@ -82,42 +76,5 @@ class ClarifaiProxyTest {
         }
         assertThat(failure(named, through("http://proxy.invalid:3128")))
                 .hasMessageContaining("the proxy http://proxy.invalid:3128 cannot be reached: unknown host");
-    }
-
-    @Test
-    void imagesOfTheDataHostAndFromElsewhereComeThroughTheProxy() {
-        images.on("/orig/a", bytes(jpeg(100))).on("/elsewhere", bytes(jpeg(200)));
-        String dataHost = FakeProxy.named("data", images.url(""));
-        try (FakeProxy proxy = new FakeProxy(LOGIN)) {
-            // what only the proxy can look up, it alone can judge
-            ImageDownload download = new ImageDownload(
-                    settings("http://localhost", through(proxy.url())),
-                    new ImageDownload.Settings(dataHost, 1000, Duration.ofSeconds(20), false));
-
-            assertThat(download.get(dataHost + "/orig/a", false, null)).hasSize(100);
-            assertThat(download.get(FakeProxy.named("shop", images.url("/elsewhere")), true, null))
-                    .hasSize(200);
-            assertThat(proxy.targets()).containsExactly("data.test.internal", "shop.test.internal");
-            assertThat(images.requests())
-                    .extracting(FakeImageHost.Request::authorization)
-                    .containsExactly("Key " + FakeClarifai.PAT, null);
-            assertThatThrownBy(() -> download.get("http://10.0.0.1/x", true, null))
-                    .isInstanceOf(ImageDownloadException.class)
-                    .hasMessageContaining("in a private network");
-        }
-    }
-
-    @Test
-    void anImageThatTheProxyKeepsBackSaysSo() {
-        try (FakeProxy proxy = new FakeProxy("Basic other")) {
-            ImageDownload download = new ImageDownload(
-                    settings("http://localhost", through(proxy.url())),
-                    new ImageDownload.Settings("https://data.test.internal", 1000, Duration.ofSeconds(20), true));
-
-            assertThatThrownBy(() -> download.get("https://data.test.internal/orig/a", false, null))
-                    .isInstanceOf(ImageDownloadException.class)
-                    .hasMessage("https://data.test.internal/orig/a: the proxy " + proxy.url()
-                            + " does not take this user and password (407)");
-        }
     }
 }

@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Base64;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +30,6 @@ class ClarifaiTlsTest {
 
     private static Path caFile;
     private static FakeClarifai clarifai;
-    private static HttpsServer dataHost;
 
     @BeforeAll
     static void startWithSelfSignedCertificate() throws Exception {
@@ -51,43 +43,11 @@ class ClarifaiTlsTest {
                         + "\n-----END CERTIFICATE-----\n");
         clarifai = new FakeClarifai(GrpcSslContexts.configure(SslContextBuilder.forServer(key, certificate))
                 .build());
-        dataHost = dataHost(keys);
-    }
-
-    /** Serves one image. */
-    private static HttpsServer dataHost(KeyStore keys) throws Exception {
-        KeyManagerFactory identity = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        identity.init(keys, PASSWORD);
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(identity.getKeyManagers(), null, null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
-        server.createContext("/orig/a", exchange -> {
-            try (exchange) {
-                FakeImageHost.bytes(FakeImageHost.jpeg(100)).to(exchange);
-            }
-        });
-        server.start();
-        return server;
     }
 
     @AfterAll
     static void stop() {
         clarifai.close();
-        dataHost.stop(0);
-    }
-
-    @Test
-    void checks_the_certificate_of_the_data_host_as_well() {
-        String url = "https://localhost:" + dataHost.getAddress().getPort();
-        ImageDownload.Settings images = new ImageDownload.Settings(url, 1000, Duration.ofSeconds(20), false);
-        ImageDownload trusting = new ImageDownload(settings(clarifai.url()).withCaFile(caFile), images);
-        ImageDownload distrusting = new ImageDownload(settings(clarifai.url()), images);
-
-        assertThat(trusting.get(url + "/orig/a", false, null)).hasSize(100);
-        assertThatThrownBy(() -> distrusting.get(url + "/orig/a", false, null))
-                .isInstanceOf(ImageDownloadException.class)
-                .hasMessageContaining("TLS failed");
     }
 
     @Test

@@ -1,22 +1,22 @@
 package com.clarifai.databricks.routes;
 
-import static com.clarifai.databricks.clarifai.FakeImageHost.bytes;
-import static com.clarifai.databricks.clarifai.FakeImageHost.jpeg;
-import static com.clarifai.databricks.clarifai.FakeImageHost.status;
-import static com.clarifai.databricks.clarifai.FakeImageHost.text;
-import static com.clarifai.databricks.clarifai.FakeImageHost.truncated;
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.head;
 import static com.clarifai.databricks.databricks.FakeWorkspace.json;
+import static com.clarifai.databricks.download.FakeImageHost.bytes;
+import static com.clarifai.databricks.download.FakeImageHost.jpeg;
+import static com.clarifai.databricks.download.FakeImageHost.status;
+import static com.clarifai.databricks.download.FakeImageHost.text;
+import static com.clarifai.databricks.download.FakeImageHost.truncated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.clarifai.databricks.clarifai.FakeImageHost;
 import com.clarifai.databricks.component.clarifai.ClarifaiComponent;
 import com.clarifai.databricks.component.databricks.DatabricksComponent;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
+import com.clarifai.databricks.download.FakeImageHost;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.model.InputColumns;

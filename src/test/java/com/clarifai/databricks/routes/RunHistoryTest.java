@@ -6,6 +6,7 @@ import com.clarifai.databricks.cli.FlowCatalog;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.Batches;
 import com.clarifai.databricks.flow.Changes;
+import com.clarifai.databricks.flow.ColumnLists;
 import com.clarifai.databricks.flow.LeaseLostException;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.RunHistory;
@@ -122,6 +123,7 @@ class RunHistoryTest extends CamelTestSupport {
     @BeforeEach
     void loadTheShippedRoutes() throws Exception {
         context.getRegistry().bind("tables", new Tables());
+        context.getRegistry().bind("columns", ColumnLists.in(Path.of("routes")));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(
                         ResourceHelper.resolveMandatoryResource(context, "file:" + Path.of("routes/runs.camel.yaml")));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clarifai.databricks.component.databricks.DatabricksComponent;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.ColumnLists;
 import com.clarifai.databricks.flow.StagedRows;
 import com.clarifai.databricks.flow.Tables;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class StagingRoutesTest extends CamelTestSupport {
         context.getComponent("databricks", DatabricksComponent.class).setClient(workspace.client());
         context.getRegistry().bind("staged", new StagedRows());
         context.getRegistry().bind("tables", new Tables());
+        context.getRegistry().bind("columns", ColumnLists.in(Path.of("routes")));
         return context;
     }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
-import com.clarifai.databricks.clarifai.ImageDownload;
 import com.clarifai.databricks.databricks.SelfSigned;
 import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
+import com.clarifai.databricks.download.ImageDownload;
+import com.clarifai.databricks.s3.S3Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,11 @@ class CertificateAuthoritiesTest {
                         clarifai,
                         new ImageDownload.Settings("https://data.example.com", 1, Duration.ofSeconds(1), false)))
                 .withMessage("clarifai.ca-file: no certificates in " + empty);
+        S3Settings s3 = new S3Settings();
+        s3.setCaFile(empty.toString());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> s3.client().listBuckets())
+                .withMessage("s3.ca-file: no certificates in " + empty);
     }
 
     @Test

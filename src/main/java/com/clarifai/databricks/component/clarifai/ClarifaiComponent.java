@@ -2,7 +2,7 @@ package com.clarifai.databricks.component.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
-import com.clarifai.databricks.clarifai.ImageDownload;
+import com.clarifai.databricks.download.ImageDownload;
 import com.clarifai.databricks.model.CallListener;
 import com.clarifai.databricks.proxy.ProxySettings;
 import java.nio.file.Path;

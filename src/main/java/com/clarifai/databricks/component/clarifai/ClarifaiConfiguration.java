@@ -1,9 +1,9 @@
 package com.clarifai.databricks.component.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
-import com.clarifai.databricks.clarifai.ImageDownload;
 import com.clarifai.databricks.clarifai.InputUpload;
 import com.clarifai.databricks.clarifai.OnExisting;
+import com.clarifai.databricks.download.ImageDownload;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;

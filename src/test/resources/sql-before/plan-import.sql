@@ -1,0 +1,67 @@
+-- Every file found gets its row, and with it its input id for good, before anything is uploaded:
+-- a run that is cut short finds the same ids when it is repeated.
+MERGE INTO ${header.target} t
+USING (
+  WITH found AS (
+    SELECT file.* FROM (
+      SELECT from_json(value, '
+        input_id STRING, unique_id STRING, source_uri STRING, source_size BIGINT, source_modified_at TIMESTAMP,
+        concepts ARRAY<STRUCT<id: STRING, name: STRING, value: FLOAT>>, status STRING, status_message STRING
+      ', map('mode', 'FAILFAST')) AS file
+      FROM ${bean:staged?method=all('found')}
+    )
+  ),
+  files AS (
+    SELECT * FROM (
+      SELECT *, row_number() OVER (PARTITION BY source_uri ORDER BY source_modified_at DESC) AS copy FROM found
+    ) WHERE copy = 1
+  ),
+  -- what an export wrote names the file in the metadata
+  known AS (
+    SELECT input_id, coalesce(source_uri, get_json_object(input_metadata, '$.source_uri')) AS source_uri
+    FROM ${header.target} WHERE app_id = :?app
+  ),
+  tracked AS (
+    SELECT source_uri, min(input_id) AS input_id FROM known WHERE source_uri IS NOT NULL GROUP BY source_uri
+  ),
+  taken AS (
+    SELECT DISTINCT input_id FROM known WHERE source_uri IS NOT NULL
+  )
+  SELECT
+    CASE
+      WHEN tracked.input_id IS NOT NULL THEN tracked.input_id
+      WHEN taken.input_id IS NOT NULL OR count(*) OVER (PARTITION BY files.input_id) > 1 THEN files.unique_id
+      ELSE files.input_id
+    END AS input_id,
+    files.concepts, files.status, files.status_message, files.source_uri, files.source_size, files.source_modified_at
+  FROM files
+  LEFT JOIN tracked ON tracked.source_uri = files.source_uri
+  LEFT JOIN taken ON taken.input_id = files.input_id
+) s
+ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
+-- again: what was not finished, what was rejected and has changed since, what was deleted, or everything when asked to
+WHEN MATCHED AND (
+  t.status IS NULL OR t.status NOT IN ('PROCESSED', 'REJECTED') OR t.deleted_at IS NOT NULL OR :?verify = 'true'
+  OR (t.status = 'REJECTED'
+    AND (t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
+) THEN UPDATE SET
+  t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at,
+  t.concepts = s.concepts, t.status = s.status, t.status_code = NULL,
+  -- that it was sent, or refused, by an earlier run: only then is an input that has failed its own, to be replaced
+  t.status_message = CASE
+    WHEN s.status_message IS NOT NULL OR t.source_uri IS NULL OR t.deleted_at IS NOT NULL THEN s.status_message
+    WHEN t.status = 'PENDING' AND t.status_message IN ('Sent to Clarifai', 'Refused by Clarifai before')
+      THEN t.status_message
+    WHEN t.status = 'REJECTED' AND t.status_code IS NOT NULL THEN 'Refused by Clarifai before'
+  END,
+  t.deleted_at = NULL, t.run_id = :?runId, t.synced_at = current_timestamp()
+-- known from an export: from now on it is known which file it is
+WHEN MATCHED AND t.source_uri IS NULL THEN UPDATE SET
+  t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at
+WHEN NOT MATCHED THEN INSERT (
+  input_id, app_id, dataset_id, source_uri, source_size, source_modified_at, concepts,
+  status, status_code, status_message, run_id, synced_at, deleted_at
+) VALUES (
+  s.input_id, :?app, :?dataset, s.source_uri, s.source_size, s.source_modified_at, s.concepts,
+  s.status, NULL, s.status_message, :?runId, current_timestamp(), NULL
+)

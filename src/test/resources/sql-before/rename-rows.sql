@@ -1,0 +1,29 @@
+-- A file leaves the id that was planned for it: the row of that id goes, unless it tells of somebody else's input, and one
+-- of the new id comes. Run twice, it finds nothing to do.
+MERGE INTO ${header.target} t
+USING (
+  SELECT planned_id, renamed.input_id, p.concepts, p.source_uri, p.source_size, p.source_modified_at,
+    explode(array(true, false)) AS leaves
+  FROM (
+    SELECT row.* FROM (
+      SELECT from_json(value, 'planned_id STRING, input_id STRING, source_uri STRING', map('mode', 'FAILFAST')) AS row
+      FROM ${bean:staged?method=page('renamed')}
+    )
+  ) renamed
+  JOIN ${header.target} p ON p.input_id = planned_id AND p.app_id = :?app AND p.dataset_id = :?dataset
+    AND p.source_uri = renamed.source_uri
+) s
+ON t.input_id = if(s.leaves, s.planned_id, s.input_id) AND t.app_id = :?app AND t.dataset_id = :?dataset
+WHEN MATCHED AND s.leaves AND t.input_created_at IS NULL THEN DELETE
+WHEN MATCHED AND s.leaves THEN UPDATE SET
+  t.source_uri = NULL, t.source_size = NULL, t.source_modified_at = NULL, t.status = 'PROCESSED', t.status_message = NULL
+WHEN MATCHED THEN UPDATE SET
+  t.source_uri = s.source_uri, t.source_size = s.source_size, t.source_modified_at = s.source_modified_at,
+  t.status = 'PENDING', t.status_code = NULL, t.status_message = NULL, t.deleted_at = NULL,
+  t.run_id = :?runId, t.synced_at = current_timestamp()
+WHEN NOT MATCHED AND NOT s.leaves THEN INSERT (
+  input_id, app_id, dataset_id, source_uri, source_size, source_modified_at, concepts, status, status_code, run_id, synced_at, deleted_at
+) VALUES (
+  s.input_id, :?app, :?dataset, s.source_uri, s.source_size, s.source_modified_at, s.concepts,
+  'PENDING', NULL, :?runId, current_timestamp(), NULL
+)
