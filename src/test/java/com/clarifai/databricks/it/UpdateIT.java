@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code update}; after each one the tables are compared with a fresh export. */
 class UpdateIT {
@@ -81,10 +79,10 @@ class UpdateIT {
         app.relabel(List.of("brand-new"), "stork");
         app.deleteInput(held.get(21).getId());
         // away for some seconds each, which the run waits for
-        sandbox.fault("clarifai:ListDatasetInputs=grpc:UNAVAILABLE,times=4");
-        sandbox.fault("clarifai:ListAnnotations=code:40031,times=3");
-        sandbox.fault("files:PUT=503,times=3,retry-after=1");
-        sandbox.fault("sql:statements=503,after=5,times=3,retry-after=1");
+        sandbox.fault("clarifai:ListDatasetInputs=grpc:UNAVAILABLE,times=2");
+        sandbox.fault("clarifai:ListAnnotations=code:40031,times=2");
+        sandbox.fault("files:PUT=503,times=2,retry-after=1");
+        sandbox.fault("sql:statements=503,after=5,times=2,retry-after=1");
         // commits of others in between
         sandbox.sql("vacuums", "3");
         Map<String, Object> second = summary(runOn("update", "--deletes=remove"));
@@ -102,12 +100,11 @@ class UpdateIT {
         assertThat(version(inputs)).as("no change, no commit").isEqualTo(version);
     }
 
-    /** East and west of the JVM's own zone. */
-    @ParameterizedTest
-    @CsvSource({"Asia/Kolkata", "Pacific/Honolulu"})
-    void anUpdateOverAClusterInAnotherTimeZoneMissesNothingAndReadsNothingTwice(String zone) throws IOException {
+    /** East of the JVM's own zone, then west of it. */
+    @Test
+    void anUpdateOverAClusterInAnotherTimeZoneMissesNothingAndReadsNothingTwice() throws IOException {
         assertThat(ZoneId.systemDefault()).as("see the pom").isEqualTo(ZoneId.of("America/New_York"));
-        sandbox.sql("time-zone", zone);
+        sandbox.sql("time-zone", "Asia/Kolkata");
         Path cluster = sandbox.settingsWith(Map.of(
                 "runs.history",
                 "true",
@@ -123,7 +120,7 @@ class UpdateIT {
         }
         summary(run(cluster, "export", inputs, annotations, "--preview=0"));
 
-        for (String relabelled : List.of("picture-1", "picture-2")) {
+        for (String relabelled : List.of("picture-1", "picture-2", "picture-3")) {
             app.relabel(List.of(relabelled), "heron");
 
             Map<String, Object> update = summary(run(cluster, "update", inputs, annotations));
@@ -135,6 +132,7 @@ class UpdateIT {
             assertThat((int) update.get("staged"))
                     .as("what changed, and the latest change of the run before")
                     .isLessThanOrEqualTo(4);
+            sandbox.sql("time-zone", "Pacific/Honolulu");
         }
         Instant lately = Instant.now().minusSeconds(600);
         String runs = ConnectRun.run(cluster, "runs", "main.default._clarifai_runs", "--limit=1", "--json")
