@@ -6,9 +6,8 @@ import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.CheckReport;
 import com.clarifai.databricks.flow.CheckReport.Result;
 import com.clarifai.databricks.flow.CheckReport.Status;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.s3.S3Uri;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -73,14 +72,14 @@ final class CheckCommand implements Callable<Integer> {
     private boolean deep;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         Map<String, Object> headers = headers();
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
         CheckReport report = ConnectionCheck.run(
                 connect.settings(), new FlowCatalog(), headers, connect.json() ? result -> {} : printer(out));
         if (connect.json()) {
-            out.println(new ObjectMapper().writeValueAsString(json(report)));
+            out.println(JsonText.of(json(report)));
         }
         out.flush();
         return report.failed() ? ExitCode.FAILED : ExitCode.OK;

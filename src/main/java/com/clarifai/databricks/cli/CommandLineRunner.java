@@ -1,9 +1,8 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Problems;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.InvalidSettingException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -92,11 +91,7 @@ public final class CommandLineRunner {
         Map<String, Object> failure = new LinkedHashMap<>();
         failure.put("error", problem);
         failure.put("exitCode", exitCode);
-        try {
-            command.getOut().println(new ObjectMapper().writeValueAsString(failure));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        command.getOut().println(JsonText.of(failure));
     }
 
     private static ConnectCommand root(CommandLine command) {

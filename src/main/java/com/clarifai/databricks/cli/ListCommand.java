@@ -1,11 +1,10 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -119,12 +118,10 @@ final class ListCommand implements Callable<Integer> {
 
     /** One JSON array, written as the pages come in. */
     private static void printJson(PrintWriter out, Iterator<?> rows) {
-        ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
-        try (JsonGenerator generator = json.createGenerator(out)) {
-            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (JsonGenerator generator = JsonText.generator(out)) {
             generator.writeStartArray();
             while (rows.hasNext()) {
-                json.writeValue(generator, rows.next());
+                generator.writePOJO(rows.next());
             }
             generator.writeEndArray();
             generator.writeRaw('\n');

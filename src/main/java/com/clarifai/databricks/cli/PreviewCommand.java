@@ -1,10 +1,9 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Spec;
         footer = "  databricks-connect preview main.default.annotations --limit 3")
 final class PreviewCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec;
 
@@ -37,7 +34,7 @@ final class PreviewCommand implements Callable<Integer> {
     private int limit;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         check();
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         Settings settings = connect.settings();
@@ -45,7 +42,7 @@ final class PreviewCommand implements Callable<Integer> {
         Requirements.sql(settings);
         try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
             List<Map<String, Object>> rows = TablePreview.rows(application.context(), table, limit);
-            System.out.println(connect.json() ? JSON.writeValueAsString(rows) : TablePreview.text(rows));
+            System.out.println(connect.json() ? JsonText.of(rows) : TablePreview.text(rows));
         }
         return ExitCode.OK;
     }

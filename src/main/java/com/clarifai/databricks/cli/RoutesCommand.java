@@ -2,8 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.flow.StatementFiles;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.clarifai.databricks.json.JsonText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -48,7 +47,7 @@ final class RoutesCommand implements Callable<Integer> {
     private String only;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         PrintWriter out = spec.commandLine().getOut();
         try (Application application = Application.startUnconnected(connect.settings(), new FlowCatalog())) {
@@ -63,22 +62,20 @@ final class RoutesCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void printRoutes(CamelContext context, Path directory, PrintWriter out, boolean asJson)
-            throws JsonProcessingException {
+    private void printRoutes(CamelContext context, Path directory, PrintWriter out, boolean asJson) {
         Set<String> chosen = only == null ? null : RouteMap.of(directory).calledBy(only);
         List<Route> routes = context.getRoutes().stream()
                 .filter(route -> chosen == null || chosen.contains(route.getRouteId()))
                 .sorted(Comparator.comparing(Route::getRouteId))
                 .toList();
         if (asJson) {
-            out.println(new ObjectMapper()
-                    .writeValueAsString(routes.stream().map(RoutesCommand::json).toList()));
+            out.println(JsonText.of(routes.stream().map(RoutesCommand::json).toList()));
         } else {
             routes.forEach(route -> out.printf("%-24s %s%n", route.getRouteId(), route.getDescription()));
         }
     }
 
-    private void printStatements(Path directory, PrintWriter out, boolean asJson) throws JsonProcessingException {
+    private void printStatements(Path directory, PrintWriter out, boolean asJson) {
         StatementFiles statements = new StatementFiles(directory);
         List<Path> files = statements.files();
         if (only != null) {
@@ -86,10 +83,9 @@ final class RoutesCommand implements Callable<Integer> {
             files = routes.statements(routes.calledBy(only), files);
         }
         if (asJson) {
-            out.println(new ObjectMapper()
-                    .writeValueAsString(files.stream()
-                            .map(file -> statement(file, statements.filled(file)))
-                            .toList()));
+            out.println(JsonText.of(files.stream()
+                    .map(file -> statement(file, statements.filled(file)))
+                    .toList()));
         } else {
             files.forEach(file -> out.printf("-- %s%n%s%n", file, statements.filled(file)));
         }

@@ -2,8 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.RunObserver;
 import com.clarifai.databricks.flow.Run;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.clarifai.databricks.json.JsonText;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -56,10 +55,6 @@ final class RunOutput implements RunObserver {
         if (dryRun) {
             summary.put("dryRun", true);
         }
-        try {
-            System.out.println(new ObjectMapper().writeValueAsString(summary));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        System.out.println(JsonText.of(summary));
     }
 }

@@ -3,11 +3,11 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -34,8 +34,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  databricks-connect runs --catalog main --schema default")
 final class RunsCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -65,7 +63,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     @SuppressWarnings("unchecked")
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
         Settings settings = connect.settings();
         TableName history = history(settings);
@@ -84,8 +82,7 @@ final class RunsCommand implements Callable<Integer> {
                     .request(List.class);
             System.out.println(
                     connect.json()
-                            ? JSON.writeValueAsString(
-                                    runs.stream().map(RunsCommand::parsed).toList())
+                            ? JsonText.of(runs.stream().map(RunsCommand::parsed).toList())
                             : TablePreview.text(
                                     runs.stream().map(RunsCommand::line).toList()));
         }
@@ -147,7 +144,7 @@ final class RunsCommand implements Callable<Integer> {
 
     private static JsonNode tree(Object json) {
         try {
-            return json == null ? NullNode.getInstance() : JSON.readTree(json.toString());
+            return json == null ? NullNode.getInstance() : JsonText.tree(json.toString());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the runs table holds what is no JSON: " + e.getOriginalMessage(), e);
         }

@@ -3,8 +3,8 @@ package com.clarifai.databricks.console;
 import com.clarifai.databricks.component.databricks.DatabricksConstants;
 import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.json.JsonText;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.CaseFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,6 @@ import org.apache.camel.Header;
 /** The runs in the history of a schema. */
 public final class RunsHistory {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_LIMIT = 25;
     private static final int MAX_LIMIT = 500;
     private static final List<String> TIMES = List.of("started_at", "ended_at", "read_until");
@@ -68,7 +67,7 @@ public final class RunsHistory {
 
     private static Object parsed(Object json) {
         try {
-            return json == null ? null : JSON.readValue(json.toString(), Map.class);
+            return json == null ? null : JsonText.object(json.toString());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the runs table holds what is no JSON: " + e.getOriginalMessage(), e);
         }

@@ -30,8 +30,8 @@ record ClusterRuntime(String what, String version, String accessMode) {
     static ClusterRuntime of(Map<String, Object> cluster) {
         return new ClusterRuntime(
                 "cluster " + cluster.get("cluster_id") + " (" + cluster.get("cluster_name") + ")",
-                Json.text(cluster, "spark_version"),
-                Json.text(cluster, "data_security_mode"));
+                ApiJson.text(cluster, "spark_version"),
+                ApiJson.text(cluster, "data_security_mode"));
     }
 
     /** @throws DatabricksException saying what it lacks and what to do, when it is known not to do */

@@ -19,7 +19,7 @@ public final class Clusters {
         WorkspaceRequest request = WorkspaceRequest.get(WorkspaceCall.LIST_CLUSTERS, "", API + "/list");
         return new PagedIterator<>(request, token -> {
             Map<String, Object> page = client.json(token == null ? request : request.withQuery("page_token", token));
-            return new Page<>(client.objects(request, page, "clusters", "cluster_id"), Json.nextPageToken(page));
+            return new Page<>(client.objects(request, page, "clusters", "cluster_id"), ApiJson.nextPageToken(page));
         });
     }
 

@@ -42,9 +42,9 @@ record ComputeState(
                 FAILED.contains(state),
                 reason(
                         object(health, "failure_reason"),
-                        Json.text(health, "summary"),
-                        Json.text(health, "details"),
-                        Json.text(health, "message")));
+                        ApiJson.text(health, "summary"),
+                        ApiJson.text(health, "details"),
+                        ApiJson.text(health, "message")));
     }
 
     static ComputeState ofCluster(Map<String, Object> cluster) {
@@ -59,7 +59,7 @@ record ComputeState(
                 state.equals("RUNNING") || state.equals("RESIZING"),
                 state.equals("TERMINATED"),
                 FAILED.contains(state),
-                reason(object(cluster, "termination_reason"), Json.text(cluster, "state_message")));
+                reason(object(cluster, "termination_reason"), ApiJson.text(cluster, "state_message")));
     }
 
     /** Code, type, parameters, and what else is said, once each. */

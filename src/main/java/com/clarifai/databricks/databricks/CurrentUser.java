@@ -22,8 +22,8 @@ public record CurrentUser(String userName, String displayName, boolean active, S
         return client.exchange(request, response -> {
             Map<String, Object> me = client.parse(request, response);
             return new CurrentUser(
-                    Json.text(me, "userName"),
-                    Json.text(me, "displayName"),
+                    ApiJson.text(me, "userName"),
+                    ApiJson.text(me, "displayName"),
                     !Boolean.FALSE.equals(me.get("active")),
                     response.header(WorkspaceClient.ORG_ID).orElse(null));
         });

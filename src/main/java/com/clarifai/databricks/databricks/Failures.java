@@ -4,6 +4,7 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
 import com.clarifai.databricks.databricks.DatabricksException.Told;
 import com.clarifai.databricks.http.RetryAfter;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxyException;
 import com.clarifai.databricks.proxy.ProxyServer;
@@ -167,7 +168,7 @@ final class Failures {
 
     private static Map<String, Object> json(byte[] body) {
         try {
-            return body.length > 0 && body[0] == '{' ? Json.read(body) : Map.of();
+            return body.length > 0 && body[0] == '{' ? JsonText.object(body) : Map.of();
         } catch (JsonProcessingException e) {
             return Map.of();
         }
@@ -175,13 +176,13 @@ final class Failures {
 
     /** OAuth names its codes {@code error}. */
     private static String errorCode(Map<String, Object> json) {
-        return Optional.ofNullable(Json.text(json, "error_code")).orElseGet(() -> Json.text(json, "error"));
+        return Optional.ofNullable(ApiJson.text(json, "error_code")).orElseGet(() -> ApiJson.text(json, "error"));
     }
 
     /** SCIM calls its messages {@code detail}, OAuth {@code error_description}. */
     private static String detail(Map<String, Object> json) {
         return Stream.of("message", "detail", "error_description")
-                .map(name -> Json.text(json, name))
+                .map(name -> ApiJson.text(json, name))
                 .filter(text -> text != null && !text.isBlank())
                 .findFirst()
                 .orElse("");
@@ -197,9 +198,9 @@ final class Failures {
 
     /** A field of the first such detail; the types are those of {@code google.rpc}. */
     private static String detail(Map<String, Object> json, String type, String field) {
-        return Json.objects(json, "details").stream()
+        return ApiJson.objects(json, "details").stream()
                 .filter(detail -> String.valueOf(detail.get("@type")).endsWith(type))
-                .map(detail -> Json.text(detail, field))
+                .map(detail -> ApiJson.text(detail, field))
                 .filter(text -> text != null && !text.isBlank())
                 .findFirst()
                 .orElse(null);

@@ -21,10 +21,10 @@ record HostConfiguration(String oidcEndpoint, String accountId, String workspace
     static HostConfiguration of(WorkspaceClient client) {
         Map<String, Object> told = client.json(WorkspaceRequest.get(WorkspaceCall.GET_CONFIGURATION, "", PATH));
         return new HostConfiguration(
-                Json.text(told, "oidc_endpoint"),
-                Json.text(told, "account_id"),
-                Json.text(told, "workspace_id"),
-                Json.text(told, "host_type"));
+                ApiJson.text(told, "oidc_endpoint"),
+                ApiJson.text(told, "account_id"),
+                ApiJson.text(told, "workspace_id"),
+                ApiJson.text(told, "host_type"));
     }
 
     /** Whether the host has several workspaces, so that each call has to say which it is for. */

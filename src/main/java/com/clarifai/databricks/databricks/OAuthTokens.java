@@ -79,11 +79,11 @@ final class OAuthTokens implements TokenSource {
                 grant.apply(WorkspaceRequest.post(WorkspaceCall.GET_TOKEN, "", server.getRawPath(), true));
         Instant asked = time.now();
         Map<String, Object> answer = client.withoutToken(server).json(request);
-        String given = Json.text(answer, "access_token");
+        String given = ApiJson.text(answer, "access_token");
         if (given == null) {
             throw client.unusable(request, "the answer has no access_token");
         }
-        long seconds = Json.number(answer, "expires_in").orElse(DEFAULT_LIFE_SECONDS);
+        long seconds = ApiJson.number(answer, "expires_in").orElse(DEFAULT_LIFE_SECONDS);
         Duration life = Duration.ofSeconds(seconds);
         Duration margin = life.dividedBy(4).compareTo(MAX_MARGIN) > 0 ? MAX_MARGIN : life.dividedBy(4);
         token = given;

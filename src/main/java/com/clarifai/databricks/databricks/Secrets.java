@@ -47,7 +47,7 @@ public final class Secrets {
         WorkspaceRequest request = WorkspaceRequest.get(WorkspaceCall.GET_SECRET, scope + "/" + key, API + "/get")
                 .withQuery("scope", scope)
                 .withQuery("key", key);
-        String value = Json.text(client.json(request), "value");
+        String value = ApiJson.text(client.json(request), "value");
         if (value == null) {
             throw client.unusable(request, "the answer has no value");
         }
@@ -80,12 +80,12 @@ public final class Secrets {
     /** The keys in words, which are not secret; nothing when there is no such scope. */
     private Optional<String> keysOf(String scope) {
         try {
-            String names = Json.objects(
+            String names = ApiJson.objects(
                             client.json(WorkspaceRequest.get(WorkspaceCall.LIST_SECRETS, scope, API + "/list")
                                     .withQuery("scope", scope)),
                             "secrets")
                     .stream()
-                    .map(secret -> Json.text(secret, "key"))
+                    .map(secret -> ApiJson.text(secret, "key"))
                     .collect(Collectors.joining(", "));
             return Optional.of(names.isEmpty() ? " (it is empty)" : " (it has " + names + ")");
         } catch (DatabricksException e) {

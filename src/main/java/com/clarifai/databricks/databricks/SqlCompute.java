@@ -124,12 +124,12 @@ public final class SqlCompute {
         if (warehouseId == null) {
             List<Map<String, Object>> warehouses = new Warehouses(client).list();
             List<String> ids = warehouses.stream()
-                    .filter(warehouse -> warehouseName.equals(Json.text(warehouse, "name")))
-                    .map(warehouse -> Json.text(warehouse, "id"))
+                    .filter(warehouse -> warehouseName.equals(ApiJson.text(warehouse, "name")))
+                    .map(warehouse -> ApiJson.text(warehouse, "id"))
                     .toList();
             if (ids.size() != 1) {
                 List<String> names = warehouses.stream()
-                        .map(warehouse -> Json.text(warehouse, "name"))
+                        .map(warehouse -> ApiJson.text(warehouse, "name"))
                         .toList();
                 throw new DatabricksException(
                         Kind.NOT_FOUND,

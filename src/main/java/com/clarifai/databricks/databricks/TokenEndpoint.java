@@ -48,7 +48,7 @@ final class TokenEndpoint {
     private Optional<URI> endpoint(URI issuer) {
         try {
             WorkspaceClient server = host.withoutToken(issuer).withRetryBudget(PATIENCE);
-            String endpoint = Json.text(
+            String endpoint = ApiJson.text(
                     server.json(
                             WorkspaceRequest.get(WorkspaceCall.GET_CONFIGURATION, "", issuer.getRawPath() + METADATA)),
                     "token_endpoint");

@@ -117,7 +117,7 @@ public final class UnityCatalog {
         WorkspaceRequest paged = request.withQuery("max_results", 0);
         return new PagedIterator<>(request, token -> {
             Map<String, Object> page = client.json(token == null ? paged : paged.withQuery("page_token", token));
-            return new Page<>(client.objects(request, page, items, "name"), Json.nextPageToken(page));
+            return new Page<>(client.objects(request, page, items, "name"), ApiJson.nextPageToken(page));
         });
     }
 

@@ -42,7 +42,7 @@ public final class VolumeFiles {
             List<VolumeFile> entries = client.objects(request, page, "contents", "path", "name").stream()
                     .map(entry -> toFile(request, entry))
                     .toList();
-            return new Page<>(entries, Json.nextPageToken(page));
+            return new Page<>(entries, ApiJson.nextPageToken(page));
         });
     }
 
@@ -211,14 +211,14 @@ public final class VolumeFiles {
     /** What is not told is not taken for zero: an empty file would be rejected for good. */
     private VolumeFile toFile(WorkspaceRequest request, Map<String, Object> entry) {
         boolean directory = Boolean.TRUE.equals(entry.get("is_directory"));
-        OptionalLong size = Json.number(entry, "file_size");
-        OptionalLong modified = Json.number(entry, "last_modified");
+        OptionalLong size = ApiJson.number(entry, "file_size");
+        OptionalLong modified = ApiJson.number(entry, "last_modified");
         if (size.isEmpty() && !directory) {
             throw client.unusable(request, "the entry " + entry.get("path") + " has no file_size");
         }
         return new VolumeFile(
-                Json.text(entry, "path"),
-                Json.text(entry, "name"),
+                ApiJson.text(entry, "path"),
+                ApiJson.text(entry, "name"),
                 size.orElse(0),
                 modified.isPresent() ? Instant.ofEpochMilli(modified.getAsLong()) : null,
                 directory);

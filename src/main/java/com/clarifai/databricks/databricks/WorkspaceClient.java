@@ -4,6 +4,7 @@ import com.clarifai.databricks.databricks.Credentials.AccessToken;
 import com.clarifai.databricks.databricks.Credentials.AzureServicePrincipal;
 import com.clarifai.databricks.databricks.Credentials.ServicePrincipal;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.CallListener;
 import com.clarifai.databricks.model.UploadTime;
 import com.clarifai.databricks.tls.CertificateAuthorities;
@@ -156,7 +157,7 @@ public final class WorkspaceClient implements AutoCloseable {
             throw unusable(request, "the answer is longer than " + MAX_JSON_BODY / 1024 / 1024 + " MiB");
         }
         try {
-            Map<String, Object> json = body.length == 0 ? Map.of() : Json.read(body);
+            Map<String, Object> json = body.length == 0 ? Map.of() : JsonText.object(body);
             if (json == null) {
                 throw unusable(request, "the answer is null instead of a JSON object");
             }
@@ -182,7 +183,7 @@ public final class WorkspaceClient implements AutoCloseable {
         if (value == null) {
             return List.of();
         }
-        List<Map<String, Object>> objects = Json.objects(json, field);
+        List<Map<String, Object>> objects = ApiJson.objects(json, field);
         if (!(value instanceof List<?> list) || objects.size() < list.size()) {
             throw unusable(request, "the field '" + field + "' of the answer is not an array of objects");
         }

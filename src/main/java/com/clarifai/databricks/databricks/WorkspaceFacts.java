@@ -68,7 +68,7 @@ public final class WorkspaceFacts {
     private String openSession(String warehouse, Map<String, String> configuration) {
         Map<String, Object> session = client.json(WorkspaceRequest.post(WorkspaceCall.OPEN_SESSION, "", SESSIONS, false)
                 .withJson(Map.of("warehouse_id", warehouse, "session_confs", configuration)));
-        return Optional.ofNullable(Json.text(session, "session_id"))
+        return Optional.ofNullable(ApiJson.text(session, "session_id"))
                 .orElseThrow(() -> new DatabricksException(
                         DatabricksException.Kind.INTERNAL, "the answer to a new SQL session has no session_id"));
     }

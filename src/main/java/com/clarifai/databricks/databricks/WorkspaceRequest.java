@@ -1,5 +1,6 @@
 package com.clarifai.databricks.databricks;
 
+import com.clarifai.databricks.json.JsonText;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -80,7 +81,7 @@ public record WorkspaceRequest(
     }
 
     public WorkspaceRequest withJson(Map<String, ?> json) {
-        byte[] bytes = Json.write(json);
+        byte[] bytes = JsonText.of(json).getBytes(StandardCharsets.UTF_8);
         return withBody(() -> BodyPublishers.ofByteArray(bytes)).withHeader("Content-Type", "application/json");
     }
 

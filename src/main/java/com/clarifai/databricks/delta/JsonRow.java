@@ -1,26 +1,13 @@
 package com.clarifai.databricks.delta;
 
+import com.clarifai.databricks.json.ExactJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Rows that SQL gives as one JSON text each, in a column {@code row}: the same whatever the types and the time zones. */
 public final class JsonRow {
-
-    private static final ObjectMapper JSON =
-            // a VARIANT may hold NaN, for which JSON has no word
-            JsonMapper.builder()
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
-    private static final TypeReference<LinkedHashMap<String, Object>> ROW = new TypeReference<>() {};
 
     /** Every time, however deep, as ISO text; those that are instants in UTC. */
     private static final String OPTIONS = "map('ignoreNullFields', 'false', 'timeZone', 'UTC',"
@@ -56,7 +43,7 @@ public final class JsonRow {
     /** The columns of such a row, in their order. */
     public static Map<String, Object> columns(Map<String, Object> selected) {
         try {
-            return JSON.readValue((String) selected.get("row"), ROW);
+            return ExactJson.objectWithNaN((String) selected.get("row"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("SQL's to_json gave no JSON: " + e.getOriginalMessage(), e);
         }

@@ -1,10 +1,7 @@
 package com.clarifai.databricks.delta;
 
+import com.clarifai.databricks.json.JsonText;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -22,12 +19,6 @@ import java.util.zip.GZIPOutputStream;
  * schema. Times are ISO 8601 in UTC. Images ({@code byte[]}) are never written.
  */
 public final class RowFile {
-
-    private static final ObjectWriter JSON = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-            .writer();
 
     private RowFile() {}
 
@@ -60,7 +51,7 @@ public final class RowFile {
     }
 
     private static void write(Map<String, Object> row, Writer out) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        try (JsonGenerator json = JsonText.generator(out)) {
             json.writeStartObject();
             for (Map.Entry<String, Object> column : row.entrySet()) {
                 if (column.getValue() != null && !(column.getValue() instanceof byte[])) {

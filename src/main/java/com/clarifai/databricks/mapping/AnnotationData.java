@@ -1,5 +1,6 @@
 package com.clarifai.databricks.mapping;
 
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.grpc.api.BoundingBox;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
@@ -9,12 +10,8 @@ import com.clarifai.grpc.api.Point;
 import com.clarifai.grpc.api.Span;
 import com.clarifai.grpc.api.TimeInfo;
 import com.clarifai.grpc.api.Token;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -35,20 +32,6 @@ import java.util.stream.Stream;
  * in Clarifai's own JSON API. Floats are float32, written with the fewest digits that identify them.
  */
 public final class AnnotationData {
-
-    /** Frames, segments and regions hold data again, and metadata is free: 64 levels are more than any annotation has. */
-    private static final int MAX_DEPTH = 64;
-
-    private static final int MAX_BASE64 = 100_000_000;
-
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_BASE64)
-                    .build())
-            .build());
-
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
             .preservingProtoFieldNames()
@@ -106,7 +89,7 @@ public final class AnnotationData {
     /** The same JSON object as maps, lists and scalars. */
     public static Map<String, Object> map(Data data) {
         try {
-            return JSON.readValue(json(data), OBJECT);
+            return ImportJson.own(json(data));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Nested too deeply: " + e.getOriginalMessage(), e);
         }
@@ -114,7 +97,7 @@ public final class AnnotationData {
 
     private static JsonNode tree(Object json) {
         try {
-            return JSON.valueToTree(json instanceof String text ? ImportJson.parse(text) : json);
+            return JsonText.treeOf(json instanceof String text ? ImportJson.parse(text) : json);
         } catch (RefusedValueException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

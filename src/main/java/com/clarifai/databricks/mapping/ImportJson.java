@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +32,10 @@ final class ImportJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+    /** What the application itself has written, with doubles as numbers. */
+    private static final ObjectReader OWN =
+            JSON.readerForMapOf(Object.class).without(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
     /** Saves the cost of having JSON fail on every row of a file that Python wrote. */
     private static final Pattern CERTAINLY_PYTHON = Pattern.compile("\\s*[\\[{(]\\s*'");
 
@@ -53,6 +59,11 @@ final class ImportJson {
             value = parseOnce(inner);
         }
         return value;
+    }
+
+    /** @throws JsonProcessingException when it is no JSON object, or one that is nested too deeply */
+    static Map<String, Object> own(String json) throws JsonProcessingException {
+        return OWN.readValue(json);
     }
 
     private static Object parseOnce(String text) {

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.mapping;
 
+import com.clarifai.databricks.json.JsonText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class ImportMetadata {
         if (!(jsonValue(SqlValues.plain(object), 0) instanceof Map<?, ?> map)) {
             throw new RefusedValueException("not a JSON object", value);
         }
-        return Structs.json((Map<String, Object>) map);
+        return JsonText.of((Map<String, Object>) map);
     }
 
     /** What JSON has no type for, such as the times of a table, becomes text. */

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.mapping;
 
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -179,7 +180,7 @@ public final class ImportRowMapper {
     private static String json(Map<String, ?> raw) {
         Map<String, Object> values = new LinkedHashMap<>();
         raw.forEach((name, value) -> values.put(name.strip(), rawValue(SqlValues.plain(value))));
-        return Structs.json(values);
+        return JsonText.of(values);
     }
 
     private static Object rawValue(Object value) {

@@ -27,6 +27,7 @@ import static com.clarifai.databricks.model.InputColumns.USER_ID;
 import static com.clarifai.databricks.model.InputColumns.VIDEO_INFO;
 import static com.clarifai.databricks.model.InputColumns.VIDEO_URL;
 
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.grpc.api.Audio;
 import com.clarifai.grpc.api.AudioInfo;
@@ -362,7 +363,7 @@ public final class InputRows {
         json.put("height", info.getHeight());
         json.put("format", info.getFormat());
         json.put("color_mode", info.getColorMode());
-        return Structs.json(json);
+        return JsonText.of(json);
     }
 
     private static String videoInfo(Video video) {
@@ -378,7 +379,7 @@ public final class InputRows {
         json.put("bit_rate", info.getBitRate());
         json.put("frame_count", info.getFrameCount());
         json.put("duration_seconds", info.getDurationSeconds());
-        return Structs.json(json);
+        return JsonText.of(json);
     }
 
     private static String audioInfo(Audio audio) {
@@ -391,6 +392,6 @@ public final class InputRows {
         json.put("sample_rate", info.getSampleRate());
         json.put("duration_seconds", info.getDurationSeconds());
         json.put("bit_rate", info.getBitRate());
-        return Structs.json(json);
+        return JsonText.of(json);
     }
 }

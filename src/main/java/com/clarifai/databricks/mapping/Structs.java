@@ -1,9 +1,8 @@
 package com.clarifai.databricks.mapping;
 
+import com.clarifai.databricks.json.ExactJson;
+import com.clarifai.databricks.json.JsonText;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
@@ -20,11 +19,6 @@ import java.util.regex.Pattern;
  */
 final class Structs {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final TypeReference<List<Object>> ARRAY = new TypeReference<>() {};
     /** Fewer fit into any double. */
     private static final Pattern MANY_DIGITS = Pattern.compile("[\\d.]{15}");
 
@@ -43,7 +37,7 @@ final class Structs {
 
     private static Map<String, Object> read(String json) {
         try {
-            return JSON.readValue(json, OBJECT);
+            return ExactJson.object(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The metadata is not a JSON object: " + e.getOriginalMessage(), e);
         }
@@ -66,7 +60,7 @@ final class Structs {
     /** @param json the text of a JSON array */
     static List<Object> parseArray(String json) {
         try {
-            List<Object> parsed = JSON.readValue(json, ARRAY);
+            List<Object> parsed = ExactJson.array(json);
             return parsed == null ? List.of() : parsed;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not a JSON array: " + e.getOriginalMessage(), e);
@@ -75,15 +69,7 @@ final class Structs {
 
     /** JSON text, whole numbers without a fraction. */
     static String print(Struct struct) {
-        return json(plain(struct));
-    }
-
-    static String json(Map<String, Object> object) {
-        try {
-            return JSON.writeValueAsString(object);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not to be written as JSON: " + object, e);
-        }
+        return JsonText.of(plain(struct));
     }
 
     private static Struct struct(Map<?, ?> map) {

@@ -1,41 +1,15 @@
 package com.clarifai.databricks.databricks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** JSON objects as maps, with the API's own field names. */
-final class Json {
+/** What the workspace's answers have under the API's own field names. */
+final class ApiJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-
-    private Json() {}
-
-    static Map<String, Object> read(byte[] json) throws JsonProcessingException {
-        try {
-            return MAPPER.readValue(json, OBJECT);
-        } catch (JsonProcessingException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static byte[] write(Map<String, ?> json) {
-        try {
-            return MAPPER.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot be written as JSON", e);
-        }
-    }
+    private ApiJson() {}
 
     /** The array of objects under this name; the API leaves empty arrays out. */
     @SuppressWarnings("unchecked")
@@ -55,7 +29,7 @@ final class Json {
     }
 
     /**
-     * The whole number under this name, be it a JSON number or a string: the services <a
+     * The whole number under this name, a JSON number or the text of one: the services <a
      * href="https://github.com/databricks/databricks-sdk-java/pull/893">do not always write 64-bit integers alike</a>. Empty
      * when it is neither.
      */
