@@ -7,9 +7,9 @@ USING (SELECT :?runSubject AS subject) s
 ON t.subject = s.subject AND t.outcome = 'RUNNING'
   AND t.renewed_at > current_timestamp() - INTERVAL ${properties:runs.lease}
 WHEN NOT MATCHED THEN INSERT (
-  ${bean:columns?method=names('runs.begin')}
+  ${bean:declared?method=names('runs.begin')}
 ) VALUES (
-  ${bean:columns?method=values('runs.begin')}
+  ${bean:declared?method=values('runs.begin')}
 )
 WHEN NOT MATCHED BY SOURCE AND t.subject = :?runSubject AND t.outcome = 'RUNNING' THEN UPDATE SET
   t.outcome = 'DIED', t.ended_at = t.renewed_at, t.error = 'ended without a word, after this time'

@@ -2,15 +2,15 @@
 MERGE INTO ${header.target} t
 USING (
   SELECT row.* FROM (
-    SELECT from_json(value, '${bean:columns?method=schema('inputs.claim')}', map('mode', 'FAILFAST')) AS row
+    SELECT from_json(value, '${bean:declared?method=schema('inputs.claim')}', map('mode', 'FAILFAST')) AS row
     FROM ${bean:staged?method=page('claimed')}
   )
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
 WHEN MATCHED AND t.status = 'PENDING' THEN UPDATE SET
-  t.status_code = NULL, t.status_message = 'Sent to Clarifai', ${bean:columns?method=set('inputs.claim - source_uri')}
+  t.status_code = NULL, t.status_message = 'Sent to Clarifai', ${bean:declared?method=set('inputs.claim - source_uri')}
 WHEN NOT MATCHED THEN INSERT (
-  status, status_message, ${bean:columns?method=names('inputs.claim')}
+  status, status_message, ${bean:declared?method=names('inputs.claim')}
 ) VALUES (
-  'PENDING', 'Sent to Clarifai', ${bean:columns?method=values('inputs.claim')}
+  'PENDING', 'Sent to Clarifai', ${bean:declared?method=values('inputs.claim')}
 )

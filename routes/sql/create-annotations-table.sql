@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS ${header.target} (
-  ${bean:columns?method=define('annotations')}
+  ${bean:declared?method=define('annotations')}
 )
 USING DELTA
 COMMENT 'Annotations of the inputs of Clarifai apps, one row for each annotation'

@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS ${header.target} (
-  ${bean:columns?method=define('inputs')}
+  ${bean:declared?method=define('inputs')}
 )
 USING DELTA
 COMMENT 'Inputs of Clarifai apps, one row for each input of a dataset'

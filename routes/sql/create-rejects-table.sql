@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS ${header.rejects} (
-  ${bean:columns?method=define('rejects')}
+  ${bean:declared?method=define('rejects')}
 )
 USING DELTA
 COMMENT 'Rows that could not be imported; a row leaves this table when a later run imports it'

@@ -5,7 +5,7 @@ USING (
   WITH found AS (
     SELECT file.* FROM (
       SELECT from_json(value, '
-        ${bean:columns?method=schema('inputs.plan')},
+        ${bean:declared?method=schema('inputs.plan')},
         unique_id STRING
       ', map('mode', 'FAILFAST')) AS file
       FROM ${bean:staged?method=all('found')}
@@ -33,7 +33,7 @@ USING (
       WHEN taken.input_id IS NOT NULL OR count(*) OVER (PARTITION BY files.input_id) > 1 THEN files.unique_id
       ELSE files.input_id
     END AS input_id,
-    ${bean:columns?method=of('inputs.plan', 'files')}
+    ${bean:declared?method=of('inputs.plan', 'files')}
   FROM files
   LEFT JOIN tracked ON tracked.source_uri = files.source_uri
   LEFT JOIN taken ON taken.input_id = files.input_id
@@ -45,7 +45,7 @@ WHEN MATCHED AND (
   OR (t.status = 'REJECTED'
     AND (t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
 ) THEN UPDATE SET
-  ${bean:columns?method=set('inputs.plan - status_message')},
+  ${bean:declared?method=set('inputs.plan - status_message')},
   -- that it was sent, or refused, by an earlier run: only then is an input that has failed its own, to be replaced
   t.status_message = CASE
     WHEN s.status_message IS NOT NULL OR t.source_uri IS NULL OR t.deleted_at IS NOT NULL THEN s.status_message
@@ -55,9 +55,9 @@ WHEN MATCHED AND (
   END
 -- known from an export: from now on it is known which file it is
 WHEN MATCHED AND t.source_uri IS NULL THEN UPDATE SET
-  ${bean:columns?method=set('inputs.file')}
+  ${bean:declared?method=set('inputs.file')}
 WHEN NOT MATCHED THEN INSERT (
-  ${bean:columns?method=names('inputs.plan')}
+  ${bean:declared?method=names('inputs.plan')}
 ) VALUES (
-  ${bean:columns?method=values('inputs.plan')}
+  ${bean:declared?method=values('inputs.plan')}
 )

@@ -2,7 +2,7 @@
 -- of the new id comes. Run twice, it finds nothing to do.
 MERGE INTO ${header.target} t
 USING (
-  SELECT planned_id, renamed.input_id, ${bean:columns?method=of('inputs.plan - status - status_message', 'p')},
+  SELECT planned_id, renamed.input_id, ${bean:declared?method=of('inputs.plan - status - status_message', 'p')},
     explode(array(true, false)) AS leaves
   FROM (
     SELECT row.* FROM (
@@ -19,9 +19,9 @@ WHEN MATCHED AND s.leaves THEN UPDATE SET
   t.source_uri = NULL, t.source_size = NULL, t.source_modified_at = NULL, t.status = 'PROCESSED', t.status_message = NULL
 WHEN MATCHED THEN UPDATE SET
   t.status = 'PENDING', t.status_message = NULL,
-  ${bean:columns?method=set('inputs.plan - concepts - status - status_message')}
+  ${bean:declared?method=set('inputs.plan - concepts - status - status_message')}
 WHEN NOT MATCHED AND NOT s.leaves THEN INSERT (
-  status, ${bean:columns?method=names('inputs.plan - status - status_message')}
+  status, ${bean:declared?method=names('inputs.plan - status - status_message')}
 ) VALUES (
-  'PENDING', ${bean:columns?method=values('inputs.plan - status - status_message')}
+  'PENDING', ${bean:declared?method=values('inputs.plan - status - status_message')}
 )

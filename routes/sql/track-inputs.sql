@@ -2,7 +2,7 @@ MERGE INTO ${header.target} t
 USING (
   SELECT input.* FROM (
     SELECT from_json(value, '
-      ${bean:columns?method=schema('inputs.settle')},
+      ${bean:declared?method=schema('inputs.settle')},
       unread BOOLEAN
     ', map('mode', 'FAILFAST')) AS input
     FROM ${bean:staged?method=page('ended')}
@@ -10,6 +10,6 @@ USING (
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
 WHEN MATCHED THEN UPDATE SET
-  ${bean:columns?method=set('inputs.settle')},
+  ${bean:declared?method=set('inputs.settle')},
   -- so that the next run finds it changed
   t.source_modified_at = CASE WHEN s.unread THEN NULL ELSE t.source_modified_at END

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 
 /**
  * The lists of columns in statements, from the declarations in {@code routes/tables/}. The files in {@code routes/sql/} call
- * it as the bean {@code columns}: {@code ${bean:columns?method=set('inputs.rows - concepts')}}. The first part of such a choice
+ * it as the bean {@code declared}: {@code ${bean:declared?method=set('inputs.rows - concepts')}}. The first part of such a choice
  * names the table, the second a writer, and what follows the columns that are left out; see {@link DeclaredTable}.
  *
  * <p>The files are read when they are asked, as those of the statements are, so that they can be changed together.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class StatementFiles {
 
     private static final Pattern CALL =
-            Pattern.compile("\\$\\{bean:columns\\?method=(\\w+)\\('([^'}]*)'(?:, '(\\w+)')?\\)}");
+            Pattern.compile("\\$\\{bean:declared\\?method=(\\w+)\\('([^'}]*)'(?:, '(\\w+)')?\\)}");
     private static final Pattern COMMENT = Pattern.compile("(?m)--.*$");
 
     private final Path routes;
@@ -52,12 +52,12 @@ public final class StatementFiles {
             }
         }
         call.appendTail(filled);
-        int unread = text.replaceAll(CALL.pattern(), "").indexOf("bean:columns");
+        int unread = text.replaceAll(CALL.pattern(), "").indexOf("bean:declared");
         if (unread >= 0) {
             throw wrong(
                     statement,
                     line(text, unread),
-                    "a list of columns is written ${bean:columns?method=set('inputs.rows - concepts')}");
+                    "a list of columns is written ${bean:declared?method=set('inputs.rows - concepts')}");
         }
         return filled.toString();
     }
@@ -66,17 +66,19 @@ public final class StatementFiles {
     void check() {
         List<DeclaredTable> tables =
                 files("tables", ".yaml").stream().map(TableDeclaration::read).toList();
-        for (Path statement : files()) {
-            filled(statement);
-            tables.forEach(table -> refuseMissing(table, statement));
+        files().forEach(this::filled);
+        for (DeclaredTable table : tables) {
+            List<String> missing = new ArrayList<>(TableDeclaration.shippedNames(table.name()));
+            missing.removeAll(table.names());
+            if (!missing.isEmpty()) {
+                files().forEach(statement -> refuse(missing, table, statement));
+            }
         }
     }
 
-    private void refuseMissing(DeclaredTable table, Path statement) {
+    private void refuse(List<String> missing, DeclaredTable table, Path statement) {
         String text = read(statement);
-        List<String> missing = new ArrayList<>(TableDeclaration.shippedNames(table.name()));
-        missing.removeAll(table.names());
-        if (missing.isEmpty() || !isOf(table, text)) {
+        if (!isOf(table, text)) {
             return;
         }
         String rules = COMMENT.matcher(CALL.matcher(text).replaceAll("")).replaceAll("");

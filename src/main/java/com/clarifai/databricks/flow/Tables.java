@@ -25,11 +25,11 @@ public final class Tables {
 
     private static final int MAX_PREVIEW = 1_000;
 
-    private ColumnLists columns;
+    private ColumnLists declared;
 
     /** What is declared of the tables. */
-    public void setColumns(ColumnLists columns) {
-        this.columns = columns;
+    public void setDeclared(ColumnLists declared) {
+        this.declared = declared;
     }
 
     public List<Object> none() {
@@ -113,7 +113,7 @@ public final class Tables {
             return;
         }
         refuseForeign(description, target, use, force);
-        List<String> missing = use.missing(table, columns.table(kind));
+        List<String> missing = use.missing(table, declared.table(kind));
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("table " + target.fullName() + " lacks columns that are written: "
                     + String.join(", ", missing) + "; add them to it, or choose another name");

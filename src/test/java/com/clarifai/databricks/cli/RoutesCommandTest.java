@@ -52,7 +52,7 @@ class RoutesCommandTest {
         JsonNode statements = new ObjectMapper().readTree(out.toByteArray());
         assertThat(statements.findValuesAsText("file")).contains("begin-run.sql", "track-rows.sql");
         assertThat(statements.findValuesAsText("sql"))
-                .noneMatch(sql -> sql.contains("bean:columns"))
+                .noneMatch(sql -> sql.contains("bean:declared"))
                 .anyMatch(sql -> sql.contains("t.input_modified_at = s.input_modified_at"))
                 .anyMatch(sql -> sql.contains(":?app") && sql.contains("${"));
     }

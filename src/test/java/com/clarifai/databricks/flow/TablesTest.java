@@ -35,7 +35,7 @@ class TablesTest {
 
     @BeforeEach
     void declare() {
-        tables.setColumns(declared);
+        tables.setDeclared(declared);
     }
 
     @ParameterizedTest

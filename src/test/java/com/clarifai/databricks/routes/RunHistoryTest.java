@@ -123,7 +123,7 @@ class RunHistoryTest extends CamelTestSupport {
     @BeforeEach
     void loadTheShippedRoutes() throws Exception {
         context.getRegistry().bind("tables", new Tables());
-        context.getRegistry().bind("columns", ColumnLists.in(Path.of("routes")));
+        context.getRegistry().bind("declared", ColumnLists.in(Path.of("routes")));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(
                         ResourceHelper.resolveMandatoryResource(context, "file:" + Path.of("routes/runs.camel.yaml")));

@@ -50,7 +50,7 @@ class StagingRoutesTest extends CamelTestSupport {
         context.getComponent("databricks", DatabricksComponent.class).setClient(workspace.client());
         context.getRegistry().bind("staged", new StagedRows());
         context.getRegistry().bind("tables", new Tables());
-        context.getRegistry().bind("columns", ColumnLists.in(Path.of("routes")));
+        context.getRegistry().bind("declared", ColumnLists.in(Path.of("routes")));
         return context;
     }
 

@@ -46,7 +46,7 @@ class StatementFilesTest {
             assertThat(ran)
                     .isEqualToNormalizingWhitespace(evaluated(shown, run))
                     .doesNotContain("${");
-            assertThat(shown).doesNotContain("bean:columns");
+            assertThat(shown).doesNotContain("bean:declared");
         }
     }
 
@@ -107,12 +107,12 @@ class StatementFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "${bean:columns?method=set('inputs.lines')}  | table inputs has no writer 'lines'",
-                "${bean:columns?method=set('inputs.rows - x')} | table inputs has no column 'x' that 'rows' writes",
-                "${bean:columns?method=set('inputs')}        | names no writer",
-                "${bean:columns?method=set('things.rows')}   | no table 'things' is declared",
-                "${bean:columns?method=sett('inputs.rows')}  | there is no list 'sett'",
-                "${bean:columns?method=set(inputs.rows)}     | a list of columns is written",
+                "${bean:declared?method=set('inputs.lines')}  | table inputs has no writer 'lines'",
+                "${bean:declared?method=set('inputs.rows - x')} | table inputs has no column 'x' that 'rows' writes",
+                "${bean:declared?method=set('inputs')}        | names no writer",
+                "${bean:declared?method=set('things.rows')}   | no table 'things' is declared",
+                "${bean:declared?method=sett('inputs.rows')}  | there is no list 'sett'",
+                "${bean:declared?method=set(inputs.rows)}     | a list of columns is written",
             })
     void aListOfAStatementThatCannotBeMadeIsRefusedAtTheStart(String call, String problem) throws IOException {
         EditedRoutes.copyOf(Path.of(""), home);
@@ -140,7 +140,7 @@ class StatementFilesTest {
 
     private static DefaultCamelContext context() {
         DefaultCamelContext context = new DefaultCamelContext();
-        context.getRegistry().bind("columns", ColumnLists.in(SHIPPED));
+        context.getRegistry().bind("declared", ColumnLists.in(SHIPPED));
         context.getRegistry().bind("staged", new StagedRows());
         Properties settings = new Properties();
         Stream.of("runs.lease", "import.max-row-bytes", "sql.page-bytes", "import.page-size")
