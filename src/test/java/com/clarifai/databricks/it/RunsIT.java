@@ -2,6 +2,7 @@ package com.clarifai.databricks.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.flow.StatementFiles;
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -187,8 +188,9 @@ class RunsIT {
         }
     }
 
-    private String sql(String file) throws IOException {
-        return Files.readString(Path.of("routes/sql", file))
+    private String sql(String file) {
+        return new StatementFiles(Path.of("routes"))
+                .filled(Path.of("routes/sql", file))
                 .replace("${header.history}", history)
                 .replace("${properties:runs.lease}", LEASE)
                 .replaceAll(":\\?(?!runId)\\w+", "'x'");
