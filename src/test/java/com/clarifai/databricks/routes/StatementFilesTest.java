@@ -103,6 +103,22 @@ class StatementFilesTest {
         assertThat(filled(statements, "staged-inputs")).doesNotContain("text_raw");
     }
 
+    @Test
+    void aRunHasTheSameColumnsToItsEndUnlessChangesAreTakenUp() throws IOException {
+        changed("  text_raw: ", "  text_raw: ");
+        ColumnLists steady = ColumnLists.in(home.resolve("routes"));
+        ColumnLists fresh = ColumnLists.in(home.resolve("routes"));
+        fresh.setReload(true);
+        String before = steady.names("inputs.export");
+        assertThat(fresh.names("inputs.export")).isEqualTo(before).contains("text_raw");
+
+        Path file = home.resolve("routes/tables/inputs.yaml");
+        Files.writeString(file, Files.readString(file).replace("  text_raw: ", "  raw_text: "));
+
+        assertThat(steady.names("inputs.export")).isEqualTo(before);
+        assertThat(fresh.names("inputs.export")).contains("raw_text").doesNotContain("text_raw");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
