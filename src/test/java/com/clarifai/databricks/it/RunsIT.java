@@ -71,7 +71,7 @@ class RunsIT {
                 .containsEntry("status", "PROCESSED"));
         assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactlyInAnyOrder("a", "b", "c");
 
-        JsonNode runs = runs();
+        JsonNode runs = runs(settings);
         assertThat(runs).hasSize(1);
         JsonNode run = runs.get(0);
         assertThat(run.path("outcome").asText()).isEqualTo("COMPLETED");
@@ -86,17 +86,18 @@ class RunsIT {
     @Test
     void killedRunIsShownAsDiedAndKeepsOthersOutNoLongerThanItsLease() throws IOException {
         sandbox.fault("clarifai:PostInputs=delay:60000");
-        ConnectProcess killed = ConnectProcess.start(settings(Map.of("runs.lease", "8 SECONDS")), importVolume());
+        Path settings = settings(Map.of("runs.lease", "8 SECONDS", "runs.renewal", "2s"));
+        ConnectProcess killed = ConnectProcess.start(settings, importVolume());
         awaitFirstRun();
         killed.kill();
         killed.waitFor();
         sandbox.clearFaults();
 
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(runs())
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(runs(settings))
                 .singleElement()
                 .satisfies(run -> assertThat(run.path("outcome").asText()).isEqualTo("DIED")));
 
-        Result again = ConnectRun.run(settings(Map.of()), importVolume());
+        Result again = ConnectRun.run(settings, importVolume());
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(sandbox.query("SELECT outcome FROM " + history + " ORDER BY started_at"))
                 .extracting(row -> row.get("outcome"))
@@ -210,8 +211,8 @@ class RunsIT {
                         && app.datasetInputs("pictures").size() == inputs);
     }
 
-    private JsonNode runs() throws IOException {
-        Result result = ConnectRun.run(settings(Map.of()), "runs", history, "--json");
+    private JsonNode runs(Path settings) throws IOException {
+        Result result = ConnectRun.run(settings, "runs", history, "--json");
         assertThat(result.exitCode()).as(result.err()).isZero();
         return new ObjectMapper().readTree(result.out());
     }
