@@ -52,7 +52,7 @@ final class CommandForms implements Commands {
 
     @Override
     public String describe(Throwable problem) {
-        return PageProblems.describe(problem);
+        return FlowOptions.onPage(PageProblems.describe(problem));
     }
 
     @Override
@@ -66,7 +66,9 @@ final class CommandForms implements Commands {
             FlowRequest request = FlowCatalog.request(words);
             return new FlowStart(request.flow(), request.headers(), command, options, shellLine(words));
         } catch (WrongParameterException e) {
-            throw ApiException.invalidFields(e.problems());
+            Map<String, String> problems = new LinkedHashMap<>(e.problems());
+            problems.replaceAll((name, problem) -> FlowOptions.onPage(problem));
+            throw ApiException.invalidFields(problems);
         }
     }
 

@@ -4,6 +4,8 @@ import com.clarifai.databricks.delta.DeclaredTable;
 import com.clarifai.databricks.delta.TableDeclaration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 
 /**
@@ -11,15 +13,23 @@ import org.apache.camel.Exchange;
  * it as the bean {@code declared}: {@code ${bean:declared?method=set('inputs.rows - concepts')}}. The first part of such a choice
  * names the table, the second a writer, and what follows the columns that are left out; see {@link DeclaredTable}.
  *
- * <p>The files are read when they are asked, as those of the statements are, so that they can be changed together.
+ * <p>What has been read of a file holds until the program ends, so that a run has the same columns from its first page to its
+ * last.
  */
 public final class ColumnLists {
 
+    private final Map<String, DeclaredTable> tables = new ConcurrentHashMap<>();
     private Path routes;
+    private boolean reload;
 
     /** The folder of the routes, with {@code sql/} and {@code tables/} in it. */
     public void setDirectory(String directory) {
         routes = Path.of(directory);
+    }
+
+    /** Whether changes of the files are to be taken up at once, as those of the routes are. */
+    public void setReload(boolean reload) {
+        this.reload = reload;
     }
 
     public static ColumnLists in(Path routes) {
@@ -75,6 +85,10 @@ public final class ColumnLists {
     /** What is declared of the table that a choice names. */
     DeclaredTable table(String choice) {
         String name = choice.split("\\.", 2)[0].strip();
+        return reload ? read(name) : tables.computeIfAbsent(name, this::read);
+    }
+
+    private DeclaredTable read(String name) {
         Path file = routes.resolve("tables").resolve(name + ".yaml");
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("no table '" + name + "' is declared: there is no " + file);

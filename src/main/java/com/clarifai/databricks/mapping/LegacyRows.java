@@ -28,6 +28,9 @@ import java.util.function.UnaryOperator;
 public final class LegacyRows {
 
     /** Those of today's columns that a row may have already, in a form that needs no change. */
+    private static final Set<String> OWNER = Set.of(AnnotationColumns.APP_ID, AnnotationColumns.DATASET_ID);
+
+    /** The same of an input. */
     private static final Set<String> KEPT = Set.of(
             InputColumns.USER_ID,
             InputColumns.APP_ID,
@@ -64,13 +67,13 @@ public final class LegacyRows {
     public static boolean isOfAnnotation(String column) {
         return OF_AN_ANNOTATION.containsKey(column)
                 || column.equals(AnnotationColumns.ANNOTATION)
-                || KEPT.contains(column);
+                || OWNER.contains(column);
     }
 
     /** @param row column name to value; names in any case */
     public static Map<String, Object> input(Map<String, Object> row) {
         Map<String, Object> columns = lowerCase(row);
-        Map<String, Object> input = kept(columns);
+        Map<String, Object> input = kept(columns, KEPT);
         OF_AN_INPUT.forEach((name, reading) -> input.put(name, reading.apply(columns.get(name))));
         return input;
     }
@@ -89,14 +92,14 @@ public final class LegacyRows {
         } else {
             annotation.put(AnnotationColumns.ANNOTATION, text);
         }
-        annotation.putAll(kept(columns));
+        annotation.putAll(kept(columns, OWNER));
         OF_AN_ANNOTATION.forEach((name, reading) -> annotation.put(name, reading.apply(columns.get(name))));
         return annotation;
     }
 
-    private static Map<String, Object> kept(Map<String, Object> columns) {
+    private static Map<String, Object> kept(Map<String, Object> columns, Set<String> names) {
         Map<String, Object> kept = new LinkedHashMap<>(columns);
-        kept.keySet().retainAll(KEPT);
+        kept.keySet().retainAll(names);
         return kept;
     }
 

@@ -4,7 +4,6 @@ import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.flow.Failure;
-import com.clarifai.databricks.flow.ForeignTableException;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -51,9 +50,6 @@ public final class PageProblems {
 
     public static String describe(Throwable problem) {
         Throwable cause = Failure.cause(problem);
-        if (cause instanceof ForeignTableException e) {
-            return e.problem() + "; choose another name, or tick Force under More options";
-        }
         if (cause instanceof InvalidSettingException e) {
             return missing(e);
         }

@@ -303,8 +303,12 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
         if (shown != null) {
             shown.ended(run, problem);
         }
-        String error = problem == null ? null : PageProblems.describe(problem);
+        String error = problem == null ? null : describe(problem);
         note(schedule.name(), run, true, problem == null ? "COMPLETED" : "FAILED", error);
+    }
+
+    private String describe(Throwable problem) {
+        return commands == null ? PageProblems.describe(problem) : commands.describe(problem);
     }
 
     private synchronized void note(String name, Run run, boolean ended, String outcome, String error) {

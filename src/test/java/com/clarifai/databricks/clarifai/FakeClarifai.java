@@ -127,6 +127,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private int listsUntilDeleted;
     private int searchWindow = Integer.MAX_VALUE;
     private boolean statusOfMembers = true;
+    private int lostMembers;
     private final Map<String, Integer> deleting = new HashMap<>();
 
     public FakeClarifai() {
@@ -223,6 +224,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         statusOfMembers = false;
     }
 
+    /** Lists of datasets leave out so many members, which counts have. */
+    public synchronized void lostMembers(int count) {
+        lostMembers = count;
+    }
+
     synchronized void jobProgress(InputsAddJob... states) {
         jobs.addAll(List.of(states));
     }
@@ -277,6 +283,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     public synchronized void removeInput(String id) {
         inputs.remove(id);
+        datasets.values().forEach(members -> members.remove(id));
     }
 
     public static Status status(StatusCode code, String description) {
@@ -405,6 +412,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             ListDatasetInputsRequest request, StreamObserver<MultiDatasetInputResponse> observer) {
         answer("ListDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
             List<DatasetInput> all = members(request.getDatasetId()).stream()
+                    .skip(lostMembers)
                     .map(id -> DatasetInput.newBuilder()
                             .setInput(inputs.get(id))
                             .setCreatedAt(Timestamp.newBuilder().setSeconds(1_800_000_000))
@@ -681,7 +689,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             }
             for (String id : request.getIdsList()) {
                 if (listsUntilDeleted == 0) {
-                    inputs.remove(id);
+                    removeInput(id);
                 } else {
                     deleting.put(id, listsUntilDeleted);
                 }
@@ -713,7 +721,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private void advance(String id) {
         if (deleting.containsKey(id) && deleting.merge(id, -1, Integer::sum) <= 0) {
             deleting.remove(id);
-            inputs.remove(id);
+            removeInput(id);
         }
         Input input = inputs.get(id);
         if (input == null || input.getStatus().getCode() != StatusCode.INPUT_DOWNLOAD_PENDING) {

@@ -10,10 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +43,11 @@ public final class FakeWorkspace implements AutoCloseable {
     public interface Answer {
         void to(HttpExchange exchange) throws IOException;
 
+        /** @param body of the request, which has been read already */
+        default void to(HttpExchange exchange, byte[] body) throws IOException {
+            to(exchange);
+        }
+
         default Answer with(String header, String value) {
             return exchange -> {
                 exchange.getResponseHeaders().set(header, value);
@@ -48,9 +56,16 @@ public final class FakeWorkspace implements AutoCloseable {
         }
     }
 
+    /** Makes an answer of a request. */
+    @FunctionalInterface
+    public interface Answering {
+        Answer to(String path, byte[] body) throws IOException;
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Iterator<Answer>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Answer> prefixes = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
     private final Map<String, Answer> last = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Request> questions = new CopyOnWriteArrayList<>();
@@ -88,6 +103,12 @@ public final class FakeWorkspace implements AutoCloseable {
         return this;
     }
 
+    /** Answers all calls that begin like this and that no other answer is scripted for. */
+    public FakeWorkspace onPrefix(String call, Answer answer) {
+        prefixes.put(call, answer);
+        return this;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String target = exchange.getRequestURI().toString();
@@ -95,7 +116,7 @@ public final class FakeWorkspace implements AutoCloseable {
                 .add(new Request(exchange.getRequestMethod(), target, Map.copyOf(exchange.getRequestHeaders()), body));
         try (exchange) {
             next(exchange.getRequestMethod() + " " + target, exchange.getRequestMethod() + " " + target.split("\\?")[0])
-                    .to(exchange);
+                    .to(exchange, body);
         }
     }
 
@@ -103,6 +124,13 @@ public final class FakeWorkspace implements AutoCloseable {
         String call = scripts.containsKey(target) ? target : path;
         Iterator<Answer> script = scripts.get(call);
         if (script == null) {
+            Optional<Answer> prefix = prefixes.entrySet().stream()
+                    .filter(entry -> path.startsWith(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+            if (prefix.isPresent()) {
+                return prefix.get();
+            }
             return status(418, "nothing is scripted for " + target);
         }
         if (script.hasNext()) {
@@ -151,6 +179,21 @@ public final class FakeWorkspace implements AutoCloseable {
 
     FakeTime time() {
         return time;
+    }
+
+    /** What a function answers. */
+    public static Answer answering(Answering function) {
+        return new Answer() {
+            @Override
+            public void to(HttpExchange exchange) throws IOException {
+                to(exchange, new byte[0]);
+            }
+
+            @Override
+            public void to(HttpExchange exchange, byte[] body) throws IOException {
+                function.to(exchange.getRequestURI().getPath(), body).to(exchange);
+            }
+        };
     }
 
     public static Answer json(String json) {

@@ -8,7 +8,6 @@ import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,51 +106,6 @@ class ImportRowsIT {
         assertThat(sandbox.query("SELECT * FROM " + table)).hasSize(4);
     }
 
-    /** Modified, not modified, indexed again without success, and what only a later version of the API knows. */
-    @Test
-    void inputsInStatesOfUnknownMeaningAreKeptAndCountedApart() throws IOException {
-        String source = csv(
-                "modified," + images + "/generated/1.jpg,a",
-                "unmodified," + images + "/generated/2.jpg,b",
-                "index," + images + "/generated/3.jpg,c",
-                "later," + images + "/generated/4.jpg,d");
-        assertThat(summary(run("csv", source))).containsEntry("imported", 4);
-        sandbox.inputStatus(app.id(), "modified", 30200);
-        sandbox.inputStatus(app.id(), "unmodified", 30203);
-        sandbox.inputStatus(app.id(), "index", 30502);
-        sandbox.inputStatus(app.id(), "later", 30777);
-        sandbox.clearCalls();
-
-        Result again = run("csv", source, "--on-existing=merge");
-
-        assertThat(summary(again))
-                .containsEntry("read", 4)
-                .containsEntry("existing", 1)
-                .containsEntry("unknown", 3)
-                .containsEntry("rejected", 0);
-        assertThat(again.err()).contains("states of unknown meaning", "30203=1, 30502=1, 30777=1");
-        Result export = ConnectRun.run(
-                sandbox,
-                "export",
-                "--json",
-                "--app=" + app.id(),
-                "--dataset=pictures",
-                "--inputs-table=" + table + "_export",
-                "--annotations-table=" + table + "_annotations");
-        assertThat(export.exitCode()).as(export.err()).isZero();
-        for (String tracked : List.of(table, table + "_export")) {
-            assertThat(sandbox.query("SELECT status, status_code FROM " + tracked + " ORDER BY input_id"))
-                    .extracting(row -> row.get("status"), row -> row.get("status_code"))
-                    .containsExactly(
-                            tuple("UNKNOWN", 30502),
-                            tuple("UNKNOWN", 30777),
-                            tuple("PROCESSED", 30200),
-                            tuple("UNKNOWN", 30203));
-        }
-        assertThat(app.inputs()).hasSize(4);
-        assertThat(sandbox.calls("clarifai:DeleteInputs")).isZero();
-    }
-
     @Test
     void anAppOfAnOrganisationTakesRowsByATokenThatMayNotReadItsUser() throws IOException {
         String source = csv("org-" + suffix + "," + images + "/generated/1.jpg,a");
@@ -175,54 +130,6 @@ class ImportRowsIT {
         } finally {
             sandbox.setting("readable-user", 1);
         }
-    }
-
-    @Test
-    void dryRunReportsAndChangesNothing() throws IOException {
-        String source = csv("a," + images + "/generated/1.jpg,cat", "b,ftp://nowhere/b.jpg,dog");
-
-        assertThat(summary(run("csv", source, "--dry-run")))
-                .containsEntry("imported", 1)
-                .containsEntry("rejected", 1);
-        assertThat(app.datasets()).isEmpty();
-        assertThat(sandbox.tableExists(table)).isFalse();
-    }
-
-    @Test
-    void existingInputsAreSkippedMergedOverwrittenOrRejectedAsAskedFor() throws IOException {
-        summary(run("csv", csv("a," + images + "/generated/1.jpg,cat")));
-        String changed = csv("a," + images + "/generated/1.jpg,dog");
-
-        assertThat(summary(run("csv", changed))).containsEntry("existing", 1).containsEntry("updated", 0);
-        assertThat(concepts("a")).containsExactly("cat");
-        assertThat(summary(run("csv", changed, "--on-existing=merge"))).containsEntry("updated", 1);
-        assertThat(concepts("a")).containsExactlyInAnyOrder("cat", "dog");
-        assertThat(summary(run("csv", changed, "--on-existing=merge"))).containsEntry("updated", 0);
-        assertThat(summary(run("csv", changed, "--on-existing=overwrite"))).containsEntry("updated", 1);
-        assertThat(concepts("a")).containsExactly("dog");
-        assertThat(summary(run("csv", changed, "--on-existing=fail"))).containsEntry("rejected", 1);
-    }
-
-    @Test
-    void annotationsOfARowArePostedOnce() throws IOException {
-        String annotations = "[{\"\"regions\"\": [{\"\"region_info\"\": {\"\"bounding_box\"\": {\"\"top_row\"\": 0,"
-                + " \"\"left_col\"\": 0.1, \"\"bottom_row\"\": 0.5, \"\"right_col\"\": 0.6}}, \"\"data\"\": {\"\"concepts\"\":"
-                + " [{\"\"id\"\": \"\"cat\"\", \"\"value\"\": 1}]}}]}]";
-        String source = sandbox.putObject(
-                suffix + "/annotated.csv",
-                ("inputid,input,annotations\nboxed," + images + "/generated/1.jpg,\"" + annotations + "\"\n")
-                        .getBytes(StandardCharsets.UTF_8));
-
-        assertThat(summary(run("csv", source))).containsEntry("imported", 1).containsEntry("annotations", 1);
-        summary(run("csv", source, "--on-existing=merge"));
-
-        assertThat(app.annotations("boxed")).hasSize(1).allSatisfy(annotation -> assertThat(annotation
-                        .getData()
-                        .getRegions(0)
-                        .getRegionInfo()
-                        .getBoundingBox()
-                        .getBottomRow())
-                .isEqualTo(0.5f));
     }
 
     @Test
@@ -336,46 +243,6 @@ class ImportRowsIT {
     }
 
     @Test
-    void anEmptyTableThatLacksTheColumnsIsRefusedBeforeAnythingIsMade() {
-        String pictures = "main.default.lacking_" + suffix;
-        sandbox.execute("CREATE TABLE " + pictures + " (id BIGINT, url STRING)");
-
-        Result result = run("delta", pictures);
-
-        assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err()).contains("There is no column inputid; the columns are: id, url");
-        assertThat(sandbox.tableExists(table)).isFalse();
-        assertThat(app.datasets()).isEmpty();
-    }
-
-    @Test
-    void aFileThatLacksAColumnIsRefusedBeforeAnythingIsMade() throws IOException {
-        String source = sandbox.putObject(suffix + "/lacking.csv", "id,url\n1,x\n".getBytes(StandardCharsets.UTF_8));
-
-        Result result = run("csv", source);
-
-        assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err()).contains("There is no column inputid; the columns are: id, url");
-        assertThat(sandbox.tableExists(table)).isFalse();
-        assertThat(app.datasets()).isEmpty();
-    }
-
-    @Test
-    void aDialectThatIsToldIsReadAsItIsTold() throws IOException {
-        String url = images + "/generated/";
-        Charset cyrillic = Charset.forName("windows-1251");
-        String csv = "inputid^input^concepts\n1^" + url + "1.jpg^'кошка, ^!/'собака/''\n";
-        String source = sandbox.putObject(suffix + "/dialect.txt", csv.getBytes(cyrillic));
-
-        Result result = run(
-                "csv", source, "--charset", "windows-1251", "--delimiter", "^", "--quote", "single", "--escape", "/");
-
-        assertThat(summary(result)).containsEntry("imported", 1).containsEntry("rejected", 0);
-        assertThat(concepts("1")).containsExactly("кошка", "^!'собака'");
-        assertThat(result.err()).contains("read as: windows-1251, '^', single quotes");
-    }
-
-    @Test
     void aTableOfSeveralPagesIsReadToItsEnd() throws IOException {
         String pictures = "main.default.pages_" + suffix;
         sandbox.execute("CREATE TABLE " + pictures + " AS SELECT id AS inputid, concat('" + images
@@ -391,6 +258,7 @@ class ImportRowsIT {
     }
 
     /** 40 MB of rows, beside a column of 5 MB a row that nobody asked for, and one row that is too long. */
+    @Tag("volume")
     @Test
     void aTableOfAnySizeIsReadInPagesThatAWarehouseGivesOut() throws IOException {
         String pictures = "main.default.large_" + suffix;
@@ -408,6 +276,7 @@ class ImportRowsIT {
         assertThat(result.err()).contains("picture");
     }
 
+    @Tag("volume")
     @Test
     void aPreviewOfLargeMasksShowsTheirBeginnings() throws IOException {
         String masks = "main.default.masks_" + suffix;
@@ -491,19 +360,10 @@ class ImportRowsIT {
         "missing key, s3://BUCKET/no/such.csv, no/such.csv",
         "no permission, s3://databricks-connect-private/x.csv, no access",
         "nothing matches, s3://BUCKET/no/such/*.csv, nothing matches",
-        "no S3 URL, s3:/BUCKET/x.csv, s3:/",
-        "header without inputid, s3://BUCKET/SUFFIX/noid.csv, inputid",
-        "binary file, s3://BUCKET/SUFFIX/binary.csv, ZIP",
-        "empty file, s3://BUCKET/SUFFIX/empty.csv, empty"
+        "no S3 URL, s3:/BUCKET/x.csv, s3:/"
     })
     void mistakeIsAnsweredInOneLine(String mistake, String source, String named) {
-        sandbox.putObject(suffix + "/noid.csv", "id,url\n1,http://x/1.jpg\n".getBytes(StandardCharsets.UTF_8));
-        sandbox.putObject(suffix + "/binary.csv", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 1, 2, 3});
-        sandbox.putObject(suffix + "/empty.csv", new byte[0]);
-
-        Result result = run(
-                "csv",
-                source.replace("BUCKET", sandbox.setting("sandbox.bucket")).replace("SUFFIX", suffix));
+        Result result = run("csv", source.replace("BUCKET", sandbox.setting("sandbox.bucket")));
 
         assertThat(result.exitCode()).as(result.err()).isIn(1, 2);
         assertThat(result.err().lines().filter(line -> line.startsWith("error: ")))

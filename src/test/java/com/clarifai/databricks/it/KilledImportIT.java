@@ -18,10 +18,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** An import that is killed or stopped in the middle and repeated ends as one that nobody disturbed. */
-@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
+@TestInstance(Lifecycle.PER_CLASS)
 class KilledImportIT {
 
-    private static final int IMAGES = 600;
+    private static final int IMAGES = 200;
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final String volume = "killed_" + suffix;
 

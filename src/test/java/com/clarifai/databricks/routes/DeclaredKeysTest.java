@@ -11,6 +11,7 @@ import com.clarifai.databricks.mapping.ConceptIds;
 import com.clarifai.databricks.mapping.ImportColumns;
 import com.clarifai.databricks.mapping.ImportRowMapper;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.mapping.LegacyRows;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Annotation;
@@ -115,6 +116,15 @@ class DeclaredKeysTest {
         Set<String> written = union(ofRows(INPUTS, "rows"), ofRows(REJECTS, "rows"));
         assertThat(written).containsAll(keys);
         assertThat(union(keys, OF_CLARIFAI)).containsAll(written);
+    }
+
+    @Test
+    void aMigrationMakesRowsOfDeclaredColumns() {
+        Map<String, Object> old = Map.of("status", "PROCESSED", "app_id", "app");
+
+        assertThat(ofRows(INPUTS, "export")).containsAll(LegacyRows.input(old).keySet());
+        assertThat(ofRows(ANNOTATIONS, "export"))
+                .containsAll(LegacyRows.annotation(old).keySet());
     }
 
     private static DeclaredTable declared(String table) {

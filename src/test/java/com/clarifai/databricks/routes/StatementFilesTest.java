@@ -66,6 +66,19 @@ class StatementFilesTest {
     }
 
     @Test
+    void theWorkedChangeOfTheTableLayoutIsALineForEachColumn() throws IOException {
+        EditedRoutes.copyOf(Path.of(""), home).apply("table-layout");
+        StatementFiles statements = new StatementFiles(home.resolve("routes"));
+
+        assertThat(Files.readAllLines(Path.of("examples/table-layout/table-layout.patch")))
+                .filteredOn(line -> line.matches("\\+[^+].*"))
+                .hasSize(2);
+        assertThat(filled(statements, "create-inputs-table"))
+                .contains("\n  label STRING COMMENT 'The concept", "\n  split STRING COMMENT 'validation for");
+        assertThat(filled(statements, "staged-inputs")).contains(".name AS label", "'training') AS split");
+    }
+
+    @Test
     void theLineThatTheDocumentationShowsIsEnough() throws IOException {
         String line = Files.readString(Path.of("docs/change.md"))
                 .lines()
@@ -101,6 +114,22 @@ class StatementFilesTest {
 
         assertThatCode(() -> ColumnLists.in(home.resolve("routes")).check()).doesNotThrowAnyException();
         assertThat(filled(statements, "staged-inputs")).doesNotContain("text_raw");
+    }
+
+    @Test
+    void aRunHasTheSameColumnsToItsEndUnlessChangesAreTakenUp() throws IOException {
+        changed("  text_raw: ", "  text_raw: ");
+        ColumnLists steady = ColumnLists.in(home.resolve("routes"));
+        ColumnLists fresh = ColumnLists.in(home.resolve("routes"));
+        fresh.setReload(true);
+        String before = steady.names("inputs.export");
+        assertThat(fresh.names("inputs.export")).isEqualTo(before).contains("text_raw");
+
+        Path file = home.resolve("routes/tables/inputs.yaml");
+        Files.writeString(file, Files.readString(file).replace("  text_raw: ", "  raw_text: "));
+
+        assertThat(steady.names("inputs.export")).isEqualTo(before);
+        assertThat(fresh.names("inputs.export")).contains("raw_text").doesNotContain("text_raw");
     }
 
     @ParameterizedTest

@@ -1,0 +1,277 @@
+package com.clarifai.databricks.recorded;
+
+import static com.clarifai.databricks.clarifai.FakeClarifai.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.clarifai.databricks.recorded.RecordedFlow.Ended;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code import csv} and {@code import delta} count, refuse, stage and send. */
+class ImportRowsFlowTest {
+
+    private static final String FILE = "/Volumes/main/default/files/rows.csv";
+    private static final String TABLE = "main.default.inputs";
+
+    private final RecordedFlow flow = new RecordedFlow();
+
+    @AfterEach
+    void stop() {
+        flow.close();
+    }
+
+    private String csv(String... rows) {
+        return flow.file(FILE, "inputid,input,concepts\n" + String.join("\n", rows) + "\n");
+    }
+
+    private Ended run(String kind, String source, String... more) {
+        return flow.run(Stream.concat(
+                        Stream.of(
+                                "import",
+                                kind,
+                                source,
+                                "--json",
+                                "--table=" + TABLE,
+                                "--app=app",
+                                "--dataset=pictures"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private List<String> concepts(String id) {
+        return flow.clarifai().input(id).getData().getConceptsList().stream()
+                .map(Concept::getId)
+                .toList();
+    }
+
+    @Test
+    void everyRowIsCountedOnceAndWhatIsRejectedIsStagedWithItsReason() {
+        flow.clarifai().failProcessingOf("gone", status(StatusCode.INPUT_DOWNLOAD_FAILED, "404"));
+        flow.clarifai().refuseInput("refused", status(StatusCode.INPUT_INVALID_ARGUMENT, "Invalid argument"));
+        flow.clarifai().addInput("there", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        String source = csv(
+                "good,http://x.example/1.jpg,\"cat, !dog\"",
+                "there,http://x.example/2.jpg,",
+                "gone,http://x.example/3.jpg,",
+                "refused,http://x.example/4.jpg,",
+                "not an id!,http://x.example/5.jpg,",
+                "good,http://x.example/6.jpg,",
+                "local,ftp://nowhere/7.jpg,");
+
+        Ended ended = run("csv", source);
+
+        assertThat(ended.summary())
+                .containsEntry("read", 7)
+                .containsEntry("imported", 1)
+                .containsEntry("existing", 1)
+                .containsEntry("rejected", 5);
+        assertThat(flow.clarifai().input("good").getData().getConceptsList())
+                .extracting(Concept::getId, Concept::getValue)
+                .containsExactlyInAnyOrder(tuple("cat", 1f), tuple("dog", 0f));
+        assertThat(flow.clarifai().inputIds())
+                .as("failed inputs are removed again")
+                .containsExactlyInAnyOrder("good", "there");
+        assertThat(flow.clarifai().members("pictures")).containsExactlyInAnyOrder("good", "there");
+        List<Map<String, Object>> ends = flow.staged("ended");
+        assertThat(ends)
+                .extracting(row -> row.get("source_uri"), row -> row.get("status"))
+                .containsExactlyInAnyOrder(
+                        tuple(FILE + "#line=2", "PROCESSED"),
+                        tuple(FILE + "#line=3", "PROCESSED"),
+                        tuple(FILE + "#line=4", "REJECTED"),
+                        tuple(FILE + "#line=5", "REJECTED"),
+                        tuple(FILE + "#line=6", "REJECTED"),
+                        tuple(FILE + "#line=7", "REJECTED"),
+                        tuple(FILE + "#line=8", "REJECTED"));
+        assertThat(ends).filteredOn(row -> "REJECTED".equals(row.get("status"))).allSatisfy(row -> {
+            assertThat((String) row.get("status_message")).isNotBlank();
+            assertThat((String) row.get("raw")).contains("//");
+        });
+    }
+
+    @Test
+    void rejectsAreWrittenOnlyWhereThereAreSome() {
+        assertThat(run("csv", csv("a,http://x.example/1.jpg,cat")).summary()).containsEntry("rejected", 0);
+        assertThat(flow.sql().statements("MERGE INTO `main`.`default`.`inputs_rejects`"))
+                .isEmpty();
+
+        assertThat(run("csv", csv("b,ftp://nowhere/b.jpg,cat")).summary()).containsEntry("rejected", 1);
+        assertThat(flow.sql().statements("MERGE INTO `main`.`default`.`inputs_rejects`"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRunThatRejectedRowsFailsWhereThatIsAskedFor() {
+        Ended ended = run("csv", csv("b,ftp://nowhere/b.jpg,cat"), "--fail-on-rejects");
+
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.out()).contains("\"rejected\":1");
+    }
+
+    @Test
+    void aDryRunReportsAndChangesNothing() {
+        assertThat(run("csv", csv("a,http://x.example/1.jpg,cat", "b,ftp://nowhere/b.jpg,dog"), "--dry-run")
+                        .summary())
+                .containsEntry("imported", 1)
+                .containsEntry("rejected", 1);
+
+        assertThat(flow.clarifai().inputIds()).isEmpty();
+        assertThat(flow.clarifai().count("PostDatasets")).isZero();
+        assertThat(flow.sql().statements()).isNotEmpty().allSatisfy(statement -> assertThat(statement.sql())
+                .startsWith("DESCRIBE"));
+        assertThat(flow.workspace().requests("PUT")).isEmpty();
+    }
+
+    @Test
+    void existingInputsAreSkippedMergedOverwrittenOrRejectedAsAskedFor() {
+        run("csv", csv("a,http://x.example/1.jpg,cat")).summary();
+        String changed = csv("a,http://x.example/1.jpg,dog");
+
+        assertThat(run("csv", changed).summary()).containsEntry("existing", 1).containsEntry("updated", 0);
+        assertThat(concepts("a")).containsExactly("cat");
+        assertThat(run("csv", changed, "--on-existing=merge").summary()).containsEntry("updated", 1);
+        assertThat(concepts("a")).containsExactlyInAnyOrder("cat", "dog");
+        assertThat(run("csv", changed, "--on-existing=merge").summary()).containsEntry("updated", 0);
+        assertThat(run("csv", changed, "--on-existing=overwrite").summary()).containsEntry("updated", 1);
+        assertThat(concepts("a")).containsExactly("dog");
+        assertThat(run("csv", changed, "--on-existing=fail").summary()).containsEntry("rejected", 1);
+    }
+
+    @Test
+    void annotationsOfARowArePostedOnce() {
+        String annotations = "[{\"\"regions\"\": [{\"\"region_info\"\": {\"\"bounding_box\"\": {\"\"top_row\"\": 0,"
+                + " \"\"left_col\"\": 0.1, \"\"bottom_row\"\": 0.5, \"\"right_col\"\": 0.6}}, \"\"data\"\": {\"\"concepts\"\":"
+                + " [{\"\"id\"\": \"\"cat\"\", \"\"value\"\": 1}]}}]}]";
+        String source =
+                flow.file(FILE, "inputid,input,annotations\nboxed,http://x.example/1.jpg,\"" + annotations + "\"\n");
+
+        assertThat(run("csv", source).summary()).containsEntry("imported", 1).containsEntry("annotations", 1);
+        run("csv", source, "--on-existing=merge").summary();
+
+        assertThat(flow.clarifai().annotations()).singleElement().satisfies(annotation -> {
+            assertThat(annotation.getInputId()).isEqualTo("boxed");
+            assertThat(annotation
+                            .getData()
+                            .getRegions(0)
+                            .getRegionInfo()
+                            .getBoundingBox()
+                            .getBottomRow())
+                    .isEqualTo(0.5f);
+        });
+    }
+
+    /** Modified, not modified, indexed again without success, and what only a later version of the API knows. */
+    @Test
+    void inputsInStatesOfUnknownMeaningAreKeptAndCountedApart() {
+        flow.clarifai().addInput("modified", 30200);
+        flow.clarifai().addInput("unmodified", 30203);
+        flow.clarifai().addInput("index", 30502);
+        flow.clarifai().addInput("later", 30777);
+        String source = csv(
+                "modified,http://x.example/1.jpg,a",
+                "unmodified,http://x.example/2.jpg,b",
+                "index,http://x.example/3.jpg,c",
+                "later,http://x.example/4.jpg,d");
+
+        Ended ended = run("csv", source, "--on-existing=merge");
+
+        assertThat(ended.summary())
+                .containsEntry("read", 4)
+                .containsEntry("unknown", 3)
+                .containsEntry("rejected", 0);
+        assertThat(ended.err()).contains("states of unknown meaning", "30203=1, 30502=1, 30777=1");
+        assertThat(flow.staged("ended"))
+                .extracting(row -> row.get("input_id"), row -> row.get("status"), row -> row.get("status_code"))
+                .containsExactlyInAnyOrder(
+                        tuple("modified", "PROCESSED", 30200),
+                        tuple("unmodified", "UNKNOWN", 30203),
+                        tuple("index", "UNKNOWN", 30502),
+                        tuple("later", "UNKNOWN", 30777));
+        assertThat(flow.clarifai().count("DeleteInputs")).isZero();
+    }
+
+    @Test
+    void aFileThatLacksAColumnIsRefusedBeforeAnythingIsMade() {
+        Ended ended = run("csv", flow.file(FILE, "id,url\n1,x\n"));
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains("There is no column inputid; the columns are: id, url");
+        assertNothingIsMade();
+    }
+
+    @Test
+    void anEmptyTableThatLacksTheColumnsIsRefusedBeforeAnythingIsMade() {
+        flow.sql().rows(List.of("DESCRIBE QUERY"), described("id", "url"));
+        flow.sql().rows(List.of("DESCRIBE TABLE", "pictures"), described("id", "url"));
+
+        Ended ended = run("delta", "main.default.pictures");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains("There is no column inputid; the columns are: id, url");
+        assertNothingIsMade();
+    }
+
+    @Test
+    void aTableOfSomebodyElseIsRefusedUnlessForced() {
+        Map<String, String> payroll = new LinkedHashMap<>();
+        payroll.put("input_id", "string");
+        payroll.put("salary", "int");
+        flow.sql().table(TABLE, payroll);
+
+        Ended ended = run("csv", csv("a,http://x.example/1.jpg,cat"));
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains(TABLE, "salary", "--force");
+        assertNothingIsMade();
+    }
+
+    private void assertNothingIsMade() {
+        assertThat(flow.sql().statements())
+                .allSatisfy(statement -> assertThat(statement.sql()).startsWith("DESCRIBE"));
+        assertThat(flow.clarifai().count("PostDatasets")).isZero();
+        assertThat(flow.workspace().requests("PUT")).isEmpty();
+    }
+
+    private static List<Map<String, Object>> described(String... columns) {
+        return Stream.of(columns)
+                .<Map<String, Object>>map(column -> {
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    row.put("col_name", column);
+                    row.put("data_type", "string");
+                    row.put("comment", "");
+                    return row;
+                })
+                .toList();
+    }
+
+    @Test
+    void aDialectThatIsToldIsReadAsItIsTold() {
+        String text = "inputid^input^concepts\n1^http://x.example/1.jpg^'кошка, ^!/'собака/''\n";
+        flow.file(FILE, text.getBytes(Charset.forName("windows-1251")));
+
+        Ended ended =
+                run("csv", FILE, "--charset", "windows-1251", "--delimiter", "^", "--quote", "single", "--escape", "/");
+
+        assertThat(ended.summary()).containsEntry("imported", 1).containsEntry("rejected", 0);
+        assertThat(concepts("1")).containsExactly("кошка", "^!'собака'");
+        assertThat(ended.err()).contains("read as: windows-1251, '^', single quotes");
+    }
+
+    @Test
+    void aFileThatIsNoCsvIsNamedInOneLine() {
+        flow.file(FILE, new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 1, 2, 3});
+        assertThat(run("csv", FILE).error()).contains("ZIP");
+
+        flow.file(FILE, "");
+        assertThat(run("csv", FILE).error()).contains("empty");
+        assertNothingIsMade();
+    }
+}

@@ -1,0 +1,200 @@
+package com.clarifai.databricks.recorded;
+
+import static com.clarifai.databricks.clarifai.FakeClarifai.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.clarifai.databricks.recorded.RecordedFlow.Ended;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.PostInputsRequest;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code import volume} counts, refuses, stages and sends. */
+class ImportVolumeFlowTest {
+
+    private static final String PHOTOS = "/Volumes/main/default/photos/";
+    private static final String PICTURE = "GIF89a\0\0\0\0\0\0\0;";
+    private static final List<String> PLAN = List.of("AS pending", "AS existing");
+    private static final List<String> NEXT_PAGE = List.of("AS resumed", "AS refused", "LIMIT");
+
+    private final RecordedFlow flow = new RecordedFlow();
+
+    @AfterEach
+    void stop() {
+        flow.close();
+    }
+
+    private Ended run(String... more) {
+        return flow.run(Stream.concat(
+                        Stream.of(
+                                "import",
+                                "volume",
+                                "--json",
+                                "--catalog=main",
+                                "--schema=default",
+                                "--volume=photos",
+                                "--table=main.default.inputs",
+                                "--app=app",
+                                "--dataset=pictures"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    /** What SQL finds when it compares what was staged with an empty table. */
+    private void plan(String... files) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("pending", files.length);
+        counts.put("existing", 0);
+        counts.put("rejected", 0);
+        flow.sql().row(PLAN, counts);
+        List<Map<String, Object>> page = new ArrayList<>();
+        for (String file : files) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("input_id", file.replaceFirst(".*/", "").replaceFirst("\\..*", ""));
+            row.put("source_uri", PHOTOS + file);
+            row.put("source_size", PICTURE.length());
+            row.put("concepts", null);
+            row.put("resumed", false);
+            row.put("refused", false);
+            page.add(row);
+        }
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(page));
+    }
+
+    @Test
+    void everyFileIsStagedUploadedAndTrackedWithHowItEnded() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.file(PHOTOS + "cat/b.gif", PICTURE);
+        flow.file(PHOTOS + "broken.gif", PICTURE);
+        flow.file(PHOTOS + "readme.txt", "no picture");
+        flow.clarifai().failProcessingOf("broken", status(StatusCode.INPUT_DOWNLOAD_FAILED, "no picture, after all"));
+        plan("a.gif", "cat/b.gif", "broken.gif");
+
+        Ended ended = run();
+
+        assertThat(ended.summary())
+                .containsEntry("read", 4)
+                .containsEntry("skipped", 1)
+                .containsEntry("imported", 2)
+                .containsEntry("existing", 0)
+                .containsEntry("rejected", 1);
+        assertThat(ended.err()).contains("readme.txt");
+        assertThat(flow.staged("found"))
+                .extracting(row -> row.get("input_id"), row -> row.get("source_uri"), row -> row.get("status"))
+                .containsExactlyInAnyOrder(
+                        tuple("a", PHOTOS + "a.gif", "PENDING"),
+                        tuple("b", PHOTOS + "cat/b.gif", "PENDING"),
+                        tuple("broken", PHOTOS + "broken.gif", "PENDING"));
+        assertThat(flow.staged("claimed")).hasSize(3);
+        assertThat(flow.staged("ended"))
+                .extracting(row -> row.get("input_id"), row -> row.get("status"))
+                .containsExactlyInAnyOrder(
+                        tuple("a", "PROCESSED"), tuple("b", "PROCESSED"), tuple("broken", "REJECTED"));
+        assertThat(flow.clarifai().inputIds()).containsExactlyInAnyOrder("a", "b");
+        assertThat(flow.clarifai().input("a").getData().getImage().getBase64().toStringUtf8())
+                .isEqualTo(PICTURE);
+    }
+
+    @Test
+    void foldersAreLabelsWhereThatIsAskedFor() {
+        flow.file(PHOTOS + "cat/b.gif", PICTURE);
+        plan();
+
+        run("--label-from-folder").summary();
+
+        assertThat(flow.staged("found"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("concepts")).asString().contains("cat"));
+    }
+
+    @Test
+    void labelsThatWereStagedAreSentWithThePicture() {
+        flow.file(PHOTOS + "cat/b.gif", PICTURE);
+        plan("cat/b.gif");
+        Map<String, Object> labelled = new LinkedHashMap<>();
+        labelled.put("input_id", "b");
+        labelled.put("source_uri", PHOTOS + "cat/b.gif");
+        labelled.put("source_size", PICTURE.length());
+        labelled.put("concepts", "[{\"id\":\"cat\",\"name\":\"cat\",\"value\":1.0}]");
+        labelled.put("resumed", false);
+        labelled.put("refused", false);
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(List.of(labelled)));
+
+        run("--label-from-folder").summary();
+
+        assertThat(flow.clarifai().requests(PostInputsRequest.class))
+                .singleElement()
+                .satisfies(request -> assertThat(request.getInputs(0).getData().getConceptsList())
+                        .extracting(Concept::getId)
+                        .containsExactly("cat"));
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldBeImportedAndMakesNothing() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.file(PHOTOS + "empty.gif", "");
+        flow.file(PHOTOS + "readme.txt", "no picture");
+
+        assertThat(run("--dry-run").summary())
+                .containsEntry("dryRun", true)
+                .containsEntry("read", 3)
+                .containsEntry("imported", 1)
+                .containsEntry("rejected", 1)
+                .containsEntry("skipped", 1);
+
+        assertThat(flow.sql().statements())
+                .allSatisfy(statement -> assertThat(statement.sql()).startsWith("DESCRIBE"));
+        assertThat(flow.workspace().requests("PUT")).isEmpty();
+        assertThat(flow.clarifai().count("PostDatasets")).isZero();
+    }
+
+    @Test
+    void whatIsTrackedAlreadyIsCountedAndNotRead() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("pending", 0);
+        counts.put("existing", 1);
+        counts.put("rejected", 0);
+        flow.sql().row(PLAN, counts);
+
+        assertThat(run().summary()).containsEntry("imported", 0).containsEntry("existing", 1);
+
+        assertThat(flow.clarifai().count("PostInputs")).isZero();
+        assertThat(flow.workspace().requests("GET"))
+                .noneSatisfy(request -> assertThat(request.target()).contains("/fs/files/Volumes/main/default/photos"));
+    }
+
+    @Test
+    void aTableOfSomebodyElseIsRefusedBeforeAnythingIsMade() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.sql().table("main.default.inputs", Map.of("input_id", "string", "salary", "int"));
+
+        Ended ended = run();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains("main.default.inputs", "salary", "--force");
+        assertThat(flow.workspace().requests("PUT")).isEmpty();
+        assertThat(flow.clarifai().count("PostDatasets")).isZero();
+    }
+
+    @Test
+    void aRefusedBatchFailsTheRunInOneLineAndRemovesWhatWasStaged() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        plan("a.gif");
+        flow.clarifai().refuseNext("PostInputs", status(StatusCode.CONN_INSUFFICIENT_SCOPES, "may not write"));
+
+        Ended ended = run();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains("PostInputs failed");
+        assertThat(flow.workspace().requests("DELETE"))
+                .anySatisfy(request -> assertThat(request.target()).contains("/fs/", "clarifai_staging/"));
+    }
+}

@@ -1,0 +1,280 @@
+package com.clarifai.databricks.recorded;
+
+import static com.clarifai.databricks.clarifai.FakeClarifai.status;
+import static com.clarifai.databricks.recorded.ScriptedSql.merged;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.clarifai.databricks.recorded.RecordedFlow.Ended;
+import com.clarifai.grpc.api.Annotation;
+import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code export} and {@code update} count, refuse, stage and leave alone. */
+class TablesFlowTest {
+
+    private static final String INPUTS = "main.default.inputs";
+    private static final String ANNOTATIONS = "main.default.annotations";
+    private static final String INTO_INPUTS = "MERGE INTO `main`.`default`.`inputs`";
+    private static final String INTO_ANNOTATIONS = "MERGE INTO `main`.`default`.`annotations`";
+    private static final String FORGET = "WHEN NOT MATCHED BY SOURCE";
+
+    private final RecordedFlow flow = new RecordedFlow();
+
+    @AfterEach
+    void stop() {
+        flow.close();
+    }
+
+    private Ended run(String command, String... more) {
+        return runOn(INPUTS, ANNOTATIONS, command, more);
+    }
+
+    private Ended runOn(String inputs, String annotations, String command, String... more) {
+        return flow.run(Stream.concat(
+                        Stream.of(
+                                command,
+                                "--json",
+                                "--app=app",
+                                "--dataset=pictures",
+                                "--inputs-table=" + inputs,
+                                "--annotations-table=" + annotations),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private void fill(int inputs) {
+        for (int i = 0; i < inputs; i++) {
+            flow.clarifai().addInput("input-" + i, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+            flow.clarifai().addDataset("pictures", "input-" + i);
+            flow.clarifai()
+                    .addAnnotation(Annotation.newBuilder()
+                            .setId("note-" + i)
+                            .setInputId("input-" + i)
+                            .setData(Data.newBuilder()
+                                    .addConcepts(
+                                            Concept.newBuilder().setId("cat").setValue(1)))
+                            .setStatus(status(StatusCode.ANNOTATION_SUCCESS, "OK"))
+                            .build());
+        }
+    }
+
+    /** The tables are there, as this application makes them. */
+    private void exported() {
+        run("export", "--preview=0").summary();
+        flow.sql().forget();
+        flow.workspace().requests().clear();
+    }
+
+    private void assertOnlyLookedAt() {
+        assertThat(flow.sql().statements())
+                .allSatisfy(statement -> assertThat(statement.sql()).startsWith("DESCRIBE"));
+    }
+
+    @Test
+    void anExportStagesEveryInputAndAnnotationAndSaysWhatSqlMadeOfThem() {
+        fill(5);
+        flow.sql().row(List.of("INSERT INTO `main`.`default`.`inputs`"), Map.of("num_affected_rows", 5));
+        flow.sql().row(List.of("INSERT INTO `main`.`default`.`annotations`"), Map.of("num_affected_rows", 4));
+
+        Map<String, Object> summary = run("export", "--preview=0").summary();
+
+        assertThat(summary)
+                .containsEntry("inputs", 5)
+                .containsEntry("inputsInserted", 5)
+                .containsEntry("annotations", 5)
+                .containsEntry("annotationsInserted", 4)
+                .doesNotContainKey("inputsCounted");
+        assertThat(flow.staged("inputs"))
+                .extracting(row -> row.get("input_id"))
+                .containsExactlyInAnyOrder("input-0", "input-1", "input-2", "input-3", "input-4");
+        assertThat(flow.staged("annotations"))
+                .extracting(row -> row.get("annotation_id"), row -> row.get("input_id"))
+                .containsExactlyInAnyOrder(IntStream.range(0, 5)
+                        .mapToObj(i -> tuple("note-" + i, "input-" + i))
+                        .toArray(org.assertj.core.groups.Tuple[]::new));
+    }
+
+    @Test
+    void aTableThatExistsIsRefusedUnlessToldWhatToDoWithIt() {
+        fill(1);
+        exported();
+
+        Ended refused = run("export");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.error()).contains("exists already", "--if-exists=merge");
+        assertOnlyLookedAt();
+        run("export", "--if-exists=replace", "--preview=0").summary();
+        assertThat(flow.sql().statements("INSERT OVERWRITE `main`.`default`.`inputs` BY NAME"))
+                .hasSize(1);
+        run("export", "--if-exists=merge", "--preview=0").summary();
+        assertThat(flow.sql().statements(INTO_INPUTS)).hasSize(1);
+        assertThat(flow.sql().statements(FORGET))
+                .as("a merge keeps what is gone in Clarifai")
+                .isEmpty();
+    }
+
+    @Test
+    void aFailedExportChangesNothingAndRemovesWhatItStaged() {
+        fill(3);
+        flow.clarifai().refuseNext("ListAnnotations", status(StatusCode.CONN_INVALID_REQUEST, "not today"));
+
+        Ended failed = run("export");
+
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.error()).contains("ListAnnotations failed");
+        assertOnlyLookedAt();
+        assertThat(flow.staged("inputs")).isNotEmpty();
+        assertThat(flow.workspace().requests("DELETE"))
+                .anySatisfy(request -> assertThat(request.target()).contains("/fs/", "clarifai_staging/"));
+    }
+
+    @Test
+    void anUpdateSaysWhatWasInsertedChangedAndRemoved() {
+        fill(4);
+        exported();
+        flow.sql().row(List.of(INTO_INPUTS, "WHEN NOT MATCHED THEN INSERT"), merged(1, 2, 0));
+        flow.sql().row(List.of(INTO_INPUTS, FORGET), merged(0, 0, 3));
+        flow.sql().row(List.of(INTO_ANNOTATIONS, FORGET), merged(0, 0, 4));
+
+        assertThat(run("update", "--deletes=remove").summary())
+                .containsEntry("inputs", 4)
+                .containsEntry("inputsInserted", 1)
+                .containsEntry("inputsUpdated", 2)
+                .containsEntry("inputsDeleted", 3)
+                .containsEntry("annotationsDeleted", 4);
+
+        assertThat(flow.staged("keys/inputs"))
+                .extracting(row -> row.get("id"))
+                .hasSize(4)
+                .contains("input-3");
+        assertThat(flow.sql().statements(INTO_INPUTS, FORGET))
+                .singleElement()
+                .satisfies(forget -> assertThat(forget.sql()).endsWith("THEN DELETE"))
+                .satisfies(forget -> assertThat(forget.values()).containsExactly("app", "pictures", "app", "pictures"));
+    }
+
+    @Test
+    void goneRowsAreMarkedOrLeftAsAskedFor() {
+        fill(2);
+        exported();
+
+        run("update", "--deletes=mark").summary();
+        assertThat(flow.sql().statements(INTO_INPUTS, FORGET))
+                .singleElement()
+                .satisfies(forget -> assertThat(forget.sql()).contains("THEN UPDATE SET", "deleted_at = "));
+        flow.sql().forget();
+
+        assertThat(run("update").summary()).doesNotContainKey("inputsDeleted");
+        assertThat(flow.sql().statements(FORGET)).isEmpty();
+    }
+
+    @Test
+    void aListThatMissesMembersIsToldAndNothingIsTakenForDeleted() {
+        fill(40);
+        exported();
+        flow.clarifai().lostMembers(3);
+
+        Ended update = run("update", "--deletes=remove");
+
+        assertThat(update.summary())
+                .containsEntry("inputs", 37)
+                .containsEntry("inputsCounted", 40)
+                .containsEntry("inputsDeleted", 0);
+        assertThat(update.err()).contains("listed 37 inputs", "counts 40", "No row is taken for deleted");
+        assertThat(flow.sql().statements(FORGET)).isEmpty();
+        flow.clarifai().lostMembers(0);
+        assertThat(run("update", "--deletes=remove").summary())
+                .containsEntry("inputs", 40)
+                .doesNotContainKey("inputsCounted");
+        assertThat(flow.sql().statements(FORGET)).hasSize(2);
+    }
+
+    @Test
+    void inputsInStatesOfEveryKindAreKeptWhateverAnUpdateMayDelete() {
+        Map<Integer, String> states = new TreeMap<>(Map.of(
+                30001, "PENDING", // waiting to be processed
+                30200, "PROCESSED", // a change has been processed
+                30500, "PROCESSED", // indexed again
+                30501, "PENDING", // waiting to be indexed again
+                30502, "UNKNOWN", // not indexed again, and still there
+                30503, "PENDING", // being indexed again
+                30777, "UNKNOWN")); // nobody knows what this is
+        fill(10);
+        exported();
+        List<Integer> codes = new ArrayList<>(states.keySet());
+        for (int i = 0; i < codes.size(); i++) {
+            flow.clarifai().setStatus("input-" + i, codes.get(i));
+        }
+
+        for (String kind : List.of("--full", "--deletes=remove")) {
+            flow.workspace().requests().clear();
+            Map<String, Object> summary = run("update", kind).summary();
+            assertThat(summary).containsEntry("inputs", 10);
+            assertThat(flow.staged("inputs").stream()
+                            .filter(row -> !row.get("status_code").equals(30000))
+                            .collect(Collectors.toMap(
+                                    row -> (Integer) row.get("status_code"), row -> (String) row.get("status"))))
+                    .isEqualTo(states);
+            assertThat(flow.staged("annotations")).as("with their labels").hasSize(10);
+        }
+
+        assertThat(flow.staged("keys/inputs")).as("none is taken for gone").hasSize(10);
+        assertThat(flow.clarifai().count("DeleteInputs")).isZero();
+    }
+
+    @Test
+    void tablesThatDoNotFitAreRefused() {
+        fill(1);
+        exported();
+
+        assertThat(runOn(INPUTS, INPUTS, "update").err()).contains("choose a different table");
+        assertThat(runOn(INPUTS, INPUTS + "_none", "update").error()).contains("does not exist");
+        assertThat(runOn(ANNOTATIONS, INPUTS, "update").error()).contains("made for annotations, not for inputs");
+        assertOnlyLookedAt();
+    }
+
+    @Test
+    void aTableOfSomebodyElseIsRefusedByEveryFlowUnlessForced() {
+        fill(3);
+        String payroll = "main.default.payroll";
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("input_id", "string");
+        columns.put("salary", "int");
+        columns.put("input_created_at", "string");
+        flow.sql().table(payroll, columns);
+        String[] dataset = {"--app=app", "--dataset=pictures"};
+        String own = "--annotations-table=" + ANNOTATIONS;
+        List<List<String>> attempts = List.of(
+                List.of("export", "--if-exists=replace", "--inputs-table=" + payroll, own),
+                List.of("export", "--if-exists=merge", "--inputs-table=" + payroll, own),
+                List.of("update", "--deletes=remove", "--inputs-table=" + payroll, own),
+                List.of("migrate", payroll),
+                List.of("import", "delta", payroll, "--table=" + payroll));
+
+        for (List<String> attempt : attempts) {
+            Ended refused =
+                    flow.run(Stream.concat(attempt.stream(), Stream.of(dataset)).toArray(String[]::new));
+            assertThat(refused.exitCode()).as(attempt.toString()).isEqualTo(1);
+            assertThat(refused.error()).as(attempt.toString()).contains(payroll, "salary", "--force");
+        }
+
+        assertOnlyLookedAt();
+        runOn(payroll, ANNOTATIONS, "export", "--if-exists=replace", "--force", "--preview=0")
+                .summary();
+        assertThat(flow.sql().statements("CREATE OR REPLACE TABLE `main`.`default`.`payroll`"))
+                .hasSize(1);
+    }
+}
