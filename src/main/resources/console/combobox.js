@@ -160,7 +160,14 @@ export function combobox({ id, label, source, attributes = {} }) {
     }
   });
 
-  return { node, input };
+  /** Shows what the source has now, if the list is open. */
+  function refresh() {
+    if (isOpen()) {
+      load("");
+    }
+  }
+
+  return { node, input, refresh };
 }
 
 function remark(page, filter) {

@@ -56,6 +56,7 @@ export function computeField(connection, credentials, onRefused) {
         input.value = options[0].value;
       }
       tell();
+      box.refresh();
     } catch (failure) {
       if (!isAborted(failure) && key === listedFor) {
         listedFor = "";

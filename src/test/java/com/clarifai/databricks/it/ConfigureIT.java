@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigureIT {
 
     private static final Pattern URL = Pattern.compile("http\\S+/oidc/v1/authorize\\S+");
+
+    /** Never reached but on a machine that has much else to do. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -95,6 +99,7 @@ class ConfigureIT {
                 "--save-profile",
                 "work");
         Awaitility.await("the address")
+                .atMost(START_LIMIT)
                 .failFast("it has ended", () -> !login.isAlive())
                 .until(() -> URL.matcher(login.errSoFar()).find());
         Matcher printed = URL.matcher(login.errSoFar());
