@@ -104,9 +104,9 @@ public final class Service {
                 if (first && console != null) {
                     out.println("The console is at " + console.url());
                     if (console.isExposed()) {
-                        out.println(
-                                "Other machines may reach it, and it has no TLS: let them come through a proxy that has"
-                                        + " (console.host, console.hosts)");
+                        out.println("Other machines may reach it, and it has no TLS: put a proxy that has TLS in front"
+                                + " of it"
+                                + " (console.host, console.hosts)");
                     }
                 }
                 out.flush();
@@ -169,7 +169,7 @@ public final class Service {
     private static void check(CamelContext context, Schedule schedule) {
         if (context.getRoute(schedule.flow()) == null) {
             throw new InvalidSettingException("schedule." + schedule.name() + ".flow=" + schedule.flow()
-                    + ": there is no such flow, that is, no route with this id");
+                    + ": there is no such flow: no route has this id");
         }
     }
 
