@@ -33,7 +33,7 @@ class LayersTest {
             Set.of("delta", "download"),
             Set.of("clarifai", "csv", "databricks", "s3"),
             Set.of("mapping", "picture"),
-            Set.of("http", "json", "model", "proxy", "tls"));
+            Set.of("http", "io", "json", "model", "proxy", "tls"));
 
     /** Flows and what starts them are Camel's, and so are the components; what is not named here is not. */
     private static final Set<String> WITH_CAMEL =

@@ -114,7 +114,7 @@ public final class AnnotationUpload {
 
     private static void settle(Result<Post> result) {
         Status status = result.status();
-        if (isTaken(status) || Failures.isDuplicateId(status)) {
+        if (isTaken(status) || ClarifaiFailures.isDuplicateId(status)) {
             result.item().annotated().accepted++;
         } else {
             result.item().annotated().refused.add("no. " + result.item().number() + ": " + InputRows.message(status));

@@ -42,7 +42,7 @@ final class ClarifaiCalls implements AutoCloseable {
     private final V2FutureStub stub;
     private final ClarifaiSettings settings;
     private final CallListener listener;
-    private final Failures failures;
+    private final ClarifaiFailures failures;
     private final ScheduledThreadPoolExecutor scheduler;
     private final RequestPacer pacer;
     private final List<Retry> retries;
@@ -52,7 +52,7 @@ final class ClarifaiCalls implements AutoCloseable {
     ClarifaiCalls(ClarifaiSettings settings, CallListener listener) {
         this.settings = settings;
         this.listener = listener;
-        this.failures = new Failures(settings);
+        this.failures = new ClarifaiFailures(settings);
         this.channel = ClarifaiChannels.open(settings);
         this.stub = V2Grpc.newFutureStub(channel).withCallCredentials(new ClarifaiCallCredentials(settings.pat()));
         this.scheduler = new ScheduledThreadPoolExecutor(1, task -> {
@@ -98,8 +98,8 @@ final class ClarifaiCalls implements AutoCloseable {
      */
     <R> CompletableFuture<ItemStatuses> sendItems(Call<R> call, int items, Function<R, List<Status>> statuses) {
         AtomicBoolean repeated = new AtomicBoolean();
-        Call<R> observed = call.accepting(
-                        answer -> Failures.recovery(call.status().apply(answer).getCode()) == Recovery.NONE
+        Call<R> observed = call.accepting(answer ->
+                        ClarifaiFailures.recovery(call.status().apply(answer).getCode()) == Recovery.NONE
                                 && hasEach(statuses.apply(answer), items))
                 .onFailedAttempt(failure -> {
                     if (failure.recovery().mayHaveBeenDone()) {

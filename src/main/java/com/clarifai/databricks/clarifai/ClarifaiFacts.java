@@ -253,7 +253,8 @@ public final class ClarifaiFacts {
 
     /** Takes every answer that a repetition would not change: it is what was asked for. */
     private static Call<MultiInputResponse> any(Call<MultiInputResponse> call) {
-        return call.accepting(answer -> Failures.recovery(answer.getStatus().getCode()) == Recovery.NONE);
+        return call.accepting(
+                answer -> ClarifaiFailures.recovery(answer.getStatus().getCode()) == Recovery.NONE);
     }
 
     private static Input input(String id, String dataset, byte[] picture) {

@@ -91,7 +91,7 @@ public final class DatasetInputs {
     }
 
     private static boolean hasStatusForEach(MultiDatasetInputResponse answer, int count) {
-        return Failures.recovery(answer.getStatus().getCode()) == Recovery.NONE
+        return ClarifaiFailures.recovery(answer.getStatus().getCode()) == Recovery.NONE
                 && answer.getDatasetInputsCount() == count
                 && answer.getDatasetInputsList().stream()
                         .allMatch(member -> member.getInput().hasStatus());

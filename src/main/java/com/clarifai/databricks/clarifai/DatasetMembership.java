@@ -96,6 +96,6 @@ public final class DatasetMembership {
         return status.getCode() == StatusCode.DATASET_INPUT_SUCCESS
                 || state == InputStatus.PROCESSED
                 || state == InputStatus.PENDING
-                || Failures.kind(status.getCode()) == Kind.ALREADY_EXISTS;
+                || ClarifaiFailures.kind(status.getCode()) == Kind.ALREADY_EXISTS;
     }
 }

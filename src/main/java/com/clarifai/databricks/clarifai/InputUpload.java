@@ -105,7 +105,7 @@ public final class InputUpload {
             Map<String, Object> row = result.item().row();
             if (isTaken(result.status())) {
                 pending(row, result.status());
-            } else if (Failures.isDuplicateId(result.status())) {
+            } else if (ClarifaiFailures.isDuplicateId(result.status())) {
                 there(result);
             } else if (result.status().getCode() == StatusCode.INPUT_DUPLICATE) {
                 duplicateUrls.add(result);

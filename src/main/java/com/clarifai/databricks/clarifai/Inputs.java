@@ -81,7 +81,7 @@ public final class Inputs {
     private static boolean isNoneOfThem(Status status) {
         return switch (status.getCode()) {
             case MIXED_STATUS, FAILURE -> true;
-            default -> Failures.kind(status.getCode()) == Kind.NOT_FOUND;
+            default -> ClarifaiFailures.kind(status.getCode()) == Kind.NOT_FOUND;
         };
     }
 

@@ -91,7 +91,7 @@ final class ItemRequests<T extends ItemRequests.Item> {
         List<Result<T>> results = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Status status = answer.statuses().get(i);
-            if (Failures.recovery(status.getCode()) != Recovery.NONE && attempt < backoff.attempts()) {
+            if (ClarifaiFailures.recovery(status.getCode()) != Recovery.NONE && attempt < backoff.attempts()) {
                 again.add(items.get(i));
             } else {
                 results.add(new Result<>(items.get(i), status, answer.repeated() || attempt > 1));

@@ -89,7 +89,7 @@ final class NumberedPages<T> implements Iterator<CompletableFuture<List<T>>> {
                         ? CompletableFuture.completedFuture(accept(window, items))
                         : search((end - 1) / maxSize + 1))
                 .exceptionallyCompose(failure -> {
-                    if (!Failures.isTooLarge(failure) || maxSize == 1) {
+                    if (!ClarifaiFailures.isTooLarge(failure) || maxSize == 1) {
                         return CompletableFuture.failedFuture(failure);
                     }
                     maxSize /= 2;

@@ -1,17 +1,18 @@
 package com.clarifai.databricks.csv;
 
-import java.io.FilterInputStream;
+import com.clarifai.databricks.io.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of a file as they come, counted, with what the connection failed with told apart from what they hold. */
-final class CountedStream extends FilterInputStream {
+final class CountedStream extends BulkInputStream {
 
+    private final InputStream in;
     private long count;
     private IOException failure;
 
     CountedStream(InputStream in) {
-        super(in);
+        this.in = in;
     }
 
     /** How many bytes have been read. */
@@ -22,12 +23,6 @@ final class CountedStream extends FilterInputStream {
     /** What the file itself could not be read for; null while it can. */
     IOException failure() {
         return failure;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -43,12 +38,7 @@ final class CountedStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long bytes) throws IOException {
-        return readNBytes((int) Math.min(bytes, Integer.MAX_VALUE)).length;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 }

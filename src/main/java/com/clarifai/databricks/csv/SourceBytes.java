@@ -1,5 +1,6 @@
 package com.clarifai.databricks.csv;
 
+import com.clarifai.databricks.io.BulkInputStream;
 import com.clarifai.databricks.model.IncompleteSourceException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.zip.ZipException;
  * The unpacked bytes of a file, all of them: its end is only believed when as many bytes were read as the file has, and
  * nothing is left behind what was unpacked.
  */
-final class SourceBytes extends InputStream {
+final class SourceBytes extends BulkInputStream {
 
     private static final int BUFFER = 1 << 16;
     /** So much may come out of any file, as a few bytes can stand for many blank lines. */
@@ -44,12 +45,6 @@ final class SourceBytes extends InputStream {
         } catch (IOException e) {
             throw failed(e);
         }
-    }
-
-    @Override
-    public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     /** @throws IncompleteSourceException when the file cannot be read on, or this is not all of it */

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * A text as UTF-8, whatever its own charset. Where it is not valid, a byte stands that is in no UTF-8, so that only the
  * line around it is refused.
  */
-final class Utf8Stream extends InputStream {
+final class Utf8Stream extends ChunkInputStream {
 
     private static final byte INVALID = (byte) 0xFF;
     private static final int BUFFER = 1 << 14;
@@ -25,7 +25,6 @@ final class Utf8Stream extends InputStream {
     /** Room for what one buffer decodes to, and a high surrogate left from the one before. */
     private final CharBuffer chars = CharBuffer.allocate(BUFFER + 1);
 
-    private ByteBuffer utf8 = ByteBuffer.allocate(0);
     /** So many bytes are passed over where they are not valid: what follows may be. */
     private final int unit;
 
@@ -41,37 +40,21 @@ final class Utf8Stream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (!utf8.hasRemaining()) {
-            if (flushed) {
-                return -1;
-            }
-            decode();
+    ByteBuffer next() throws IOException {
+        if (flushed) {
+            return null;
         }
-        int count = Math.min(length, utf8.remaining());
-        utf8.get(target, offset, count);
-        return count;
-    }
-
-    private void decode() throws IOException {
         CoderResult result = decoder.decode(bytes, chars, exhausted);
         if (result.isError()) {
             bytes.position(bytes.position() + Math.min(result.length(), unit));
-            encode(true);
-            return;
+            return encoded(true);
         }
         if (result.isUnderflow() && exhausted) {
             flushed = !decoder.flush(chars).isOverflow();
         } else if (result.isUnderflow()) {
             fill();
         }
-        encode(false);
+        return encoded(false);
     }
 
     private void fill() throws IOException {
@@ -83,16 +66,15 @@ final class Utf8Stream extends InputStream {
     }
 
     /** Decoders give whole characters, so that no half of a surrogate pair is left for the next time. */
-    private void encode(boolean invalidBehind) {
+    private ByteBuffer encoded(boolean invalidBehind) {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(chars.flip());
         chars.clear();
-        if (invalidBehind) {
-            encoded = ByteBuffer.allocate(encoded.remaining() + 1)
-                    .put(encoded)
-                    .put(INVALID)
-                    .flip();
-        }
-        utf8 = encoded;
+        return invalidBehind
+                ? ByteBuffer.allocate(encoded.remaining() + 1)
+                        .put(encoded)
+                        .put(INVALID)
+                        .flip()
+                : encoded;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * All frames of a zstd file, one after the other. The library's own stream takes a cut in any frame but the first for the
  * end of the file.
  */
-final class ZstdFrames extends InputStream {
+final class ZstdFrames extends ChunkInputStream {
 
     private static final int BUFFER = 1 << 17;
 
@@ -28,30 +28,16 @@ final class ZstdFrames extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (!out.hasRemaining()) {
-            // what filled the buffer may not have been all that there is without more input
-            boolean more = out.limit() == out.capacity();
-            if (!in.hasRemaining() && !more && !fill()) {
-                return -1;
-            }
-            decode();
+    ByteBuffer next() throws IOException {
+        // what filled the buffer may not have been all that there is without more input
+        boolean more = out.limit() == out.capacity();
+        if (!in.hasRemaining() && !more && !fill()) {
+            return null;
         }
-        int count = Math.min(length, out.remaining());
-        out.get(target, offset, count);
-        return count;
-    }
-
-    private void decode() throws IOException {
         out.clear();
         try {
             betweenFrames = decoder.decompressDirectByteBufferStream(out, in);
+            return out;
         } catch (ZstdException e) {
             throw new IOException(e.getMessage(), e);
         } finally {

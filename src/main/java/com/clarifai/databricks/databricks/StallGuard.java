@@ -1,6 +1,6 @@
 package com.clarifai.databricks.databricks;
 
-import java.io.FilterInputStream;
+import com.clarifai.databricks.io.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpTimeoutException;
@@ -15,25 +15,20 @@ import java.util.concurrent.TimeUnit;
  * <p>The time-out of {@link java.net.http.HttpRequest} ends with the head of the answer; without this a connection that
  * dies silently would hold its reader for ever. A slow reader is none of its concern.
  */
-final class StallGuard extends FilterInputStream {
+final class StallGuard extends BulkInputStream {
 
     private static final long NOT_READING = 0;
 
+    private final InputStream in;
     private final long limitNanos;
     private final Future<?> watch;
     private volatile long readingSince = NOT_READING;
     private volatile boolean stalled;
 
     StallGuard(InputStream in, Duration limit, ScheduledExecutorService scheduler) {
-        super(in);
+        this.in = in;
         this.limitNanos = limit.toNanos();
         this.watch = scheduler.scheduleWithFixedDelay(this::check, limitNanos, limitNanos / 2, TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -41,7 +36,7 @@ final class StallGuard extends FilterInputStream {
         int count;
         readingSince = System.nanoTime() | 1;
         try {
-            count = super.read(bytes, offset, length);
+            count = in.read(bytes, offset, length);
         } catch (IOException e) {
             throw stalled ? timeout(e) : e;
         } finally {
@@ -59,7 +54,7 @@ final class StallGuard extends FilterInputStream {
     @Override
     public void close() throws IOException {
         watch.cancel(false);
-        super.close();
+        in.close();
     }
 
     private void check() {

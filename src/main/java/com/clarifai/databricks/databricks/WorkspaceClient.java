@@ -49,7 +49,7 @@ public final class WorkspaceClient implements AutoCloseable {
     private final WorkspaceSettings settings;
     private final CallListener listener;
     private final RetryPolicy retries;
-    private final Failures failures;
+    private final WorkspaceFailures failures;
     private final FilesLimit filesLimit;
     private final HttpClient http;
     private final ScheduledThreadPoolExecutor stallWatch;
@@ -75,7 +75,7 @@ public final class WorkspaceClient implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.retries = new RetryPolicy(settings.retryBudget(), time);
-        this.failures = new Failures(settings.host(), settings.proxy(), time);
+        this.failures = new WorkspaceFailures(settings.host(), settings.proxy(), time);
         this.filesLimit = new FilesLimit(settings.filesConcurrency(), settings.filesRequestsPerSecond());
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -100,7 +100,7 @@ public final class WorkspaceClient implements AutoCloseable {
         this.settings = settings;
         this.listener = shared.listener;
         this.retries = new RetryPolicy(settings.retryBudget(), shared.time());
-        this.failures = new Failures(settings.host(), settings.proxy(), shared.time());
+        this.failures = new WorkspaceFailures(settings.host(), settings.proxy(), shared.time());
         this.tokens = tokens;
         this.filesLimit = shared.filesLimit;
         this.http = shared.http;

@@ -56,9 +56,9 @@ public final class ImageDownload {
      * @param timeout from the request to the last byte, for each attempt
      * @param privateHosts whether images elsewhere may lie on this machine or in private networks
      */
-    public record Settings(String dataHost, int maxBytes, Duration timeout, boolean privateHosts) {}
+    public record Options(String dataHost, int maxBytes, Duration timeout, boolean privateHosts) {}
 
-    private final Settings settings;
+    private final Options settings;
     private final DataHost dataHost;
     private final OutgoingProxy proxy;
     private final String authorization;
@@ -66,11 +66,11 @@ public final class ImageDownload {
     private final HttpClient publicClient;
     private final DownloadRetry retry;
 
-    public ImageDownload(ClarifaiSettings clarifai, Settings settings) {
+    public ImageDownload(ClarifaiSettings clarifai, Options settings) {
         this(clarifai, settings, BACKOFF);
     }
 
-    ImageDownload(ClarifaiSettings clarifai, Settings settings, Backoff backoff) {
+    ImageDownload(ClarifaiSettings clarifai, Options settings, Backoff backoff) {
         this.settings = settings;
         this.dataHost = DataHost.at(settings.dataHost());
         PlainText.warnOf(dataHost.base());

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.s3;
 
+import com.clarifai.databricks.io.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * The bytes of one object, however often the connection breaks on the way: the rest is asked for, with {@code Range} and
  * {@code If-Match}, so that parts of two versions are never joined.
  */
-public final class ResumedObject extends InputStream {
+public final class ResumedObject extends BulkInputStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumedObject.class);
 
@@ -57,12 +58,6 @@ public final class ResumedObject extends InputStream {
         this.etag = etag;
         this.length = length;
         this.pause = pause;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     /** @throws IOException when the object was replaced or removed meanwhile, or the connection breaks again and again */

@@ -37,7 +37,7 @@ class DownloadProxyTest {
         try (FakeProxy proxy = new FakeProxy(LOGIN)) {
             // what only the proxy can look up, it alone can judge
             ImageDownload download = new ImageDownload(
-                    through(proxy.url()), new ImageDownload.Settings(dataHost, 1000, Duration.ofSeconds(20), false));
+                    through(proxy.url()), new ImageDownload.Options(dataHost, 1000, Duration.ofSeconds(20), false));
 
             assertThat(download.get(dataHost + "/orig/a", false, null)).hasSize(100);
             assertThat(download.get(FakeProxy.named("shop", images.url("/elsewhere")), true, null))
@@ -57,7 +57,7 @@ class DownloadProxyTest {
         try (FakeProxy proxy = new FakeProxy("Basic other")) {
             ImageDownload download = new ImageDownload(
                     through(proxy.url()),
-                    new ImageDownload.Settings("https://data.test.internal", 1000, Duration.ofSeconds(20), true));
+                    new ImageDownload.Options("https://data.test.internal", 1000, Duration.ofSeconds(20), true));
 
             assertThatThrownBy(() -> download.get("https://data.test.internal/orig/a", false, null))
                     .isInstanceOf(ImageDownloadException.class)

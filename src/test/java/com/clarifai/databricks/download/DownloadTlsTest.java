@@ -35,7 +35,7 @@ class DownloadTlsTest {
         try {
             String url = "https://localhost:" + server.getAddress().getPort();
             ClarifaiSettings clarifai = ClarifaiSettings.of("http://localhost", "pat");
-            ImageDownload.Settings images = new ImageDownload.Settings(url, 1000, Duration.ofSeconds(20), false);
+            ImageDownload.Options images = new ImageDownload.Options(url, 1000, Duration.ofSeconds(20), false);
             ImageDownload trusting = new ImageDownload(clarifai.withCaFile(certificate.pem()), images);
             ImageDownload distrusting = new ImageDownload(clarifai, images);
 

@@ -54,7 +54,7 @@ class ImageDownloadTest {
     private ImageDownload download(Duration timeout, boolean privateHosts) {
         return new ImageDownload(
                 ClarifaiSettings.of("http://localhost", PAT),
-                new ImageDownload.Settings(clarifai.url(""), MAX_BYTES, timeout, privateHosts),
+                new ImageDownload.Options(clarifai.url(""), MAX_BYTES, timeout, privateHosts),
                 QUICK);
     }
 
@@ -402,7 +402,7 @@ class ImageDownloadTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ImageDownload(
-                        malformed, new ImageDownload.Settings(clarifai.url(""), 1, Duration.ofSeconds(1), false)))
+                        malformed, new ImageDownload.Options(clarifai.url(""), 1, Duration.ofSeconds(1), false)))
                 .withMessageNotContaining("secret");
     }
 

@@ -48,7 +48,7 @@ class CertificateAuthoritiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ImageDownload(
                         clarifai,
-                        new ImageDownload.Settings("https://data.example.com", 1, Duration.ofSeconds(1), false)))
+                        new ImageDownload.Options("https://data.example.com", 1, Duration.ofSeconds(1), false)))
                 .withMessage("clarifai.ca-file: no certificates in " + empty);
         S3Settings s3 = new S3Settings();
         s3.setCaFile(empty.toString());

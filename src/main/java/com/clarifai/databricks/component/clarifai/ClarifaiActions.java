@@ -67,7 +67,7 @@ final class ClarifaiActions {
         // an HTTP client has a thread, which the other operations need not pay for
         this.images = Suppliers.memoize(() -> new ImageDownload(
                 client.settings(),
-                new ImageDownload.Settings(
+                new ImageDownload.Options(
                         dataHost,
                         configuration.getMaxImageBytes(),
                         Duration.ofMillis(configuration.getImageTimeout()),

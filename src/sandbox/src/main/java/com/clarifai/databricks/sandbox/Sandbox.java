@@ -233,8 +233,8 @@ public final class Sandbox implements Callable<Integer> {
         }
     }
 
-    private Settings settings() {
-        return new Settings(
+    private SandboxSettings settings() {
+        return new SandboxSettings(
                 port,
                 clarifaiPort,
                 dataPort,

@@ -57,7 +57,7 @@ final class Services implements AutoCloseable {
     private Services() {}
 
     /** Returns when everything answers; what was started is stopped again if something fails. */
-    static Services start(Path data, Settings settings) throws Exception {
+    static Services start(Path data, SandboxSettings settings) throws Exception {
         Services services = new Services();
         try {
             services.startAll(data, settings);
@@ -80,7 +80,7 @@ final class Services implements AutoCloseable {
         }
     }
 
-    private void startAll(Path data, Settings settings) throws Exception {
+    private void startAll(Path data, SandboxSettings settings) throws Exception {
         Traffic traffic = new Traffic();
         Optional<Tls> tls = settings.tls() ? Optional.of(Tls.create(data)) : Optional.empty();
         Metastore metastore = fill(new Metastore(data));

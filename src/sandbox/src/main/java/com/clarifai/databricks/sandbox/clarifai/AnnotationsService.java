@@ -27,11 +27,11 @@ import java.util.stream.Stream;
 /** Annotations. Those posted are the user's own (trusted): the sandbox runs no models. */
 final class AnnotationsService {
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final InputView view;
     private final ClarifaiOptions.Limits limits;
 
-    AnnotationsService(Tables tables, InputView view, ClarifaiOptions.Limits limits) {
+    AnnotationsService(ClarifaiTables tables, InputView view, ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.view = view;
         this.limits = limits;
@@ -145,23 +145,24 @@ final class AnnotationsService {
     }
 
     MultiAnnotationResponse patch(String app, PatchAnnotationsRequest request) {
-        DataPatch action = DataPatch.of(request.getAction());
+        PatchAction action = PatchAction.of(request.getAction());
         return each(
                 request.getAnnotationsList(),
                 annotation -> patch(app, action, annotation, request.getDeleteIfEmptyData()));
     }
 
-    private Annotation patch(String app, DataPatch action, Annotation patch, boolean deleteIfEmpty) {
+    private Annotation patch(String app, PatchAction action, Annotation patch, boolean deleteIfEmpty) {
         Annotation old = tables.annotations().get(app, patch.getInputId(), patch.getId());
         if (old.getInputLevel()) {
             StoredInput input = tables.inputs().get(app, old.getInputId());
             return view.annotation(app, InputPatch.apply(tables, app, action, input, patch.getData()));
         }
         DataRules.check(patch.getData());
-        Data named =
-                action == DataPatch.REMOVE ? patch.getData() : tables.concepts().adopt(app, patch.getData());
+        Data named = action == PatchAction.REMOVE
+                ? patch.getData()
+                : tables.concepts().adopt(app, patch.getData());
         Annotation.Builder patched = old.toBuilder()
-                .setData(numbered(action.apply(old.getData(), DataPatch.meantFor(old.getData(), named))))
+                .setData(numbered(action.apply(old.getData(), PatchAction.meantFor(old.getData(), named))))
                 .setModifiedAt(Times.now());
         if (patch.hasAnnotationInfo()) {
             patched.setAnnotationInfo(action.metadata(old.getAnnotationInfo(), patch.getAnnotationInfo()));

@@ -25,12 +25,12 @@ import java.util.Locale;
 /** Apps, and the user they belong to. */
 final class AppsService {
 
-    private final Tables tables;
-    private final ImageFiles files;
+    private final ClarifaiTables tables;
+    private final StoredImages files;
     private final ClarifaiOptions options;
     private final Oddities oddities;
 
-    AppsService(Tables tables, ImageFiles files, ClarifaiOptions options, Oddities oddities) {
+    AppsService(ClarifaiTables tables, StoredImages files, ClarifaiOptions options, Oddities oddities) {
         this.tables = tables;
         this.files = files;
         this.options = options;

@@ -23,10 +23,15 @@ final class Calls {
     private final Traffic traffic;
     private final Authentication authentication;
     private final RateLimit rateLimit;
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private volatile Duration latency;
 
-    Calls(Traffic traffic, Authentication authentication, RateLimit rateLimit, Tables tables, Duration latency) {
+    Calls(
+            Traffic traffic,
+            Authentication authentication,
+            RateLimit rateLimit,
+            ClarifaiTables tables,
+            Duration latency) {
         this.traffic = traffic;
         this.authentication = authentication;
         this.rateLimit = rateLimit;

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 /** Has inputs come and go while they are listed. */
 final class Churn {
 
-    private final Tables tables;
-    private final ImageFiles files;
+    private final ClarifaiTables tables;
+    private final StoredImages files;
     private final List<String> added = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>();
     private Churning plan;
@@ -19,7 +19,7 @@ final class Churn {
     private long calls;
     private int next;
 
-    Churn(Tables tables, ImageFiles files) {
+    Churn(ClarifaiTables tables, StoredImages files) {
         this.tables = tables;
         this.files = files;
     }

@@ -32,7 +32,7 @@ public final class ClarifaiServer implements AutoCloseable {
 
     private final Store store;
     private final RateLimit rateLimit;
-    private final DataHost dataHost;
+    private final ImageServer dataHost;
     private final Processing processing;
     private final Calls calls;
     private final Server server;
@@ -42,7 +42,7 @@ public final class ClarifaiServer implements AutoCloseable {
     private ClarifaiServer(
             Store store,
             RateLimit rateLimit,
-            DataHost dataHost,
+            ImageServer dataHost,
             Processing processing,
             Calls calls,
             Server server,
@@ -69,13 +69,13 @@ public final class ClarifaiServer implements AutoCloseable {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             Store store = opened(opened, new Store(options.dataDir().resolve("clarifai.mv")));
-            ImageFiles files = new ImageFiles(options.dataDir().resolve("images"), new DrawnImages(store));
+            StoredImages files = new StoredImages(options.dataDir().resolve("images"), new DrawnImages(store));
             VersionArchives archives = new VersionArchives(options.dataDir().resolve("versions"));
             Authentication authentication = new Authentication(options.pat(), options.userId());
             RateLimit rateLimit = new RateLimit(options.rateLimit(), System::nanoTime);
-            DataHost dataHost = opened(
+            ImageServer dataHost = opened(
                     opened,
-                    new DataHost(
+                    new ImageServer(
                             options.dataPort(),
                             options.tls(),
                             options.userId(),
@@ -86,7 +86,7 @@ public final class ClarifaiServer implements AutoCloseable {
             Oddities oddities = new Oddities();
             DataAddress dataAddress = new DataAddress(dataHost.baseUrl());
             InputView view = new InputView(options.userId(), dataAddress, oddities);
-            Tables tables = Tables.of(store, view);
+            ClarifaiTables tables = ClarifaiTables.of(store, view);
             Processing processing = opened(opened, new Processing(tables, files, fetcher, options));
             Calls calls = new Calls(traffic, authentication, rateLimit, tables, options.latency());
             AppsService apps = new AppsService(tables, files, options, oddities);

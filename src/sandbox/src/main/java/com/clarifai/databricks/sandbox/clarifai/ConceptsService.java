@@ -13,10 +13,10 @@ import java.util.List;
 /** Concepts by themselves. */
 final class ConceptsService {
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final ClarifaiOptions.Limits limits;
 
-    ConceptsService(Tables tables, ClarifaiOptions.Limits limits) {
+    ConceptsService(ClarifaiTables tables, ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.limits = limits;
     }

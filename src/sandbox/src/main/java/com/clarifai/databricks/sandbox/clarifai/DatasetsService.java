@@ -35,13 +35,13 @@ import java.util.Locale;
 /** Datasets and the inputs in them. */
 final class DatasetsService {
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final Filters filters;
     private final InputView view;
     private final ClarifaiOptions options;
     private final Oddities oddities;
 
-    DatasetsService(Tables tables, InputView view, ClarifaiOptions options, Oddities oddities) {
+    DatasetsService(ClarifaiTables tables, InputView view, ClarifaiOptions options, Oddities oddities) {
         this.tables = tables;
         this.filters = new Filters(tables);
         this.view = view;
@@ -117,7 +117,7 @@ final class DatasetsService {
     /** {@code merge} and {@code overwrite} differ in metadata: merged by key, or replaced. */
     MultiDatasetResponse patch(String app, PatchDatasetsRequest request) {
         Batch.checkSize("datasets", request.getDatasetsCount(), options.limits());
-        DataPatch action = DataPatch.of(request.getAction());
+        PatchAction action = PatchAction.of(request.getAction());
         return tables.store().write(() -> {
             List<Dataset> patched = request.getDatasetsList().stream()
                     .map(patch -> action.apply(tables.datasets().get(app, patch.getId()), patch).toBuilder()

@@ -33,9 +33,9 @@ final class Filters {
             Data.METADATA_FIELD_NUMBER,
             Data.GEO_FIELD_NUMBER);
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
 
-    Filters(Tables tables) {
+    Filters(ClarifaiTables tables) {
         this.tables = tables;
     }
 

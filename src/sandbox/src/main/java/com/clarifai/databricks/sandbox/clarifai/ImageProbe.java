@@ -51,7 +51,7 @@ final class ImageProbe {
 
     ImageInfo probe(Path file) throws IOException {
         ByteBuffer head = ByteBuffer.wrap(head(file));
-        ImageFormat format = ImageFormat.of(head)
+        MediaFormat format = MediaFormat.of(head)
                 .orElseThrow(() -> new InvalidImageException(
                         StatusCode.INPUT_UNSUPPORTED_FORMAT, "not an image of a supported format"));
         return switch (format) {
@@ -63,7 +63,7 @@ final class ImageProbe {
 
     private static byte[] head(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            return in.readNBytes(ImageFormat.HEAD);
+            return in.readNBytes(MediaFormat.HEAD);
         }
     }
 
@@ -77,7 +77,7 @@ final class ImageProbe {
         return info;
     }
 
-    private ImageInfo decode(Path file, ImageFormat format) throws IOException {
+    private ImageInfo decode(Path file, MediaFormat format) throws IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
             if (!readers.hasNext()) {

@@ -35,17 +35,17 @@ final class InputIntake {
         }
     }
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final InputView view;
-    private final ImageFiles files;
+    private final StoredImages files;
     private final Processing processing;
     private final Oddities oddities;
     private final ClarifaiOptions.Limits limits;
 
     InputIntake(
-            Tables tables,
+            ClarifaiTables tables,
             InputView view,
-            ImageFiles files,
+            StoredImages files,
             Processing processing,
             Oddities oddities,
             ClarifaiOptions.Limits limits) {

@@ -8,13 +8,13 @@ final class InputPatch {
 
     private InputPatch() {}
 
-    static StoredInput apply(Tables tables, String app, DataPatch action, StoredInput old, Data patch) {
+    static StoredInput apply(ClarifaiTables tables, String app, PatchAction action, StoredInput old, Data patch) {
         if (patch.hasImage() || patch.hasText() || patch.hasVideo() || patch.hasAudio()) {
             throw new Refusal(
                     StatusCode.INPUT_INVALID_ARGUMENT, "only concepts, metadata and geo of an input can change");
         }
         DataRules.check(patch);
-        Data named = action == DataPatch.REMOVE ? patch : tables.concepts().adopt(app, patch);
+        Data named = action == PatchAction.REMOVE ? patch : tables.concepts().adopt(app, patch);
         Data data = action.apply(old.input().getData(), named);
         return tables.inputs()
                 .update(

@@ -27,14 +27,18 @@ final class InputsService {
     /** Default page of {@code StreamInputs}, smaller than that of lists. */
     private static final int STREAM_PAGE = 20;
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final InputView view;
     private final Processing processing;
     private final Oddities oddities;
     private final ClarifaiOptions.Limits limits;
 
     InputsService(
-            Tables tables, InputView view, Processing processing, Oddities oddities, ClarifaiOptions.Limits limits) {
+            ClarifaiTables tables,
+            InputView view,
+            Processing processing,
+            Oddities oddities,
+            ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.view = view;
         this.processing = processing;
@@ -116,7 +120,7 @@ final class InputsService {
     /** Concepts, metadata and geo of existing inputs; the image of an input cannot change. */
     MultiInputResponse patch(String app, PatchInputsRequest request) {
         Batch.checkSize("inputs", request.getInputsCount(), limits);
-        DataPatch action = DataPatch.of(request.getAction());
+        PatchAction action = PatchAction.of(request.getAction());
         return tables.store().write(() -> {
             MultiInputResponse.Builder answer = MultiInputResponse.newBuilder();
             List<Status> failed = new ArrayList<>();
@@ -135,7 +139,7 @@ final class InputsService {
         });
     }
 
-    private StoredInput patch(String app, DataPatch action, Input patch) {
+    private StoredInput patch(String app, PatchAction action, Input patch) {
         StoredInput old = tables.inputs().get(app, patch.getId());
         StoredInput changed = InputPatch.apply(tables, app, action, old, patch.getData());
         if (oddities.reindexMillis() > 0 && !changed.isUnfinished()) {

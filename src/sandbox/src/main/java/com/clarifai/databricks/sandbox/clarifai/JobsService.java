@@ -10,10 +10,10 @@ import com.clarifai.grpc.api.SingleInputsAddJobResponse;
 /** The jobs under which inputs are added. */
 final class JobsService {
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final ClarifaiOptions.Limits limits;
 
-    JobsService(Tables tables, ClarifaiOptions.Limits limits) {
+    JobsService(ClarifaiTables tables, ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.limits = limits;
     }

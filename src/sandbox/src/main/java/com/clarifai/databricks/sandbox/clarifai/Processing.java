@@ -33,8 +33,8 @@ final class Processing implements AutoCloseable {
 
     private static final int STOP_SECONDS = 10;
 
-    private final Tables tables;
-    private final ImageFiles files;
+    private final ClarifaiTables tables;
+    private final StoredImages files;
     private final ImageProbe probe;
     private final MediaProbe media = new MediaProbe();
     private final Fetcher fetcher;
@@ -44,7 +44,7 @@ final class Processing implements AutoCloseable {
     private volatile Duration delay;
     private volatile boolean closing;
 
-    Processing(Tables tables, ImageFiles files, Fetcher fetcher, ClarifaiOptions options) {
+    Processing(ClarifaiTables tables, StoredImages files, Fetcher fetcher, ClarifaiOptions options) {
         this.tables = tables;
         this.files = files;
         this.fetcher = fetcher;

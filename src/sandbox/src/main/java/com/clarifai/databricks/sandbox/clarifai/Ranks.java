@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  */
 final class Ranks {
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final List<Concept> wanted;
 
-    Ranks(Tables tables, List<Search> searches) {
+    Ranks(ClarifaiTables tables, List<Search> searches) {
         this.tables = tables;
         this.wanted = searches.stream()
                 .flatMap(search -> search.getQuery().getRanksList().stream())

@@ -22,7 +22,7 @@ final class SampleDatasets implements DatasetControl {
 
     private static final int WEIGHTS_SUM = 8;
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final SampleItems.Factory items;
     private final AppsService apps;
     private final DatasetsService datasets;
@@ -30,8 +30,8 @@ final class SampleDatasets implements DatasetControl {
 
     /** @param images address of the web server with the originals of images posted by URL */
     SampleDatasets(
-            Tables tables,
-            ImageFiles files,
+            ClarifaiTables tables,
+            StoredImages files,
             AppsService apps,
             DatasetsService datasets,
             Churn churn,

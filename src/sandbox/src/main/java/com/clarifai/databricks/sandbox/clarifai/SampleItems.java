@@ -14,13 +14,14 @@ final class SampleItems {
         SampleItems create(String app, int seed) throws IOException;
     }
 
-    private final Tables tables;
-    private final ImageFiles files;
+    private final ClarifaiTables tables;
+    private final StoredImages files;
     private final String app;
     private final SampleInputs inputs;
     private final SampleAnnotations annotations;
 
-    SampleItems(Tables tables, ImageFiles files, String app, int seed, String userId, URI images) throws IOException {
+    SampleItems(ClarifaiTables tables, StoredImages files, String app, int seed, String userId, URI images)
+            throws IOException {
         this.tables = tables;
         this.files = files;
         this.app = app;

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 /** Searches by {@link Filters} and {@link Ranks}, newest first where nothing is ranked. */
 final class SearchService {
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final Filters filters;
     private final InputView view;
     private final ClarifaiOptions.Limits limits;
 
-    SearchService(Tables tables, InputView view, ClarifaiOptions.Limits limits) {
+    SearchService(ClarifaiTables tables, InputView view, ClarifaiOptions.Limits limits) {
         this.tables = tables;
         this.filters = new Filters(tables);
         this.view = view;

@@ -45,7 +45,7 @@ enum Thumbnail {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
-                exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, ImageFormat.JPEG.mediaType());
+                exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, MediaFormat.JPEG.mediaType());
                 exchange.getOutputStream().write(jpeg(reader));
             } finally {
                 reader.dispose();

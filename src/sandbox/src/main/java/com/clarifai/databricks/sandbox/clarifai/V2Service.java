@@ -91,9 +91,9 @@ final class V2Service extends V2Grpc.V2ImplBase {
             DatasetsService datasets,
             VersionsService versions,
             Churn churn,
-            Tables tables,
+            ClarifaiTables tables,
             InputView view,
-            ImageFiles files,
+            StoredImages files,
             Processing processing,
             Oddities oddities,
             ClarifaiOptions options) {

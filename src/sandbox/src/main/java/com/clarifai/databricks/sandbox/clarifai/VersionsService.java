@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  */
 final class VersionsService {
 
-    private final Tables tables;
+    private final ClarifaiTables tables;
     private final InputView view;
     private final VersionArchives archives;
     private final Processing processing;
@@ -37,7 +37,7 @@ final class VersionsService {
     private final ClarifaiOptions options;
 
     VersionsService(
-            Tables tables,
+            ClarifaiTables tables,
             InputView view,
             VersionArchives archives,
             Processing processing,
@@ -179,7 +179,7 @@ final class VersionsService {
         change(app, version, old -> with(old, pending));
         DatasetVersionExport done = pending.toBuilder()
                 .setStatus(Statuses.of(StatusCode.DATASET_VERSION_EXPORT_SUCCESS))
-                .setUrl(dataBaseUrl.get() + DataHost.EXPORTS + archive)
+                .setUrl(dataBaseUrl.get() + ImageServer.EXPORTS + archive)
                 .setSize(archives.size(archive))
                 .build();
         processing.after(() -> change(app, version, old -> with(old, done)));

@@ -37,7 +37,7 @@ public final class ImageCorpus {
         PhotoVariants variants = new PhotoVariants();
         forEach(files, number -> {
             String extension = extension(number);
-            ImageFormat format = ImageFormat.ofExtension(extension);
+            SampleFormat format = SampleFormat.ofExtension(extension);
             Path file = directory.resolve(path(number, variants.photo(number, format), extension));
             Files.createDirectories(file.getParent());
             Files.write(file, variants.encode(number, format));
@@ -51,7 +51,7 @@ public final class ImageCorpus {
         forEach(files, index -> {
             Path folder = directory.resolve("part-%04d".formatted(index / SMALL_FILES_PER_FOLDER + 1));
             Files.createDirectories(folder);
-            byte[] file = ImageFormat.JPEG.encode(variants.render(index, ImageFormat.JPEG, SMALL_WIDTH));
+            byte[] file = SampleFormat.JPEG.encode(variants.render(index, SampleFormat.JPEG, SMALL_WIDTH));
             Files.write(folder.resolve("img-%07d.jpg".formatted(index + 1)), file);
         });
     }
@@ -74,9 +74,9 @@ public final class ImageCorpus {
 
     private static Manifest manifest(int files, List<SpecialFile> special) {
         Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
-        Map<ImageFormat, Integer> formats = new EnumMap<>(ImageFormat.class);
+        Map<SampleFormat, Integer> formats = new EnumMap<>(SampleFormat.class);
         for (int number = 0; number < files; number++) {
-            formats.merge(ImageFormat.ofExtension(extension(number)), 1, Integer::sum);
+            formats.merge(SampleFormat.ofExtension(extension(number)), 1, Integer::sum);
         }
         for (SpecialFile file : special) {
             kinds.merge(file.kind(), 1, Integer::sum);

@@ -22,7 +22,7 @@ public record Manifest(
         int files,
         int images,
         int importable,
-        Map<ImageFormat, Integer> importableByFormat,
+        Map<SampleFormat, Integer> importableByFormat,
         int corrupt,
         int empty,
         int tooLarge,

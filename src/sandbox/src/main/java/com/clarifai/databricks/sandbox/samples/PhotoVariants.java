@@ -29,13 +29,13 @@ final class PhotoVariants {
     }
 
     /** The photograph that a variant in the given format is made of. */
-    SamplePhoto photo(int number, ImageFormat format) {
+    SamplePhoto photo(int number, SampleFormat format) {
         return source(number, format).photo();
     }
 
     /** A file of 4 to 60 kB. */
-    byte[] encode(int number, ImageFormat format) throws IOException {
-        if (format == ImageFormat.WEBP) {
+    byte[] encode(int number, SampleFormat format) throws IOException {
+        if (format == SampleFormat.WEBP) {
             Source source = source(number, format);
             return WebpMetadata.withIdentifier(
                     source.file(), source.image().getWidth(), source.image().getHeight(), "sample-" + number);
@@ -50,7 +50,7 @@ final class PhotoVariants {
     }
 
     /** Cuts a random part with sides of 4:3 out of the photograph, scales it to the width and changes its brightness. */
-    BufferedImage render(int number, ImageFormat format, int width) {
+    BufferedImage render(int number, SampleFormat format, int width) {
         BufferedImage photo = source(number, format).image();
         int height = width * 3 / 4;
         SplittableRandom random = new SplittableRandom(number);
@@ -69,8 +69,8 @@ final class PhotoVariants {
         return new RescaleOp(contrast, brightness, null).filter(variant, variant);
     }
 
-    private Source source(int number, ImageFormat format) {
-        List<Source> sources = format == ImageFormat.WEBP ? webp : all;
+    private Source source(int number, SampleFormat format) {
+        List<Source> sources = format == SampleFormat.WEBP ? webp : all;
         return sources.get(Math.floorMod(number, sources.size()));
     }
 }

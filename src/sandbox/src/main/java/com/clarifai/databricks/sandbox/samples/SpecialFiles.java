@@ -69,8 +69,8 @@ final class SpecialFiles {
         return files.written;
     }
 
-    static ImageFormat format(String path) {
-        return ImageFormat.ofExtension(path.substring(path.lastIndexOf('.') + 1));
+    static SampleFormat format(String path) {
+        return SampleFormat.ofExtension(path.substring(path.lastIndexOf('.') + 1));
     }
 
     private void writeNames() throws IOException {
@@ -81,10 +81,10 @@ final class SpecialFiles {
 
     private void writeRejected() throws IOException {
         add("special/rejected/garbage.jpg", Kind.CORRUPT, garbageJpeg());
-        byte[] png = image(ImageFormat.PNG);
+        byte[] png = image(SampleFormat.PNG);
         add("special/rejected/truncated.png", Kind.CORRUPT, Arrays.copyOf(png, png.length / 2));
         add("special/rejected/empty.jpg", Kind.EMPTY, new byte[0]);
-        byte[] bmp = ImageFormat.BMP.encode(variants.render(nextNumber(), ImageFormat.BMP, LARGE_WIDTH));
+        byte[] bmp = SampleFormat.BMP.encode(variants.render(nextNumber(), SampleFormat.BMP, LARGE_WIDTH));
         add("special/rejected/too-large.bmp", Kind.TOO_LARGE, bmp);
     }
 
@@ -94,7 +94,7 @@ final class SpecialFiles {
                 "special/skipped/labels.json",
                 Kind.NON_IMAGE,
                 "{\"twin.jpg\": [\"cat\"]}\n".getBytes(StandardCharsets.UTF_8));
-        add("special/skipped/.hidden.jpg", Kind.NON_IMAGE, image(ImageFormat.JPEG));
+        add("special/skipped/.hidden.jpg", Kind.NON_IMAGE, image(SampleFormat.JPEG));
         add("special/skipped/CHECKSUMS", Kind.NON_IMAGE, "jpg\n".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -113,7 +113,7 @@ final class SpecialFiles {
         }
     }
 
-    private byte[] image(ImageFormat format) throws IOException {
+    private byte[] image(SampleFormat format) throws IOException {
         return variants.encode(nextNumber(), format);
     }
 

@@ -30,7 +30,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * Schemas, tables and views of one catalog as directories. Reading, creating and altering tables is Delta's part, see
- * {@link UnityCatalog}.
+ * {@link WorkspaceCatalog}.
  *
  * <p>Spark takes a first name that it does not know as a catalog for a part of the namespace. A namespace of two parts
  * therefore starts with a catalog: one that is spelt in another case, or one that does not exist.

@@ -29,7 +29,7 @@ final class TableDescriptions {
     }
 
     private static TableDescription ofTable(SparkSession spark, Path directory) {
-        var location = UnityCatalog.hadoopPath(directory);
+        var location = WorkspaceCatalog.hadoopPath(directory);
         Metadata metadata = metadata(spark, directory);
         return new TableDescription(
                 directory.getFileName().toString(),
@@ -50,7 +50,7 @@ final class TableDescriptions {
     }
 
     private static Metadata metadata(SparkSession spark, Path directory) {
-        return DeltaLog.forTableWithSnapshot(spark, UnityCatalog.hadoopPath(directory))
+        return DeltaLog.forTableWithSnapshot(spark, WorkspaceCatalog.hadoopPath(directory))
                 ._2()
                 .metadata();
     }

@@ -91,7 +91,7 @@ record TablePolicies(Call filter, Map<String, Call> masks) {
                     return value + " AS " + quoted(column.name());
                 })
                 .collect(Collectors.joining(", "));
-        return "SELECT " + selected + " FROM delta.`" + UnityCatalog.hadoopPath(table) + "` AS " + ROW
+        return "SELECT " + selected + " FROM delta.`" + WorkspaceCatalog.hadoopPath(table) + "` AS " + ROW
                 + (filter == null ? "" : " WHERE " + expression(tables, filter));
     }
 

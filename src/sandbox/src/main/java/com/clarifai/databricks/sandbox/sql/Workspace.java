@@ -72,7 +72,7 @@ final class Workspace implements AutoCloseable {
                 Map.entry("spark.hadoop.fs.dbfs.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme"),
                 Map.entry(
                         "spark.hadoop.fs.viewfs.mounttable.default.link./Volumes",
-                        UnityCatalog.hadoopPath(volumes).toUri().toString()),
+                        WorkspaceCatalog.hadoopPath(volumes).toUri().toString()),
                 Map.entry("spark.delta.logStore.dbfs.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.hadoop.fs.s3.impl", S3FileSystem.class.getName()),
                 Map.entry("spark.hadoop.fs.s3a.impl", S3FileSystem.class.getName()),
@@ -126,7 +126,7 @@ final class Workspace implements AutoCloseable {
         for (String catalog : tables.catalogs()) {
             String key = "spark.sql.catalog." + catalog;
             if (!session.conf().contains(key)) {
-                session.conf().set(key, UnityCatalog.class.getName());
+                session.conf().set(key, WorkspaceCatalog.class.getName());
                 session.conf().set(key + ".root", tables.root().toString());
                 // SHOW CATALOGS lists what is loaded
                 session.withActive(() -> session.sessionState().catalogManager().catalog(catalog));

@@ -22,11 +22,11 @@ final class DirectoriesApi {
 
     record Contents(List<Entry> contents, String nextPageToken) {}
 
-    private final VolumeFiles volumes;
+    private final VolumeDisk volumes;
     private final InFlightLimit limit;
     private final DirectoryNames names = new DirectoryNames();
 
-    DirectoriesApi(VolumeFiles volumes, InFlightLimit limit) {
+    DirectoriesApi(VolumeDisk volumes, InFlightLimit limit) {
         this.volumes = volumes;
         this.limit = limit;
     }
@@ -43,7 +43,7 @@ final class DirectoriesApi {
     }
 
     private void list(HttpServerExchange exchange) throws IOException {
-        VolumePath path = VolumeFiles.pathBehind(exchange, DIRECTORIES);
+        VolumeAddress path = VolumeDisk.pathBehind(exchange, DIRECTORIES);
         Path directory = existing(path, volumes.resolve(path));
         Parameters parameters = Parameters.of(exchange);
         int size = parameters.number("page_size").orElse(MAX_PAGE_SIZE);
@@ -65,18 +65,18 @@ final class DirectoriesApi {
     }
 
     private void head(HttpServerExchange exchange) {
-        VolumePath path = VolumeFiles.pathBehind(exchange, DIRECTORIES);
+        VolumeAddress path = VolumeDisk.pathBehind(exchange, DIRECTORIES);
         existing(path, volumes.resolve(path));
     }
 
     private void create(HttpServerExchange exchange) throws IOException {
-        VolumePath path = VolumeFiles.pathBehind(exchange, DIRECTORIES);
+        VolumeAddress path = VolumeDisk.pathBehind(exchange, DIRECTORIES);
         volumes.createDirectories(path, volumes.writable(path));
         exchange.setStatusCode(204);
     }
 
     private void delete(HttpServerExchange exchange) throws IOException {
-        VolumePath path = VolumeFiles.pathBehind(exchange, DIRECTORIES);
+        VolumeAddress path = VolumeDisk.pathBehind(exchange, DIRECTORIES);
         Path directory = existing(path, volumes.writable(path));
         if (path.isVolume()) {
             throw ApiError.invalid("The root directory of a volume cannot be deleted: " + path);
@@ -90,7 +90,7 @@ final class DirectoriesApi {
         exchange.setStatusCode(204);
     }
 
-    private static Path existing(VolumePath path, Path directory) {
+    private static Path existing(VolumeAddress path, Path directory) {
         if (!Files.isDirectory(directory)) {
             throw ApiError.ofFiles(
                     404, "NOT_FOUND", "DIRECTORY_IS_NOT_FOUND", "The directory being accessed is not found: " + path);
@@ -98,7 +98,7 @@ final class DirectoriesApi {
         return directory;
     }
 
-    private static Entry entry(VolumePath parent, Path file) throws IOException {
+    private static Entry entry(VolumeAddress parent, Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         String name = file.getFileName().toString();
         return new Entry(

@@ -21,10 +21,10 @@ final class FilesApi {
     private static final String FILES = "/api/2.0/fs/files";
     private static final long MAX_FILE_SIZE = 5L << 30;
 
-    private final VolumeFiles volumes;
+    private final VolumeDisk volumes;
     private final InFlightLimit limit;
 
-    FilesApi(VolumeFiles volumes, InFlightLimit limit) {
+    FilesApi(VolumeDisk volumes, InFlightLimit limit) {
         this.volumes = volumes;
         this.limit = limit;
     }
@@ -68,7 +68,7 @@ final class FilesApi {
     private void put(HttpServerExchange exchange) throws IOException {
         exchange.setMaxEntitySize(MAX_FILE_SIZE);
         boolean overwrite = Parameters.of(exchange).flag("overwrite");
-        VolumePath path = VolumeFiles.pathBehind(exchange, FILES);
+        VolumeAddress path = VolumeDisk.pathBehind(exchange, FILES);
         Path file = volumes.writable(path);
         refuseExisting(path, file, overwrite);
         Path upload = Files.createTempFile(volumes.uploads(), "upload", null);
@@ -87,7 +87,7 @@ final class FilesApi {
     }
 
     private void delete(HttpServerExchange exchange) throws IOException {
-        VolumePath path = VolumeFiles.pathBehind(exchange, FILES);
+        VolumeAddress path = VolumeDisk.pathBehind(exchange, FILES);
         Path file = volumes.writable(path);
         if (!Files.isRegularFile(file)) {
             throw missing(path);
@@ -96,7 +96,7 @@ final class FilesApi {
         exchange.setStatusCode(204);
     }
 
-    private static void refuseExisting(VolumePath path, Path file, boolean overwrite) {
+    private static void refuseExisting(VolumeAddress path, Path file, boolean overwrite) {
         if (Files.isDirectory(file)) {
             throw ApiError.ofFiles(
                     409, "ALREADY_EXISTS", "DIRECTORY_ALREADY_EXISTS", "A directory is already there: " + path);
@@ -108,7 +108,7 @@ final class FilesApi {
     }
 
     private Path existing(HttpServerExchange exchange) {
-        VolumePath path = VolumeFiles.pathBehind(exchange, FILES);
+        VolumeAddress path = VolumeDisk.pathBehind(exchange, FILES);
         Path file = volumes.resolve(path);
         if (!Files.isRegularFile(file)) {
             throw missing(path);
@@ -116,7 +116,7 @@ final class FilesApi {
         return file;
     }
 
-    private static ApiError missing(VolumePath path) {
+    private static ApiError missing(VolumeAddress path) {
         return ApiError.ofFiles(404, "NOT_FOUND", "FILE_IS_NOT_FOUND", "The file being accessed is not found: " + path);
     }
 

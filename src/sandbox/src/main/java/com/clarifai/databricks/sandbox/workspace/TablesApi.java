@@ -32,9 +32,9 @@ final class TablesApi {
     record Tables(List<Table> tables, String nextPageToken) {}
 
     private final Metastore metastore;
-    private final TableSource source;
+    private final TableLookup source;
 
-    TablesApi(Metastore metastore, TableSource source) {
+    TablesApi(Metastore metastore, TableLookup source) {
         this.metastore = metastore;
         this.source = source;
     }

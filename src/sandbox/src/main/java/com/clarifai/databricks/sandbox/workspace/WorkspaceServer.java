@@ -60,7 +60,7 @@ public final class WorkspaceServer implements AutoCloseable {
             HttpHandler thrift,
             Runnable endSqlSessions,
             SqlSwitches sqlSwitches,
-            TableSource tables,
+            TableLookup tables,
             CorpusWriter corpus,
             SampleBucket bucket,
             DatasetControl datasets,
@@ -95,7 +95,7 @@ public final class WorkspaceServer implements AutoCloseable {
         new UnityCatalogApi(metastore, comments).register(routes);
         new VolumesApi(metastore, comments).register(routes);
         new TablesApi(metastore, options.tables()).register(routes);
-        VolumeFiles volumes = new VolumeFiles(metastore);
+        VolumeDisk volumes = new VolumeDisk(metastore);
         InFlightLimit limit = new InFlightLimit(FILES_IN_FLIGHT);
         new FilesApi(volumes, limit).register(routes);
         new DirectoriesApi(volumes, limit).register(routes);

@@ -40,14 +40,14 @@ class ImageCorpusTest {
 
     @Test
     void everyImportableFileDecodesInTheFormatItsNameSaysAndTheCountsMatch() throws IOException {
-        Map<ImageFormat, Integer> decoded = new EnumMap<>(ImageFormat.class);
+        Map<SampleFormat, Integer> decoded = new EnumMap<>(SampleFormat.class);
         for (String path : importable()) {
-            ImageFormat format = TestFiles.decode(corpus.resolve(path)).format();
+            SampleFormat format = TestFiles.decode(corpus.resolve(path)).format();
             assertThat(format).as(path).isEqualTo(SpecialFiles.format(path));
             decoded.merge(format, 1, Integer::sum);
         }
 
-        assertThat(decoded).isEqualTo(manifest.importableByFormat()).containsOnlyKeys(ImageFormat.values());
+        assertThat(decoded).isEqualTo(manifest.importableByFormat()).containsOnlyKeys(SampleFormat.values());
     }
 
     @Test
@@ -73,7 +73,7 @@ class ImageCorpusTest {
         Path file = corpus.resolve(special(Kind.TOO_LARGE).get(0));
 
         assertThat(Files.size(file)).isGreaterThan(CLARIFAI_LIMIT);
-        assertThat(TestFiles.decode(file).format()).isEqualTo(ImageFormat.BMP);
+        assertThat(TestFiles.decode(file).format()).isEqualTo(SampleFormat.BMP);
         assertThat(manifest.tooLarge()).isEqualTo(1);
     }
 
@@ -136,7 +136,7 @@ class ImageCorpusTest {
         for (String path : small.keySet()) {
             assertThat(Files.size(directory.resolve(path))).isBetween(500L, 5_000L);
             assertThat(TestFiles.decode(directory.resolve(path)))
-                    .isEqualTo(new TestFiles.Decoded(ImageFormat.JPEG, 96, 72));
+                    .isEqualTo(new TestFiles.Decoded(SampleFormat.JPEG, 96, 72));
         }
     }
 

@@ -20,7 +20,7 @@ import javax.imageio.stream.ImageInputStream;
 /** Reads what the generators under test wrote. */
 final class TestFiles {
 
-    record Decoded(ImageFormat format, int width, int height) {}
+    record Decoded(SampleFormat format, int width, int height) {}
 
     private TestFiles() {}
 
@@ -45,7 +45,7 @@ final class TestFiles {
                 reader.setInput(in);
                 BufferedImage image = reader.read(0);
                 return new Decoded(
-                        ImageFormat.ofExtension(reader.getFormatName()), image.getWidth(), image.getHeight());
+                        SampleFormat.ofExtension(reader.getFormatName()), image.getWidth(), image.getHeight());
             } finally {
                 reader.dispose();
             }

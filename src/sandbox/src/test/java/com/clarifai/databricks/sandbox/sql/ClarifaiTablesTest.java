@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedWarehouse.class)
-class TablesTest {
+class ClarifaiTablesTest {
 
     private Warehouse warehouse;
     private Connection connection;

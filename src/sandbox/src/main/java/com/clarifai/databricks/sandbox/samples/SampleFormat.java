@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** The image formats that Clarifai accepts, by their names in ImageIO. */
-public enum ImageFormat {
+public enum SampleFormat {
     @JsonProperty("jpeg")
     JPEG,
     @JsonProperty("png")
@@ -25,7 +25,7 @@ public enum ImageFormat {
     GIF;
 
     /** The format that a file extension, in upper or lower case, stands for. */
-    static ImageFormat ofExtension(String extension) {
+    static SampleFormat ofExtension(String extension) {
         String lowerCase = extension.toLowerCase(Locale.ROOT);
         return switch (lowerCase) {
             case "jpg" -> JPEG;

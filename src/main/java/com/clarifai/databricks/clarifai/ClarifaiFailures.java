@@ -17,14 +17,14 @@ import javax.net.ssl.SSLException;
  * Turns the two ways in which a call can fail into a {@link ClarifaiException}: the transport's status, and the status
  * in the body, which Clarifai uses for everything that it decided itself.
  */
-final class Failures {
+final class ClarifaiFailures {
 
     private final URI baseUrl;
     private final Optional<ProxyServer> proxy;
     private final String host;
     private final String pat;
 
-    Failures(ClarifaiSettings settings) {
+    ClarifaiFailures(ClarifaiSettings settings) {
         this.baseUrl = settings.baseUrl();
         this.proxy = settings.proxy().to(baseUrl);
         this.host = settings.baseUrl().getAuthority();

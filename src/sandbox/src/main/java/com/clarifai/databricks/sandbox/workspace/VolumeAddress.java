@@ -10,7 +10,7 @@ import java.util.List;
  * A path such as {@code /Volumes/main/default/photos/a/b.jpg}. The three names are lower case, the rest is kept as it
  * is; {@code segments} is empty for the volume itself.
  */
-record VolumePath(String catalog, String schema, String volume, List<String> segments) {
+record VolumeAddress(String catalog, String schema, String volume, List<String> segments) {
 
     private static final int MAX_SEGMENT_BYTES = 255;
 
@@ -20,7 +20,7 @@ record VolumePath(String catalog, String schema, String volume, List<String> seg
      * @param encoded the path as it was sent, percent-encoded, from {@code /Volumes} on
      * @throws ApiError INVALID_PARAMETER_VALUE
      */
-    static VolumePath parse(String encoded) {
+    static VolumeAddress parse(String encoded) {
         String trimmed = encoded.endsWith("/") ? encoded.substring(0, encoded.length() - 1) : encoded;
         String[] raw = trimmed.split("/", -1);
         if (raw.length < 5 || !raw[0].isEmpty() || !raw[1].equals("Volumes")) {
@@ -30,7 +30,7 @@ record VolumePath(String catalog, String schema, String volume, List<String> seg
         for (int i = 2; i < raw.length; i++) {
             segments.add(checked(decode(raw[i])));
         }
-        return new VolumePath(
+        return new VolumeAddress(
                 Metastore.name(segments.get(0)),
                 Metastore.name(segments.get(1)),
                 Metastore.name(segments.get(2)),

@@ -7,30 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the files of volumes are on disk, and who may write there. */
-final class VolumeFiles {
+final class VolumeDisk {
 
     private final Metastore metastore;
 
-    VolumeFiles(Metastore metastore) {
+    VolumeDisk(Metastore metastore) {
         this.metastore = metastore;
     }
 
     /** The volume path in the request's URI, which starts with the path of the API. */
-    static VolumePath pathBehind(HttpServerExchange exchange, String api) {
+    static VolumeAddress pathBehind(HttpServerExchange exchange, String api) {
         String uri = exchange.getRequestURI();
         if (!uri.startsWith(api)) {
             throw ApiError.invalid("'" + uri + "' does not start with " + api);
         }
-        return VolumePath.parse(uri.substring(api.length()));
+        return VolumeAddress.parse(uri.substring(api.length()));
     }
 
     /** @throws ApiError if there is no such volume */
-    Path resolve(VolumePath path) {
+    Path resolve(VolumeAddress path) {
         return path.resolveIn(metastore.volumeDirectory(path.catalog(), path.schema(), path.volume()));
     }
 
     /** @throws ApiError also if the volume may only be read */
-    Path writable(VolumePath path) {
+    Path writable(VolumeAddress path) {
         Path resolved = resolve(path);
         if (path.catalog().equals(Metastore.READ_ONLY_CATALOG)) {
             throw ApiError.denied("WRITE VOLUME", "Volume '" + path.fullName() + "'");
@@ -39,7 +39,7 @@ final class VolumeFiles {
     }
 
     /** @throws ApiError ALREADY_EXISTS if one of them is a file */
-    void createDirectories(VolumePath path, Path directory) throws IOException {
+    void createDirectories(VolumeAddress path, Path directory) throws IOException {
         try {
             Files.createDirectories(directory);
         } catch (FileAlreadyExistsException e) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Knows the tables, which only SQL can describe. */
 @FunctionalInterface
-public interface TableSource {
+public interface TableLookup {
 
     Optional<TableDescription> describe(String catalog, String schema, String table);
 }

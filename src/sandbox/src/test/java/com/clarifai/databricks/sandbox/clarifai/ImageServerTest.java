@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DataHostTest extends ClarifaiTest {
+class ImageServerTest extends ClarifaiTest {
 
     private final byte[] bytes = Pictures.jpeg(640, 480);
     private Image image;

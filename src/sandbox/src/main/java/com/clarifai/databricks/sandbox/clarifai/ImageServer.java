@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Serves image bytes under {@code /{size}/users/{user}/apps/{app}/inputs/image/{hash}}, or {@code video} or {@code audio}: {@code orig} as they were
  * uploaded, the other sizes as JPEG. A wrong key is answered with 401, none with 404.
  */
-final class DataHost implements HttpHandler, AutoCloseable {
+final class ImageServer implements HttpHandler, AutoCloseable {
 
     /** Path of the exports of dataset versions, which need no key: their names are not to be guessed. */
     static final String EXPORTS = "/exports/";
@@ -38,18 +38,18 @@ final class DataHost implements HttpHandler, AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private final Authentication authentication;
-    private final ImageFiles files;
+    private final StoredImages files;
     private final VersionArchives archives;
     private final String userId;
     private final Undertow server;
 
-    DataHost(
+    ImageServer(
             int port,
             Optional<Tls> tls,
             String userId,
             Traffic traffic,
             Authentication authentication,
-            ImageFiles files,
+            StoredImages files,
             VersionArchives archives) {
         this.archives = archives;
         this.userId = userId;
@@ -57,7 +57,7 @@ final class DataHost implements HttpHandler, AutoCloseable {
         this.files = files;
         server = Listener.builder(port, tls)
                 .setHandler(new BlockingHandler(new TrafficHandler(
-                        traffic, exchange -> "data:" + exchange.getRequestMethod(), DataHost::sendPlanned, this)))
+                        traffic, exchange -> "data:" + exchange.getRequestMethod(), ImageServer::sendPlanned, this)))
                 .setWorkerThreads(THREADS)
                 .build();
         server.start();
@@ -136,8 +136,8 @@ final class DataHost implements HttpHandler, AutoCloseable {
 
     private static String mediaType(ImageBytes image) throws IOException {
         try (InputStream in = image.open()) {
-            return ImageFormat.of(ByteBuffer.wrap(in.readNBytes(ImageFormat.HEAD)))
-                    .map(ImageFormat::mediaType)
+            return MediaFormat.of(ByteBuffer.wrap(in.readNBytes(MediaFormat.HEAD)))
+                    .map(MediaFormat::mediaType)
                     .orElse("application/octet-stream");
         }
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** The documented image formats, told apart by their first bytes. */
-enum ImageFormat {
+enum MediaFormat {
     JPEG("image/jpeg"),
     PNG("image/png"),
     GIF("image/gif"),
@@ -17,7 +17,7 @@ enum ImageFormat {
 
     private final String mediaType;
 
-    ImageFormat(String mediaType) {
+    MediaFormat(String mediaType) {
         this.mediaType = mediaType;
     }
 
@@ -25,7 +25,7 @@ enum ImageFormat {
         return mediaType;
     }
 
-    static Optional<ImageFormat> of(ByteBuffer head) {
+    static Optional<MediaFormat> of(ByteBuffer head) {
         if (head.limit() < HEAD) {
             return Optional.empty();
         }

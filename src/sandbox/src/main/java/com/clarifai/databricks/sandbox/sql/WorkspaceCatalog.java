@@ -35,7 +35,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Spark makes one for each session, from {@code spark.sql.catalog.<name>} and its option {@code root}.
  */
-public final class UnityCatalog extends DeltaCatalog implements RelationCatalog {
+public final class WorkspaceCatalog extends DeltaCatalog implements RelationCatalog {
 
     private DirectoryCatalog directories;
     private Inventory inventory;
@@ -71,10 +71,10 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
         if (!tableExists(table)) {
             if (isPathIdentifier(table)) {
                 // Spark would go on and say that Delta is no format of files
-                throw UnityCatalog.<RuntimeException>unchecked(
+                throw WorkspaceCatalog.<RuntimeException>unchecked(
                         (Exception) DeltaErrors.pathNotExistsException(table.name()));
             }
-            throw UnityCatalog.<RuntimeException>unchecked(new NoSuchTableException(table));
+            throw WorkspaceCatalog.<RuntimeException>unchecked(new NoSuchTableException(table));
         }
         return located(table);
     }
@@ -87,10 +87,10 @@ public final class UnityCatalog extends DeltaCatalog implements RelationCatalog 
             try {
                 directories.requireSchema(table.namespace());
             } catch (NoSuchNamespaceException e) {
-                throw UnityCatalog.<RuntimeException>unchecked(e);
+                throw WorkspaceCatalog.<RuntimeException>unchecked(e);
             }
             if (directories.viewExists(table)) {
-                throw UnityCatalog.<RuntimeException>unchecked(new TableAlreadyExistsException(table));
+                throw WorkspaceCatalog.<RuntimeException>unchecked(new TableAlreadyExistsException(table));
             }
         }
         return located(table);

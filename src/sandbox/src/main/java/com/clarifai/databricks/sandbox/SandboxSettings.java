@@ -15,7 +15,7 @@ import java.util.List;
  * @param processingDelay that Clarifai takes for an input
  * @param rateLimit requests a second to Clarifai and user, 0 for any number
  */
-record Settings(
+record SandboxSettings(
         int port,
         int clarifaiPort,
         int dataPort,

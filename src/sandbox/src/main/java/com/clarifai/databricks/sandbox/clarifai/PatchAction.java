@@ -15,13 +15,13 @@ import java.util.Locale;
  * What a patch does to data or to a resource. Only the fields it names change. {@code merge} replaces items of equal id and metadata of
  * equal key and appends the others, {@code overwrite} replaces the whole field, {@code remove} takes out what it names.
  */
-enum DataPatch {
+enum PatchAction {
     MERGE,
     OVERWRITE,
     REMOVE;
 
-    static DataPatch of(String action) {
-        for (DataPatch patch : values()) {
+    static PatchAction of(String action) {
+        for (PatchAction patch : values()) {
             if (patch.name().toLowerCase(Locale.ROOT).equals(action)) {
                 return patch;
             }

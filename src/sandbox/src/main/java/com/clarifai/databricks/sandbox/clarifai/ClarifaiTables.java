@@ -3,7 +3,7 @@ package com.clarifai.databricks.sandbox.clarifai;
 import java.util.List;
 
 /** All that is kept, and what has to change in several tables at once. */
-record Tables(
+record ClarifaiTables(
         Store store,
         AppTable apps,
         DatasetTable datasets,
@@ -13,9 +13,9 @@ record Tables(
         JobTable jobs,
         VersionTable versions) {
 
-    static Tables of(Store store, InputView view) {
+    static ClarifaiTables of(Store store, InputView view) {
         InputTable inputs = new InputTable(store);
-        return new Tables(
+        return new ClarifaiTables(
                 store,
                 new AppTable(store),
                 new DatasetTable(store),
@@ -33,7 +33,7 @@ record Tables(
     }
 
     /** Removes an input with its annotations, memberships and bytes; nothing happens if it is gone already. */
-    void removeInput(String app, String id, ImageFiles files) {
+    void removeInput(String app, String id, StoredImages files) {
         inputs.find(app, id).ifPresent(input -> {
             if (input.isUnfinished()) {
                 jobs.move(app, input.jobId(), input.statusCode(), 0);
@@ -47,7 +47,7 @@ record Tables(
         });
     }
 
-    void removeApp(String app, ImageFiles files) {
+    void removeApp(String app, StoredImages files) {
         List<String> blobs = inputs.newestFirst(app)
                 .map(StoredInput::blob)
                 .filter(blob -> !blob.isEmpty())

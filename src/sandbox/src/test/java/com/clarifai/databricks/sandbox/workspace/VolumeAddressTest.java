@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VolumePathTest {
+class VolumeAddressTest {
 
     @Test
     void lowersTheThreeNamesAndKeepsTheRest() {
-        VolumePath path = VolumePath.parse("/Volumes/Main/DEFAULT/Photos/Sub/Cat%20%2B+%C3%A9.JPG");
+        VolumeAddress path = VolumeAddress.parse("/Volumes/Main/DEFAULT/Photos/Sub/Cat%20%2B+%C3%A9.JPG");
 
         assertThat(path.fullName()).isEqualTo("main.default.photos");
         assertThat(path.segments()).containsExactly("Sub", "Cat ++é.JPG");
@@ -20,7 +20,8 @@ class VolumePathTest {
 
     @Test
     void takesASlashAtTheEndForNothing() {
-        assertThat(VolumePath.parse("/Volumes/main/default/photos/").isVolume()).isTrue();
+        assertThat(VolumeAddress.parse("/Volumes/main/default/photos/").isVolume())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -39,13 +40,13 @@ class VolumePathTest {
             })
     void refusesWhatIsNoPathInAVolume(String path) {
         assertThatExceptionOfType(ApiError.class)
-                .isThrownBy(() -> VolumePath.parse(path))
+                .isThrownBy(() -> VolumeAddress.parse(path))
                 .satisfies(error -> assertThat(error.code()).isEqualTo("INVALID_PARAMETER_VALUE"));
     }
 
     @Test
     void refusesASegmentThatNoFileSystemTakes() {
         assertThatExceptionOfType(ApiError.class)
-                .isThrownBy(() -> VolumePath.parse("/Volumes/main/default/photos/" + "%C3%A9".repeat(128)));
+                .isThrownBy(() -> VolumeAddress.parse("/Volumes/main/default/photos/" + "%C3%A9".repeat(128)));
     }
 }

@@ -30,7 +30,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Turns what went wrong with a call into a {@link DatabricksException} that names it and says whether to retry. */
-final class Failures {
+final class WorkspaceFailures {
 
     private static final Set<Integer> RETRIED = Set.of(408, 429, 502, 503, 504);
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
@@ -44,7 +44,7 @@ final class Failures {
     private final Optional<ProxyServer> proxy;
     private final Timekeeper time;
 
-    Failures(URI host, OutgoingProxy proxy, Timekeeper time) {
+    WorkspaceFailures(URI host, OutgoingProxy proxy, Timekeeper time) {
         this.host = host;
         this.proxy = proxy.to(host);
         this.time = time;
@@ -210,7 +210,9 @@ final class Failures {
     private static String page(int status, WorkspaceResponse response, byte[] body) {
         if (status / 100 == 3) {
             return "redirected to "
-                    + response.header("Location").map(Failures::withoutQuery).orElse("nowhere")
+                    + response.header("Location")
+                            .map(WorkspaceFailures::withoutQuery)
+                            .orElse("nowhere")
                     + "; an IP access list, a private link or a wrong host does that";
         }
         String text = new String(body, StandardCharsets.UTF_8);

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The original bytes of images: one file each, in 256 folders an app, or drawn when they are asked for. */
-final class ImageFiles {
+final class StoredImages {
 
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
 
     private final Path root;
     private final DrawnImages drawn;
 
-    ImageFiles(Path root, DrawnImages drawn) {
+    StoredImages(Path root, DrawnImages drawn) {
         this.root = root;
         this.drawn = drawn;
     }
