@@ -6,7 +6,6 @@ import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.Failure;
-import com.clarifai.databricks.flow.ForeignTableException;
 import com.clarifai.databricks.proxy.ProxyException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -50,9 +49,6 @@ public final class Problems {
             return "S3: " + Failure.describe(cause) + "; check s3.endpoint (S3_ENDPOINT) and, for a private certificate"
                     + " authority, s3.ca-file (S3_CA_FILE)";
         }
-        if (cause instanceof ForeignTableException e) {
-            return e.problem() + "; choose another name, or give --force";
-        }
         return Failure.describe(cause);
     }
 
@@ -89,8 +85,8 @@ public final class Problems {
             case NOT_FOUND ->
                 call == WorkspaceCall.GET_WAREHOUSE
                         ? "; check " + WAREHOUSE + " or databricks.warehouse-name (--warehouse-name)"
-                        : "; check --catalog, --schema, --volume, --path and --table: 'databricks-connect list' shows"
-                                + " what there is";
+                        : "; check the catalog, schema, volume, folder or table that was named: 'databricks-connect"
+                                + " list' and the lists of the page show what there is";
             case PERMISSION_DENIED -> "; " + grant(call);
             case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
             case QUOTA_EXCEEDED ->
@@ -142,8 +138,8 @@ public final class Problems {
                 "; a firewall may drop its connections, or it is busy: run it again, what is done is not repeated";
             case UNAUTHENTICATED -> "; check clarifai.pat (--pat, CLARIFAI_PAT): it may be wrong or expired";
             case NOT_FOUND ->
-                "; check --app, --dataset and clarifai.user-id (--user-id): 'databricks-connect list apps'"
-                        + " shows the apps";
+                "; check the app, the dataset and clarifai.user-id (--user-id): 'databricks-connect list apps' and"
+                        + " the lists of the page show what there is";
             case PERMISSION_DENIED ->
                 "; the personal access token (clarifai.pat) lacks a scope, or the app belongs to" + " somebody else";
             case THROTTLED ->

@@ -127,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
     private static String detail(Result result) {
         return result.failure() == null
                 ? result.detail()
-                : Problems.describe(result.failure()) + " (needs "
+                : FlowOptions.onCommandLine(Problems.describe(result.failure())) + " (needs "
                         + result.check().needs() + ")";
     }
 

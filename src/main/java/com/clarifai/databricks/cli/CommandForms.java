@@ -5,8 +5,6 @@ import com.clarifai.databricks.app.Problems;
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.FlowStart;
-import com.clarifai.databricks.flow.Failure;
-import com.clarifai.databricks.flow.ForeignTableException;
 import com.clarifai.databricks.flow.WrongParameterException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,10 +52,7 @@ final class CommandForms implements Commands {
 
     @Override
     public String describe(Throwable problem) {
-        if (Failure.cause(problem) instanceof ForeignTableException e) {
-            return e.problem() + "; choose another name, or tick Force under More options";
-        }
-        return Problems.describe(problem);
+        return FlowOptions.onPage(Problems.describe(problem));
     }
 
     @Override
@@ -71,7 +66,9 @@ final class CommandForms implements Commands {
             FlowRequest request = FlowCatalog.request(words);
             return new FlowStart(request.flow(), request.headers(), command, options, shellLine(words));
         } catch (WrongParameterException e) {
-            throw ApiException.invalidFields(e.problems());
+            Map<String, String> problems = new LinkedHashMap<>(e.problems());
+            problems.replaceAll((name, problem) -> FlowOptions.onPage(problem));
+            throw ApiException.invalidFields(problems);
         }
     }
 

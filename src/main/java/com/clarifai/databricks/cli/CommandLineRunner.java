@@ -74,7 +74,7 @@ public final class CommandLineRunner {
 
     private static int runProblem(Exception problem, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        String told = Problems.describe(problem);
+        String told = FlowOptions.onCommandLine(Problems.describe(problem));
         int exitCode = problem instanceof InvalidSettingException ? ExitCode.USAGE : ExitCode.FAILED;
         err.println("error: " + told);
         if (root(command).json()) {

@@ -109,11 +109,13 @@ public final class FlowCatalog implements FlowParameters {
             ArgSpec arg = problem.getArgSpec();
             String message = problem.getMessage();
             if (arg == null) {
-                problems.put(COMMAND, message);
+                problems.put(COMMAND, FlowOptions.asParameters(message));
             } else {
                 String label = FlowOptions.label(arg) + ": ";
                 problems.put(
-                        FlowOptions.name(arg), message.startsWith(label) ? message.substring(label.length()) : message);
+                        FlowOptions.name(arg),
+                        FlowOptions.asParameters(
+                                message.startsWith(label) ? message.substring(label.length()) : message));
             }
         }
         return problems;

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.model.ParameterName;
 import com.google.common.base.CaseFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +26,10 @@ final class FlowOptions {
 
     /** They change what is printed, or the exit code. */
     private static final Set<String> OF_THE_TERMINAL = Set.of("preview", "fail-on-rejects");
+
+    /** As this application's messages write an option, or as those of the parser do: {@code option '--images'}. */
+    private static final Pattern OPTION =
+            Pattern.compile("option '--([a-z-]+)'|(?<![\\w-])--([a-z]+(?:-[a-z]+)*)(?:=([\\w-]+))?");
 
     private FlowOptions() {}
 
@@ -55,6 +62,30 @@ final class FlowOptions {
     /** As the command line writes it: {@code --label-from-folder}, or the label of a positional parameter. */
     static String label(ArgSpec arg) {
         return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    }
+
+    /** A message of the command line's parser with the options in it as parameters of a flow. */
+    static String asParameters(String message) {
+        return OPTION.matcher(message).replaceAll(found -> {
+            String name = found.group(1) == null ? found.group(2) : found.group(1);
+            String value = found.group(3);
+            return Matcher.quoteReplacement(
+                    value == null ? ParameterName.named(name) : ParameterName.named(name, value));
+        });
+    }
+
+    /** A message with the parameters in it as the command line writes them: {@code --deletes=mark}. */
+    static String onCommandLine(String message) {
+        return ParameterName.written(message, (name, value) -> "--" + name + (value == null ? "" : "=" + value));
+    }
+
+    /** A message with the parameters in it as the page's forms call them: {@code 'Deletes' (mark)}. */
+    static String onPage(String message) {
+        return ParameterName.written(message, (name, value) -> {
+            String words = name.replace('-', ' ');
+            String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+            return "'" + label + "'" + (value == null ? "" : " (" + value + ")");
+        });
     }
 
     /** As a header of the flow: {@code labelFromFolder}. */

@@ -1,11 +1,11 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.csv.DialectOptions;
+import com.clarifai.databricks.csv.WrongDialectException;
 import com.clarifai.databricks.flow.CsvLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -72,8 +72,9 @@ final class ImportCsvCommand extends FlowCommand {
     void check() {
         try {
             DialectOptions.of(charset, delimiter, quote, escape);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+        } catch (WrongDialectException e) {
+            String option = "--" + e.parameter();
+            throw WrongOption.of(spec(), option, option + ": " + e.problem(), e);
         }
         try {
             CsvLocation.check(source);

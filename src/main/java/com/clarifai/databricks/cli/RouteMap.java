@@ -25,14 +25,20 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Which routes a route calls, and which statements they name, as the files in {@code routes/} have it. A name that only a
- * run completes, {@code direct:table-${…}}, stands for all that it may become.
+ * Which routes and templates of routes a route calls, and which statements they name, as the files in {@code routes/} have
+ * it. A name that only a run completes, {@code direct:table-${…}}, stands for all that it may become.
  */
 final class RouteMap {
 
-    private static final Pattern CALL = Pattern.compile("direct:((?:[\\w-]|\\$\\{[^}]*})+)");
-    private static final Pattern STATEMENT = Pattern.compile("((?:[\\w-]|\\$\\{[^}]*})+)\\.sql\\b");
-    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}");
+    /** Of the language Simple, or a parameter of a template. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}|\\{\\{[^}]*}}");
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z]");
+
+    private static final String NAME = "((?:[\\w-]|" + EXPRESSION + ")+)";
+    private static final Pattern CALL = Pattern.compile("(?:direct|kamelet):" + NAME);
+    /** By a file, a parameter or an argument, which begins none of the calls above. */
+    private static final Pattern STATEMENT = Pattern.compile("(?<!direct:|kamelet:|[\\w-])" + NAME);
 
     /** The texts in the steps of each route, by its id. */
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
@@ -92,7 +98,10 @@ final class RouteMap {
         routes.stream()
                 .flatMap(route -> texts.get(route).stream())
                 .flatMap(text -> pattern.matcher(text).results())
-                .map(found -> anyOf(found.group(1)))
+                .map(found -> found.group(1))
+                .filter(name ->
+                        WORD.matcher(EXPRESSION.matcher(name).replaceAll("")).find())
+                .map(RouteMap::anyOf)
                 .forEach(name -> among.stream().filter(name.asMatchPredicate()).forEach(named::add));
         return named;
     }

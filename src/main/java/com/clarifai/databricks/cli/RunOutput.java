@@ -34,7 +34,7 @@ final class RunOutput implements RunObserver {
         if (display != null) {
             display.close();
         }
-        run.notes().lines().forEach(System.err::println);
+        run.notes().lines().stream().map(FlowOptions::onCommandLine).forEach(System.err::println);
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.clarifai.databricks.csv;
 
 import com.clarifai.databricks.model.EmptySourceException;
 import com.clarifai.databricks.model.IncompleteSourceException;
+import com.clarifai.databricks.model.ParameterName;
 import com.clarifai.databricks.model.UnreadableSourceException;
 import com.google.common.collect.AbstractIterator;
 import java.io.BufferedInputStream;
@@ -159,7 +160,8 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
             throw new UnreadableSourceException(
                     other != null
                             ? other
-                            : "The file is not text but binary data (or in a charset that --charset has to tell), not CSV");
+                            : "The file is not text but binary data (or in a charset that has to be given with "
+                                    + ParameterName.named("charset") + "), not CSV");
         }
         return line;
     }

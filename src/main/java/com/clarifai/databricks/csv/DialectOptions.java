@@ -45,17 +45,17 @@ public record DialectOptions(Charset charset, Character delimiter, Character quo
      * @param delimiter a character, or its name, {@code tab}, or code, {@code ^A}, {@code \u0001}
      * @param quote the same, or {@code none}
      * @param escape the same; {@code double} or {@code "} where quotes are written twice
-     * @throws IllegalArgumentException naming the option and what it may be
+     * @throws WrongDialectException naming the parameter and what it may be
      */
     public static DialectOptions of(String charset, String delimiter, String quote, String escape) {
-        Character mark = character("--quote", quote);
-        Character separator = character("--delimiter", delimiter);
-        Character escaping = character("--escape", escape);
+        Character mark = character("quote", quote);
+        Character separator = character("delimiter", delimiter);
+        Character escaping = character("escape", escape);
         if (separator != null && (separator == Dialect.NONE || separator == '\n' || separator == '\r')) {
-            throw new IllegalArgumentException("--delimiter: '" + delimiter + "' separates no values");
+            throw new WrongDialectException("delimiter", "'" + delimiter + "' separates no values");
         }
         if (separator != null && (separator.equals(mark) || separator.equals(escaping))) {
-            throw new IllegalArgumentException("--delimiter: it is the same character as --quote or --escape");
+            throw new WrongDialectException("delimiter", "it is the same character as quote or escape");
         }
         return new DialectOptions(charset(charset), separator, mark, escaping);
     }
@@ -67,12 +67,14 @@ public record DialectOptions(Charset charset, Character delimiter, Character quo
         try {
             return Charset.forName(name.strip());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new IllegalArgumentException("--charset: there is no charset '" + name
-                    + "'; known are UTF-8, UTF-16LE, windows-1252, windows-1251, Shift_JIS, GB18030 and others");
+            throw new WrongDialectException(
+                    "charset",
+                    "there is no charset '" + name
+                            + "'; known are UTF-8, UTF-16LE, windows-1252, windows-1251, Shift_JIS, GB18030 and others");
         }
     }
 
-    private static Character character(String option, String text) {
+    private static Character character(String parameter, String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -91,6 +93,6 @@ public record DialectOptions(Charset charset, Character delimiter, Character quo
         if (code.matches()) {
             return (char) Integer.parseInt(code.group(1), 16);
         }
-        throw new IllegalArgumentException(option + ": '" + text + "' is no character" + HOW);
+        throw new WrongDialectException(parameter, "'" + text + "' is no character" + HOW);
     }
 }

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.csv;
 
+import com.clarifai.databricks.model.ParameterName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,8 +112,8 @@ final class TextLines implements Closeable {
             return new Line(
                     number,
                     start(),
-                    "the line is valid UTF-8 in a file that was taken for " + charset.name()
-                            + ": tell it with --charset");
+                    "the line is valid UTF-8 in a file that was taken for " + charset.name() + ": give it with "
+                            + ParameterName.named("charset"));
         }
         return new Line(number, text, null);
     }

@@ -3,6 +3,7 @@ package com.clarifai.databricks.flow;
 import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.ParameterName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
@@ -90,17 +91,18 @@ public final class Changes {
                         .anyMatch(value -> value != null && !value.toString().isEmpty());
         if (chosen != Deletes.ignore && narrow) {
             throw new IllegalArgumentException(
-                    "--deletes=" + chosen + " needs to read all annotations: leave out --status,"
-                            + " --annotation-user, --concept and --input-level-only");
+                    ParameterName.named("deletes", chosen) + " needs all annotations to be read: leave out "
+                            + ParameterName.named("status") + ", " + ParameterName.named("annotation-user") + ", "
+                            + ParameterName.named("concept") + " and " + ParameterName.named("input-level-only"));
         }
         boolean search = isTrue(headers.get("search"));
         if (search && chosen != Deletes.ignore) {
-            throw new IllegalArgumentException(
-                    "--search never finds what was deleted: leave it out with --deletes=" + chosen);
+            throw new IllegalArgumentException(ParameterName.named("search")
+                    + " never finds what was deleted: leave it out with " + ParameterName.named("deletes", chosen));
         }
         if (search && isTrue(headers.get("full"))) {
-            throw new IllegalArgumentException(
-                    "--search reads what changed and --full everything: leave one of them out");
+            throw new IllegalArgumentException(ParameterName.named("search") + " reads what changed and "
+                    + ParameterName.named("full") + " everything: leave one of them out");
         }
         headers.put("deletes", chosen);
         headers.put("ifExists", IfExists.merge);

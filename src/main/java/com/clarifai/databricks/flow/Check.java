@@ -20,7 +20,7 @@ public enum Check {
     CLARIFAI(null, "a personal access token that is valid, and may read its user"),
     APP("app", "scopes Apps:Get, Inputs, Annotations and Datasets (Add, Get, Delete) of the token", CLARIFAI),
     DATASET("dataset", "scope Datasets:Get (and Datasets:Add, for a new one) of the token", APP),
-    DATA_HOST(null, "a way to clarifai.data-host, for --images only", CLARIFAI),
+    DATA_HOST(null, "a way to clarifai.data-host, which only an export of images needs", CLARIFAI),
     S3("s3", "s3:ListBucket on the bucket and s3:GetObject on its objects"),
     IMPORT("deep", "all of the above", STAGING, NEW_TABLE, APP),
     EXPORT("deep", "all of the above", IMPORT),

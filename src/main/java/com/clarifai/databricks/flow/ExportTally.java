@@ -4,6 +4,7 @@ import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.flow.Run.Phase;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.ParameterName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class ExportTally {
         exchange.getMessage().setHeader("deletes", Deletes.ignore);
         LOG.warn(
                 "Clarifai listed {} inputs of the dataset but counts {} in it: the others are not in the tables.{} Run it"
-                        + " again, with --full if it is an update",
+                        + " again; an update with " + ParameterName.named("full"),
                 read,
                 counted,
                 deletes ? " No row is taken for deleted this time." : "");

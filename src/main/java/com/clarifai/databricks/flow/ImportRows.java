@@ -7,6 +7,7 @@ import com.clarifai.databricks.mapping.ImportColumn;
 import com.clarifai.databricks.mapping.ImportColumns;
 import com.clarifai.databricks.mapping.ImportRowMapper;
 import com.clarifai.databricks.model.IncompleteSourceException;
+import com.clarifai.databricks.model.ParameterName;
 import com.google.common.collect.AbstractIterator;
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
@@ -213,8 +214,8 @@ public final class ImportRows {
             run.notes().readAs(csv.readAs());
             csv.guessedCharset().ifPresent(charset -> run.notes()
                     .warn(
-                            "the charset was guessed to be " + charset
-                                    + " (if words are wrong, tell it with --charset)",
+                            "the charset was guessed to be " + charset + " (if words are wrong, give it with "
+                                    + ParameterName.named("charset") + ")",
                             source));
         }
 

@@ -9,6 +9,7 @@ import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
+import com.clarifai.databricks.model.ParameterName;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -74,8 +75,9 @@ public final class Tables {
         }
         if (ifExists == null || ifExists == IfExists.fail) {
             throw new IllegalArgumentException("table " + target.fullName()
-                    + " exists already: give --if-exists=merge to update it, --if-exists=replace to put the export in its"
-                    + " place, or another name");
+                    + " exists already: give " + ParameterName.named("if-exists", IfExists.merge) + " to update it, "
+                    + ParameterName.named("if-exists", IfExists.replace)
+                    + " to put the export in its place, or another name");
         }
         refuseForeign(description, target, TableKind.valueOf(kind), force);
         if (ifExists == IfExists.merge && !table.has(key)) {
@@ -85,7 +87,8 @@ public final class Tables {
         if (deletes != null && deletes != Deletes.ignore && !Boolean.TRUE.equals(addColumns)) {
             needed(deletes).filter(column -> !table.has(column)).findFirst().ifPresent(column -> {
                 throw new IllegalArgumentException("table " + target.fullName() + " has no column " + column
-                        + ", which --deletes=" + deletes + " needs: add it with --add-columns");
+                        + ", which " + ParameterName.named("deletes", deletes) + " needs: add it with "
+                        + ParameterName.named("add-columns"));
             });
         }
     }

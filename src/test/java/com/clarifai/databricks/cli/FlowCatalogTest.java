@@ -71,7 +71,7 @@ class FlowCatalogTest {
                 "import-csv | dry-run | yes | dry-run is true or false, not 'yes'",
                 "import-csv | table | a.b | table 'a.b' is neither a table name nor catalog.schema.table",
                 "import-csv | table | '' | this is required",
-                "export-annotations | if-exists | drop | Invalid value for option '--if-exists'",
+                "export-annotations | if-exists | drop | Invalid value for parameter 'if-exists': expected one of",
             })
     void whatAFlowHasNotOrCannotUseIsNamed(String flow, String name, String value, String problem) {
         Map<String, String> parameters = with(flow.equals("import-csv") ? CSV : EXPORT, Map.of(name, value));

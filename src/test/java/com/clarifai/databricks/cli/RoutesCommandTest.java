@@ -64,12 +64,18 @@ class RoutesCommandTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(new ObjectMapper().readTree(out.toByteArray()).findValuesAsText("file"))
                 .contains("plan-import.sql", "track-inputs.sql", "begin-run.sql", "create-inputs-table.sql")
-                .doesNotContain("track-rows.sql", "staged-inputs.sql", "merge-table.sql");
+                .doesNotContain("track-rows.sql", "staged-inputs.sql");
+
+        out.reset();
+        assertThat(run("routes", "--sql", "--json", "export-annotations")).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toByteArray()).findValuesAsText("file"))
+                .contains("staged-inputs.sql", "staged-annotations.sql", "merge-table.sql")
+                .doesNotContain("plan-import.sql", "track-rows.sql");
 
         out.reset();
         assertThat(run("routes", "--json", "update-tables")).isEqualTo(ExitCode.OK);
         assertThat(new ObjectMapper().readTree(out.toByteArray()).findValuesAsText("id"))
-                .contains("update-tables", "dataset-read", "table-merge", "sql")
+                .contains("update-tables", "dataset-read", "sql")
                 .doesNotContain("import-volume", "import-plan");
     }
 

@@ -99,17 +99,17 @@ class CsvDialectTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nowhere,,,, --charset",
-        ",ab,,, --delimiter",
-        ",none,,, --delimiter",
-        ",,quote,, --quote",
-        ",,,xy, --escape",
-        ",double,double,, --delimiter"
+        "nowhere,,,, charset",
+        ",ab,,, delimiter",
+        ",none,,, delimiter",
+        ",,quote,, quote",
+        ",,,xy, escape",
+        ",double,double,, delimiter"
     })
-    void whatCannotBeIsNamed(String charset, String delimiter, String quote, String escape, String option) {
+    void whatCannotBeIsNamed(String charset, String delimiter, String quote, String escape, String parameter) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DialectOptions.of(charset, delimiter, quote, escape))
-                .withMessageStartingWith(option);
+                .withMessageStartingWith(parameter + ": ");
     }
 
     @ParameterizedTest

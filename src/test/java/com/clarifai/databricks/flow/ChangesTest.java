@@ -66,7 +66,7 @@ class ChangesTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> changes.begin(exchange, run, Deletes.remove, false))
-                .withMessageContaining("--concept");
+                .withMessageContaining("parameter 'concept'");
         changes.begin(exchange, run, Deletes.ignore, false);
         assertThat(exchange.getMessage().getHeader("deletes")).isEqualTo(Deletes.ignore);
     }
@@ -78,11 +78,11 @@ class ChangesTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> changes.begin(exchange, run, Deletes.mark, false))
-                .withMessageContaining("--deletes=mark");
+                .withMessageContaining("parameter 'deletes=mark'");
         exchange.getMessage().setHeader("full", "true");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> changes.begin(exchange, run, Deletes.ignore, false))
-                .withMessageContaining("--full");
+                .withMessageContaining("parameter 'full'");
     }
 
     @Test

@@ -163,7 +163,7 @@ class ImportRowsTest {
                 "inputid,\"input\\n1,http://x|The header in line 1 cannot be read: a quote is opened and never closed",
                 "PAR1...|The file is a Parquet file, not CSV: import the table it belongs to",
                 "PK\\3\\4|The file is a ZIP archive or an Excel workbook, not CSV: unpack it, or save the sheet as CSV",
-                "inputid\\0|The file is not text but binary data (or in a charset that --charset has to tell), not CSV"
+                "inputid\\0|The file is not text but binary data (or in a charset that has to be given with parameter 'charset'), not CSV"
             })
     void fileThatCannotBeReadIsRefusedWithTheReason(String csv, String reason) {
         String text = csv.translateEscapes();

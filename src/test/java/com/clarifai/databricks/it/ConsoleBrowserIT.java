@@ -350,7 +350,7 @@ class ConsoleBrowserIT {
         page.press("Replace");
 
         page.awaitRun("Failed");
-        assertThat(page.alert()).contains(table, "salary", "tick Force").doesNotContain("--force");
+        assertThat(page.alert()).contains(table, "salary", "'Force'").doesNotContain("--force");
         assertThat(sandbox.query("SELECT salary FROM " + table)).hasSize(7);
     }
 

@@ -66,6 +66,19 @@ class StatementFilesTest {
     }
 
     @Test
+    void theWorkedChangeOfTheTableLayoutIsALineForEachColumn() throws IOException {
+        EditedRoutes.copyOf(Path.of(""), home).apply("table-layout");
+        StatementFiles statements = new StatementFiles(home.resolve("routes"));
+
+        assertThat(Files.readAllLines(Path.of("examples/table-layout/table-layout.patch")))
+                .filteredOn(line -> line.matches("\\+[^+].*"))
+                .hasSize(2);
+        assertThat(filled(statements, "create-inputs-table"))
+                .contains("\n  label STRING COMMENT 'The concept", "\n  split STRING COMMENT 'validation for");
+        assertThat(filled(statements, "staged-inputs")).contains(".name AS label", "'training') AS split");
+    }
+
+    @Test
     void theLineThatTheDocumentationShowsIsEnough() throws IOException {
         String line = Files.readString(Path.of("docs/change.md"))
                 .lines()

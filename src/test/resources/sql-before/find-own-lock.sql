@@ -1,1 +1,0 @@
-SELECT run_id FROM ${header.history} WHERE run_id = :?runId AND outcome = 'RUNNING'

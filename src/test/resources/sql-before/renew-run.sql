@@ -1,1 +1,0 @@
-UPDATE ${header.history} SET renewed_at = current_timestamp() WHERE run_id = :?runId AND outcome = 'RUNNING'
