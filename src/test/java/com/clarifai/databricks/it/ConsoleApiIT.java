@@ -65,7 +65,8 @@ class ConsoleApiIT {
         settings.put("schedule.nightly.flow", "import-csv");
         settings.put("schedule.nightly.cron", "0 30 2 * * ?");
         settings.put("schedule.nightly.source", source);
-        settings.put("schedule.nightly.table", inputsTable);
+        // of its own: rejected rows are those of the run that met them last
+        settings.put("schedule.nightly.table", inputsTable + "_nightly");
         settings.put("schedule.nightly.app", app.id());
         settings.put("schedule.nightly.dataset", "pictures");
         this.settings = sandbox.settingsWith(settings);
