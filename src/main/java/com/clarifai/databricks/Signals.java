@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /**
- * Ends the process within a bounded time after SIGTERM or SIGINT, whatever hangs, and at once after the second one.
+ * Ends the process within a bounded time after SIGTERM or SIGINT, even if something hangs, and at once after the second one.
  *
  * <p>Without this a JVM waits for its shutdown hooks as long as they take, and takes no notice of further signals.
  */

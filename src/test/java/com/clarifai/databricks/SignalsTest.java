@@ -53,6 +53,7 @@ class SignalsTest {
                         + "\ndatabricks.token=none\ndatabricks.warehouse-id=0123456789abcdef\nclarifai.pat=none\n");
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         StopsSoon.class.getName(),

@@ -24,7 +24,7 @@ public final class ConnectionCheck {
     /**
      * Makes the checks that the headers, and the settings, ask for.
      *
-     * @param listener is told of each check as soon as its result is known
+     * @param listener gets each result as soon as it is known
      */
     public static CheckReport run(
             Settings settings, FlowParameters parameters, Map<String, Object> headers, Consumer<Result> listener) {

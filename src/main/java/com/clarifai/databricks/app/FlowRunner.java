@@ -25,7 +25,7 @@ public final class FlowRunner {
         Run run = Runs.open(request.flow());
         try (Application application = Application.start(settings, parameters)) {
             if (application.context().getRoute(request.flow()) == null) {
-                throw new InvalidSettingException("'" + request.flow() + "' is no flow, that is, no route has this id:"
+                throw new InvalidSettingException("'" + request.flow() + "' is not a flow: no route has this id;"
                         + " 'databricks-connect routes' shows those that there are");
             }
             Exchange exchange =

@@ -65,7 +65,7 @@ public final class Problems {
 
     /** The loader of routes names the marks after the file. */
     private static String describe(MarkedYamlEngineException problem, Mark mark) {
-        return "%s, line %d, column %d: %s; the file is no valid YAML"
+        return "%s, line %d, column %d: %s; the file is not valid YAML"
                 .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, problem.getProblem());
     }
 
@@ -90,9 +90,10 @@ public final class Problems {
             case PERMISSION_DENIED -> "; " + grant(call);
             case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
             case QUOTA_EXCEEDED ->
-                "; the account or workspace is allowed no more: have the quota raised, stop other compute, or choose"
+                "; the account or workspace has used up its quota: ask for a higher one, stop other compute, or choose"
                         + OTHER_COMPUTE;
-            case NO_CAPACITY -> "; the cloud has no such machines left for now: try later, or choose" + OTHER_COMPUTE;
+            case NO_CAPACITY ->
+                "; the cloud has none of these machines left for now: try later, or choose" + OTHER_COMPUTE;
             case NOT_STARTED -> "; look at it in Databricks under Compute or SQL Warehouses, or choose" + OTHER_COMPUTE;
             case INVALID ->
                 call == WorkspaceCall.GET_CLUSTER
@@ -104,7 +105,8 @@ public final class Problems {
 
     private static String hintAtCredentials(DatabricksException e, WorkspaceCall call) {
         if (e.isLapsed()) {
-            return "; give a new one in databricks.token (--token, DATABRICKS_TOKEN), or a service principal, whose tokens are"
+            return "; give a new one in databricks.token (--token, DATABRICKS_TOKEN), or a service principal, whose"
+                    + " tokens are"
                     + " renewed, and run it again: what is done is not repeated";
         }
         return call == WorkspaceCall.GET_TOKEN
@@ -116,7 +118,7 @@ public final class Problems {
 
     /** @param call null when it was not a call that failed */
     private static String grant(WorkspaceCall call) {
-        String to = " to the user or service principal that the credentials are of";
+        String to = " to the user or service principal whose credentials are used";
         if (call == WorkspaceCall.START_CLUSTER) {
             return "somebody must start it, or grant CAN RESTART on it" + to;
         }
@@ -152,15 +154,15 @@ public final class Problems {
     private static String hint(SQLException e) {
         return switch (SqlFailure.of(e)) {
             case NOT_ALLOWED ->
-                "; ask the owner to grant it to the user or service principal that the credentials are of";
+                "; ask the owner to grant it to the user or service principal whose credentials are used";
             case UNAUTHENTICATED ->
-                "; check databricks.token (--token, DATABRICKS_TOKEN): it may have expired or been revoked meanwhile";
+                "; check databricks.token (--token, DATABRICKS_TOKEN): it may have expired or been revoked since";
             case UNTRUSTED -> "; check databricks.host and, for a private certificate authority, " + CA_FILE;
             case NO_CONNECTION -> "; check " + WAREHOUSE + " or" + CLUSTER;
             case UNKNOWN_COMPUTE -> "; check " + WAREHOUSE + "," + CLUSTER + " or databricks.http-path";
             case TOO_LARGE ->
-                "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which gives out"
-                        + " rows of any size, or, if sql.page-bytes was raised, lower it";
+                "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which"
+                        + " returns rows of any size, or, if sql.page-bytes was raised, lower it";
             case NOT_NOW, OUTCOME_UNKNOWN -> "; run it again: what is done is not repeated";
             case LOST_SESSION, CONFLICT, NO_TABLE, OTHER -> "";
         };

@@ -24,10 +24,10 @@ final class ProxyProblems {
             case LOGIN_REFUSED ->
                 "; check " + LOGIN + setting
                         + problem.javaOption()
-                                .map(option -> "; or Java keeps the password back: start it with " + option)
+                                .map(option -> "; or Java withholds the password: start it with " + option)
                                 .orElse("");
             case TARGET_REFUSED ->
-                "; have it let that host through, or list the host in " + PASS_BY + " if it is reached without";
+                "; allow that host there, or list the host in " + PASS_BY + " if it is reached without";
             case TARGET_UNREACHABLE ->
                 "; check the host's address, or list it in " + PASS_BY + " if it is reached without " + setting;
         };

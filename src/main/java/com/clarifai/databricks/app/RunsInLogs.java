@@ -15,7 +15,7 @@ import org.slf4j.MDC;
  * Gives each log line the flow and the id of the run that it is about, as long as a step of the run is at work.
  *
  * <p>What the thread was at before comes back when the step returns. Not camel-mdc 4.18.0: that clears the thread on which a
- * step ends, and leaves its ids on the thread of a pool where it began, for the lines of whatever comes next.
+ * step ends, and leaves its ids on the thread of a pool where it began, for the lines of what comes next.
  */
 final class RunsInLogs implements InterceptStrategy {
 

@@ -29,7 +29,7 @@ public final class Annotations {
     }
 
     /**
-     * Adds at most {@value Inputs#REQUEST_LIMIT} annotations, which need ids: the request may be repeated. Succeeds when every one has a status of its own, be it a
+     * Adds at most {@value Inputs#REQUEST_LIMIT} annotations, which need ids: the request may be repeated. Succeeds when every one has a status of its own, even a
      * failure.
      */
     public CompletableFuture<ItemStatuses> post(AppRef app, List<Annotation> annotations) {

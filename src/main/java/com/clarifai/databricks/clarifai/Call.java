@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * @param name as in Clarifai's API, for messages
  * @param bytes of the request
  * @param usable whether an answer is good for the caller; any other one is a failure
- * @param onFailedAttempt is told of each attempt that failed, also of those that are repeated
+ * @param onFailedAttempt gets each failure of an attempt, also of those that are repeated
  */
 record Call<R>(
         String name,

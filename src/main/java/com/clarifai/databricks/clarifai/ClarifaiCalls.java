@@ -91,7 +91,7 @@ final class ClarifaiCalls implements AutoCloseable {
     }
 
     /**
-     * As {@link #send}, for a call whose items have a status each: succeeds when all have one, be it a failure.
+     * As {@link #send}, for a call whose items have a status each: succeeds when all have one, even where that is a failure.
      *
      * @param items how many items the request has
      * @param statuses those of an answer's items

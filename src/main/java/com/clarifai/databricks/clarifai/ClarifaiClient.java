@@ -25,7 +25,7 @@ public final class ClarifaiClient implements AutoCloseable {
         this(settings, CallListener.NONE);
     }
 
-    /** @param listener told of every attempt of a call */
+    /** @param listener hears of every attempt of a call */
     public ClarifaiClient(ClarifaiSettings settings, CallListener listener) {
         this.settings = settings;
         this.calls = new ClarifaiCalls(settings, listener);

@@ -90,7 +90,7 @@ public final class DatasetMembership {
         });
     }
 
-    /** What an answer says of one item: {@code DATASET_INPUT_SUCCESS}, the state of its input, or that it was in. */
+    /** What an answer says about one item: {@code DATASET_INPUT_SUCCESS}, the state of its input, or that it was in. */
     private static boolean isMember(Status status) {
         InputStatus state = InputRows.status(status);
         return status.getCode() == StatusCode.DATASET_INPUT_SUCCESS

@@ -123,7 +123,9 @@ public final class InputUpdate {
         if (status.getCode() == StatusCode.UNRECOGNIZED) {
             row.put(InputColumns.STATUS, InputStatus.UNKNOWN.name());
             row.put(InputColumns.STATUS_CODE, status.getCodeValue());
-            row.put(InputColumns.STATUS_MESSAGE, "Clarifai answered the change with a code of unknown meaning");
+            row.put(
+                    InputColumns.STATUS_MESSAGE,
+                    "Clarifai answered the change with a code that this program does not know");
             Rows.mark(row, Outcome.UNKNOWN);
             return;
         }

@@ -86,7 +86,7 @@ public final class Inputs {
     }
 
     /**
-     * Adds at most {@value #REQUEST_LIMIT} inputs. Succeeds when every input has a status of its own, be it a failure.
+     * Adds at most {@value #REQUEST_LIMIT} inputs. Succeeds when every input has a status of its own, even where that is a failure.
      *
      * @param jobId id of the inputs-add job to count them in; null for a job of their own
      */
@@ -102,7 +102,7 @@ public final class Inputs {
 
     /**
      * Changes concepts, metadata and geo of at most {@value #REQUEST_LIMIT} inputs; what a patch does not name stays.
-     * Succeeds when every input has a status of its own, be it a failure.
+     * Succeeds when every input has a status of its own, even where that is a failure.
      *
      * @param action {@code merge} or {@code overwrite}, see
      *     <a href="https://docs.clarifai.com/api-guide/advanced-topics/patching">Patching</a>

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The pages of a list that is numbered from its first item on, such that writers do not make the reader miss an item.
+ * The pages of a list that is numbered from its first item on, read so that the reader misses no item while others write.
  *
  * <p>Clarifai's lists begin with the newest item: one added meanwhile moves the others on, so that they come twice, and
  * one deleted meanwhile moves the others up, so that they would be skipped. Each page is therefore chosen to begin with

@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Check the connections and the rights that the other commands need.",
             "",
-            "One line each: ok, FAILED with what to do about it, skipped, or a fact. What is named is checked; name what the flows"
-                    + " will work with. A warehouse or cluster that has stopped is started. The exit code is 1 when a check"
+            "One line each: ok, FAILED with what to do about it, skipped, or a fact. What is named is checked: name"
+                    + " what the flows"
+                    + " will work with. A warehouse or cluster that has stopped is started. The exit code is 1 when"
+                    + " a check"
                     + " failed."
         },
         footerHeading = "%nExamples:%n",
@@ -67,8 +69,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--deep",
             description =
                     "Also import, export and update two small pictures, with tables and a dataset of their own that are"
-                            + " removed afterwards, and tell facts about both services that their documentation leaves"
-                            + " open, for bug reports. Needs --catalog, --schema and --app.")
+                            + " removed afterwards, and report what both services do where their documentation does"
+                            + " not say, for bug reports. Needs --catalog, --schema and --app.")
     private boolean deep;
 
     @Override

@@ -59,7 +59,7 @@ final class CommandForms implements Commands {
     public FlowStart flow(String command, Map<String, Object> options) {
         if (!TABS.containsKey(command)) {
             throw ApiException.invalidFields(
-                    Map.of("command", "'" + command + "' is none of: " + String.join(", ", TABS.keySet())));
+                    Map.of("command", "'" + command + "' is not one of: " + String.join(", ", TABS.keySet())));
         }
         try {
             List<String> words = FlowCatalog.words(command, options);

@@ -52,11 +52,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "Settings come from options, then --config FILE, then the environment (DATABRICKS_HOST, DATABRICKS_TOKEN,"
                     + " DATABRICKS_WAREHOUSE_ID, CLARIFAI_PAT, ...), then what 'configure' has kept, then"
-                    + " config/application.properties; for Databricks, then the profile DEFAULT in ~/.databrickscfg. A Clarifai token that is nowhere set is taken from"
+                    + " config/application.properties; for Databricks, then the profile DEFAULT in ~/.databrickscfg. A"
+                    + " Clarifai token that is not set anywhere is taken from"
                     + " the Databricks secret scope 'clarifai'. Tokens are better kept in the environment or in a file:"
                     + " options can be seen by other users of the machine.",
             "",
-            "Exit codes: 0 done; 1 failed, can be repeated; 2 an option or setting is missing or wrong, nothing was done;"
+            "Exit codes: 0 done; 1 failed, can be repeated; 2 an option or setting is missing or wrong, nothing was"
+                    + " done;"
                     + " 3 done, but rows were rejected and --fail-on-rejects was given; 130 or 143 stopped by a signal."
         })
 public final class ConnectCommand implements Runnable {
@@ -81,8 +83,8 @@ public final class ConnectCommand implements Runnable {
     @Option(
             names = "--workspace-id",
             paramLabel = "ID",
-            description =
-                    "Which one, of a host that has several: what its address has after ?o= (databricks.workspace-id).",
+            description = "Which workspace, where the host has several: the number after ?o= in its address"
+                    + " (databricks.workspace-id).",
             scope = ScopeType.INHERIT)
     private String workspaceId;
 
@@ -157,13 +159,13 @@ public final class ConnectCommand implements Runnable {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Say nothing of the progress and of how it ended, but what went wrong.",
+            description = "Print no progress and no summary, only what went wrong.",
             scope = ScopeType.INHERIT)
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say more; twice (-vv): say much, with stack traces; -vvv: say everything.",
+            description = "Print more; -vv: much more, with stack traces; -vvv: everything.",
             scope = ScopeType.INHERIT)
     private boolean[] verbose = {};
 

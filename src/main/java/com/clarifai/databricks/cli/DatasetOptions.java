@@ -119,8 +119,7 @@ final class DatasetOptions {
         if (images.images) {
             checkImagesFolder(spec);
         } else if (images.volume != null || !images.path.isEmpty()) {
-            throw WrongOption.of(
-                    spec, "--images", "--volume and --path say where --images are to be written: give that as well");
+            throw WrongOption.of(spec, "--images", "--volume and --path say where images go: give --images as well");
         }
     }
 

@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
             "Both are linked by input_id. With --images, the original images are written into a volume, too."
         },
         footerHeading = "%nExample:%n",
-        footer =
-                "  databricks-connect export --app demo --dataset photos --catalog main --schema default --inputs-table inputs"
-                        + " --annotations-table annotations")
+        footer = "  databricks-connect export --app demo --dataset photos --catalog main --schema default"
+                + " --inputs-table inputs"
+                + " --annotations-table annotations")
 final class ExportCommand extends FlowCommand {
 
     @Mixin
@@ -36,7 +36,7 @@ final class ExportCommand extends FlowCommand {
             names = "--preview",
             defaultValue = "2",
             paramLabel = "N",
-            description = "Show so many rows of each table at the end (default: ${DEFAULT-VALUE}; 0: none).")
+            description = "Show this many rows of each table at the end (default: ${DEFAULT-VALUE}; 0: none).")
     private int preview;
 
     @Mixin

@@ -139,7 +139,7 @@ public final class FlowCatalog implements FlowParameters {
             ArgSpec arg = known.get(name);
             String text = value == null ? "" : value.toString().strip();
             if (arg == null || value instanceof Map || value instanceof List) {
-                wrong.put(name, name + " is no option of " + command);
+                wrong.put(name, name + " is not an option of " + command);
             } else if (arg.isPositional() && !text.isEmpty()) {
                 positional.add(text);
             } else if (!FlowOptions.isFlag(arg) && !text.isEmpty()) {

@@ -13,35 +13,40 @@ import picocli.CommandLine.Parameters;
         description = {
             "Import images by URL from CSV files on S3 or in a Unity Catalog volume.",
             "",
-            "Columns: inputid and input (an http or https URL); optional: concepts, metadata, geopoints, annotations. Every"
+            "Columns: inputid and input (an http or https URL); optional: concepts, metadata, geopoints,"
+                    + " annotations. Every"
                     + " row becomes an input of the dataset, which is made when it is missing."
         },
         footerHeading = "%nExample:%n",
-        footer =
-                "  databricks-connect import csv s3://my-bucket/inputs.csv --table main.default.inputs --app demo --dataset photos")
+        footer = "  databricks-connect import csv s3://my-bucket/inputs.csv --table main.default.inputs --app demo"
+                + " --dataset photos")
 final class ImportCsvCommand extends FlowCommand {
 
     @Parameters(
             index = "0",
             paramLabel = "SOURCE",
             description =
-                    "s3://bucket/key.csv, s3://bucket/folder/ (the CSV files in it), s3://bucket/2026/*.csv, or the same"
-                            + " in a volume: /Volumes/catalog/schema/volume/file.csv. Files may be compressed with gzip, bzip2 or"
+                    "s3://bucket/key.csv, s3://bucket/folder/ (the CSV files in it), s3://bucket/2026/*.csv, or the"
+                            + " same"
+                            + " in a volume: /Volumes/catalog/schema/volume/file.csv. Files may be compressed with"
+                            + " gzip, bzip2 or"
                             + " zstd.")
     private String source;
 
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "Charset of the files: UTF-8, windows-1251, Shift_JIS, ... Otherwise each file tells.")
+            description =
+                    "Charset of the files: UTF-8, windows-1251, Shift_JIS, ... Otherwise it is found out from each"
+                            + " file.")
     private String charset;
 
     @Option(
             names = "--delimiter",
             paramLabel = "CHARACTER",
             description =
-                    "What separates the values: a character, or comma, semicolon, tab, pipe, \\u0001. Otherwise each"
-                            + " file tells.")
+                    "What separates the values: a character, or comma, semicolon, tab, pipe, \\u0001. Otherwise it"
+                            + " is found out from each file.")
     private String delimiter;
 
     @Option(
@@ -57,7 +62,8 @@ final class ImportCsvCommand extends FlowCommand {
             paramLabel = "CHARACTER",
             description =
                     "What stands before a quote in a quoted value: double (the quote is written twice), backslash (as"
-                            + " Spark writes it), another character, or none. Otherwise each file tells.")
+                            + " Spark writes it), another character, or none. Otherwise it is found out from each"
+                            + " file.")
     private String escape;
 
     @Mixin

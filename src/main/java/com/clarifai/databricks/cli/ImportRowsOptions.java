@@ -43,7 +43,7 @@ final class ImportRowsOptions {
     @Option(
             names = "--columns",
             paramLabel = "NAME=NAME",
-            description = "For columns that are called otherwise: inputid=id,input=url.")
+            description = "For columns with other names: inputid=id,input=url.")
     private String columns;
 
     @Option(

@@ -10,15 +10,17 @@ import picocli.CommandLine.Option;
         description = {
             "Import the images in a Unity Catalog volume into a Clarifai dataset.",
             "",
-            "Every image (jpg, jpeg, png, tiff, tif, webp, bmp, gif) in the volume and its folders becomes an input of the"
-                    + " dataset, which is made when it is missing. The tracking table, made when it is missing too, has one"
+            "Every image (jpg, jpeg, png, tiff, tif, webp, bmp, gif) in the volume and its folders becomes an input"
+                    + " of the"
+                    + " dataset, which is made when it is missing. The tracking table, made when it is missing too,"
+                    + " has one"
                     + " row for each image: its input id, its status and, if it was rejected, why. An import that is"
                     + " repeated uploads only what is new."
         },
         footerHeading = "%nExample:%n",
-        footer =
-                "  databricks-connect import volume --catalog main --schema default --volume photos --table inputs --app demo"
-                        + " --dataset photos")
+        footer = "  databricks-connect import volume --catalog main --schema default --volume photos --table inputs"
+                + " --app demo"
+                + " --dataset photos")
 final class ImportVolumeCommand extends FlowCommand {
 
     @Option(names = "--catalog", required = true, paramLabel = "NAME", description = "Catalog of the volume.")
@@ -64,7 +66,8 @@ final class ImportVolumeCommand extends FlowCommand {
     @Option(
             names = "--verify",
             description =
-                    "Ask Clarifai about images that the table has as imported, too, and upload those that are gone.")
+                    "Also ask Clarifai about images that are imported according to the table, and upload those that"
+                            + " are gone.")
     private boolean verify;
 
     @Option(names = "--dry-run", description = "Compare every file and report as the real run would; change nothing.")

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Rewrite a table of the old Databricks-Connect module into today's schema.",
             "",
-            "Such a table has only columns of text: its times become times (those without a year are lost), its annotations"
+            "All columns of such a table are text: its times become times (those without a year are lost), its"
+                    + " annotations"
                     + " and image info JSON. It is replaced in one commit; the version before stays in its history."
         },
         footerHeading = "%nExample:%n",
@@ -20,10 +21,10 @@ final class MigrateCommand extends FlowCommand {
     @Parameters(index = "0", paramLabel = "TABLE", description = "catalog.schema.table")
     private String table;
 
-    @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app that its rows are of.")
+    @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app that its rows belong to.")
     private String app;
 
-    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset that its rows are of.")
+    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset that its rows belong to.")
     private String dataset;
 
     @Mixin

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show every route and what it does, or with --sql every statement.",
             "",
-            "Loads the files in routes/ as a run would, and connects to nobody: what cannot be loaded is told with its place"
-                    + " in the file."
+            "Loads the files in routes/ as a run would, and connects to nothing: where a file cannot be loaded, the"
+                    + " place in it is named."
         })
 final class RoutesCommand implements Callable<Integer> {
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show the latest runs, newest first.",
             "",
-            "RUNNING: under way. COMPLETED. FAILED: error says why. INTERRUPTED: stopped by a signal. DIED: it ended without"
-                    + " a word, such as when its machine was switched off."
+            "RUNNING: under way. COMPLETED. FAILED: error says why. INTERRUPTED: stopped by a signal. DIED: it"
+                    + " ended without notice, for example because its machine was switched off."
         },
         footerHeading = "%nExample:%n",
         footer = "  databricks-connect runs --catalog main --schema default")
@@ -146,7 +146,8 @@ final class RunsCommand implements Callable<Integer> {
         try {
             return json == null ? NullNode.getInstance() : JsonText.tree(json.toString());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the runs table holds what is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "the runs table holds something that is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

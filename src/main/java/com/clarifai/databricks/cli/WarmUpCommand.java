@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "warm-up",
         hidden = true,
-        description = "Start all that a flow or a service needs, connect to nobody, and end.")
+        description = "Start all that a flow or a service needs, connect to nothing, and end.")
 final class WarmUpCommand implements Callable<Integer> {
 
     @Spec

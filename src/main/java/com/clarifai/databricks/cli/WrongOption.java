@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What a command says of an option or parameter that it cannot use. */
+/** What a command says about an option or parameter that it cannot use. */
 final class WrongOption {
 
     private WrongOption() {}

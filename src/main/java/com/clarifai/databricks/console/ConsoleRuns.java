@@ -75,7 +75,6 @@ public final class ConsoleRuns {
 
     /** The body is the run, which becomes what the flow is given: its headers and nothing else. */
     public void begin(Exchange exchange, @Body ConsoleRun run) {
-        exchange.setVariable("consoleRun", run);
         exchange.setVariable(Runs.VARIABLE, run.run());
         exchange.getMessage().setHeaders(new LinkedHashMap<>(run.start().headers()));
         exchange.getMessage().setBody(null);
@@ -104,6 +103,7 @@ public final class ConsoleRuns {
                 cancelled ? "cancelled; run it again to complete it" : commands.describe(problem));
     }
 
+    /** The route has put it there. */
     private static ConsoleRun run(Exchange exchange) {
         return exchange.getVariable("consoleRun", ConsoleRun.class);
     }
@@ -124,7 +124,7 @@ public final class ConsoleRuns {
     public synchronized ConsoleRun get(@Header("id") String id) {
         ConsoleRun run = runs.get(id);
         if (run == null) {
-            throw new ApiException(404, "there is no run " + id + ", or it was too long ago");
+            throw new ApiException(404, "there is no run " + id + ", or it was too long ago to be kept");
         }
         return run;
     }

@@ -35,7 +35,7 @@ public final class InputImage {
     /** The body is the image. Its type is what its bytes say, nothing that was claimed of it. */
     public void type(Exchange exchange, @Body byte[] bytes) {
         String format = ImageFormat.of(bytes)
-                .orElseThrow(() -> new ApiException(404, "this is no image"))
+                .orElseThrow(() -> new ApiException(404, "this is not an image"))
                 .name()
                 .toLowerCase(Locale.ROOT);
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "image/" + format);

@@ -69,7 +69,8 @@ public final class RunsHistory {
         try {
             return json == null ? null : JsonText.object(json.toString());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the runs table holds what is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "the runs table holds something that is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

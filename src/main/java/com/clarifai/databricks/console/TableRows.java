@@ -54,7 +54,7 @@ public final class TableRows {
 
     /**
      * The body is the table as Unity Catalog has it. Sets the headers {@code shown}, what to select, and {@code sorting},
-     * what SQL says of the order.
+     * what SQL says about the order.
      */
     @SuppressWarnings("unchecked")
     public void sort(

@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * A CSV file as people have it, scanned once: its records with their lines, and the lines that could not be read.
  *
- * <p>What is not told of the file is found out, once for the whole of it: the compression by its first bytes, the charset
+ * <p>What the user has not said about the file is found out, once for the whole of it: the compression by its first bytes, the charset
  * by a byte order mark or by what is not ASCII, the delimiter by a line {@code sep=;} or by the header, and how quotes are
  * escaped by the first records where that makes a difference and those behind them.
  *

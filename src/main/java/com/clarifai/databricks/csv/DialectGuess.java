@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which dialect a file is in that is not told. */
+/** Finds out which dialect a file is in where nobody has said. */
 final class DialectGuess {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|', '\u0001'};

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the user has told of the files; null where it is to be found out.
+ * What the user has said about the files; null where it is to be found out.
  *
  * @param quote {@link Dialect#NONE} for files that quote nothing
  * @param escape the same as the quote where a quote in a value is written twice; {@link Dialect#NONE} for neither
  */
 public record DialectOptions(Charset charset, Character delimiter, Character quote, Character escape) {
 
-    /** Nothing is told. */
+    /** Everything is to be found out. */
     public static final DialectOptions UNTOLD = new DialectOptions(null, null, null, null);
 
     private static final Map<String, Character> NAMES = Map.ofEntries(
@@ -70,7 +70,8 @@ public record DialectOptions(Charset charset, Character delimiter, Character quo
             throw new WrongDialectException(
                     "charset",
                     "there is no charset '" + name
-                            + "'; known are UTF-8, UTF-16LE, windows-1252, windows-1251, Shift_JIS, GB18030 and others");
+                            + "'; known are UTF-8, UTF-16LE, windows-1252, windows-1251, Shift_JIS, GB18030 and"
+                            + " others");
         }
     }
 
@@ -93,6 +94,6 @@ public record DialectOptions(Charset charset, Character delimiter, Character quo
         if (code.matches()) {
             return (char) Integer.parseInt(code.group(1), 16);
         }
-        throw new WrongDialectException(parameter, "'" + text + "' is no character" + HOW);
+        throw new WrongDialectException(parameter, "'" + text + "' is not a character" + HOW);
     }
 }

@@ -84,7 +84,7 @@ enum Packing {
         return zlib ? DEFLATE : NONE;
     }
 
-    /** What the end of the name says of a file that is no text; null when it says nothing. */
+    /** What the end of the name says about a file that is not text; null when it says nothing. */
     static String refusedByName(String name) {
         String end = end(name);
         return REFUSED_ENDS.contains(end)

@@ -11,7 +11,7 @@ import java.util.List;
  * Joins lines to records. A record that cannot be read costs its first line and nothing else: reading goes on with the
  * line after it.
  *
- * <p>Reads each line a few times at most, whatever the quotes in it: of a quote that stays open up to some line, all that
+ * <p>Reads each line a few times at most, whichever quotes are in it: of a quote that stays open up to some line, all that
  * are opened on the way have the same fate.
  */
 final class Records {
@@ -122,7 +122,7 @@ final class Records {
             state = scan.add(next.text());
             if (state == State.BROKEN) {
                 openUntil = next.number();
-                fate = "a quote is opened and its closing quote, in line " + next.number() + ", has text behind it";
+                fate = "a quote is opened and its closing quote, in line " + next.number() + ", has text after it";
             }
         }
         return state;

@@ -91,7 +91,7 @@ final class SourceBytes extends BulkInputStream {
     private void verify() throws IOException {
         if (packed.read() >= 0) {
             throw new IncompleteSourceException(
-                    "goes on behind the end of its " + nameOf(packing) + " data; what follows was not read");
+                    "goes on after the end of its " + nameOf(packing) + " data; what follows was not read");
         }
         if (length >= 0 && file.count() != length) {
             throw new IncompleteSourceException("has " + length + " bytes, of which " + file.count() + " were read");
@@ -101,7 +101,7 @@ final class SourceBytes extends BulkInputStream {
     private IncompleteSourceException failed(Exception e) {
         if (file.failure() != null) {
             return new IncompleteSourceException(
-                    "could not be read on behind byte " + file.count() + ": " + e.getMessage(), e);
+                    "could not be read beyond byte " + file.count() + ": " + e.getMessage(), e);
         }
         String what = e instanceof ZipException || e.getMessage() == null
                 ? e.getClass().getSimpleName()

@@ -13,7 +13,7 @@ import java.util.Arrays;
 /**
  * The lines of a text file, one at a time, in a charset in which line breaks and ASCII are bytes of their own.
  *
- * <p>A line ends with LF, CR LF or CR. Where the charset is not told, the first line that is not all ASCII has it
+ * <p>A line ends with LF, CR LF or CR. Where the charset is not given, the first line that is not all ASCII has it
  * found, see {@link CharsetGuess}, by this line and what follows it. A line that is not valid in the charset is a problem
  * of that line.
  */

@@ -9,7 +9,7 @@ import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 
 /**
- * What the first bytes of a text say of its charset.
+ * What the first bytes of a text say about its charset.
  *
  * @param text without its byte order mark
  * @param charset that of the mark, else the one that was told, else one found by the zeros of UTF-16 and UTF-32; null

@@ -11,7 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text as UTF-8, whatever its own charset. Where it is not valid, a byte stands that is in no UTF-8, so that only the
+ * A text in any charset as UTF-8. Where it is not valid, it gets a byte that UTF-8 never has, so that only the
  * line around it is refused.
  */
 final class Utf8Stream extends ChunkInputStream {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * by the documentation of Databricks' SQL connectors), and an access mode with Unity Catalog.
  *
  * @param what "cluster c (name)"
- * @param version the API's {@code spark_version}, such as {@code 16.4.x-photon-scala2.12}; null where it is not told
- * @param accessMode the API's {@code data_security_mode}; null where it is not told
+ * @param version the API's {@code spark_version}, such as {@code 16.4.x-photon-scala2.12}; null where it is unknown
+ * @param accessMode the API's {@code data_security_mode}; null where it is unknown
  */
 record ClusterRuntime(String what, String version, String accessMode) {
 
@@ -64,8 +64,7 @@ record ClusterRuntime(String what, String version, String accessMode) {
 
     /** What it is, and what is not known of it, for a person. */
     String described() {
-        String runtime = version == null || version.isBlank() ? "a version that is not told" : version;
-        return what + " with " + runtime
-                + (release().isPresent() ? "" : ", of which it is not known whether it is " + OLDEST + " or later");
+        String runtime = version == null || version.isBlank() ? "an unknown version" : version;
+        return what + " with " + runtime + (release().isPresent() ? "" : ", which may not be " + OLDEST + " or later");
     }
 }

@@ -81,7 +81,7 @@ record ComputeState(
                 .collect(Collectors.joining(", "));
     }
 
-    /** Quota and capacity are told apart from all else by the words of the reason's code. */
+    /** The words of the reason's code tell quota and capacity from everything else. */
     DatabricksException failure(String message) {
         String text = reason.isEmpty() ? message + "no reason given" : message;
         if (reason.matches("(?is).*(QUOTA|LIMIT_EXCEEDED|MAX_CAPACITY|MAX_SPOT).*")) {

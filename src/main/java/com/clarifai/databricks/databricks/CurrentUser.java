@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Whom the token stands for.
  *
- * @param orgId number of the workspace, which the JDBC path of a cluster contains; null where it is not told
+ * @param orgId number of the workspace, which the JDBC path of a cluster contains; null where it is unknown
  */
 public record CurrentUser(String userName, String displayName, boolean active, String orgId) {
 
@@ -49,8 +49,9 @@ public record CurrentUser(String userName, String displayName, boolean active, S
         return configuredId(client)
                 .orElseThrow(() -> new DatabricksException(
                         Kind.INVALID,
-                        "the workspace " + client.host() + " does not tell its number, which the path of a cluster"
-                                + " needs: set databricks.http-path (the cluster's Advanced options > JDBC/ODBC)"));
+                        "the workspace " + client.host()
+                                + " does not say its number, which the path of a cluster needs: set"
+                                + " databricks.http-path (the cluster's Advanced options > JDBC/ODBC)"));
     }
 
     private static Optional<String> configuredId(WorkspaceClient client) {

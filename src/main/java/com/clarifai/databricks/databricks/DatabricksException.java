@@ -120,7 +120,7 @@ public class DatabricksException extends RuntimeException {
     /** The same failure of a call whose token was accepted before. */
     DatabricksException lapsed() {
         return repeated(
-                getMessage() + "; the token was accepted before, so it has expired or been revoked meanwhile", true);
+                getMessage() + "; the token was accepted before, so it has expired or been revoked since", true);
     }
 
     private DatabricksException repeated(String message, boolean nowLapsed) {
@@ -159,7 +159,7 @@ public class DatabricksException extends RuntimeException {
         return Optional.ofNullable(told.reason());
     }
 
-    /** Whether this is what the service says, be it as reason or as error code: its APIs differ in that. */
+    /** Whether this is what the service says, as reason or as error code: its APIs differ in that. */
     public boolean says(String code) {
         return code.equals(told.reason()) || code.equals(told.errorCode());
     }

@@ -44,7 +44,7 @@ final class FilesLimit {
                         Kind.THROTTLED,
                         request.call(),
                         request.what() + ": " + concurrency + " Files API calls have been open for "
-                                + MAX_WAIT.toMinutes() + " minutes; is a stream left unclosed?");
+                                + MAX_WAIT.toMinutes() + " minutes; has a stream been left open?");
             }
         } catch (InterruptedException e) {
             throw RetryPolicy.interrupted(request, e);

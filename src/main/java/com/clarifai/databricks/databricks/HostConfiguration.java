@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a host tells everybody of itself, at {@code /.well-known/databricks-config}; the Databricks SDKs read it, too.
  *
  * @param oidcEndpoint below which tokens are given out; may have {@code {account_id}} in it
- * @param workspaceId number of the workspace, where the host has but one
+ * @param workspaceId number of the workspace, where the host has only one
  * @param hostType such as {@code workspace} or {@code unified}
  */
 record HostConfiguration(String oidcEndpoint, String accountId, String workspaceId, String hostType) {

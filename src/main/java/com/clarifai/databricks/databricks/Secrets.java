@@ -68,8 +68,9 @@ public final class Secrets {
                         .orElseGet(() -> failure.explained("there is no secret scope '" + scope
                                 + "'; make it: databricks secrets create-scope " + scope + " && " + put));
             case PERMISSION_DENIED ->
-                failure.explained("the secret scope '" + scope + "' may not be read; let its owner allow it:"
-                        + " databricks secrets put-acl " + scope + " <user or application id> READ");
+                failure.explained("the secret scope '" + scope
+                        + "' may not be read; ask its owner to allow it: databricks secrets put-acl " + scope
+                        + " <user or application id> READ");
             case INVALID ->
                 failure.explained("the workspace does not give the secret " + scope + "/" + keys.get(0)
                         + " to programs outside it");

@@ -92,7 +92,7 @@ public final class SqlCompute {
     private static void refuseAnotherWorkspace(String id, WorkspaceClient client) {
         String meant = client.settings().address().workspaceId();
         if (WorkspaceAddress.differ(id, meant)) {
-            throw new IllegalArgumentException("databricks.http-path is of workspace " + id + ", but " + meant
+            throw new IllegalArgumentException("databricks.http-path belongs to workspace " + id + ", but " + meant
                     + " is meant (databricks.workspace-id, or ?o= of databricks.host): correct one of them");
         }
     }
@@ -137,7 +137,7 @@ public final class SqlCompute {
                         WorkspaceCall.GET_WAREHOUSE.of("'" + warehouseName + "'")
                                 + " at " + client.host() + ": "
                                 + (ids.isEmpty()
-                                        ? "there is none of this name that may be used; there are " + names
+                                        ? "there is none of this name that you may use; there are " + names
                                         : "there are " + ids.size() + " of this name, with the ids " + ids));
             }
             warehouseId = ids.get(0);

@@ -208,7 +208,7 @@ public final class VolumeFiles {
                 false);
     }
 
-    /** What is not told is not taken for zero: an empty file would be rejected for good. */
+    /** What the service leaves out is not taken for zero: an empty file would be rejected for good. */
     private VolumeFile toFile(WorkspaceRequest request, Map<String, Object> entry) {
         boolean directory = Boolean.TRUE.equals(entry.get("is_directory"));
         OptionalLong size = ApiJson.number(entry, "file_size");

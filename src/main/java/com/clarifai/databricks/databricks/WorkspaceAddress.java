@@ -82,8 +82,8 @@ public record WorkspaceAddress(URI host, String workspaceId) {
         }
         String named = checked(id.strip(), "databricks.workspace-id");
         if (workspaceId != null && !workspaceId.equals(named)) {
-            throw new IllegalArgumentException("databricks.host is of workspace " + workspaceId + " (?o=" + workspaceId
-                    + "), but databricks.workspace-id is " + named + ": leave out one of them");
+            throw new IllegalArgumentException("databricks.host belongs to workspace " + workspaceId + " (?o="
+                    + workspaceId + "), but databricks.workspace-id is " + named + ": leave out one of them");
         }
         return new WorkspaceAddress(host, named);
     }

@@ -60,7 +60,7 @@ public final class WorkspaceClient implements AutoCloseable {
         this(settings, CallListener.NONE);
     }
 
-    /** @param listener told of every attempt of a call */
+    /** @param listener hears of every attempt of a call */
     public WorkspaceClient(WorkspaceSettings settings, CallListener listener) {
         this(settings, Timekeeper.SYSTEM, listener);
     }

@@ -213,7 +213,7 @@ final class WorkspaceFailures {
                     + response.header("Location")
                             .map(WorkspaceFailures::withoutQuery)
                             .orElse("nowhere")
-                    + "; an IP access list, a private link or a wrong host does that";
+                    + "; an IP access list, a private link or a wrong host can cause this";
         }
         String text = new String(body, StandardCharsets.UTF_8);
         Matcher title = HTML_TITLE.matcher(text);

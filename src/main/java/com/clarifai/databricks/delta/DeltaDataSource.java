@@ -49,7 +49,7 @@ public class DeltaDataSource extends HikariDataSource {
     private SessionTokens sessionTokens;
 
     /**
-     * The workspace that has the compute; asked for at the first statement. Its client stays whoever's it is: it is not
+     * The workspace that has the compute; asked for at the first statement. Its client belongs to whoever made it: it is not
      * closed with the pool.
      */
     public void setWorkspace(Supplier<WorkspaceClient> workspace) {
@@ -134,7 +134,7 @@ public class DeltaDataSource extends HikariDataSource {
         }
         return new SQLTransientConnectionException(
                 "Databricks at " + workspace.host() + ": waited for a SQL connection for "
-                        + Duration.ofMillis(getConnectionTimeout()).toSeconds() + " seconds in vain"
+                        + Duration.ofMillis(getConnectionTimeout()).toSeconds() + " seconds without getting one"
                         + (failure.getCause() == null
                                 ? "; all are in use"
                                 : ": " + failure.getCause().getMessage()),
@@ -186,7 +186,7 @@ public class DeltaDataSource extends HikariDataSource {
         }
     }
 
-    /** The driver knows no proxy but of these properties; inline results come from the workspace alone. */
+    /** The driver knows of a proxy only from these properties; inline results come from the workspace alone. */
     private static void leaveThrough(Properties properties, ProxyServer proxy) {
         properties.setProperty("UseProxy", "1");
         properties.setProperty("ProxyHost", proxy.host());

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Rows that SQL gives as one JSON text each, in a column {@code row}: the same whatever the types and the time zones. */
+/** Rows that SQL gives as one JSON text each, in a column {@code row}: the same for all types and time zones. */
 public final class JsonRow {
 
     /** Every time, however deep, as ISO text; those that are instants in UTC. */
@@ -45,7 +45,8 @@ public final class JsonRow {
         try {
             return ExactJson.objectWithNaN((String) selected.get("row"));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("SQL's to_json gave no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "SQL's to_json gave something that is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 public enum SqlFailure {
     /** A right is missing: SQLSTATE 42501, whatever the error class. */
     NOT_ALLOWED,
-    /** There is no such table or view: SQLSTATE 42P01, or the error class where the state is not told. */
+    /** There is no such table or view: SQLSTATE 42P01, or the error class where the state is unknown. */
     NO_TABLE,
     /** The token is not taken, or no longer. */
     UNAUTHENTICATED,
@@ -47,7 +47,7 @@ public enum SqlFailure {
     /** What the gateway of the workspace answers, as 401 or 403; over Thrift the driver keeps it in its message only. */
     private static final String GATEWAY_REFUSAL = "Invalid access token";
 
-    /** What the same gateway says of a path that leads to no compute. */
+    /** What the same gateway says about a path that leads to no compute. */
     private static final Pattern NO_COMPUTE = Pattern.compile(
             "No cluster found matching|SQL warehouse \\S+ does not exist|is not a valid endpoint id|Invalid workspace id");
 

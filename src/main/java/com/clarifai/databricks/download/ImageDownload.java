@@ -138,7 +138,7 @@ public final class ImageDownload {
         return ImageDownloadException.lasting(Kind.NOT_FOUND, reason);
     }
 
-    /** Returns when the data host has answered, whatever that was; the token stays here. */
+    /** Returns when the data host has answered anything at all; the token stays here. */
     public void reachDataHost() {
         send(dataClient, request("HEAD", dataHost.base(), false), BodyHandlers.discarding());
     }

@@ -32,7 +32,7 @@ final class NetworkAddresses {
                 || first >= 240;
     }
 
-    /** What is assigned: 2000::/3 (RFC 4291), but for tunnels to IPv4 addresses: Teredo (2001::/32) and 6to4 (2002::/16). */
+    /** What is assigned: 2000::/3 (RFC 4291), except for tunnels to IPv4 addresses: Teredo (2001::/32) and 6to4 (2002::/16). */
     private static boolean isGlobal6(byte[] bytes) {
         boolean teredo = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0;
         boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;

@@ -46,8 +46,8 @@ public final class StagedRows {
         boolean missing =
                 refusal.call().filter(WorkspaceCall.CREATE_VOLUME::equals).isPresent();
         LOG.warn(
-                "Rows go through a table instead of files, which is slower: {} {}. Grant {} to the user or service principal"
-                        + " that the credentials are of, or name another volume in staging.volume ({})",
+                "Rows go through a table instead of files, which is slower: {} {}. Grant {} to the user or service"
+                        + " principal whose credentials are used, or name another volume in staging.volume ({})",
                 folder,
                 missing ? "is in a volume that is not there and may not be made" : "cannot be written",
                 missing

@@ -3,7 +3,7 @@ package com.clarifai.databricks.io;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that is written for reading many bytes at a time; a single one is read as many of which there is one. */
+/** A stream for reading many bytes at a time; reading a single byte is reading an array of one. */
 public abstract class BulkInputStream extends InputStream {
 
     @Override

@@ -59,14 +59,14 @@ final class AnnotationJson {
     /** Protobuf's reader would write out {@code 1e999999999} to see whether it is an integer. */
     private static JsonNode number(FieldDescriptor field, JsonNode value) {
         if (value.isTextual() && !Decimals.isDecimal(value.textValue().strip())) {
-            throw new IllegalArgumentException(field.getName() + " is " + value + " and no number");
+            throw new IllegalArgumentException(field.getName() + " is " + value + " and not a number");
         }
         if (!value.isNumber()) {
             return value;
         }
         double number = value.doubleValue();
         if (!Double.isFinite(number)) {
-            throw new IllegalArgumentException(field.getName() + " is " + number + " and no number");
+            throw new IllegalArgumentException(field.getName() + " is " + number + " and not a number");
         }
         return value.isBigDecimal() ? JsonNodeFactory.instance.numberNode(number) : value;
     }

@@ -46,7 +46,8 @@ public final class AnnotationRules {
 
     private static void scale(List<RegionShape> shapes, Optional<PictureSize> size) {
         PictureSize known = size.orElseThrow(() -> new IllegalArgumentException(
-                "boxes or points beyond 1, the edge of the picture; if they are in pixels, say the picture's size in the"
+                "boxes or points beyond 1, the edge of the picture; if they are in pixels, say the picture's size"
+                        + " in the"
                         + " columns width and height"));
         if (!shapes.stream().allMatch(RegionShape::isInPixels)) {
             throw new IllegalArgumentException("some boxes or points are in pixels and others within 0 and 1");
@@ -104,7 +105,7 @@ public final class AnnotationRules {
         } else if (value instanceof Float || value instanceof Double) {
             double number = ((Number) value).doubleValue();
             if (!Double.isFinite(number)) {
-                throw new IllegalArgumentException(path.substring(1) + " is " + number + " and no number");
+                throw new IllegalArgumentException(path.substring(1) + " is " + number + " and not a number");
             }
         }
     }

@@ -27,7 +27,7 @@ final class Decimals {
         try {
             number = new BigDecimal(decimal);
         } catch (NumberFormatException e) {
-            throw new RefusedValueException("no number that can be read", decimal);
+            throw new RefusedValueException("not a number that can be read", decimal);
         }
         double nearest = Double.parseDouble(decimal);
         return Double.isInfinite(nearest) || isDouble(number) ? (Number) nearest : number;

@@ -70,9 +70,9 @@ record ImageUrl(String given, String sent) {
                     throw new RefusedValueException(
                             "an invisible character in the image URL: U+" + String.format("%04X", c));
                 case Character.SURROGATE ->
-                    throw new RefusedValueException("half of a surrogate pair, which is no character");
+                    throw new RefusedValueException("half of a surrogate pair, which is not a character");
                 default -> {
-                    // can stand in a URL, be it encoded
+                    // can stand in a URL, at least encoded
                 }
             }
         });
@@ -109,7 +109,7 @@ record ImageUrl(String given, String sent) {
                 String host = port < 0 ? authority : authority.substring(0, port);
                 ascii = IDN.toASCII(host) + (port < 0 ? "" : authority.substring(port));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new RefusedValueException("a URL whose host cannot be", url);
+                throw new RefusedValueException("a URL with an impossible host", url);
             }
         }
         Matcher address = ADDRESS.matcher(ascii);
@@ -117,12 +117,12 @@ record ImageUrl(String given, String sent) {
             throw new RefusedValueException(
                     authority.isEmpty() || authority.startsWith(":")
                             ? "a URL without a host"
-                            : "a URL whose host cannot be",
+                            : "a URL with an impossible host",
                     url);
         }
         String port = address.group(2);
         if (port != null && port.length() > 1 && Integer.parseInt(port.substring(1)) > MAX_PORT) {
-            throw new RefusedValueException("a URL whose port cannot be", url);
+            throw new RefusedValueException("a URL with an impossible port", url);
         }
         return ascii;
     }

@@ -63,7 +63,7 @@ public final class ImportColumns {
                         + column.columnName() + "; the columns are: " + list(found));
             } else if (column.mandatory()) {
                 throw new UnreadableSourceException("There is no column " + column.columnName() + "; the columns are: "
-                        + list(found) + ". If it is called otherwise, map it: " + column.columnName() + "=<column>");
+                        + list(found) + ". If it has another name, map it: " + column.columnName() + "=<column>");
             }
         }
         List<String> unknown =
@@ -107,7 +107,7 @@ public final class ImportColumns {
             String[] pair = entry.split("=", 2);
             if (pair.length != 2 || pair[1].isBlank()) {
                 throw new IllegalArgumentException(
-                        "A column mapping looks like inputid=id,input=url, and not like " + mapping);
+                        "A column mapping looks like inputid=id,input=url, not like " + mapping);
             }
             ImportColumn column = Arrays.stream(ImportColumn.values())
                     .filter(candidate -> candidate.columnName().equals(key(pair[0])))

@@ -134,7 +134,7 @@ final class ImportConcepts {
     /** In an array text is text, whatever it says: only a number that is none is missing. */
     private static String text(Object value) {
         if (value instanceof Number number && Double.isInfinite(number.doubleValue())) {
-            throw new RefusedValueException("an infinite number is no concept", value);
+            throw new RefusedValueException("an infinite number is not a concept", value);
         }
         return value instanceof Number && MissingValues.isMissing(value) ? null : SqlValues.text(value);
     }
@@ -143,7 +143,8 @@ final class ImportConcepts {
     private static String label(String label) {
         String composed = checked(Normalizer.normalize(label, Normalizer.Form.NFC));
         if (NO_LABEL.matcher(composed).matches()) {
-            throw new RefusedValueException("no label but an error of a spreadsheet, or what Python prints", composed);
+            throw new RefusedValueException(
+                    "not a label but an error of a spreadsheet, or what Python prints", composed);
         }
         return composed;
     }

@@ -114,7 +114,7 @@ public final class ImportRowMapper {
         try {
             T value = parser.apply(columns.value(column, raw));
             if (!isWellFormed(value)) {
-                throw new RefusedValueException("half of a surrogate pair, which is no character");
+                throw new RefusedValueException("half of a surrogate pair, which is not a character");
             }
             return value;
         } catch (RefusedValueException e) {

@@ -216,7 +216,7 @@ public final class InputRows {
                     case PENDING, PROCESSED -> null;
                     case REJECTED -> message(status);
                     case UNKNOWN ->
-                        "Clarifai gives the input a state of unknown meaning, so it is left as it is: "
+                        "Clarifai gives the input a state that this program does not know, so it is left as it is: "
                                 + status.getCodeValue() + " " + message(status);
                 });
     }

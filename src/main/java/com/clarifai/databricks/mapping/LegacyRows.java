@@ -48,7 +48,7 @@ public final class LegacyRows {
             InputColumns.INPUT_CREATED_AT, LegacyRows::time,
             InputColumns.INPUT_MODIFIED_AT, LegacyRows::time);
 
-    /** The same of an annotation, but for {@code annotation}, of which several columns are made. */
+    /** The same for an annotation, except for {@code annotation}, which becomes several columns. */
     private static final Map<String, UnaryOperator<Object>> OF_AN_ANNOTATION = Map.of(
             AnnotationColumns.ANNOTATION_ID, UnaryOperator.identity(),
             AnnotationColumns.INPUT_ID, UnaryOperator.identity(),

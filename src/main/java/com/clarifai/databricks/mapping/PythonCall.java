@@ -148,6 +148,6 @@ final class PythonCall {
     }
 
     private static RefusedValueException unknown(String name) {
-        return new RefusedValueException(name + "(…) is no data that is known");
+        return new RefusedValueException(name + "(…) is not a kind of data that is known");
     }
 }

@@ -207,7 +207,7 @@ final class PythonLiteral {
         int next = word.end() < text.length() ? text.charAt(word.end()) : ' ';
         if (next == '\'' || next == '"') {
             if (!name.equalsIgnoreCase("u")) {
-                throw name.equalsIgnoreCase("b") ? new RefusedValueException("bytes are no text") : unexpected();
+                throw name.equalsIgnoreCase("b") ? new RefusedValueException("bytes are not text") : unexpected();
             }
             position = word.end();
             return string();

@@ -2,7 +2,7 @@ package com.clarifai.databricks.model;
 
 import java.time.Duration;
 
-/** Is told of the requests to a service, by many threads at once; must return quickly and never throw. */
+/** Hears of the requests to a service, from many threads at once; must return quickly and never throw. */
 public interface CallListener {
 
     CallListener NONE = new CallListener() {

@@ -6,7 +6,7 @@ import java.util.Set;
  * What the column {@code status} of the inputs table says, and the one classification of Clarifai's status codes of inputs.
  *
  * <p>Codes by number, as <a href="https://github.com/Clarifai/clarifai-protocols/blob/master/proto/clarifai/api/status/status_code.proto">status_code.proto</a>
- * has them, so that those which this version of the API's classes does not name are told apart, too. Only what is in
+ * has them, so that those which this version of the API's classes does not name can be told apart, too. Only what is in
  * {@link #FAILED} counts as failed: inputs are deleted because of it, and with an input go its annotations.
  */
 public enum InputStatus {
@@ -35,7 +35,7 @@ public enum InputStatus {
             31002, 31100, 31101, 31102, 31103, 31104, 31105, 31106, 31210, 31300, 31420, //
             39996, 39999);
 
-    /** All codes of this range are states of inputs, be they known or not. */
+    /** All codes of this range are states of inputs, whether they are known or not. */
     private static final int FIRST_STATE = 30000;
 
     private static final int LAST_STATE = 31999;

@@ -2,7 +2,7 @@ package com.clarifai.databricks.picture;
 
 import com.google.protobuf.ByteString;
 
-/** Whether a BMP has fewer bytes than its pixels take; what it says of its own length is often wrong. */
+/** Whether a BMP has fewer bytes than its pixels take; what it says about its own length is often wrong. */
 final class BmpEnd {
 
     private static final int PIXELS = 10;

@@ -30,7 +30,7 @@ public final class PictureCheck {
         byte[] head = file.substring(0, Math.min(file.size(), HEAD)).toByteArray();
         Optional<ImageFormat> format = ImageFormat.of(head);
         if (format.isEmpty()) {
-            String found = ForeignFormat.of(head).map(ForeignFormat::inWords).orElse("no picture of a known format");
+            String found = ForeignFormat.of(head).map(ForeignFormat::inWords).orElse("not a picture of a known format");
             return Optional.of("The file is " + found + "; Clarifai takes JPEG, PNG, GIF, BMP, TIFF and WebP");
         }
         if (PictureEnd.isMissing(file, format.get())) {

@@ -154,7 +154,7 @@ public final class OutgoingProxy {
                     .orElse(Proxy.NO_PROXY));
         }
 
-        /** There is no other one to try; who asked is told. */
+        /** There is no other one to try; whoever asked gets the failure. */
         @Override
         public void connectFailed(URI target, SocketAddress proxy, IOException failure) {}
     }

@@ -20,7 +20,7 @@ public record ProxyServer(String host, int port, Optional<Login> login, String s
 
         public Login {
             if (user.contains(":")) {
-                throw new IllegalArgumentException("a user of a proxy has no colon in his name (RFC 7617)");
+                throw new IllegalArgumentException("the name of a proxy's user has no colon (RFC 7617)");
             }
         }
 

@@ -27,13 +27,13 @@ final class ProxyUrl {
         Matcher url = URL.matcher(text.strip());
         if (!url.matches()) {
             throw new IllegalArgumentException(setting + " is not of the form http://host:port or"
-                    + " http://user:password@host:port, with what is special in user and password percent-encoded");
+                    + " http://user:password@host:port, with special characters in user and password percent-encoded");
         }
         String scheme = url.group("scheme");
         if (scheme != null && !scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException(
-                    setting + " is a proxy that is spoken to by " + scheme
-                            + ", which is not supported: proxies take https addresses by plain http as well, as http://host:port");
+            throw new IllegalArgumentException(setting + " is a proxy that expects " + scheme
+                    + ", which is not supported: proxies take https addresses by plain http as well, as"
+                    + " http://host:port");
         }
         int port = url.group("port") == null ? DEFAULT_PORT : Integer.parseInt(url.group("port"));
         if (port < 1 || port > MAX_PORT) {

@@ -110,7 +110,7 @@ public final class ResumedObject extends BulkInputStream {
         if (answer.contentRange() == null || !answer.contentRange().startsWith("bytes " + position + "-")) {
             rest.abort();
             throw new Unresumable(
-                    "the connection broke after byte " + position + ", and the store does not give the rest", null);
+                    "the connection broke after byte " + position + ", and the store does not return the rest", null);
         }
         return rest;
     }

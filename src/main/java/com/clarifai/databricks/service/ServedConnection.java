@@ -64,7 +64,7 @@ public final class ServedConnection implements Connection {
 
     /**
      * @param configuration the settings with those of the map above all others
-     * @param restart has the service start anew, soon
+     * @param restart makes the service start anew, soon
      */
     public ServedConnection(
             Function<Map<String, String>, Settings> configuration, FlowParameters parameters, Runnable restart) {
@@ -306,7 +306,7 @@ public final class ServedConnection implements Connection {
         }
     }
 
-    /** At the field of the first setting that has one; what the page has no field for is told at the host. */
+    /** At the field of the first setting that has one; what the page has no field for is shown at the host. */
     private static ApiException refused(InvalidSettingException problem) {
         String field = problem.settings().stream()
                 .flatMap(setting -> SETTINGS.entrySet().stream()

@@ -76,7 +76,7 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
     private void requireFlow(Schedule schedule) {
         if (context.getRoute(schedule.flow()) == null) {
             throw new InvalidSettingException("schedule." + schedule.name() + ".flow=" + schedule.flow()
-                    + ": there is no such flow, that is, no route with this id");
+                    + ": there is no such flow: no route has this id");
         }
     }
 

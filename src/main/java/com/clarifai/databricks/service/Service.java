@@ -103,9 +103,9 @@ public final class Service {
                 if (first && console != null) {
                     out.println("The console is at " + console.url());
                     if (console.isExposed()) {
-                        out.println(
-                                "Other machines may reach it, and it has no TLS: let them come through a proxy that has"
-                                        + " (console.host, console.hosts)");
+                        out.println("Other machines may reach it, and it has no TLS: put a proxy that has TLS in front"
+                                + " of it"
+                                + " (console.host, console.hosts)");
                     }
                 }
                 out.flush();

@@ -19,7 +19,7 @@ import java.util.Set;
  * Settles, of all places where a connection may be set, what counts.
  *
  * <p>A profile of {@code .databrickscfg} stands right below the place that names it; the profile DEFAULT, where none is
- * named, below all others. What belongs together is taken from one place: the first that sets any credentials says of
+ * named, below all others. What belongs together is taken from one place: the first that sets any credentials decides
  * which kind they are, and the first that chooses compute chooses it. A profile's token never goes to another workspace.
  */
 final class ConnectionSettings {
@@ -116,7 +116,7 @@ final class ConnectionSettings {
         places.add(below, profile);
     }
 
-    /** A profile's token never goes to another workspace, be it one of the same host. */
+    /** A profile's token never goes to another workspace, not even to one of the same host. */
     private boolean isOfAnotherWorkspaceThan(Map<String, String> profile) {
         if (!isSet(profile, HOST)) {
             return false;

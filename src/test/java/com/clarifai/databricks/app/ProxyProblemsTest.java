@@ -34,7 +34,7 @@ class ProxyProblemsTest {
             value = {
                 "407|http://proxy:1|wants a user and a password (407); set proxy.user and proxy.password (PROXY_USER, PROXY_PASSWORD)",
                 "407|http://ada:secret9@proxy:1|does not take this user and password (407); check proxy.user and proxy.password",
-                "403|http://proxy:1|refuses to connect to db.example.com (403); have it let that host through, or list the host in proxy.bypass",
+                "403|http://proxy:1|refuses to connect to db.example.com (403); allow that host there, or list the host in proxy.bypass",
                 "503|http://proxy:1|does not get through to db.example.com (503); check the host's address",
             })
     void whatTheProxyAnswersIsToldWithTheSettingThatHelps(int status, String url, String told) {

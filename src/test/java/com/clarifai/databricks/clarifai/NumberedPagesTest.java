@@ -67,7 +67,7 @@ class NumberedPagesTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void misses_nothing_that_is_there_all_the_time(
             @ForAll @IntRange(max = 400) int count,
             @ForAll @IntRange(min = 1, max = 60) int pageSize,

@@ -66,8 +66,8 @@ class FlowCatalogTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "import-csv | volume | photos | volume is no option of import csv",
-                "import-csv | fail-on-rejects | true | fail-on-rejects is no option of import csv",
+                "import-csv | volume | photos | volume is not an option of import csv",
+                "import-csv | fail-on-rejects | true | fail-on-rejects is not an option of import csv",
                 "import-csv | dry-run | yes | dry-run is true or false, not 'yes'",
                 "import-csv | table | a.b | table 'a.b' is neither a table name nor catalog.schema.table",
                 "import-csv | table | '' | this is required",
@@ -97,7 +97,7 @@ class FlowCatalogTest {
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Schedule.all(settings, flows))
-                .withMessage("schedule.files.inputs-table: inputs-table is no option of import csv");
+                .withMessage("schedule.files.inputs-table: inputs-table is not an option of import csv");
     }
 
     private static Map<String, String> with(Map<String, String> parameters, Map<String, String> more) {

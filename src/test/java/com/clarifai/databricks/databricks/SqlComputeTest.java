@@ -286,13 +286,13 @@ class SqlComputeTest {
                 "13.x-snapshot-scala2.12",
                 "dev-13.3",
                 "apache-spark-3.4",
-                "a version that is not told"
+                "an unknown version"
             })
     void aVersionThatIsNotUnderstoodIsTakenAndToldAsSuch(String version) {
         workspace.on(CLUSTER, cluster("RUNNING", version, "SINGLE_USER"));
 
         assertThat(cluster.ensureRunning(LIMIT, progress::add))
-                .isEqualTo("cluster c (C) with " + version + ", of which it is not known whether it is 14.2 or later");
+                .isEqualTo("cluster c (C) with " + version + ", which may not be 14.2 or later");
     }
 
     @Test

@@ -158,7 +158,7 @@ class ImportRowsTest {
             value = {
                 "''|The file is empty; it needs a header line",
                 "\\n \\n|The file is empty; it needs a header line",
-                "id,url\\n1,http://x|There is no column inputid; the columns are: id, url. If it is called otherwise, map it: inputid=<column>",
+                "id,url\\n1,http://x|There is no column inputid; the columns are: id, url. If it has another name, map it: inputid=<column>",
                 "inputid,INPUT,Input\\n|The column Input is there twice; the columns are: inputid, INPUT, Input. Rename or remove one of them",
                 "inputid,\"input\\n1,http://x|The header in line 1 cannot be read: a quote is opened and never closed",
                 "PAR1...|The file is a Parquet file, not CSV: import the table it belongs to",
@@ -207,7 +207,7 @@ class ImportRowsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "3,http://x/3,\"cat,|a quote is opened and its closing quote, in line 5, has text behind it",
+                "3,http://x/3,\"cat,|a quote is opened and its closing quote, in line 5, has text after it",
                 "3,http://x/3,\"cat\"s,|text follows a closing quote; a quote inside a value is written twice",
                 "3,http://x/3,ca\\37t,|the line holds binary data"
             })

@@ -132,7 +132,7 @@ class S3ObjectsTest {
         try (InputStream object = open()) {
             honoursRanges = false;
 
-            assertThatThrownBy(object::readAllBytes).hasMessageContaining("the store does not give the rest");
+            assertThatThrownBy(object::readAllBytes).hasMessageContaining("the store does not return the rest");
         }
         assertThat(ranges).hasSize(2);
     }

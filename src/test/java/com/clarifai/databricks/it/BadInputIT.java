@@ -119,9 +119,9 @@ class BadInputIT {
         Result parameter = ConnectRun.run(sandbox, "run", "import-csv", "tabel=t");
 
         assertThat(flow.exitCode()).isEqualTo(2);
-        assertThat(flow.err()).startsWith("error: 'nowhere' is no flow").contains("databricks-connect routes");
+        assertThat(flow.err()).startsWith("error: 'nowhere' is not a flow").contains("databricks-connect routes");
         assertThat(parameter.exitCode()).isEqualTo(2);
-        assertThat(parameter.err()).startsWith("error: tabel is no option of import csv");
+        assertThat(parameter.err()).startsWith("error: tabel is not an option of import csv");
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.clarifai.databricks.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,16 +23,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** The console's API as a program uses it, with the printed token, over the sandbox. One service for all tests. */
-@TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
-@TestMethodOrder(OrderAnnotation.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class ConsoleApiIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +40,14 @@ class ConsoleApiIT {
     private Sandbox sandbox;
     private ClarifaiApp app;
     private String source;
+    private Path settings;
     private ConsoleService service;
+    /** Of the file, before it was imported. */
+    private JsonNode dryRun;
+
+    private boolean dryRunMadeATable;
+    private List<Input> inputsAfterDryRun;
+    private JsonNode imported;
 
     @BeforeAll
     void start() {
@@ -60,10 +65,16 @@ class ConsoleApiIT {
         settings.put("schedule.nightly.flow", "import-csv");
         settings.put("schedule.nightly.cron", "0 30 2 * * ?");
         settings.put("schedule.nightly.source", source);
-        settings.put("schedule.nightly.table", inputsTable);
+        // of its own: rejected rows are those of the run that met them last
+        settings.put("schedule.nightly.table", inputsTable + "_nightly");
         settings.put("schedule.nightly.app", app.id());
         settings.put("schedule.nightly.dataset", "pictures");
-        service = ConsoleService.start(sandbox.settingsWith(settings));
+        this.settings = sandbox.settingsWith(settings);
+        service = ConsoleService.start(this.settings);
+        dryRun = importRows(",\"dry-run\":true");
+        dryRunMadeATable = sandbox.tableExists(inputsTable);
+        inputsAfterDryRun = app.inputs();
+        imported = importRows();
     }
 
     @AfterAll
@@ -119,27 +130,21 @@ class ConsoleApiIT {
     }
 
     @Test
-    @Order(1)
     void aDryRunCountsAndChangesNothing() {
-        JsonNode run = importRows(",\"dry-run\":true");
-
-        assertThat(run.path("status").asText()).as(run.toString()).isEqualTo("COMPLETED");
-        assertThat(run.path("dryRun").asBoolean()).isTrue();
-        assertThat(run.at("/counts/read").asInt()).isEqualTo(4);
-        assertThat(run.path("tables")).isEmpty();
-        assertThat(sandbox.tableExists(inputsTable)).isFalse();
-        assertThat(app.inputs()).isEmpty();
+        assertThat(dryRun.path("status").asText()).as(dryRun.toString()).isEqualTo("COMPLETED");
+        assertThat(dryRun.path("dryRun").asBoolean()).isTrue();
+        assertThat(dryRun.at("/counts/read").asInt()).isEqualTo(4);
+        assertThat(dryRun.path("tables")).isEmpty();
+        assertThat(dryRunMadeATable).isFalse();
+        assertThat(inputsAfterDryRun).isEmpty();
     }
 
     @Test
-    @Order(2)
     void anImportTellsItsRejectedRowsAsATableAndAsAFile() {
-        JsonNode run = importRows();
-
-        assertThat(run.path("status").asText()).as(run.toString()).isEqualTo("COMPLETED");
-        assertThat(run.at("/counts/imported").asInt()).isEqualTo(2);
-        assertThat(run.path("rejected").asInt()).isEqualTo(2);
-        String rejects = "runs/" + run.path("id").asText() + "/rejects";
+        assertThat(imported.path("status").asText()).as(imported.toString()).isEqualTo("COMPLETED");
+        assertThat(imported.at("/counts/imported").asInt()).isEqualTo(2);
+        assertThat(imported.path("rejected").asInt()).isEqualTo(2);
+        String rejects = "runs/" + imported.path("id").asText() + "/rejects";
         JsonNode all = get(rejects);
         assertThat(all.path("items").findValuesAsText("source"))
                 .containsExactly(source + "#line=4", source + "#line=5");
@@ -159,7 +164,6 @@ class ConsoleApiIT {
     }
 
     @Test
-    @Order(3)
     void aTableIsReadInPagesSortedByAColumn() {
         JsonNode down = get("tables/" + inputsTable + "/rows?limit=1&sort=input_id&order=desc");
         JsonNode next = get("tables/" + inputsTable + "/rows?limit=1&offset=1&sort=input_id&order=desc");
@@ -181,7 +185,6 @@ class ConsoleApiIT {
     }
 
     @Test
-    @Order(4)
     void anInputIsSeen() throws IOException, InterruptedException {
         HttpResponse<byte[]> image = send(to("images?app=" + app.id() + "&input=one"), BodyHandlers.ofByteArray());
 
@@ -197,7 +200,6 @@ class ConsoleApiIT {
     }
 
     @Test
-    @Order(5)
     void theHistoryHasTheRunAndADatasetCanBeMade() {
         JsonNode latest = get("history?catalog=main&schema=default&limit=500").path("items");
 
@@ -216,8 +218,17 @@ class ConsoleApiIT {
     }
 
     @Test
-    @Order(6)
     void aPausedScheduleStaysPausedUnderAnotherConnectionAndStillRunsWhenAsked() {
+        ConsoleService shared = service;
+        try (ConsoleService own = ConsoleService.start(settings)) {
+            service = own;
+            assertAPausedScheduleStaysPausedUnderAnotherConnectionAndStillRunsWhenAsked();
+        } finally {
+            service = shared;
+        }
+    }
+
+    private void assertAPausedScheduleStaysPausedUnderAnotherConnectionAndStillRunsWhenAsked() {
         assertThat(get("schedules").at("/items/0/next").asText()).isNotBlank();
         assertThat(post("schedules/nightly/pause", "").path("paused").asBoolean())
                 .isTrue();

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * schema and a dataset of their own, which are removed afterwards, also when something fails. With the sandbox beside it,
  * the same is done there. It sees both services only as the application does.
  */
+@Tag("nightly")
 class LiveIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -54,7 +54,7 @@ class RunsIT {
     @Test
     void anImportIsToldOfAnotherThatIsUnderWay() throws IOException {
         // longer than the other takes until it looks
-        sandbox.fault("clarifai:PostInputs=delay:15000");
+        sandbox.fault("clarifai:PostInputs=delay:10000");
         Path settings = settings(Map.of("runs.lease", "2 MINUTES", "runs.renewal", "30s"));
         ConnectProcess one = ConnectProcess.start(settings, importVolume());
         awaitFirstRun();

@@ -252,12 +252,12 @@ class CellsTest {
                 "\\u0041"
             })
     void noCellTakesTimeOrMemoryOutOfProportion(String piece) {
-        String cell = piece.repeat(1_000_000 / piece.length());
+        String cell = piece.repeat(250_000 / piece.length());
 
         for (String text : List.of(cell, "[" + cell, "https://x/" + cell, '"' + cell + '"', "[{\"concepts\":" + cell)) {
             for (String column : NAMES) {
                 Map<String, Object> row = Assertions.assertTimeoutPreemptively(
-                        Duration.ofSeconds(20), () -> mapper.map(row(column, text), "s"));
+                        Duration.ofSeconds(5), () -> mapper.map(row(column, text), "s"));
                 assertThat(String.valueOf(row.get("status_message"))).hasSizeLessThan(1_000);
             }
         }

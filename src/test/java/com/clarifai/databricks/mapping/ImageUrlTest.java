@@ -87,11 +87,11 @@ class ImageUrlTest {
         assertRefused("https:///1.jpg", "a URL without a host");
         assertRefused("https://:80/1.jpg", "a URL without a host");
         assertRefused("https://?x", "a URL without a host");
-        assertRefused("http://two words/1.jpg", "host cannot be");
-        assertRefused("http://[::1/1.jpg", "host cannot be");
-        assertRefused("http://2001:db8::1/1.jpg", "host cannot be");
-        assertRefused("http://x.example:99999/1.jpg", "port cannot be");
-        assertRefused("http://x.example:http/1.jpg", "host cannot be");
+        assertRefused("http://two words/1.jpg", "impossible host");
+        assertRefused("http://[::1/1.jpg", "impossible host");
+        assertRefused("http://2001:db8::1/1.jpg", "impossible host");
+        assertRefused("http://x.example:99999/1.jpg", "impossible port");
+        assertRefused("http://x.example:http/1.jpg", "impossible host");
         assertRefused("https://x.example/1.jpg, https://x.example/2.jpg", "more than one URL");
         assertRefused("https://x.example/1.jpg|https://x.example/2.jpg", "more than one URL");
         assertRefused("https://x.example/a\nb.jpg", "a line break");

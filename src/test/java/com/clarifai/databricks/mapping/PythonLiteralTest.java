@@ -77,7 +77,7 @@ class PythonLiteralTest {
         assertRefused("{1, 'a': 2}", "unexpected : at character 8");
         assertRefused("{'a': 1, 'a': 2}", "the key a is there twice");
         assertRefused("{'a': 1} {}", "unexpected { at character 10");
-        assertRefused("b'x'", "bytes are no text");
+        assertRefused("b'x'", "bytes are not text");
         assertRefused("{(1, 2): 3}", "the key before character 8 is neither text nor a number");
         assertRefused("'\\x4'", "unexpected ' at character 5");
         assertRefused("'\\UFFFFFFFF'", "no such character before character 12");
@@ -130,10 +130,12 @@ class PythonLiteralTest {
 
     @Example
     void other_calls_are_refused_with_their_name() {
-        assertRefused("open('x')", "open(…) is no data that is known");
-        assertRefused("array(object)", "array(…) is no data that is known");
+        assertRefused("open('x')", "open(…) is not a kind of data that is known");
+        assertRefused("array(object)", "array(…) is not a kind of data that is known");
         assertRefused("datetime.datetime(2024, 13, 1)", "no such time: [2024, 13, 1]");
-        assertRefused("datetime.datetime(2024, 1, 1, tzinfo='x')", "datetime.datetime(…) is no data that is known");
+        assertRefused(
+                "datetime.datetime(2024, 1, 1, tzinfo='x')",
+                "datetime.datetime(…) is not a kind of data that is known");
         assertRefused("Decimal('Infinity')", "no number: \"Infinity\"");
         assertRefused("array(".repeat(100_000), "nested more than 32 levels deep");
         assertRefused("<object at 0x7f>", "unexpected < at character 1");
@@ -145,7 +147,7 @@ class PythonLiteralTest {
         assertThat(PythonLiteral.parse("[9007199254740993, 0.1234567890123456789, 0.1, 1e-400]", DEPTH))
                 .isEqualTo(List.of(
                         9007199254740993L, new BigDecimal("0.1234567890123456789"), 0.1, new BigDecimal("1e-400")));
-        assertRefused("1e99999999999", "no number that can be read: \"1e99999999999\"");
+        assertRefused("1e99999999999", "not a number that can be read: \"1e99999999999\"");
     }
 
     @Example

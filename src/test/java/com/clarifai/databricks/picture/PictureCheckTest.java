@@ -134,7 +134,7 @@ class PictureCheckTest {
         assertThat(refusal(text("{\"error\": \"not found\"}"))).contains("is text");
         assertThat(refusal(text("version https://git-lfs.github.com/spec/v1"))).contains("Git LFS");
         assertThat(refusal(HexFormat.of().parseHex("0005160700020000"))).contains("macOS");
-        assertThat(refusal(new byte[] {1, 2, 3})).contains("no picture of a known format");
+        assertThat(refusal(new byte[] {1, 2, 3})).contains("not a picture of a known format");
     }
 
     @Example

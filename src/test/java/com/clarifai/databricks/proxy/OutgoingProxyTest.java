@@ -82,7 +82,7 @@ class OutgoingProxyTest {
     void anAddressThatIsNoneIsRefusedWithoutShowingThePassword(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ofUrl(url))
-                .withMessageMatching("(?s)(proxy\\.url|a user of a proxy) .*")
+                .withMessageMatching("(?s)(proxy\\.url|the name of a proxy's user) .*")
                 .withMessageNotContaining("secret9")
                 .withNoCause();
     }

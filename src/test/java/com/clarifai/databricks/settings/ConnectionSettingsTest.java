@@ -152,7 +152,7 @@ class ConnectionSettingsTest {
     void contradictoryWorkspacesAreRefusedByName() {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> settle(Map.of(HOST, "https://h/?o=42", WORKSPACE_ID, "43"), NONE, NONE))
-                .withMessageContainingAll("databricks.host is of workspace 42", "databricks.workspace-id is 43");
+                .withMessageContainingAll("databricks.host belongs to workspace 42", "databricks.workspace-id is 43");
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(
                         () -> settle(Map.of(PROFILE, "unified", HOST, "https://unified.example.com/?o=43"), NONE, NONE))

@@ -64,7 +64,7 @@ class SettingsTest {
 
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> Requirements.databricks(settings))
-                .withMessageStartingWith("proxy.url is a proxy that is spoken to by https")
+                .withMessageStartingWith("proxy.url is a proxy that expects https")
                 .withMessageNotContaining("secret9");
         settings.set("proxy.url", "http://ada:secret9@proxy:3128");
         Requirements.databricks(settings);

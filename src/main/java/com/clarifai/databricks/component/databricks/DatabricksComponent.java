@@ -99,7 +99,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         super.doStop();
     }
 
-    /** Is told of every request of the component's own client; to be set before the first one. */
+    /** Hears of every request of the component's own client; to be set before the first one. */
     public void setCallListener(CallListener callListener) {
         this.callListener = callListener;
     }
