@@ -2,7 +2,7 @@
 -- statement, and Delta refuses to commit a MERGE when another one has committed since it read the table: of two runs that
 -- begin at once the slower gets a DELTA_CONCURRENT error, is repeated (see "resilient"), and then finds the other's row.
 -- Rows whose lease ran out while they said RUNNING are of runs that were killed.
-MERGE INTO ${header.history} t
+MERGE INTO ${variable.run.history.table} t
 USING (SELECT :?runSubject AS subject) s
 ON t.subject = s.subject AND t.outcome = 'RUNNING'
   AND t.renewed_at > current_timestamp() - INTERVAL ${properties:runs.lease}

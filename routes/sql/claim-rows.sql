@@ -1,9 +1,9 @@
 -- The message tells rows that were sent from those that are only planned, or that an export wrote.
-MERGE INTO ${header.target} t
+MERGE INTO ${variable.run.tables.tracking} t
 USING (
   SELECT row.* FROM (
     SELECT from_json(value, '${bean:declared?method=schema('inputs.claim')}', map('mode', 'FAILFAST')) AS row
-    FROM ${bean:staged?method=page('claimed')}
+    FROM ${bean:staged?method=part('claimed')}
   )
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset

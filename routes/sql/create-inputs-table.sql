@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS ${header.target} (
+CREATE TABLE IF NOT EXISTS ${variable.table} (
   ${bean:declared?method=define('inputs')}
 )
 USING DELTA

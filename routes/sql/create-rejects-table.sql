@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS ${header.rejects} (
+CREATE TABLE IF NOT EXISTS ${variable.table} (
   ${bean:declared?method=define('rejects')}
 )
 USING DELTA

@@ -1,4 +1,4 @@
-UPDATE ${header.history} SET
+UPDATE ${variable.run.history.table} SET
   renewed_at = current_timestamp(), ended_at = current_timestamp(), outcome = :?runOutcome, counts = :?runCounts,
   error = nullif(:?runError, ''), 
   -- what changed while the run was under way is read again by the next one, see last-read.sql

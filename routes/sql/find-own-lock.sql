@@ -1,1 +1,1 @@
-SELECT run_id FROM ${header.history} WHERE run_id = :?runId AND outcome = 'RUNNING'
+SELECT run_id FROM ${variable.run.history.table} WHERE run_id = :?runId AND outcome = 'RUNNING'

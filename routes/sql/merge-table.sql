@@ -1,7 +1,7 @@
-MERGE INTO ${header.target} t
+MERGE INTO ${variable.write.table} t
 USING (
-${header.rows}
+${variable.rows}
 ) s
-ON ${header.merge.match}
-WHEN MATCHED AND (${header.merge.changed}) THEN UPDATE SET ${header.merge.assignments}
-WHEN NOT MATCHED THEN INSERT (${header.merge.columns}) VALUES (${header.merge.values})
+ON ${variable.write.merge.match}
+WHEN MATCHED AND (${variable.write.merge.changed}) THEN UPDATE SET ${variable.write.merge.assignments}
+WHEN NOT MATCHED THEN INSERT (${variable.write.merge.columns}) VALUES (${variable.write.merge.values})

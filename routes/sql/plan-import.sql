@@ -1,6 +1,6 @@
 -- Every file found gets its row, and with it its input id for good, before anything is uploaded:
 -- a run that is cut short finds the same ids when it is repeated.
-MERGE INTO ${header.target} t
+MERGE INTO ${variable.run.tables.tracking} t
 USING (
   WITH found AS (
     SELECT file.* FROM (
@@ -19,7 +19,7 @@ USING (
   -- what an export wrote names the file in the metadata
   known AS (
     SELECT input_id, coalesce(source_uri, get_json_object(input_metadata, '$.source_uri')) AS source_uri
-    FROM ${header.target} WHERE app_id = :?app
+    FROM ${variable.run.tables.tracking} WHERE app_id = :?app
   ),
   tracked AS (
     SELECT source_uri, min(input_id) AS input_id FROM known WHERE source_uri IS NOT NULL GROUP BY source_uri

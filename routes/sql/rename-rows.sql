@@ -1,16 +1,16 @@
 -- A file leaves the id that was planned for it: the row of that id goes, unless it tells of somebody else's input, and one
 -- of the new id comes. Run twice, it finds nothing to do.
-MERGE INTO ${header.target} t
+MERGE INTO ${variable.run.tables.tracking} t
 USING (
   SELECT planned_id, renamed.input_id, ${bean:declared?method=of('inputs.plan - status - status_message', 'p')},
     explode(array(true, false)) AS leaves
   FROM (
     SELECT row.* FROM (
       SELECT from_json(value, 'planned_id STRING, input_id STRING, source_uri STRING', map('mode', 'FAILFAST')) AS row
-      FROM ${bean:staged?method=page('renamed')}
+      FROM ${bean:staged?method=part('renamed')}
     )
   ) renamed
-  JOIN ${header.target} p ON p.input_id = planned_id AND p.app_id = :?app AND p.dataset_id = :?dataset
+  JOIN ${variable.run.tables.tracking} p ON p.input_id = planned_id AND p.app_id = :?app AND p.dataset_id = :?dataset
     AND p.source_uri = renamed.source_uri
 ) s
 ON t.input_id = if(s.leaves, s.planned_id, s.input_id) AND t.app_id = :?app AND t.dataset_id = :?dataset

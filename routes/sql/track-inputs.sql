@@ -1,11 +1,11 @@
-MERGE INTO ${header.target} t
+MERGE INTO ${variable.run.tables.tracking} t
 USING (
   SELECT input.* FROM (
     SELECT from_json(value, '
       ${bean:declared?method=schema('inputs.settle')},
       unread BOOLEAN
     ', map('mode', 'FAILFAST')) AS input
-    FROM ${bean:staged?method=page('ended')}
+    FROM ${bean:staged?method=part('ended')}
   )
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset

@@ -1,11 +1,11 @@
-MERGE INTO ${header.rejects} t
+MERGE INTO ${variable.run.tables.rejects} t
 USING (
   SELECT row.* FROM (
     SELECT from_json(value, '
       ${bean:declared?method=schema('rejects.rows')},
       status STRING
     ', map('mode', 'FAILFAST')) AS row
-    FROM ${bean:staged?method=page('ended')}
+    FROM ${bean:staged?method=part('ended')}
   )
 ) s
 ON t.source_uri = s.source_uri AND t.app_id = :?app AND t.dataset_id = :?dataset

@@ -1,11 +1,11 @@
-MERGE INTO ${header.target} t
+MERGE INTO ${variable.run.tables.tracking} t
 USING (
   SELECT * FROM (
     SELECT input.*, row_number() OVER (PARTITION BY input.input_id ORDER BY input.status = 'REJECTED') AS place FROM (
       SELECT from_json(value, '
         ${bean:declared?method=schema('inputs.rows')}
       ', map('mode', 'FAILFAST')) AS input
-      FROM ${bean:staged?method=page('ended')}
+      FROM ${bean:staged?method=part('ended')}
     )
   ) WHERE place = 1
 ) s

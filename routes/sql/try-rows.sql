@@ -1,9 +1,9 @@
--- Of the rows in header "lines": those that a merge would add, change, or find
+-- Of the rows in the parameter "lines": those that a merge would add, change, or find
 SELECT
-  count_if(t.${header.trial.key} IS NULL) AS inserted,
-  count_if(t.${header.trial.key} IS NOT NULL AND (${header.trial.merge.changed})) AS updated,
-  count_if(t.${header.trial.key} IS NOT NULL AND ${header.trial.known}) AS found
+  count_if(t.${variable.trial.key} IS NULL) AS inserted,
+  count_if(t.${variable.trial.key} IS NOT NULL AND (${variable.trial.merge.changed})) AS updated,
+  count_if(t.${variable.trial.key} IS NOT NULL AND ${variable.trial.known}) AS found
 FROM (
-${header.rows}
+${variable.rows}
 ) s
-LEFT JOIN ${header.trial.target} t ON ${header.trial.merge.match}
+LEFT JOIN ${variable.trial.target} t ON ${variable.trial.merge.match}

@@ -34,7 +34,7 @@ public class DeltaDataSource extends HikariDataSource {
 
     private static final String DRIVER = "com.databricks.client.jdbc.Driver";
     private static final int MAX_CONNECTIONS = 4;
-    /** For a connection, all attempts together; compute that has to start is waited for before, see warehouse-check. */
+    /** For a connection, all attempts together; compute that has to start is waited for before, see the block compute-check. */
     private static final Duration WAIT = Duration.ofMinutes(5);
     /** For the next bytes of an answer. Statements may take longer: the driver asks again and again how far they are. */
     private static final Duration SILENCE = Duration.ofMinutes(2);

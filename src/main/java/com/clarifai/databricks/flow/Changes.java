@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,16 +32,8 @@ public final class Changes {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What tells one selection from another: of these, rows that were read for one say nothing of another. */
-    private static final List<String> SELECTION = List.of(
-            "app",
-            "dataset",
-            "inputs",
-            "annotations",
-            "annotationStatus",
-            "annotationUser",
-            "concept",
-            "inputLevelOnly",
-            "modelOutput");
+    private static final List<String> SELECTION =
+            List.of("app", "dataset", "annotationStatus", "annotationUser", "concept", "inputLevelOnly", "modelOutput");
 
     /** Keeps apart what versions have recorded that took marks for times of another zone: they may have passed changes over. */
     private static final Map<String, String> KIND_OF_MARK = Map.of("mark", "utc");
@@ -57,98 +47,118 @@ public final class Changes {
         this.overlap = overlap;
     }
 
-    /** Sets the header {@code selection}: of which dataset, in which tables, which annotations. */
-    public void select(Exchange exchange) {
-        Map<String, Object> headers = exchange.getMessage().getHeaders();
+    /** Of which dataset, in which tables, which annotations; as JSON. */
+    static String selection(Message message, RunTables tables) {
         Map<String, String> selection = new TreeMap<>(KIND_OF_MARK);
+        selection.put("inputs", tables.inputs().toString());
+        selection.put("annotations", tables.annotations().toString());
         for (String name : SELECTION) {
-            Object value = headers.get(name);
+            Object value = message.getHeader(name);
             if (value != null
                     && !value.toString().isEmpty()
                     && !value.toString().equals("false")) {
                 selection.put(name, value.toString());
             }
         }
-        exchange.getMessage().setHeader("selection", json(selection));
+        return json(selection);
     }
 
     /**
-     * Sets the headers that an update has beyond those of an export.
-     *
      * @throws IllegalArgumentException when rows of other annotations would be taken for deleted ones, or a search is to
      *     find what it cannot
      */
-    public void begin(
-            Exchange exchange,
-            @Variable("run") Run run,
-            @Header("deletes") Deletes deletes,
-            @Header("inputLevelOnly") Boolean inputLevelOnly) {
-        Map<String, Object> headers = exchange.getMessage().getHeaders();
-        Deletes chosen = deletes == null ? Deletes.ignore : deletes;
-        boolean narrow = Boolean.TRUE.equals(inputLevelOnly)
+    static void refuseContradictions(Message parameters, Deletes deletes) {
+        boolean forgets = deletes != null && deletes != Deletes.ignore;
+        boolean narrow = isTrue(parameters.getHeader("inputLevelOnly"))
                 || NARROWING.stream()
-                        .map(headers::get)
+                        .map(parameters::getHeader)
                         .anyMatch(value -> value != null && !value.toString().isEmpty());
-        if (chosen != Deletes.ignore && narrow) {
+        if (forgets && narrow) {
             throw new IllegalArgumentException(
-                    ParameterName.named("deletes", chosen) + " needs all annotations to be read: leave out "
+                    ParameterName.named("deletes", deletes) + " needs all annotations to be read: leave out "
                             + ParameterName.named("status") + ", " + ParameterName.named("annotation-user") + ", "
                             + ParameterName.named("concept") + " and " + ParameterName.named("input-level-only"));
         }
-        boolean search = isTrue(headers.get("search"));
-        if (search && chosen != Deletes.ignore) {
+        boolean search = isTrue(parameters.getHeader("search"));
+        if (search && forgets) {
             throw new IllegalArgumentException(ParameterName.named("search")
-                    + " never finds what was deleted: leave it out with " + ParameterName.named("deletes", chosen));
+                    + " never finds what was deleted: leave it out with " + ParameterName.named("deletes", deletes));
         }
-        if (search && isTrue(headers.get("full"))) {
+        if (search && isTrue(parameters.getHeader("full"))) {
             throw new IllegalArgumentException(ParameterName.named("search") + " reads what changed and "
                     + ParameterName.named("full") + " everything: leave one of them out");
-        }
-        headers.put("deletes", chosen);
-        headers.put("ifExists", IfExists.merge);
-        headers.put("mustExist", "true");
-        run.report(Run.Count.STAGED);
-        if (chosen != Deletes.ignore) {
-            run.report(Run.Count.INPUTS_DELETED, Run.Count.ANNOTATIONS_DELETED);
         }
     }
 
     /**
-     * Sets the header {@code since} when an earlier run has read the same selection; without it everything is compared.
+     * Settles what is staged: when an earlier run has read the same selection, what changed since; else everything.
      *
      * @param found one row, whose {@code read_until} is the latest change that the run has seen, in microseconds
      *     since 1970
      */
-    public void since(Exchange exchange, @Variable("run") Run run, @Body List<Map<String, Object>> found) {
+    public void since(@Variable(Runs.VARIABLE) Run run, @Body List<Map<String, Object>> found) {
         Instant until = found.isEmpty() ? null : SqlTime.ofMicros(found.get(0).get("read_until"));
         if (until == null) {
             LOG.info("No earlier run is known to have read all of this into these tables: everything is compared");
             return;
         }
         run.sawChange(until);
-        exchange.getMessage().setHeader("since", until.minus(overlap));
+        run.dataset().readSince(until.minus(overlap));
     }
 
     /**
-     * To be called when a search has found the inputs, whose rows are the body. The run does not count as one that has
-     * read everything: what a search cannot find would otherwise be taken for known by all later updates.
+     * To be called behind a search, whose rows are the body; null when it could not tell. A run that reads what a search has
+     * found does not count as one that has read everything: what a search cannot find would otherwise be taken for known by
+     * all later updates.
      */
-    public void searched(Exchange exchange) {
-        exchange.getMessage().removeHeader("selection");
+    public void searched(@Variable(Runs.VARIABLE) Run run, @Body Object found) {
+        if (found != null) {
+            run.dataset().missSome();
+        }
+    }
+
+    /**
+     * Compares what was read of the dataset with how many inputs Clarifai counts in it, before ({@code counted}) and after
+     * (the body); either may be unknown. As others may add or delete meanwhile, only less than both is too few. What was
+     * not read must then not be taken for deleted, nor for read by later updates.
+     */
+    public void compareCounts(@Variable(Runs.VARIABLE) Run run, @Variable("counted") Long before, @Body Long after) {
+        long read = run.get(Run.Count.INPUTS);
+        boolean whole = run.dataset().selection() != null;
+        if (!whole || before == null || after == null || read >= Math.min(before, after)) {
+            return;
+        }
+        long counted = Math.min(before, after);
+        run.report(Run.Count.INPUTS_COUNTED);
+        run.add(Run.Count.INPUTS_COUNTED, counted);
+        boolean forgets = run.dataset().isForgetting();
+        run.dataset().missSome();
+        LOG.warn(
+                "Clarifai listed {} inputs of the dataset but counts {} in it: the others are not in the tables.{} Run it"
+                        + " again; an update with " + ParameterName.named("full"),
+                read,
+                counted,
+                forgets ? " No row is taken for deleted this time." : "");
     }
 
     /** The inputs of a batch that changed, or came into the dataset, since then. */
-    public List<Map<String, Object>> inputs(@Body List<Map<String, Object>> batch, @Header("since") Instant since) {
+    public List<Map<String, Object>> inputs(@Variable(Runs.VARIABLE) Run run, @Body List<Map<String, Object>> batch) {
+        Instant since = run.dataset().since();
         return batch.stream()
                 .filter(input -> isSince(input.get(InputColumns.INPUT_MODIFIED_AT), since) || entered(input, since))
                 .toList();
     }
 
-    /** The annotations that changed since then, and all of inputs that came into the dataset since then. */
+    /**
+     * The annotations that changed since then, and all of inputs that came into the dataset since then.
+     *
+     * @param inputs the inputs of the batch that they are of
+     */
     public List<Map<String, Object>> annotations(
+            @Variable(Runs.VARIABLE) Run run,
             @Body List<Map<String, Object>> batch,
-            @Header("since") Instant since,
-            @ExchangeProperty("inputs") List<Map<String, Object>> inputs) {
+            @Variable("inputs") List<Map<String, Object>> inputs) {
+        Instant since = run.dataset().since();
         if (since == null) {
             return batch;
         }
@@ -162,9 +172,9 @@ public final class Changes {
                 .toList();
     }
 
-    /** The keys of a batch, which is of inputs or of annotations. */
-    public List<Map<String, Object>> keys(@Body List<Map<String, Object>> batch, @Header("key") String key) {
-        return batch.stream().map(row -> Map.of("id", row.get(key))).toList();
+    /** The keys of a batch of rows of a kind. */
+    public List<Map<String, Object>> keys(List<Map<String, Object>> batch, TableKind kind) {
+        return batch.stream().map(row -> Map.of("id", row.get(kind.key()))).toList();
     }
 
     private static boolean entered(Map<String, Object> input, Instant since) {

@@ -9,4 +9,10 @@ package com.clarifai.databricks.flow;
  * @param size bytes when it was found
  * @param listed whether it is one of a folder or pattern, whose other files go on without it
  */
-public record CsvFile(String uri, String bucket, String key, long size, boolean listed) {}
+public record CsvFile(String uri, String bucket, String key, long size, boolean listed) {
+
+    /** Whether it is on S3; else it is in a volume. */
+    public boolean isOnS3() {
+        return bucket != null;
+    }
+}

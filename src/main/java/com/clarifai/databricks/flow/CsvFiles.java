@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.csv.CsvReader;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.databricks.VolumePath;
@@ -125,7 +126,7 @@ public final class CsvFiles {
     }
 
     /** The one file that a source names; none for the files of a folder, each of which is settled by itself. */
-    public List<CsvFile> alone(@ExchangeProperty("files") PeekingIterator<CsvFile> files) {
+    public List<CsvFile> alone(@Variable("files") PeekingIterator<CsvFile> files) {
         return files.hasNext() && !files.peek().listed() ? List.of(files.peek()) : List.of();
     }
 
@@ -178,7 +179,7 @@ public final class CsvFiles {
      */
     public Iterator<Map<String, Object>> refused(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception problem,
-            @ExchangeProperty("file") CsvFile file,
+            @Variable("file") CsvFile file,
             @Variable(Runs.VARIABLE) Run run)
             throws Exception {
         String reason = reason(problem, file);
@@ -247,6 +248,11 @@ public final class CsvFiles {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Whether rows of the file that an earlier run rejected may be left, though all of it has been read now. */
+    public boolean leavesOldRejects(@Variable(Runs.VARIABLE) Run run, @Variable("csv") CsvReader csv) {
+        return run.hadRejects() && csv != null && csv.isWhole();
     }
 
     /**

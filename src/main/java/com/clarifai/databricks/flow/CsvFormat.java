@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.component.databricks.DatabricksConstants;
 import com.clarifai.databricks.csv.CsvOptions;
 import com.clarifai.databricks.csv.CsvReader;
 import com.clarifai.databricks.csv.DialectOptions;
@@ -10,6 +11,8 @@ import java.io.InputStream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.IOHelper;
 import software.amazon.awssdk.http.Abortable;
@@ -34,7 +37,8 @@ public final class CsvFormat {
     }
 
     /**
-     * @param length how many bytes the file has by what its store says; null when it does not
+     * @param lengthInVolume how many bytes the file has by what the volume says; null when it does not
+     * @param lengthOnS3 the same of a file on S3
      * @return closed with the exchange, and with it the file
      * @throws UnreadableSourceException when it is no CSV file
      * @throws IllegalArgumentException naming the parameter that cannot be
@@ -42,17 +46,19 @@ public final class CsvFormat {
     public CsvReader open(
             Exchange exchange,
             @Body InputStream file,
-            @Header("source") String source,
-            @Header("length") Long length,
+            @Variable("file") CsvFile source,
+            @Header(DatabricksConstants.CONTENT_LENGTH) Long lengthInVolume,
+            @Header(AWS2S3Constants.CONTENT_LENGTH) Long lengthOnS3,
             @Header("charset") String charset,
             @Header("delimiter") String delimiter,
             @Header("quote") String quote,
             @Header("escape") String escape)
             throws IOException {
+        Long length = source.isOnS3() ? lengthOnS3 : lengthInVolume;
         CsvReader csv = CsvReader.open(
                 file,
                 new CsvOptions(
-                        source,
+                        source.uri(),
                         length == null ? -1 : length,
                         maxRowBytes,
                         new UnpackLimits(maxUnpackedBytes, maxUnpackRatio),

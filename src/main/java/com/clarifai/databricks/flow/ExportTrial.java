@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
@@ -29,7 +26,7 @@ public final class ExportTrial {
      * @param found how many of these are in the dataset still
      */
     public record Trial(
-            String kind,
+            TableKind kind,
             TableName target,
             String key,
             boolean compares,
@@ -38,22 +35,22 @@ public final class ExportTrial {
             String counted,
             AtomicLong found) {}
 
-    /** The body is what {@code DESCRIBE QUERY} says of the rows that would be written. */
-    public void open(
-            Exchange exchange,
-            @Body List<Map<String, Object>> description,
-            @ExchangeProperty("columns") Columns table,
-            @Header("target") TableName target,
-            @Header("kind") String kind,
-            @Header("ifExists") IfExists ifExists,
-            @Header("deletes") Deletes deletes) {
-        String key = Tables.key(kind);
-        boolean merges = !table.isEmpty() && ifExists == IfExists.merge;
-        boolean forgets = merges && deletes != null && deletes != Deletes.ignore;
-        String known = forgets ? decided(table, deletes) : "true";
-        String counted = forgets ? known : table.isEmpty() || merges ? null : "true";
-        TableMerge merge = merges ? new TableMerge(table, Columns.of(description), key) : null;
-        exchange.setProperty(name(kind), new Trial(kind, target, key, merges, merge, known, counted, new AtomicLong()));
+    /** Settles, from the columns of the table and of the rows for it, how it would be written. */
+    public void open(@Variable(Runs.VARIABLE) Run run, @Variable("write") TableWrite write) {
+        DatasetRead dataset = run.dataset();
+        boolean merges = write.way() == TableWrite.Way.merge;
+        boolean forgets = merges && dataset.isForgetting();
+        String known = forgets ? decided(write.existing(), dataset.deletes()) : "true";
+        String counted = forgets ? known : write.existing().isEmpty() || merges ? null : "true";
+        dataset.tryOut(new Trial(
+                write.kind(),
+                write.table(),
+                write.kind().key(),
+                merges,
+                merges ? write.merge() : null,
+                known,
+                counted,
+                new AtomicLong()));
     }
 
     /** Of this dataset, not marked before, and no row of an import that Clarifai never took. */
@@ -63,56 +60,48 @@ public final class ExportTrial {
         return own + live + " AND " + Tables.taken(table);
     }
 
-    /** Sets the header {@code trial} to that of the table that a batch is for. */
-    public void choose(Exchange exchange, @Header("key") String key) {
-        boolean inputs = InputColumns.INPUT_ID.equals(key);
-        exchange.getMessage().setHeader("trial", exchange.getProperty(name(inputs ? "inputs" : "annotations")));
+    /** That of the table that a batch is for. */
+    public Trial of(Run run, TableKind kind) {
+        return run.dataset().trial(kind);
     }
 
-    /** The same for the kind in the body. */
-    public void gone(Exchange exchange, @Body String kind, @Header("deletes") Deletes deletes) {
-        Trial trial = exchange.getProperty(name(kind), Trial.class);
+    /** The same when all batches have been compared. */
+    public Trial gone(Run run, TableKind kind) {
+        Trial trial = of(run, kind);
         // what was not read whole is not taken for deleted
-        boolean incomplete = trial.compares() && (deletes == null || deletes == Deletes.ignore);
-        exchange.getMessage()
-                .setHeader(
-                        "trial",
-                        incomplete
-                                ? new Trial(kind, trial.target(), trial.key(), true, null, "true", null, trial.found())
-                                : trial);
+        boolean incomplete = trial.compares() && !run.dataset().isForgetting();
+        return incomplete
+                ? new Trial(kind, trial.target(), trial.key(), true, null, "true", null, trial.found())
+                : trial;
     }
 
     /** The body is one row of counts. */
     public void compared(
-            @Variable("run") Run run, @Body List<Map<String, Object>> counts, @Header("trial") Trial trial) {
+            @Variable("run") Run run, @Body List<Map<String, Object>> counts, @Variable("trial") Trial trial) {
         count(run, trial, number(counts, "inserted"), number(counts, "updated"));
         trial.found().addAndGet(number(counts, "found"));
     }
 
     /** The body is a batch of rows for a table that has none of them, or will not keep what it has. */
-    public void inserted(@Variable("run") Run run, @Body List<?> batch, @Header("trial") Trial trial) {
+    public void inserted(@Variable("run") Run run, @Body List<?> batch, @Variable("trial") Trial trial) {
         count(run, trial, batch.size(), 0);
     }
 
     /** The body is how many rows of the table are in question. */
     public void deleted(
-            @Variable("run") Run run, @Body List<Map<String, Object>> counts, @Header("trial") Trial trial) {
-        Count count = trial.kind().equals("inputs") ? Count.INPUTS_DELETED : Count.ANNOTATIONS_DELETED;
+            @Variable("run") Run run, @Body List<Map<String, Object>> counts, @Variable("trial") Trial trial) {
+        Count count = trial.kind() == TableKind.inputs ? Count.INPUTS_DELETED : Count.ANNOTATIONS_DELETED;
         run.report(count);
         run.add(count, Math.max(0, number(counts, "row_count") - trial.found().get()));
     }
 
     private static void count(Run run, Trial trial, long inserted, long updated) {
-        boolean inputs = trial.kind().equals("inputs");
+        boolean inputs = trial.kind() == TableKind.inputs;
         run.add(inputs ? Count.INPUTS_INSERTED : Count.ANNOTATIONS_INSERTED, inserted);
         run.add(inputs ? Count.INPUTS_UPDATED : Count.ANNOTATIONS_UPDATED, updated);
     }
 
     private static long number(List<Map<String, Object>> counts, String name) {
         return ((Number) counts.get(0).get(name)).longValue();
-    }
-
-    private static String name(String kind) {
-        return "trial-" + kind;
     }
 }

@@ -1,9 +1,9 @@
 package com.clarifai.databricks.flow;
 
-import com.clarifai.databricks.component.databricks.DatabricksConstants;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.mapping.ImageNames;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.model.ImageFormat;
@@ -11,15 +11,20 @@ import com.clarifai.databricks.model.InputColumns;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Which file of a volume an exported image is. The routes call it by name. */
+/** Which file of a volume an exported image is, and what becomes of it: in its row and in the counts of the run. */
 public final class ImageFiles {
 
     /**
@@ -35,21 +40,25 @@ public final class ImageFiles {
         return path == null || path.isEmpty() ? root : root.resolve(path);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The whole path; null as long as Clarifai has not said which format the image has. */
-    public String announcedPath(
-            @Header("imagesFolder") String folder, @ExchangeProperty("row") Map<String, Object> row) {
+    /** The body is what the folder holds: files of earlier runs may be among it. */
+    public void noteEarlierFiles(@Variable(Runs.VARIABLE) Run run, @Body Iterator<VolumeFile> files) {
+        DatasetRead dataset = run.dataset();
+        dataset.writeImages(dataset.images().usedBefore(files.hasNext()));
+    }
+
+    /** The whole path; null as long as Clarifai has not said which format the image has, and where no file can be there. */
+    public String announcedPath(@Variable(Runs.VARIABLE) Run run, @Variable("row") Map<String, Object> row) {
         ImageFormat format = OriginalImage.of(row).format();
-        return format == null ? null : path(folder, row, format);
+        ImageFolder folder = run.dataset().images();
+        return format == null || !folder.inUse() ? null : path(folder.path(), row, format);
     }
 
     /** The whole path of an image with these bytes. */
-    public String path(
-            @Header("imagesFolder") String folder,
-            @ExchangeProperty("row") Map<String, Object> row,
-            @Body byte[] image) {
-        return path(folder, row, ImageFormat.of(image).orElseThrow());
+    public String path(@Variable(Runs.VARIABLE) Run run, @Variable("row") Map<String, Object> row, @Body byte[] image) {
+        return path(run.dataset().images().path(), row, ImageFormat.of(image).orElseThrow());
     }
 
     private static String path(String folder, Map<String, Object> row, ImageFormat format) {
@@ -68,15 +77,13 @@ public final class ImageFiles {
     }
 
     /** The files that rows of the inputs table name: a run of this program has written them. */
-    public Set<Object> paths(@Body List<Map<String, Object>> rows) {
+    public Set<Object> paths(@Variable("answer") List<Map<String, Object>> rows) {
         return rows.stream().map(row -> row.get(InputColumns.IMAGE_PATH)).collect(Collectors.toSet());
     }
 
     /** Whether a file of that path, if there is one, may be overwritten. */
     public boolean isOwn(
-            @Header(DatabricksConstants.PATH) String path,
-            @ExchangeProperty("imagesOwn") Set<Object> own,
-            @Header("force") Boolean force) {
+            @Variable("imagePath") String path, @Variable("ownFiles") Set<Object> own, @Header("force") Boolean force) {
         return Boolean.TRUE.equals(force) || own != null && own.contains(path);
     }
 
@@ -84,11 +91,68 @@ public final class ImageFiles {
      * The size that the original must have for the file to be its copy; null when it cannot be: it is not there (null),
      * or was written before the input was made, from an earlier input of the same id.
      */
-    public static Long unchangedSize(@ExchangeProperty("row") Map<String, Object> row, @Body VolumeFile file) {
+    public static Long unchangedSize(@Variable("row") Map<String, Object> row, @Body VolumeFile file) {
         boolean dated = file != null
                 && file.modifiedAt() != null
                 && row.get(InputColumns.INPUT_CREATED_AT) instanceof Instant created
                 && !file.modifiedAt().isBefore(created);
         return dated ? file.size() : null;
+    }
+
+    public void written(
+            @Variable(Runs.VARIABLE) Run run,
+            @Variable("row") Map<String, Object> row,
+            @Variable("imagePath") String path) {
+        row.put(InputColumns.IMAGE_PATH, path);
+        run.add(Count.IMAGES, 1);
+    }
+
+    /** In a dry run. The body is the file that is there already; null when there is none. */
+    public void wouldWrite(@Variable(Runs.VARIABLE) Run run, @Body VolumeFile file) {
+        run.add(file == null ? Count.IMAGES : Count.IMAGES_EXISTING, 1);
+    }
+
+    public void existing(
+            @Variable(Runs.VARIABLE) Run run,
+            @Variable("row") Map<String, Object> row,
+            @Variable("imagePath") String path) {
+        row.put(InputColumns.IMAGE_PATH, path);
+        run.add(Count.IMAGES_EXISTING, 1);
+    }
+
+    public void failed(
+            @Variable(Runs.VARIABLE) Run run,
+            @Variable("row") Map<String, Object> row,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        failed(run, row, failure.getMessage());
+    }
+
+    /** The body is the file that stands where the image was to be written, and is not known for one of ours. */
+    public void inTheWay(
+            @Variable(Runs.VARIABLE) Run run,
+            @Variable("row") Map<String, Object> row,
+            @Variable("imageSize") long size,
+            @Variable("imagePath") String path,
+            @Body VolumeFile file) {
+        Long unchanged = unchangedSize(row, file);
+        if (unchanged != null && unchanged == size) {
+            existing(run, row, path);
+        } else {
+            failed(
+                    run,
+                    row,
+                    path
+                            + " is another file, which no row of the inputs table names: it is kept; choose another folder,"
+                            + " move it away, or insist with the parameter force");
+        }
+    }
+
+    private static void failed(Run run, Map<String, Object> row, String reason) {
+        row.remove(InputColumns.IMAGE_PATH);
+        row.put(InputColumns.IMAGE_ERROR, reason);
+        run.add(Count.IMAGES_FAILED, 1);
+        // ids are others' text, and a line break in one would forge a line of the log
+        String id = String.valueOf(row.get(InputColumns.INPUT_ID)).replaceAll("\\p{Cntrl}", "?");
+        LOG.warn("The image of input {} was not exported: {}", id, reason);
     }
 }

@@ -32,29 +32,23 @@ public final class ImportRows {
      * The source URI of a row is that of the file with {@code #line=<n>}, the line that the row starts in. Where the file
      * cannot be read to its end, the last row says so: it is rejected, and has the URI of the file.
      *
-     * @param source URI of the file
+     * @param file says what its rows are called by
      * @param columns for files whose columns are called otherwise: {@code inputid=id,input=url}
      * @param conceptIds {@code label} or {@code id-label}
      * @throws com.clarifai.databricks.model.UnreadableSourceException when a column is missing or there twice
      */
     public Iterator<Map<String, Object>> ofCsv(
-            @Body CsvReader csv,
+            @Variable("csv") CsvReader csv,
             @Variable(Runs.VARIABLE) Run run,
-            @Header("source") String source,
+            @Variable("file") CsvFile file,
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
+        String source = file.uri();
         List<String> header = names(csv.header());
         Map<String, String> folders = taken(PartitionColumns.of(source), header, columns);
         ImportColumns found = columns(header, folders, columns);
-        noteUnknown(found, run, source);
         ImportRowMapper mapper = mapper(found, run, conceptIds);
-        return new CsvRows(csv, run, source, header, folders, mapper);
-    }
-
-    /** @throws com.clarifai.databricks.model.UnreadableSourceException as {@link #ofCsv} */
-    public void checkColumns(@Body CsvReader csv, @Header("source") String source, @Header("columns") String columns) {
-        List<String> header = names(csv.header());
-        columns(header, taken(PartitionColumns.of(source), header, columns), columns);
+        return new CsvRows(csv, run, source, header, folders, found, mapper);
     }
 
     private static ImportColumns columns(List<String> header, Map<String, String> folders, String columns) {
@@ -165,7 +159,9 @@ public final class ImportRows {
         private final String source;
         private final List<String> header;
         private final Map<String, String> folders;
+        private final ImportColumns columns;
         private final ImportRowMapper mapper;
+        private boolean begun;
         private boolean ended;
 
         CsvRows(
@@ -174,12 +170,14 @@ public final class ImportRows {
                 String source,
                 List<String> header,
                 Map<String, String> folders,
+                ImportColumns columns,
                 ImportRowMapper mapper) {
             this.csv = csv;
             this.run = run;
             this.source = source;
             this.header = header;
             this.folders = folders;
+            this.columns = columns;
             this.mapper = mapper;
         }
 
@@ -187,6 +185,10 @@ public final class ImportRows {
         protected Map<String, Object> computeNext() {
             if (ended) {
                 return endOfData();
+            }
+            if (!begun) {
+                begun = true;
+                noteUnknown(columns, run, source);
             }
             try {
                 while (csv.hasNext()) {

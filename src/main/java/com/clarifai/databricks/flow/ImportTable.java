@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
@@ -31,44 +30,33 @@ public final class ImportTable {
         this.maxRowBytes = maxRowBytes;
     }
 
-    /**
-     * Sets the headers {@code from} and {@code copy}, what to read and the name of the copy, as SQL takes them, and {@code
-     * source} to the name without what SQL puts around it.
-     */
+    /** Settles what is read, and the name of the copy. */
     public void open(
-            Exchange exchange,
-            @Variable("run") Run run,
-            @Header("target") TableName target,
-            @Header("source") String source,
-            @Header("format") String format) {
-        TableSource from = TableSource.parse(source, format);
-        exchange.getMessage().setHeader("from", from);
-        exchange.getMessage().setHeader("source", from.name());
-        exchange.getMessage().setHeader("copy", target.ofRun("clarifai_import", run.id()));
+            @Variable(Runs.VARIABLE) Run run, @Header("source") String source, @Header("format") String format) {
+        TableName copy = run.tables().main().ofRun("clarifai_import", run.id());
+        run.readThrough(TableCopy.of(TableSource.parse(source, format), copy));
     }
 
     /**
-     * Sets the headers {@code taken} and {@code identity}, which SQL takes: the columns that an import takes as a JSON
-     * object, and what of them tells which row it is.
+     * Settles which columns the copy has: those that an import takes as one JSON object, and what of them tells which row it
+     * is.
      *
      * @param description the columns of the table, as {@code DESCRIBE QUERY} gives them
      * @throws UnreadableSourceException when a column is missing, or is binary
      */
     public void columns(
-            Exchange exchange,
             @Variable(Runs.VARIABLE) Run run,
             @Body List<Map<String, Object>> description,
-            @Header("source") String source,
             @Header("columns") String mapping) {
         Map<String, String> types = Columns.asWritten(description);
         ImportColumns columns = ImportColumns.of(types.keySet(), mapping);
         columns.names().forEach(name -> refuseNoText(name, types.get(name)));
-        ImportRows.noteUnknown(columns, run, source);
-        exchange.getMessage().setHeader("types", types);
-        exchange.getMessage().setHeader("taken", JsonRow.select(columns.names()));
-        exchange.getMessage()
-                .setHeader(
-                        "identity", JsonRow.beginnings(columns.names(), columns.identity(), MAX_IDENTITY_CHARACTERS));
+        ImportRows.noteUnknown(columns, run, run.copy().from().name());
+        run.readThrough(run.copy()
+                .with(
+                        types,
+                        JsonRow.select(columns.names()),
+                        JsonRow.beginnings(columns.names(), columns.identity(), MAX_IDENTITY_CHARACTERS)));
     }
 
     private static void refuseNoText(String name, String type) {
@@ -86,21 +74,16 @@ public final class ImportTable {
         }
     }
 
-    /**
-     * A page of the copy as rows of the inputs table.
-     *
-     * @param types of the columns, as SQL writes them
-     */
+    /** A page of the copy as rows of the inputs table. */
     public List<Map<String, Object>> rows(
             @Body List<Map<String, Object>> page,
             @Variable(Runs.VARIABLE) Run run,
-            @Header("types") Map<String, String> types,
-            @Header("source") String source,
             @Header("columns") String columns,
             @Header("conceptIds") String conceptIds) {
         List<Map<String, Object>> rows = new ArrayList<>(page.size());
         Map<String, SqlType> floating = new HashMap<>();
-        types.forEach((name, type) -> floating.put(name, SqlType.of(type)));
+        String source = run.copy().from().name();
+        run.copy().types().forEach((name, type) -> floating.put(name, SqlType.of(type)));
         importRows
                 .ofRows(page.stream().map(row -> row(row, floating)).iterator(), run, source, columns, conceptIds)
                 .forEachRemaining(rows::add);
@@ -121,10 +104,11 @@ public final class ImportTable {
     /**
      * The pages have been read.
      *
-     * @param copied how many rows the copy has
+     * @param counted one row, with how many rows the copy has
      * @throws IllegalStateException when they were not all of them
      */
-    public void allRead(@Variable(Runs.VARIABLE) Run run, @Header("copied") long copied) {
+    public void allRead(@Variable(Runs.VARIABLE) Run run, @Body List<Map<String, Object>> counted) {
+        long copied = ((Number) counted.get(0).get("copied")).longValue();
         if (run.get(Run.Count.READ) != copied) {
             throw new IllegalStateException("of " + copied + " rows of the table only " + run.get(Run.Count.READ)
                     + " were read; run it again, and report this as a defect");

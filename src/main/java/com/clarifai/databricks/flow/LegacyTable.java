@@ -11,67 +11,68 @@ import com.clarifai.databricks.model.InputColumns;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import org.apache.camel.Message;
 import org.apache.camel.Variable;
 
 /** Reads a table of the old module page by page, as rows of today's schema. The routes call it by name. */
 public final class LegacyTable {
 
     /**
-     * Sets the headers {@code kind}, {@code key} and {@code taken}, what SQL is to give of a row, by the columns of the table.
+     * What is read of a table.
+     *
+     * @param key the column that it is read in the order of
+     * @param taken what SQL is to give of a row
+     */
+    public record Reading(TableKind kind, String key, String taken) {}
+
+    /**
+     * Tells by the columns of a table what it holds.
      *
      * @throws IllegalArgumentException when it is neither a table of inputs nor of annotations
      */
-    public void recognise(
-            Exchange exchange,
+    public Reading recognise(
+            @Variable(Runs.VARIABLE) Run run,
             @Body List<Map<String, Object>> description,
-            @Header("target") TableName target,
             @Header("force") Boolean force) {
-        Columns table = Columns.of(description);
-        if (table.isEmpty()) {
-            throw new IllegalArgumentException("table " + target.fullName() + " does not exist");
+        TableName table = run.tables().legacy();
+        Columns columns = Columns.of(description);
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("table " + table.fullName() + " does not exist");
         }
-        Message message = exchange.getMessage();
-        if (table.has(AnnotationColumns.ANNOTATION_ID)) {
-            message.setHeader("kind", "annotations");
-            message.setHeader("key", AnnotationColumns.ANNOTATION_ID);
-        } else if (table.has(InputColumns.INPUT_ID)) {
-            message.setHeader("kind", "inputs");
-            message.setHeader("key", InputColumns.INPUT_ID);
-        } else {
-            throw new IllegalArgumentException("table " + target.fullName()
-                    + " has neither annotation_id nor input_id: it is no table of the old module");
-        }
-        if (!"string"
-                .equals(table.types()
-                        .get(
-                                message.getHeader("kind").equals("inputs")
-                                        ? InputColumns.INPUT_CREATED_AT
-                                        : AnnotationColumns.ANNOTATION_CREATED_AT))) {
-            throw new IllegalArgumentException("table " + target.fullName()
+        TableKind kind = kind(table, columns);
+        boolean inputs = kind == TableKind.inputs;
+        String time = inputs ? InputColumns.INPUT_CREATED_AT : AnnotationColumns.ANNOTATION_CREATED_AT;
+        if (!"string".equals(columns.types().get(time))) {
+            throw new IllegalArgumentException("table " + table.fullName()
                     + " is not one of the old module: its times are no text. It can be updated as it is");
         }
-        TableKind kind = TableKind.valueOf((String) message.getHeader("kind"));
-        Tables.refuseForeign(description, target, kind, force);
-        boolean inputs = kind == TableKind.inputs;
-        message.setHeader(
-                "taken",
-                JsonRow.select(table.names().stream()
-                        .filter(inputs ? LegacyRows::isOfInput : LegacyRows::isOfAnnotation)
-                        .toList()));
+        Tables.refuseForeign(description, table, kind, force);
+        List<String> taken = columns.names().stream()
+                .filter(inputs ? LegacyRows::isOfInput : LegacyRows::isOfAnnotation)
+                .toList();
+        return new Reading(kind, kind.key(), JsonRow.select(taken));
+    }
+
+    private static TableKind kind(TableName table, Columns columns) {
+        if (columns.has(AnnotationColumns.ANNOTATION_ID)) {
+            return TableKind.annotations;
+        }
+        if (columns.has(InputColumns.INPUT_ID)) {
+            return TableKind.inputs;
+        }
+        throw new IllegalArgumentException("table " + table.fullName()
+                + " has neither annotation_id nor input_id: it is no table of the old module");
     }
 
     /** A page of that table. App and dataset, which it does not have, are those of the message. */
     public List<Map<String, Object>> rows(
             @Body List<Map<String, Object>> page,
             @Variable("run") Run run,
-            @Header("kind") String kind,
+            @Variable("legacy") Reading legacy,
             @Header("app") String app,
             @Header("dataset") String dataset) {
         run.enter(Phase.READING);
-        boolean inputs = kind.equals("inputs");
+        boolean inputs = legacy.kind() == TableKind.inputs;
         run.add(inputs ? Count.INPUTS : Count.ANNOTATIONS, page.size());
         return page.stream()
                 .map(JsonRow::columns)

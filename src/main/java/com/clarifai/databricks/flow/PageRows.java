@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /** What has to be seen over all rows of a page. */
 public final class PageRows {
@@ -25,11 +24,10 @@ public final class PageRows {
     }
 
     /**
-     * The body has the ids that an earlier run had sent and not finished, whose inputs count as uploaded by this run, and
+     * The answer has the ids that an earlier run had sent and not finished, whose inputs count as uploaded by this run, and
      * those that Clarifai then refused ({@code refused}).
      */
-    public void resume(
-            @ExchangeProperty("rows") List<Map<String, Object>> rows, @Body List<Map<String, Object>> unfinished) {
+    public void resume(@Body List<Map<String, Object>> rows, @Variable("answer") List<Map<String, Object>> unfinished) {
         Map<Object, Boolean> refused = unfinished.stream()
                 .collect(Collectors.toMap(
                         row -> row.get(InputColumns.INPUT_ID),
@@ -44,9 +42,14 @@ public final class PageRows {
         }
     }
 
+    /** The body is a rejected row of an earlier run, if there is one. */
+    public void before(@Variable(Runs.VARIABLE) Run run, @Body List<?> rejects) {
+        run.noteRejects(!rejects.isEmpty());
+    }
+
     /** Whether there is a row to be added to the table of rejected rows, or may be one there that is imported now. */
-    public boolean changesRejects(@Body List<Map<String, Object>> rows, @Header("rejectsBefore") int rejectsBefore) {
-        return rejectsBefore > 0
+    public boolean changesRejects(@Body List<Map<String, Object>> rows, @Variable(Runs.VARIABLE) Run run) {
+        return run.hadRejects()
                 || rows.stream().anyMatch(row -> InputStatus.REJECTED.name().equals(row.get(InputColumns.STATUS)));
     }
 

@@ -15,7 +15,7 @@ public final class Redelivery {
      * After a {@code doCatch} Camel 4.18 goes on to take the exchange for one whose failure is dealt with: no later step
      * would be repeated, and its failure would count as handled.
      */
-    public void allow(Exchange exchange) {
+    public void allowAgain(Exchange exchange) {
         ExchangeExtension state = exchange.getExchangeExtension();
         state.setFailureHandled(false);
         state.setErrorHandlerHandled(null);

@@ -81,6 +81,14 @@ public final class Run {
     private final Set<Count> reported = Collections.synchronizedSet(EnumSet.noneOf(Count.class));
     private final AtomicReference<Instant> latestChange = new AtomicReference<>(Instant.EPOCH);
     private final SourceNotes notes = new SourceNotes();
+    private volatile RunTables tables = RunTables.NONE;
+    private volatile String folder;
+    private volatile Staging staging;
+    private volatile HistoryRow history;
+    private volatile HistoryRow.End ending;
+    private volatile DatasetRead dataset;
+    private volatile TableCopy copy;
+    private volatile boolean rejectsBefore;
     private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
     private volatile Instant phaseSince = startedAt;
@@ -88,6 +96,8 @@ public final class Run {
     private volatile boolean takenOver;
     /** {@link Instant#MAX} without a lock: before its row is written, after its end, and without a history. */
     private volatile Instant heldUntil = Instant.MAX;
+
+    private volatile Instant askedToHold = Instant.now();
 
     public Run(String id, String flow) {
         this.id = id;
@@ -100,6 +110,83 @@ public final class Run {
 
     public String flow() {
         return flow;
+    }
+
+    /** The tables that it works on. */
+    public RunTables tables() {
+        return tables;
+    }
+
+    void workOn(RunTables chosen) {
+        tables = chosen;
+    }
+
+    /** Of an import of a volume: the whole path of the folder that it reads. */
+    public String folder() {
+        return folder;
+    }
+
+    void readFolder(String path) {
+        folder = path;
+    }
+
+    /** Where it puts rows so that SQL can read them; null before that is chosen, and in a dry run. */
+    public Staging staging() {
+        return staging;
+    }
+
+    void stageIn(Staging place) {
+        staging = place;
+    }
+
+    /** Its row in the history of runs; null before it has begun. */
+    public HistoryRow history() {
+        return history;
+    }
+
+    void record(HistoryRow row) {
+        history = row;
+    }
+
+    /** Whether it has a row in the history of runs. */
+    public boolean isRecorded() {
+        return history != null && history.table() != null;
+    }
+
+    /** What its row says of its end; null while it is under way. */
+    public HistoryRow.End ending() {
+        return ending;
+    }
+
+    void recordEnd(HistoryRow.End end) {
+        ending = end;
+    }
+
+    /** Of an export or update: what it reads. */
+    public DatasetRead dataset() {
+        return dataset;
+    }
+
+    void read(DatasetRead read) {
+        dataset = read;
+    }
+
+    /** Of an import of a table: the copy that it reads. */
+    public TableCopy copy() {
+        return copy;
+    }
+
+    void readThrough(TableCopy table) {
+        copy = table;
+    }
+
+    /** Whether the table of rejected rows had some of this app and dataset when the run began. */
+    public boolean hadRejects() {
+        return rejectsBefore;
+    }
+
+    void noteRejects(boolean before) {
+        rejectsBefore = before;
     }
 
     /** What there is to say of the files that it reads. */
@@ -156,6 +243,15 @@ public final class Run {
     /** Its lock is known to be its own until then, by the clock of this machine; other runs leave its tables alone. */
     void holdUntil(Instant time) {
         heldUntil = time;
+    }
+
+    /** When its row is asked to be renewed; what comes of it counts from then. */
+    void askToHold(Instant time) {
+        askedToHold = time;
+    }
+
+    Instant askedToHold() {
+        return askedToHold;
     }
 
     /** Whether its row in the history says that it is running. */

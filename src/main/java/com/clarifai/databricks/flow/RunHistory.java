@@ -18,15 +18,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import org.apache.camel.Message;
 import org.apache.camel.Variable;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.ObjectHelper;
 
 /**
@@ -40,23 +36,11 @@ public final class RunHistory {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final int MAX_ERROR_LENGTH = 1_000;
 
-    private final ConcurrentMap<String, ActiveRun> active = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Run> active = new ConcurrentHashMap<>();
     private boolean enabled = true;
     private String table;
     private String lease;
     private Duration leaseTime;
-
-    /** A run that this process has under way; the table is where its row is, null without a history. */
-    public record ActiveRun(Run run, TableName table, AtomicReference<Instant> asked) {
-
-        ActiveRun(Run run, TableName table) {
-            this(run, table, new AtomicReference<>(Instant.now()));
-        }
-
-        public String runId() {
-            return run.id();
-        }
-    }
 
     /** Without a history, only the runs of this process keep out of each other's way. */
     public void setEnabled(boolean enabled) {
@@ -74,24 +58,20 @@ public final class RunHistory {
         this.leaseTime = SqlInterval.parse(lease);
     }
 
-    /** The table of the history for a flow on these tables; null without a history, and in a dry run. */
-    public TableName place(
-            @Header("target") TableName target, @Header("inputs") TableName inputs, @Header("dryRun") Boolean dryRun) {
-        TableName owned = inputs == null ? target : inputs;
+    /** The table of the history for a run; null without a history, and in a dry run. */
+    public TableName place(@Variable(Runs.VARIABLE) Run run, @Header("dryRun") Boolean dryRun) {
+        TableName owned = run.tables().main();
         return enabled && !Boolean.TRUE.equals(dryRun) ? new TableName(owned.catalog(), owned.schema(), table) : null;
     }
 
     /**
-     * Sets what the row of the run holds as headers {@code run…}; without a history, and in a dry run, the header
-     * {@code history} stays unset.
+     * Gives the run its row, which is not written yet; in a dry run none, and without a history one that belongs to no table.
      *
      * @throws RunInProgressException when this process has another run of the same subject under way
      */
     public void begin(
             Exchange exchange,
             @Variable(Runs.VARIABLE) Run run,
-            @Header("target") TableName target,
-            @Header("inputs") TableName inputs,
             @Header("app") String app,
             @Header("dataset") String dataset,
             @Header("dryRun") Boolean dryRun) {
@@ -99,17 +79,9 @@ public final class RunHistory {
             return;
         }
         // Unity Catalog does not tell names apart by case, Clarifai does
-        TableName owned = inputs == null ? target : inputs;
-        String subject = owned.fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
-        TableName history = place(target, inputs, dryRun);
-        hold(exchange, subject, new ActiveRun(run, history));
-
-        Message message = exchange.getMessage();
-        message.setHeader("history", history);
-        message.setHeader("runSubject", subject);
-        message.setHeader("runFlow", run.flow());
-        message.setHeader("runHost", host());
-        message.setHeader("runParameters", json(parameters(exchange)));
+        String subject = run.tables().main().fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
+        hold(subject, run);
+        run.record(new HistoryRow(place(run, dryRun), subject, json(parameters(exchange)), host()));
     }
 
     /** Those of the headers that are parameters of flows and have a value, by name. */
@@ -126,19 +98,17 @@ public final class RunHistory {
         return parameters;
     }
 
-    private void hold(Exchange exchange, String subject, ActiveRun own) {
-        ActiveRun other = active.putIfAbsent(subject, own);
+    private void hold(String subject, Run own) {
+        Run other = active.putIfAbsent(subject, own);
         if (other != null) {
             throw new RunInProgressException(
-                    "run " + other.runId() + " of this process works on " + subject + "; wait for it to end");
+                    "run " + other.id() + " of this process works on " + subject + "; wait for it to end");
         }
-        // however the flow goes on
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                active.remove(subject, own);
-            }
-        });
+    }
+
+    /** The run has ended, and all that there is to write of it is written: another one of its subject may begin. */
+    public void release(@Variable(Runs.VARIABLE) Run run) {
+        active.values().remove(run);
     }
 
     /**
@@ -146,11 +116,12 @@ public final class RunHistory {
      *
      * @throws RunInProgressException when there is one
      */
-    public void refuseBeside(@Body List<Map<String, Object>> others, @Header("runSubject") String subject) {
+    public void refuseBeside(@Body List<Map<String, Object>> others, @Variable(Runs.VARIABLE) Run run) {
         if (!others.isEmpty()) {
             Map<String, Object> other = others.get(0);
             throw new RunInProgressException("run " + other.get("run_id") + " (" + other.get("flow") + ") on host "
-                    + other.get("host") + " has been working on " + subject + " since "
+                    + other.get("host") + " has been working on "
+                    + run.history().subject() + " since "
                     + TIME.format(SqlTime.ofMicros(other.get("since")))
                     + "; wait for it to end, or if it has died try again after "
                     + lease.toLowerCase(Locale.ROOT));
@@ -163,48 +134,42 @@ public final class RunHistory {
     }
 
     /** The row of the run is about to be renewed. */
-    public void renewing(@Body ActiveRun run) {
-        run.asked().set(Instant.now());
+    public void renewing(@Variable(Runs.VARIABLE) Run run) {
+        run.askToHold(Instant.now());
     }
 
     /** @param rows those of the run that still say that it is running */
-    public void renewed(@ExchangeProperty("active") ActiveRun run, @Body List<Map<String, Object>> rows) {
-        if (!run.run().hasLock()) {
+    public void renewed(@Variable(Runs.VARIABLE) Run run, @Body List<Map<String, Object>> rows) {
+        if (!run.hasLock()) {
             return; // it has ended meanwhile
         }
         if (rows.isEmpty()) {
-            run.run().loseToAnother();
+            run.loseToAnother();
         } else {
-            run.run().holdUntil(run.asked().get().plus(leaseTime));
+            run.holdUntil(run.askedToHold().plus(leaseTime));
         }
     }
 
     /** The runs of this process whose rows are to be renewed. */
-    public List<ActiveRun> active() {
-        return active.values().stream().filter(run -> run.run().hasLock()).toList();
+    public List<Run> active() {
+        return active.values().stream().filter(Run::hasLock).toList();
     }
 
-    /**
-     * Sets what there is to say of the run's end as headers {@code run…}. It has completed if, and only if, its counts
-     * were found to add up.
-     */
+    /** Settles what the row is to say of the run's end. It has completed if, and only if, its counts were found to add up. */
     public void end(Exchange exchange, @Variable(Runs.VARIABLE) Run run) {
         // else Camel would take every statement of the doFinally for one whose repetitions are used up, and not run it
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
         run.release();
-        Message message = exchange.getMessage();
         boolean completed = run.phase() == Run.Phase.DONE;
         Exception problem = completed ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        message.setHeader(
-                "runOutcome", completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED");
-        message.setHeader("runError", problem == null ? "" : error(problem));
-        message.setHeader("runCounts", json(counts(run)));
-        message.setHeader(
-                "runReadUntil",
+        run.recordEnd(new HistoryRow.End(
+                completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED",
+                problem == null ? "" : error(problem),
+                json(counts(run)),
                 run.latestChange().equals(Instant.EPOCH)
                         ? ""
-                        : run.latestChange().toString());
-        message.setHeader("runSelection", Objects.toString(message.getHeader("selection"), ""));
+                        : run.latestChange().toString(),
+                run.dataset() == null ? "" : Objects.toString(run.dataset().selection(), "")));
     }
 
     private static boolean interrupted(Exchange exchange, Exception problem) {

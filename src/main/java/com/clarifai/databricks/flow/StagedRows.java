@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +35,17 @@ public final class StagedRows {
      */
     private static final int MOST_BYTES = 1_000_000;
 
-    /** Sets the header {@code stagingTable}: the volume cannot be written. */
-    public void withoutVolume(
-            Exchange exchange,
-            @Header("target") TableName target,
-            @Header("runId") String runId,
-            @Header("staging") String folder) {
+    /** Chooses a folder of the staging volume. */
+    public void open(Run run, String volume) {
+        TableName main = run.tables().main();
+        String folder = "/Volumes/" + main.catalog() + "/" + main.schema() + "/" + volume + "/" + run.id();
+        run.stageIn(new Staging(folder, null));
+    }
+
+    /** Chooses a table instead: the volume cannot be written. */
+    public void withoutVolume(Exchange exchange, @Variable(Runs.VARIABLE) Run run) {
+        TableName main = run.tables().main();
+        String folder = run.staging().folder();
         DatabricksException refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DatabricksException.class);
         boolean missing =
                 refusal.call().filter(WorkspaceCall.CREATE_VOLUME::equals).isPresent();
@@ -51,18 +55,18 @@ public final class StagedRows {
                 folder,
                 missing ? "is in a volume that is not there and may not be made" : "cannot be written",
                 missing
-                        ? "CREATE VOLUME on " + target.catalog() + "." + target.schema()
+                        ? "CREATE VOLUME on " + main.catalog() + "." + main.schema()
                         : "READ VOLUME and WRITE VOLUME on it",
                 refusal.getMessage());
-        exchange.getMessage().setHeader("stagingTable", target.ofRun("clarifai_staging", runId));
+        run.stageIn(new Staging(folder, main.ofRun("clarifai_staging", run.id())));
     }
 
     /**
-     * The rows of the body as JSON arrays of JSON texts, each for one statement.
+     * Rows as JSON arrays of JSON texts, each for one statement.
      *
      * @throws IllegalArgumentException when a row does not fit a statement
      */
-    public Iterator<String> chunks(@Body List<Map<String, Object>> rows) {
+    public Iterator<String> chunks(List<Map<String, Object>> rows) {
         List<String> chunks = new ArrayList<>();
         StringBuilder chunk = new StringBuilder();
         int bytes = 0;
@@ -90,38 +94,30 @@ public final class StagedRows {
     }
 
     /** What stands after FROM for all parts of a folder. */
-    public String all(
-            String folder,
-            @Header("staging") String staging,
-            @Header("stagingTable") TableName stagingTable,
-            @Header("dryRun") Boolean dryRun) {
-        if (Boolean.TRUE.equals(dryRun)) {
-            // nothing is staged: the rows are a parameter of the statement
-            return "(SELECT explode(from_json(:?lines, 'array<string>')) AS value)";
+    public String all(String folder, @Variable(Runs.VARIABLE) Run run) {
+        return run.staging() == null
+                // nothing is staged in a dry run: the rows are a parameter of the statement
+                ? "(SELECT explode(from_json(:?lines, 'array<string>')) AS value)"
+                : run.staging().all(folder);
+    }
+
+    /**
+     * What stands after FROM for what this exchange has staged last.
+     *
+     * @param folder that it lies in
+     * @param part name of what was staged last, which the block {@code stage} leaves as a variable
+     * @throws IllegalStateException when something else has been staged since
+     */
+    public String part(String folder, @Variable("part") String part, @Variable(Runs.VARIABLE) Run run) {
+        if (part == null || !part.startsWith(folder + "/")) {
+            throw new IllegalStateException("what was staged last is not in " + folder + " but " + part);
         }
-        return stagingTable == null
-                ? "text.`" + staging + "/" + folder + "`"
-                : "(SELECT value FROM " + stagingTable + " WHERE startswith(part, '" + folder + "/'))";
+        return run.staging().part(part);
     }
 
-    /** What stands after FROM for the current page of a folder. */
-    public String page(
-            String folder,
-            @Header("page") String page,
-            @Header("staging") String staging,
-            @Header("stagingTable") TableName stagingTable) {
-        String part = folder + "/page-" + page;
-        return stagingTable == null
-                ? "text.`" + staging + "/" + part + ".json.gz`"
-                : "(SELECT value FROM " + stagingTable + " WHERE part = '" + part + "')";
-    }
-
-    /** What stands after FROM for the keys of the current kind. */
-    public String keys(
-            @Header("kind") String kind,
-            @Header("staging") String staging,
-            @Header("stagingTable") TableName stagingTable) {
-        return all("keys/" + kind, staging, stagingTable, false);
+    /** What stands after FROM for the keys of the rows that the dataset has. */
+    public String keys(@Variable(Runs.VARIABLE) Run run, @Variable("forget") Tables.Forget forget) {
+        return run.staging().all("keys/" + forget.kind());
     }
 
     private static String json(String line) {

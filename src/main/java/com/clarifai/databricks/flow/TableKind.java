@@ -3,6 +3,8 @@ package com.clarifai.databricks.flow;
 import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.DeclaredTable;
 import com.clarifai.databricks.delta.TableDeclaration;
+import com.clarifai.databricks.model.AnnotationColumns;
+import com.clarifai.databricks.model.InputColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -88,6 +90,16 @@ public enum TableKind {
         reasons.add("lacks " + some(missing));
         reasons.add("has no property " + PROPERTY);
         return Optional.of("it " + String.join(", ", reasons));
+    }
+
+    /** The column that tells its rows apart, together with app and dataset. */
+    public String key() {
+        return switch (this) {
+            case inputs -> InputColumns.INPUT_ID;
+            case annotations -> AnnotationColumns.ANNOTATION_ID;
+            case rejects -> InputColumns.SOURCE_URI;
+            case runs -> InputColumns.RUN_ID;
+        };
     }
 
     /** The columns that an import, or the history of runs, needs in a table of this kind and does not find. */

@@ -1,25 +1,20 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.Columns;
-import com.clarifai.databricks.delta.MergeMetrics;
 import com.clarifai.databricks.delta.RowPreview;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.ParameterName;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import org.apache.camel.Message;
 import org.apache.camel.Variable;
-import org.apache.camel.component.jdbc.JdbcConstants;
 
 /** Decides how a table is written. The routes call it by name, with what {@code DESCRIBE} says in the body. */
 public final class Tables {
@@ -43,61 +38,57 @@ public final class Tables {
     }
 
     /**
-     * Sets the header {@code full} when an update cannot do with what changed since the last one.
+     * Checks a table that an export or update is to write.
      *
-     * @param ifExists what to do when there is such a table already
-     * @param mustExist whether it is an error when there is none
-     * @throws IllegalArgumentException when the table cannot be used, saying what can be done
+     * @param description what {@code DESCRIBE} says of it; none when there is no such table
+     * @throws IllegalArgumentException when the table cannot be used, with what can be done
      */
     public void check(
-            Exchange exchange,
-            @Body List<Map<String, Object>> description,
-            @Header("target") TableName target,
-            @Header("ifExists") IfExists ifExists,
-            @Header("kind") String kind,
-            @Header("mustExist") Boolean mustExist,
-            @Header("deletes") Deletes deletes,
-            @Header("addColumns") Boolean addColumns,
-            @Header("force") Boolean force) {
-        Columns table = Columns.of(description);
-        String key = key(kind);
-        if (table.isEmpty()) {
-            if (Boolean.TRUE.equals(mustExist)) {
+            Run run,
+            TableName table,
+            TableKind kind,
+            List<Map<String, Object>> description,
+            Boolean addColumns,
+            Boolean force) {
+        DatasetRead dataset = run.dataset();
+        Columns columns = Columns.of(description);
+        if (columns.isEmpty()) {
+            if (dataset.isUpdate()) {
                 throw new IllegalArgumentException(
-                        "table " + target.fullName() + " does not exist: make it with 'databricks-connect export'");
+                        "table " + table.fullName() + " does not exist: make it with 'databricks-connect export'");
             }
             return;
         }
-        boolean owned = TableMerge.OWNER.stream().allMatch(table::has);
-        if (!owned || Boolean.TRUE.equals(addColumns)) {
-            // whose rows these are cannot be told, or there will be columns that no row has a value for
-            exchange.getMessage().setHeader("full", "true");
-        }
-        if (ifExists == null || ifExists == IfExists.fail) {
-            throw new IllegalArgumentException("table " + target.fullName()
+        if (dataset.ifExists() == IfExists.fail) {
+            throw new IllegalArgumentException("table " + table.fullName()
                     + " exists already: give " + ParameterName.named("if-exists", IfExists.merge) + " to update it, "
                     + ParameterName.named("if-exists", IfExists.replace)
                     + " to put the export in its place, or another name");
         }
-        refuseForeign(description, target, TableKind.valueOf(kind), force);
-        if (ifExists == IfExists.merge && !table.has(key)) {
-            throw new IllegalArgumentException("table " + target.fullName() + " has no column " + key
+        refuseForeign(description, table, kind, force);
+        if (dataset.ifExists() == IfExists.merge && !columns.has(kind.key())) {
+            throw new IllegalArgumentException("table " + table.fullName() + " has no column " + kind.key()
                     + ", so it cannot be updated with " + kind + ": choose another table");
         }
-        if (deletes != null && deletes != Deletes.ignore && !Boolean.TRUE.equals(addColumns)) {
-            needed(deletes).filter(column -> !table.has(column)).findFirst().ifPresent(column -> {
-                throw new IllegalArgumentException("table " + target.fullName() + " has no column " + column
-                        + ", which " + ParameterName.named("deletes", deletes) + " needs: add it with "
-                        + ParameterName.named("add-columns"));
-            });
+        boolean widens = Boolean.TRUE.equals(addColumns);
+        if (dataset.isForgetting() && !widens) {
+            needed(dataset.deletes())
+                    .filter(column -> !columns.has(column))
+                    .findFirst()
+                    .ifPresent(column -> {
+                        throw new IllegalArgumentException("table " + table.fullName() + " has no column " + column
+                                + ", which " + ParameterName.named("deletes", dataset.deletes())
+                                + " needs: add it with "
+                                + ParameterName.named("add-columns"));
+                    });
         }
-    }
-
-    /** Sets the header {@code imagesTable} to the inputs table when it says which image files earlier runs have written. */
-    public void imagesTable(
-            Exchange exchange, @Body List<Map<String, Object>> description, @Header("target") TableName target) {
-        boolean named = Columns.of(description).has(InputColumns.IMAGE_PATH);
-        exchange.getMessage().setHeader("imagesTable", named ? target : null);
+        if (widens || !TableMerge.OWNER.stream().allMatch(columns::has)) {
+            // there will be columns that no row has a value for, or whose rows these are cannot be told
+            dataset.readWhole();
+        }
+        if (kind == TableKind.inputs && columns.has(InputColumns.IMAGE_PATH)) {
+            dataset.writeImages(dataset.images().namedBy(table));
+        }
     }
 
     /**
@@ -105,20 +96,15 @@ public final class Tables {
      *
      * @throws IllegalArgumentException when it is not ours, or lacks a column that is needed
      */
-    public void tracked(
-            @Body List<Map<String, Object>> description,
-            @Header("target") TableName target,
-            @Header("kind") String kind,
-            @Header("force") Boolean force) {
-        Columns table = Columns.of(description);
-        TableKind use = TableKind.valueOf(kind);
-        if (table.isEmpty()) {
+    public void checkTracking(TableName table, TableKind kind, List<Map<String, Object>> description, Boolean force) {
+        Columns columns = Columns.of(description);
+        if (columns.isEmpty()) {
             return;
         }
-        refuseForeign(description, target, use, force);
-        List<String> missing = use.missing(table, declared.table(kind));
+        refuseForeign(description, table, kind, force);
+        List<String> missing = kind.missing(columns, declared.table(kind.name()));
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("table " + target.fullName() + " lacks columns that are written: "
+            throw new IllegalArgumentException("table " + table.fullName() + " lacks columns that are written: "
                     + String.join(", ", missing) + "; add them to it, or choose another name");
         }
     }
@@ -131,91 +117,61 @@ public final class Tables {
         }
     }
 
-    /** Keeps the columns of the table for {@link #plan}. */
-    public void found(Exchange exchange, @Body List<Map<String, Object>> description) {
-        exchange.setProperty("columns", Columns.of(description));
-    }
-
     /**
-     * Sets the header {@code write}, the way to write, and what that needs: {@code merge}, the parts of the statement, or
-     * {@code beside}, the name of a table of this run.
+     * How the rows of a kind get into a table.
      *
-     * @param description the columns of the rows to be written
+     * @param description what {@code DESCRIBE} says of the table; none when there is no such table
      */
-    public void plan(
-            Exchange exchange,
-            @Body List<Map<String, Object>> description,
-            @Variable("run") Run run,
-            @Header("target") TableName target,
-            @Header("kind") String kind,
-            @Header("ifExists") IfExists ifExists) {
-        Columns table = exchange.getProperty("columns", Columns.class);
-        Columns rows = Columns.of(description);
-        Message message = exchange.getMessage();
-        if (table.isEmpty()) {
-            message.setHeader("write", "create");
-        } else if (ifExists == IfExists.merge) {
-            message.setHeader("write", "merge");
-            message.setHeader("merge", new TableMerge(table, rows, key(kind)));
-        } else if (table.take(rows)) {
-            message.setHeader("write", "overwrite");
-        } else {
-            message.setHeader("write", "rewrite");
-            message.setHeader("beside", target.ofRun("clarifai_export_" + kind, run.id()));
-        }
+    public TableWrite write(Run run, TableName table, TableKind kind, List<Map<String, Object>> description) {
+        return new TableWrite(
+                table,
+                kind,
+                Columns.of(description),
+                run.dataset().ifExists() == IfExists.merge,
+                table.ofRun("clarifai_export_" + kind, run.id()));
     }
 
-    /** Sets the headers {@code inserted}, {@code updated} and {@code affected} to what a merge has told. */
-    public void merged(Exchange exchange, @Header(JdbcConstants.JDBC_UPDATE_COUNT) Long updateCount) {
-        Message message = exchange.getMessage();
-        MergeMetrics metrics = MergeMetrics.of(message.getBody(), updateCount);
-        message.setHeader("inserted", metrics.inserted());
-        message.setHeader("updated", metrics.updated());
-        message.setHeader("affected", metrics.affected());
+    /** The body is what {@code DESCRIBE QUERY} says of the rows that are to be written. */
+    public void describeRows(@Variable("write") TableWrite write, @Body List<Map<String, Object>> description) {
+        write.describeRows(Columns.of(description));
     }
 
-    /** Sets the header {@code target} for a preview, and refuses a limit that is none. */
-    public void preview(Exchange exchange, @Header("table") String table, @Header("limit") int limit) {
+    /** The table has been given the columns that it lacked. */
+    public void widened(@Variable("write") TableWrite write) {
+        write.widened();
+    }
+
+    /** The name of a table to be shown, as SQL takes it. Refuses a limit that is none. */
+    public TableName previewed(@Header("table") String table, @Header("limit") int limit) {
         if (limit < 1 || limit > MAX_PREVIEW) {
             throw new IllegalArgumentException("limit is " + limit + ", not between 1 and " + MAX_PREVIEW);
         }
-        exchange.getMessage().setHeader("target", TableName.parse(table, null, null));
+        return TableName.parse(table, null, null);
     }
 
-    /** Sets the header {@code shown}: what to select of the table that the body describes. */
-    public void shown(Exchange exchange, @Body List<Map<String, Object>> description, @Header("limit") int limit) {
-        exchange.getMessage().setHeader("shown", RowPreview.select(Columns.asWritten(description), limit));
-    }
-
-    /**
-     * Sets the header {@code missing} to the columns, as SQL declares them, that the rows have and the table has not; null
-     * when it has them all.
-     */
-    public void missing(Exchange exchange, @Body List<Map<String, Object>> description) {
-        Columns table = exchange.getProperty("columns", Columns.class);
-        String missing = Columns.of(description).types().entrySet().stream()
-                .filter(column -> !table.has(column.getKey()))
-                .map(column -> column.getKey() + " " + column.getValue())
-                .collect(Collectors.joining(", "));
-        exchange.getMessage().setHeader("missing", missing.isEmpty() ? null : missing);
+    /** What to select of the table that the body describes. */
+    public String shown(@Body List<Map<String, Object>> description, @Header("limit") int limit) {
+        return RowPreview.select(Columns.asWritten(description), limit);
     }
 
     /**
-     * Sets the headers {@code key} and {@code forget}: which rows that the dataset has no longer are to be changed, and how.
+     * Which rows of a table are to be changed since the dataset has them no longer, and how.
+     *
+     * @param rows a condition and what follows it in a {@code MERGE}
      */
-    public void forget(
-            Exchange exchange,
-            @Header("runId") String runId,
-            @Header("kind") String kind,
-            @Header("deletes") Deletes deletes,
-            @Body List<Map<String, Object>> description) {
-        Columns table = Columns.of(description);
-        String way = deletes == Deletes.remove
+    public record Forget(TableName table, TableKind kind, String rows) {
+
+        public String key() {
+            return kind.key();
+        }
+    }
+
+    public Forget forget(Run run, TableName table, TableKind kind, List<Map<String, Object>> description) {
+        String way = run.dataset().deletes() == Deletes.remove
                 ? " THEN DELETE"
                 : " AND t.deleted_at IS NULL THEN UPDATE SET t.deleted_at = current_timestamp(),"
-                        + " t.synced_at = current_timestamp(), t.run_id = '" + runId + "'";
-        exchange.getMessage().setHeader("key", key(kind));
-        exchange.getMessage().setHeader("forget", taken(table) + way);
+                        + " t.synced_at = current_timestamp(), t.run_id = '" + run.id() + "'";
+        return new Forget(table, kind, taken(Columns.of(description)) + way);
     }
 
     /**
@@ -234,12 +190,8 @@ public final class Tables {
         return deletes == Deletes.mark ? Stream.concat(owner, mark) : owner;
     }
 
-    static String key(String kind) {
-        return kind.equals("annotations") ? AnnotationColumns.ANNOTATION_ID : InputColumns.INPUT_ID;
-    }
-
     /** Goes on with the failure that was caught and put by, so that none of the clean-up stands in its place. */
-    public void fail(Exchange exchange) throws Exception {
-        throw exchange.getProperty("failure", Exception.class);
+    public void fail(@Variable("failure") Exception failure) throws Exception {
+        throw failure;
     }
 }

@@ -1,10 +1,13 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
+import com.clarifai.databricks.delta.MergeMetrics;
 import com.clarifai.databricks.flow.Run.Count;
 import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,23 +15,14 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.apache.camel.component.jdbc.JdbcConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what happens to the rows of a run. The routes call it by name; the message body passes through unchanged. */
+/** Counts what happens to the rows, files and images of a run. The routes call it by name; the message body passes through unchanged. */
 public final class Tally {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
-
-    /** The flow may update inputs and brings annotations: the summary is to say how many, be it none. */
-    public void labels(@Variable("run") Run run) {
-        run.report(Count.UPDATED, Count.ANNOTATIONS, Count.REJECTED_ANNOTATIONS);
-    }
-
-    /** The flow reads files: the summary is to say how many. */
-    public void files(@Variable("run") Run run) {
-        run.report(Count.FILES, Count.FILES_SKIPPED, Count.FILES_REJECTED);
-    }
 
     /** The body is a batch of what the source holds. */
     public void read(@Variable("run") Run run, @Body List<?> batch) {
@@ -118,6 +112,74 @@ public final class Tally {
     public void wouldEnd(@Variable("run") Run run, @Body List<Map<String, Object>> rows) {
         rows.forEach(row -> row.putIfAbsent(InputColumns.OUTCOME, Outcome.IMPORTED.name()));
         ended(run, rows);
+    }
+
+    /** The dataset is about to be read. */
+    public void reading(@Variable("run") Run run) {
+        run.enter(Phase.READING);
+    }
+
+    /** The body is a batch of inputs of the dataset. */
+    public void readInputs(@Variable("run") Run run, @Body List<Map<String, Object>> batch) {
+        run.add(Count.INPUTS, batch.size());
+        batch.forEach(input -> {
+            sawChange(run, input.get(InputColumns.INPUT_MODIFIED_AT));
+            sawChange(run, input.get(InputColumns.ADDED_AT));
+        });
+    }
+
+    /** The body is a batch of annotations of the dataset. */
+    public void readAnnotations(@Variable("run") Run run, @Body List<Map<String, Object>> batch) {
+        run.add(Count.ANNOTATIONS, batch.size());
+        batch.forEach(annotation -> sawChange(run, annotation.get(AnnotationColumns.ANNOTATION_MODIFIED_AT)));
+    }
+
+    private static void sawChange(Run run, Object time) {
+        if (time instanceof Instant instant) {
+            run.sawChange(instant);
+        }
+    }
+
+    /** The body is a batch that is to be staged. */
+    public void staged(@Variable("run") Run run, @Body List<?> batch) {
+        run.add(Count.STAGED, batch.size());
+    }
+
+    /** The tables are about to be written. */
+    public void writing(@Variable("run") Run run) {
+        run.enter(Phase.WRITING);
+    }
+
+    /** What a write has changed in its table; the body is the answer to the statement. */
+    public void written(
+            @Variable("run") Run run,
+            @Variable("write") TableWrite write,
+            @Body Object answer,
+            @Header(JdbcConstants.JDBC_UPDATE_COUNT) Long updateCount) {
+        boolean inputs = write.kind() == TableKind.inputs;
+        boolean merged = write.way() == TableWrite.Way.merge;
+        MergeMetrics metrics = MergeMetrics.of(answer, updateCount);
+        long inserted = merged ? metrics.inserted() : updateCount == null ? 0 : Math.max(0, updateCount);
+        run.add(inputs ? Count.INPUTS_INSERTED : Count.ANNOTATIONS_INSERTED, inserted);
+        run.add(inputs ? Count.INPUTS_UPDATED : Count.ANNOTATIONS_UPDATED, merged ? metrics.updated() : 0);
+    }
+
+    /** What has been marked or removed in a table; the body is the answer to the statement. */
+    public void deleted(
+            @Variable("run") Run run,
+            @Variable("forget") Tables.Forget forget,
+            @Body Object answer,
+            @Header(JdbcConstants.JDBC_UPDATE_COUNT) Long updateCount) {
+        run.add(
+                forget.kind() == TableKind.inputs ? Count.INPUTS_DELETED : Count.ANNOTATIONS_DELETED,
+                MergeMetrics.of(answer, updateCount).affected());
+    }
+
+    /** Where images are exported, the summary is to name how many, even when there are none. */
+    public void countsImages(@Variable("run") Run run) {
+        if (run.dataset().images().path() != null) {
+            run.report(Count.IMAGES, Count.IMAGES_EXISTING, Count.IMAGES_FAILED);
+        }
     }
 
     public void complete(@Variable("run") Run run) {

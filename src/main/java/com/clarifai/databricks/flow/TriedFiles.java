@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /** What an import of a volume would do with a page of files. The routes of its dry run call it by name. */
 public final class TriedFiles {
@@ -38,7 +38,7 @@ public final class TriedFiles {
      */
     public List<Map<String, Object>> compare(
             @Body List<Map<String, Object>> tracked,
-            @ExchangeProperty("rows") List<Map<String, Object>> rows,
+            @Variable("files") List<Map<String, Object>> rows,
             @Header("verify") Boolean verify) {
         Map<Object, Map<String, Object>> bySource = tracked.stream()
                 .collect(Collectors.toMap(

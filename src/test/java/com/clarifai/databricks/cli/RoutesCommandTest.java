@@ -76,7 +76,7 @@ class RoutesCommandTest {
         assertThat(run("routes", "--json", "update-tables")).isEqualTo(ExitCode.OK);
         assertThat(new ObjectMapper().readTree(out.toByteArray()).findValuesAsText("id"))
                 .contains("update-tables", "dataset-read", "sql")
-                .doesNotContain("import-volume", "import-plan");
+                .doesNotContain("import-volume", "import-volume-plan");
     }
 
     @Test

@@ -1,16 +1,21 @@
 package com.clarifai.databricks.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.clarifai.databricks.delta.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultMessage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangesTest {
 
@@ -19,17 +24,23 @@ class ChangesTest {
 
     private final Changes changes = new Changes();
     private final Run run = Runs.open("update-tables");
-    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    private final Message parameters = new DefaultMessage(new DefaultCamelContext());
+
+    @BeforeEach
+    void updateThatRemovesWhatIsGone() {
+        run.read(new DatasetRead(IfExists.merge, true, Deletes.remove));
+        run.dataset().select("{}");
+    }
 
     @Test
     void inputsThatChangedOrCameIntoTheDatasetAreStaged() {
         List<Map<String, Object>> batch = List.of(
                 input("old", EARLIER, EARLIER), input("patched", MARK, EARLIER), input("entered", EARLIER, MARK));
 
-        assertThat(changes.inputs(batch, MARK))
+        assertThat(changes.inputs(since(MARK), batch))
                 .extracting(row -> row.get("input_id"))
                 .containsExactly("patched", "entered");
-        assertThat(changes.inputs(batch, null)).isEqualTo(batch);
+        assertThat(changes.inputs(since(null), batch)).isEqualTo(batch);
     }
 
     @Test
@@ -38,7 +49,7 @@ class ChangesTest {
         List<Map<String, Object>> batch = List.of(
                 annotation("1", "old", EARLIER), annotation("2", "old", MARK), annotation("3", "entered", EARLIER));
 
-        assertThat(changes.annotations(batch, MARK, inputs))
+        assertThat(changes.annotations(since(MARK), batch, inputs))
                 .extracting(row -> row.get("annotation_id"))
                 .containsExactly("2", "3");
     }
@@ -47,65 +58,103 @@ class ChangesTest {
     void anUpdateBeginsALittleBeforeWhatTheLastOneHasSeen() {
         changes.setOverlap(Duration.ofMinutes(10));
 
-        changes.since(exchange, run, List.of(Map.of("read_until", MARK.getEpochSecond() * 1_000_000)));
+        changes.since(run, List.of(Map.of("read_until", MARK.getEpochSecond() * 1_000_000)));
 
-        assertThat(exchange.getMessage().getHeader("since")).isEqualTo(MARK.minusSeconds(600));
+        assertThat(run.dataset().since()).isEqualTo(MARK.minusSeconds(600));
         assertThat(run.latestChange()).isEqualTo(MARK);
     }
 
     @Test
     void withoutAnEarlierRunEverythingIsCompared() {
-        changes.since(exchange, run, List.of());
+        changes.since(run, List.of());
 
-        assertThat(exchange.getMessage().getHeader("since")).isNull();
+        assertThat(run.dataset().since()).isNull();
     }
 
     @Test
     void deletesAreRefusedWhereOnlySomeAnnotationsAreRead() {
-        exchange.getMessage().setHeader("concept", "cat");
+        parameters.setHeader("concept", "cat");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> changes.begin(exchange, run, Deletes.remove, false))
+                .isThrownBy(() -> Changes.refuseContradictions(parameters, Deletes.remove))
                 .withMessageContaining("parameter 'concept'");
-        changes.begin(exchange, run, Deletes.ignore, false);
-        assertThat(exchange.getMessage().getHeader("deletes")).isEqualTo(Deletes.ignore);
+        assertThatCode(() -> Changes.refuseContradictions(parameters, Deletes.ignore))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void aSearchIsRefusedWhereItCannotFindWhatIsAskedFor() {
-        exchange.getMessage().setHeader("search", "true");
-        changes.begin(exchange, run, null, false);
+        parameters.setHeader("search", "true");
+        Changes.refuseContradictions(parameters, null);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> changes.begin(exchange, run, Deletes.mark, false))
+                .isThrownBy(() -> Changes.refuseContradictions(parameters, Deletes.mark))
                 .withMessageContaining("parameter 'deletes=mark'");
-        exchange.getMessage().setHeader("full", "true");
+        parameters.setHeader("full", "true");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> changes.begin(exchange, run, Deletes.ignore, false))
+                .isThrownBy(() -> Changes.refuseContradictions(parameters, Deletes.ignore))
                 .withMessageContaining("parameter 'full'");
     }
 
     @Test
-    void aRunWithASearchIsNoneThatHasReadEverything() {
-        exchange.getMessage().setHeader("app", "a");
-        changes.select(exchange);
+    void aRunWithASearchIsNoneThatHasReadEverythingUnlessTheSearchCouldNotTell() {
+        changes.searched(run, null);
+        assertThat(run.dataset().selection()).isEqualTo("{}");
 
-        changes.searched(exchange);
-
-        assertThat(exchange.getMessage().getHeader("selection")).isNull();
+        changes.searched(run, List.of().iterator());
+        assertThat(run.dataset().selection()).isNull();
     }
 
     @Test
     void aSelectionTellsDatasetTablesAndFilters() {
-        exchange.getMessage().setHeader("app", "a");
-        exchange.getMessage().setHeader("concept", "cat");
-        exchange.getMessage().setHeader("modelOutput", "false");
-        exchange.getMessage().setHeader("full", "true");
+        parameters.setHeader("app", "a");
+        parameters.setHeader("concept", "cat");
+        parameters.setHeader("modelOutput", "false");
+        parameters.setHeader("full", "true");
+        RunTables tables =
+                RunTables.ofExport(new TableName("main", "default", "i"), new TableName("main", "default", "a"));
 
-        changes.select(exchange);
+        assertThat(Changes.selection(parameters, tables))
+                .isEqualTo("{\"annotations\":\"`main`.`default`.`a`\",\"app\":\"a\",\"concept\":\"cat\","
+                        + "\"inputs\":\"`main`.`default`.`i`\",\"mark\":\"utc\"}");
+    }
 
-        assertThat(exchange.getMessage().getHeader("selection"))
-                .isEqualTo("{\"app\":\"a\",\"concept\":\"cat\",\"mark\":\"utc\"}");
+    /** A list that misses some members must not make their rows look like those of deleted inputs. */
+    @Test
+    void fewerInputsThanClarifaiCountsAreToldAndNothingIsTakenForDeletedOrRead() {
+        run.add(Run.Count.INPUTS, 100);
+
+        changes.compareCounts(run, 103L, 104L);
+
+        assertThat(run.summary()).containsEntry("inputsCounted", 103L);
+        assertThat(run.dataset().isForgetting()).isFalse();
+        assertThat(run.dataset().selection()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 100", "90, 95", "100, 120", "120, 100", ",", "120,", ", 120"})
+    void aListThatOthersChangedOrThatIsNotCountedIsWhole(Long before, Long after) {
+        run.add(Run.Count.INPUTS, 100);
+
+        changes.compareCounts(run, before, after);
+
+        assertThat(run.summary()).doesNotContainKey("inputsCounted");
+        assertThat(run.dataset().isForgetting()).isTrue();
+        assertThat(run.dataset().selection()).isEqualTo("{}");
+    }
+
+    @Test
+    void whatASearchFoundIsNotCompared() {
+        run.dataset().missSome();
+
+        changes.compareCounts(run, 500L, 500L);
+
+        assertThat(run.summary()).doesNotContainKey("inputsCounted");
+    }
+
+    private Run since(Instant time) {
+        run.dataset().readSince(time);
+        return run;
     }
 
     private static Map<String, Object> input(String id, Instant modified, Instant added) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -63,11 +65,15 @@ final class CsvRoute implements AutoCloseable {
             throws Exception {
         consumer = batches;
         run = Runs.open("import-csv");
-        Exchange exchange = ExchangeBuilder.anExchange(context)
-                .withBody(csv)
-                .withHeader("source", SOURCE)
-                .build();
-        exchange.getMessage().getHeaders().putAll(headers);
+        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(csv).build();
+        Map<String, Object> parameters = new HashMap<>(headers);
+        Object source = parameters.getOrDefault("source", SOURCE);
+        exchange.setVariable("file", new CsvFile(source.toString(), "bucket", "rows.csv", -1, true));
+        Object length = parameters.remove("length");
+        if (length != null) {
+            exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_LENGTH, length);
+        }
+        exchange.getMessage().getHeaders().putAll(parameters);
         exchange.setVariable(Runs.VARIABLE, run);
         template.send("direct:csv", exchange);
         if (exchange.getException() != null) {

@@ -3,14 +3,13 @@ package com.clarifai.databricks.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.UnreadableSourceException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tables as people have them: names and types of columns. */
@@ -18,46 +17,43 @@ class ImportTableTest {
 
     private final ImportTable importTable = new ImportTable();
     private final Run run = new Run("run", "import-delta");
-    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @BeforeEach
+    void open() {
+        run.workOn(RunTables.ofImport(new TableName("main", "default", "tracking")));
+        importTable.open(run, "main.a.b", null);
+    }
 
     @Test
     void columnsOfAnyNameCanBeMapped() {
         importTable.columns(
-                exchange,
                 run,
                 table("# id", "bigint", "url, full", "string", "tags.all", "array<string>", "na`me", "string"),
-                "main.a.b",
                 "inputid=# id, input=`url, full`, concepts=`tags.all`,metadata=`na``me`");
 
-        assertThat(exchange.getMessage().getHeader("taken", String.class))
-                .contains("`# id`", "`url, full`", "`tags.all`", "`na``me`");
+        assertThat(run.copy().taken()).contains("`# id`", "`url, full`", "`tags.all`", "`na``me`");
     }
 
     @Test
     void headingsOfADescriptionAreNoColumns() {
         importTable.columns(
-                exchange,
-                run,
-                table("inputid", "string", "input", "string", "# Partitioning", "", "Part 0", "day"),
-                "main.a.b",
-                null);
+                run, table("inputid", "string", "input", "string", "# Partitioning", "", "Part 0", "day"), null);
 
-        assertThat(exchange.getMessage().getHeader("taken", String.class)).doesNotContain("Part");
+        assertThat(run.copy().taken()).doesNotContain("Part");
     }
 
     @Test
     void tableWithoutTheColumnsIsRefusedThoughItHasNoRow() {
         assertThatExceptionOfType(UnreadableSourceException.class)
-                .isThrownBy(
-                        () -> importTable.columns(exchange, run, table("id", "int", "url", "string"), "main.a.b", null))
+                .isThrownBy(() -> importTable.columns(run, table("id", "int", "url", "string"), null))
                 .withMessageContaining("There is no column inputid; the columns are: id, url");
     }
 
     @Test
     void columnsThatDifferByCaseAreRefused() {
         assertThatExceptionOfType(UnreadableSourceException.class)
-                .isThrownBy(() -> importTable.columns(
-                        exchange, run, table("inputid", "int", "input", "string", "INPUT", "string"), "main.a.b", null))
+                .isThrownBy(() ->
+                        importTable.columns(run, table("inputid", "int", "input", "string", "INPUT", "string"), null))
                 .withMessageContaining("The column INPUT is there twice");
     }
 
@@ -66,10 +62,9 @@ class ImportTableTest {
         List<Map<String, Object>> table = table("inputid", "binary", "input", "string", "thumbnail", "binary");
 
         assertThatExceptionOfType(UnreadableSourceException.class)
-                .isThrownBy(() -> importTable.columns(exchange, run, table, "main.a.b", null))
+                .isThrownBy(() -> importTable.columns(run, table, null))
                 .withMessageStartingWith("The column inputid is BINARY");
-        importTable.columns(
-                exchange, run, table("id", "int", "inputid", "binary", "input", "string"), "t", "inputid=id");
+        importTable.columns(run, table("id", "int", "inputid", "binary", "input", "string"), "inputid=id");
     }
 
     @Test
@@ -80,9 +75,8 @@ class ImportTableTest {
         copied.put(
                 "row", "{\"inputid\":NaN,\"input\":\"https://x.example/1.jpg\",\"metadata\":{\"a\":NaN,\"b\":0.50}}");
 
-        Map<String, Object> row = importTable
-                .rows(List.of(copied), run, Map.of(), "main.a.b", null, null)
-                .get(0);
+        Map<String, Object> row =
+                importTable.rows(List.of(copied), run, null, null).get(0);
 
         assertThat((String) row.get("input_id")).startsWith("1-");
         assertThat(row).containsEntry("input_metadata", "{\"a\":null,\"b\":0.50}");
@@ -114,28 +108,22 @@ class ImportTableTest {
                 90L,
                 "row",
                 "{\"inputid\":\"1\",\"input\":\"https://x.example/1.jpg\",\"metadata\":" + metadata + "}");
-        return importTable
-                .rows(List.of(copied), run, types, "main.a.b", null, null)
-                .get(0);
+        run.readThrough(run.copy().with(types, "", ""));
+        return importTable.rows(List.of(copied), run, null, null).get(0);
     }
 
     @Test
     void whatHasNoTextIsRefusedWithWhatToDo() {
         assertThatExceptionOfType(UnreadableSourceException.class)
                 .isThrownBy(() -> importTable.columns(
-                        exchange,
-                        run,
-                        table("inputid", "int", "input", "string", "geopoints", "geography(4326)"),
-                        "main.a.b",
-                        null))
+                        run, table("inputid", "int", "input", "string", "geopoints", "geography(4326)"), null))
                 .withMessage("The column geopoints is GEOGRAPHY, and an import takes text: read a view that has it as"
                         + " st_astext(geopoints)");
     }
 
     @Test
     void columnsThatAreNotTakenAreSaid() {
-        importTable.columns(
-                exchange, run, table("inputid", "int", "input", "string", "label", "string"), "main.a.b", null);
+        importTable.columns(run, table("inputid", "int", "input", "string", "label", "string"), null);
 
         assertThat(run.notes().lines())
                 .containsExactly("warning: columns that an import does not take (label): main.a.b");

@@ -75,10 +75,16 @@ class PageRowsTest {
         List<Map<String, Object>> good = List.of(row("b", ""));
 
         assertThat(Stream.of(
-                        page.changesRejects(good, 0),
-                        page.changesRejects(good, 1),
-                        page.changesRejects(List.of(row("b", ""), refused), 0)))
+                        page.changesRejects(good, runAfter(List.of())),
+                        page.changesRejects(good, runAfter(List.of("a row"))),
+                        page.changesRejects(List.of(row("b", ""), refused), runAfter(List.of()))))
                 .containsExactly(false, true, true);
+    }
+
+    private Run runAfter(List<?> rejects) {
+        Run run = new Run("run", "import-csv");
+        page.before(run, rejects);
+        return run;
     }
 
     private static Map<String, Object> row(String id, String source) {

@@ -36,16 +36,15 @@ class RunLeaseTest {
     @Test
     void goesOnWhileItsRowSaysThatItRunsCountedFromBeforeTheRowWasRenewed() {
         history.setLease("5 MINUTES");
-        RunHistory.ActiveRun active = new RunHistory.ActiveRun(run, null);
         history.recorded(run);
         run.holdUntil(Instant.now().minusMillis(1));
 
-        active.asked().set(Instant.now());
-        history.renewed(active, List.of(Map.of("run_id", "run-1")));
+        run.askToHold(Instant.now());
+        history.renewed(run, List.of(Map.of("run_id", "run-1")));
         run.requireHeld();
 
-        active.asked().set(Instant.now().minus(Duration.ofMinutes(6)));
-        history.renewed(active, List.of(Map.of("run_id", "run-1")));
+        run.askToHold(Instant.now().minus(Duration.ofMinutes(6)));
+        history.renewed(run, List.of(Map.of("run_id", "run-1")));
         assertThatThrownBy(run::requireHeld).isInstanceOf(LeaseLostException.class);
     }
 
@@ -56,15 +55,15 @@ class RunLeaseTest {
         history.setTable("_clarifai_runs");
         try (CamelContext context = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(context);
-            history.begin(exchange, run, new TableName("main", "default", "inputs"), null, "app", "dataset", false);
+            run.workOn(RunTables.ofImport(new TableName("main", "default", "inputs")));
+            history.begin(exchange, run, "app", "dataset", false);
             assertThat(history.active()).isEmpty();
 
             history.recorded(run);
-            RunHistory.ActiveRun active = history.active().get(0);
-            assertThat(active.runId()).isEqualTo("run-1");
+            assertThat(history.active()).containsExactly(run);
 
             history.end(exchange, run);
-            history.renewed(active, List.of());
+            history.renewed(run, List.of());
             assertThat(history.active()).isEmpty();
             run.requireHeld();
         }

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +28,7 @@ class TablesTest {
             "annotation,annotation_id,annotation_user_id,input_id,annotation_created_at,annotation_modified_at";
     private final Tables tables = new Tables();
     private final ColumnLists declared = ColumnLists.in(Path.of("routes"));
-    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    private final Run run = new Run("run-1", "update-tables");
 
     @BeforeEach
     void declare() {
@@ -85,30 +82,32 @@ class TablesTest {
         assertThat(Arrays.stream(TableKind.values())
                         .filter(other -> other.against(columns).isEmpty()))
                 .containsExactly(kind);
-        assertThatCode(() -> tables.tracked(columns, TABLE, kind.name(), false)).doesNotThrowAnyException();
+        assertThatCode(() -> tables.checkTracking(TABLE, kind, columns, false)).doesNotThrowAnyException();
     }
 
     @Test
     void aTrackingTableOfSomebodyElseIsRefusedAndSoIsAForcedOneThatLacksColumns() {
-        assertThatThrownBy(() -> tables.tracked(table("input_id,salary"), TABLE, "inputs", false))
+        assertThatThrownBy(() -> tables.checkTracking(TABLE, TableKind.inputs, table("input_id,salary"), false))
                 .isInstanceOf(ForeignTableException.class)
                 .hasMessageContaining("main.hr.payroll");
-        assertThatThrownBy(() -> tables.tracked(table("input_id,salary"), TABLE, "inputs", true))
+        assertThatThrownBy(() -> tables.checkTracking(TABLE, TableKind.inputs, table("input_id,salary"), true))
                 .hasMessageContaining("lacks columns")
                 .hasMessageContaining("source_uri");
-        assertThatCode(() -> tables.tracked(List.of(), TABLE, "inputs", false)).doesNotThrowAnyException();
+        assertThatCode(() -> tables.checkTracking(TABLE, TableKind.inputs, List.of(), false))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void aTableThatOnlyLooksLikeOneOfTheOldModuleIsNotMigrated() {
         List<Map<String, Object>> payroll = table("input_id,salary,input_created_at");
         LegacyTable legacy = new LegacyTable();
+        run.workOn(RunTables.ofMigration(TABLE));
 
-        assertThatThrownBy(() -> legacy.recognise(exchange, payroll, TABLE, false))
+        assertThatThrownBy(() -> legacy.recognise(run, payroll, false))
                 .isInstanceOf(ForeignTableException.class)
                 .hasMessageContaining("salary");
-        assertThatCode(() -> legacy.recognise(exchange, payroll, TABLE, true)).doesNotThrowAnyException();
-        assertThatCode(() -> legacy.recognise(exchange, table(OLD_ANNOTATIONS), TABLE, false))
+        assertThatCode(() -> legacy.recognise(run, payroll, true)).doesNotThrowAnyException();
+        assertThatCode(() -> legacy.recognise(run, table(OLD_ANNOTATIONS), false))
                 .doesNotThrowAnyException();
     }
 
@@ -116,24 +115,30 @@ class TablesTest {
     @ParameterizedTest
     @EnumSource(names = {"mark", "remove"})
     void ofTheRowsThatAnImportTracksOnlyThoseThatTheDatasetHadAreForgotten(Deletes deletes) {
-        tables.forget(exchange, "run-1", "inputs", deletes, table("input_id,source_uri,status,deleted_at"));
+        run.read(new DatasetRead(IfExists.merge, true, deletes));
 
-        assertThat(exchange.getMessage().getHeader("forget", String.class))
+        Tables.Forget forget =
+                tables.forget(run, TABLE, TableKind.inputs, table("input_id,source_uri,status,deleted_at"));
+
+        assertThat(forget.rows())
                 .startsWith("(t.source_uri IS NULL OR t.status = 'PROCESSED')")
                 .contains(deletes == Deletes.remove ? " THEN DELETE" : "SET t.deleted_at = current_timestamp()");
-        assertThat(exchange.getMessage().getHeader("key")).isEqualTo("input_id");
+        assertThat(forget.key()).isEqualTo("input_id");
     }
 
     @Test
     void ofATableThatTracksNoImportAllRowsThatAreGoneAreForgotten() {
-        tables.forget(exchange, "run-1", "annotations", Deletes.remove, table("annotation_id,app_id"));
+        run.read(new DatasetRead(IfExists.merge, true, Deletes.remove));
 
-        assertThat(exchange.getMessage().getHeader("forget")).isEqualTo("true THEN DELETE");
-        assertThat(exchange.getMessage().getHeader("key")).isEqualTo("annotation_id");
+        Tables.Forget forget = tables.forget(run, TABLE, TableKind.annotations, table("annotation_id,app_id"));
+
+        assertThat(forget.rows()).isEqualTo("true THEN DELETE");
+        assertThat(forget.key()).isEqualTo("annotation_id");
     }
 
     private void check(List<Map<String, Object>> description, IfExists rule, String kind, boolean force) {
-        tables.check(exchange, description, TABLE, rule, kind, null, null, null, force);
+        run.read(new DatasetRead(rule, false, null));
+        tables.check(run, TABLE, TableKind.valueOf(kind), description, null, force);
     }
 
     private static List<Map<String, Object>> table(String columns) {

@@ -31,7 +31,7 @@ class TallyTest {
 
     @Test
     void a_summary_of_a_flow_with_labels_names_updates_and_annotations_too() {
-        tally.labels(run);
+        run.report(Count.UPDATED, Count.ANNOTATIONS, Count.REJECTED_ANNOTATIONS);
         tally.annotated(run, 5, 2);
 
         assertThat(run.summary())

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Steps that somebody adds to the shipped route with a text editor, as docs/change.md shows them. */
 class CustomRouteIT {
 
-    private static final String BEFORE =
-            "        - setHeader:\n            name: part\n            simple: found/part-";
+    private static final String BEFORE = "        - to: kamelet:stage?part=found/";
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final Sandbox sandbox = Sandbox.shared();

@@ -191,7 +191,8 @@ class RunsIT {
     private String sql(String file) {
         return new StatementFiles(Path.of("routes"))
                 .filled(Path.of("routes/sql", file))
-                .replace("${header.history}", history)
+                .replace("${variable.run.history.table}", history)
+                .replace("${variable.table}", history)
                 .replace("${properties:runs.lease}", LEASE)
                 .replaceAll(":\\?(?!runId)\\w+", "'x'");
     }

@@ -17,8 +17,13 @@ import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import com.clarifai.databricks.download.FakeImageHost;
+import com.clarifai.databricks.flow.IfExists;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.flow.Runs;
+import com.clarifai.databricks.flow.TableKind;
+import com.clarifai.databricks.flow.Tables;
+import com.clarifai.databricks.flow.Tally;
 import com.clarifai.databricks.model.InputColumns;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,8 +32,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
@@ -63,6 +70,7 @@ class ExportImagesTest extends CamelTestSupport {
     @Override
     protected Properties useOverridePropertiesWithPropertiesComponent() {
         Properties settings = new Properties();
+        settings.setProperty("routes.directory", Path.of("routes").toString());
         settings.setProperty("export.max-image-bytes", "100000");
         settings.setProperty("export.image-timeout", "20s");
         settings.setProperty("export.allow-private-hosts", "true");
@@ -101,6 +109,8 @@ class ExportImagesTest extends CamelTestSupport {
 
     @BeforeEach
     void loadTheShippedRoute() throws Exception {
+        context.getRegistry().bind("tally", new Tally());
+        ShippedRoutes.load(context, "common", Set.of("execute"));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.resolveMandatoryResource(
                         context, "file:" + Path.of("routes/export-images.camel.yaml")));
@@ -183,10 +193,10 @@ class ExportImagesTest extends CamelTestSupport {
                 .on("PUT " + FILES + "dog.jpeg", FakeWorkspace.status(204))
                 .on("HEAD " + FILES + "dog.jpeg", head(IMAGE.length));
 
-        Object imagesBefore = open().getMessage().getHeader("imagesBefore");
-        export(List.of(row), Map.of("imagesBefore", imagesBefore));
+        open();
+        export(List.of(row));
 
-        assertThat(imagesBefore).isEqualTo(false);
+        assertThat(run.dataset().images().inUse()).isFalse();
         assertThat(workspace.requests())
                 .extracting(Request::method)
                 .as("the folder is made and listed; the file is written and its size checked")
@@ -204,10 +214,10 @@ class ExportImagesTest extends CamelTestSupport {
                         json("{\"contents\":[{\"path\":\"%s/a\",\"name\":\"a\",\"file_size\":1}]}".formatted(FOLDER)));
         there("dog.jpeg", IMAGE.length, "Sun, 01 Mar 2026 12:00:01 GMT");
 
-        Object imagesBefore = open().getMessage().getHeader("imagesBefore");
-        export(List.of(hosted("dog", IMAGE)), Map.of("imagesBefore", imagesBefore));
+        open();
+        export(List.of(hosted("dog", IMAGE)));
 
-        assertThat(imagesBefore).isEqualTo(true);
+        assertThat(run.dataset().images().inUse()).isTrue();
         assertCounts(0, 1, 0);
     }
 
@@ -234,7 +244,8 @@ class ExportImagesTest extends CamelTestSupport {
 
         imagePaths.add(FOLDER + "/grown.jpeg");
         imagePaths.add(FOLDER + "/reborn.jpeg");
-        export(List.of(grown, reborn), Map.of("imagesTable", "`main`.`default`.`inputs`"));
+        nameFilesInTable();
+        export(List.of(grown, reborn));
 
         assertThat(workspace.requests("PUT"))
                 .hasSize(2)
@@ -250,9 +261,8 @@ class ExportImagesTest extends CamelTestSupport {
         there("cat.jpeg", 7, "Sun, 01 Mar 2026 12:00:01 GMT");
         workspace.on("PUT " + FILES + "cat.jpeg", error(409, "ALREADY_EXISTS", "there is such a file"));
 
-        assertThat(export(List.of(row), Map.of("imagesTable", "`main`.`default`.`inputs`"))
-                        .getException())
-                .isNull();
+        nameFilesInTable();
+        assertThat(export(List.of(row)).getException()).isNull();
 
         assertThat(workspace.requests("PUT"))
                 .extracting(Request::target)
@@ -408,8 +418,33 @@ class ExportImagesTest extends CamelTestSupport {
                 .containsEntry("imagesFailed", 0L);
     }
 
+    /** The folder is known, and what is in it is not. */
+    @BeforeEach
+    void beginExport() {
+        Exchange begun = createExchangeWithBody(null);
+        begun.setVariable("run", run);
+        Map.of(
+                        "catalog", "main",
+                        "schema", "default",
+                        "inputsTable", "inputs",
+                        "annotationsTable", "annotations",
+                        "images", "true",
+                        "volume", "photos",
+                        "path", "exported")
+                .forEach(begun.getMessage()::setHeader);
+        new Runs().beginExport(begun, IfExists.merge);
+    }
+
+    /** The inputs table says which files of the folder are ours. */
+    private void nameFilesInTable() {
+        List<Map<String, Object>> description = Stream.of("input_id", "image_path")
+                .map(name -> Map.<String, Object>of("col_name", name, "data_type", "string"))
+                .toList();
+        new Tables().check(run, run.tables().inputs(), TableKind.inputs, description, false, true);
+    }
+
     private Exchange open() {
-        return send("direct:export-images-open", null, Map.of());
+        return send("kamelet:export-images-open", null, Map.of());
     }
 
     private Exchange export(List<Map<String, Object>> rows) {
@@ -417,14 +452,13 @@ class ExportImagesTest extends CamelTestSupport {
     }
 
     private Exchange export(List<Map<String, Object>> rows, Map<String, Object> headers) {
-        return send("direct:export-images-batch", rows, headers);
+        return send("kamelet:export-images", rows, headers);
     }
 
     private Exchange send(String uri, Object body, Map<String, Object> headers) {
         return template.request(uri, exchange -> {
             exchange.setVariable("run", run);
             exchange.getMessage().setBody(body);
-            exchange.getMessage().setHeader("imagesFolder", FOLDER);
             headers.forEach(exchange.getMessage()::setHeader);
         });
     }

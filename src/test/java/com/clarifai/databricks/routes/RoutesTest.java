@@ -119,15 +119,24 @@ class RoutesTest {
 
     @ParameterizedTest
     @MethodSource("folders")
-    void everyDirectEndpointHasItsRoute(Path folder) throws IOException {
+    void everyRouteAndBlockThatIsCalledIsThereOnce(Path folder) throws IOException {
         List<String> called = new ArrayList<>();
         List<String> offered = new ArrayList<>();
         for (Path file : routeFiles(folder).toList()) {
             JsonNode yaml = read(file);
-            yaml.findValues("from").forEach(from -> offered.add(from.path("uri").asText()));
+            yaml.findValues("from").stream()
+                    .map(from -> from.path("uri").asText())
+                    .filter(uri -> uri.startsWith("direct:"))
+                    .forEach(offered::add);
+            yaml.findValues("routeTemplate")
+                    .forEach(block -> offered.add("kamelet:" + block.path("id").asText()));
             endpoints(yaml).stream()
                     // a name with a placeholder is not complete before the route is used
                     .filter(uri -> uri.startsWith("direct:") && !uri.contains("{"))
+                    .forEach(called::add);
+            endpoints(yaml).stream()
+                    .filter(uri -> uri.startsWith("kamelet:") && !uri.equals("kamelet:source"))
+                    .map(uri -> uri.replaceAll("\\?.*", ""))
                     .forEach(called::add);
         }
 

@@ -10,7 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Single routes of the shipped files, without the beans and routes around them. */
+/** Single routes and blocks of the shipped files, without the beans and routes around them. */
 final class ShippedRoutes {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -22,7 +22,8 @@ final class ShippedRoutes {
         ArrayNode chosen = YAML.createArrayNode();
         for (JsonNode part :
                 YAML.readTree(Path.of("routes/" + file + ".camel.yaml").toFile())) {
-            if (ids.contains(part.at("/route/id").asText())) {
+            if (ids.contains(part.at("/route/id").asText())
+                    || ids.contains(part.at("/routeTemplate/id").asText())) {
                 chosen.add(part);
             }
         }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -65,7 +66,8 @@ class SqlRouteTest extends CamelTestSupport {
                 shipped.add(part);
             }
             for (JsonNode bean : part.path("beans")) {
-                if (bean.path("name").asText().equals("redelivery")) {
+                if (Set.of("redelivery", "sqlParameters")
+                        .contains(bean.path("name").asText())) {
                     shipped.addObject().putArray("beans").add(bean);
                 }
             }

@@ -14,7 +14,6 @@ import com.clarifai.databricks.flow.Tables;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -39,23 +38,6 @@ class SqlTokenTest extends CamelTestSupport {
     private final DeltaDataSource delta = new DeltaDataSource();
     private WorkspaceClient client;
 
-    @Override
-    protected RoutesBuilder createRouteBuilder() {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:inspect-and-go-on")
-                        .doTry()
-                        .to("direct:table-inspect")
-                        .setBody(constant("CREATE TABLE t (a STRING)"))
-                        .to("direct:sql")
-                        .doFinally()
-                        .setProperty("ended", constant(true))
-                        .end();
-            }
-        };
-    }
-
     @BeforeEach
     void loadTheShippedRoutes() throws Exception {
         workspace
@@ -69,7 +51,20 @@ class SqlTokenTest extends CamelTestSupport {
         context.getRegistry().bind("delta", delta);
         context.getRegistry().bind("tables", new Tables());
         SqlRouteTest.load(context);
-        ShippedRoutes.load(context, "delta-tables", Set.of("table-inspect"));
+        ShippedRoutes.load(context, "tables", Set.of("table-describe"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:inspect-and-go-on")
+                        .doTry()
+                        .to("kamelet:table-describe?table=main.default.t")
+                        .setBody(constant("CREATE TABLE t (a STRING)"))
+                        .to("direct:sql")
+                        .doFinally()
+                        .setProperty("ended", constant(true))
+                        .end();
+            }
+        });
     }
 
     @AfterEach

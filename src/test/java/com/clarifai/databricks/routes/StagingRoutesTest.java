@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.component.databricks.DatabricksComponent;
 import com.clarifai.databricks.databricks.FakeWorkspace;
-import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import com.clarifai.databricks.flow.ColumnLists;
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.Runs;
 import com.clarifai.databricks.flow.StagedRows;
+import com.clarifai.databricks.flow.Staging;
 import com.clarifai.databricks.flow.Tables;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,6 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +37,8 @@ class StagingRoutesTest extends CamelTestSupport {
 
     private final FakeWorkspace workspace = new FakeWorkspace();
     private final List<String> statements = new ArrayList<>();
-    private String failure = "";
+    private final Run run = new Run("run-1", "import-volume");
+    private List<Map<String, Object>> described = List.of();
 
     @Override
     protected Properties useOverridePropertiesWithPropertiesComponent() {
@@ -59,14 +63,37 @@ class StagingRoutesTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:sql").process(exchange -> {
-                    statements.add(exchange.getMessage().getBody(String.class));
-                    if (statements.get(statements.size() - 1).startsWith("DESCRIBE") && failure.isEmpty()) {
-                        exchange.getMessage().setBody(List.of(Map.of("col_name", "input_id")));
-                    } else {
-                        throw new SQLException(failure.isEmpty() ? "[PERMISSION_DENIED] no" : failure);
-                    }
-                });
+                from("direct:sql").process(StagingRoutesTest.this::answer);
+            }
+        };
+    }
+
+    private void answer(Exchange exchange) throws SQLException {
+        String statement = exchange.getMessage().getBody(String.class).strip();
+        statements.add(statement);
+        if (statement.startsWith("DROP")) {
+            throw new SQLException("[PERMISSION_DENIED] no");
+        }
+        if (statement.startsWith("DESCRIBE")) {
+            exchange.getMessage().setBody(described);
+        }
+    }
+
+    @BeforeEach
+    void beginRun() {
+        Exchange begun = new DefaultExchange(context);
+        begun.setVariable(Runs.VARIABLE, run);
+        new Runs().beginImport(begun, "main", "default", "inputs", "photos", null, null);
+    }
+
+    @BeforeEach
+    void loadTheShippedRoutes() throws Exception {
+        ShippedRoutes.load(context, "common", Set.of("execute"));
+        ShippedRoutes.load(context, "tables", Set.of("table-drop", "table-describe", "table-ensure"));
+        ShippedRoutes.load(context, "staging", Set.of("staging-open", "staging-close"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
                 from("direct:flow")
                         .doTry()
                         .setHeader("done", constant(true))
@@ -76,15 +103,9 @@ class StagingRoutesTest extends CamelTestSupport {
                             }
                         })
                         .doFinally()
-                        .to("direct:staging-close");
+                        .to("kamelet:staging-close");
             }
-        };
-    }
-
-    @BeforeEach
-    void loadTheShippedRoutes() throws Exception {
-        ShippedRoutes.load(context, "common", Set.of("staging-open", "staging-close"));
-        ShippedRoutes.load(context, "delta-tables", Set.of("table-drop", "table-inspect", "table-ensure"));
+        });
     }
 
     @AfterEach
@@ -93,43 +114,56 @@ class StagingRoutesTest extends CamelTestSupport {
     }
 
     private Exchange send(String route, Map<String, Object> headers) {
-        return template.send(route, exchange -> exchange.getMessage().setHeaders(headers));
+        return template.send(route, exchange -> {
+            exchange.setVariable(Runs.VARIABLE, run);
+            exchange.getMessage().getHeaders().putAll(headers);
+        });
+    }
+
+    /** A run that has opened staging in a volume that it may write, or else in a table. */
+    private void open(boolean mayWrite) {
+        workspace
+                .on("POST /api/2.1/unity-catalog/volumes", error(403, "PERMISSION_DENIED", "no CREATE VOLUME"))
+                .on("GET /api/2.1/unity-catalog/volumes/main.default.clarifai_staging", json("{}"))
+                .on(
+                        "PUT /api/2.0/fs/directories" + FOLDER,
+                        mayWrite ? json("") : error(403, "PERMISSION_DENIED", "no WRITE VOLUME"));
+        Exchange opened = send("kamelet:staging-open", Map.of());
+        assertThat(opened.getException()).isNull();
     }
 
     @Test
     void aVolumeThatMayBeWrittenIsUsedAlsoByWhoMayMakeNone() {
-        workspace
-                .on("POST /api/2.1/unity-catalog/volumes", error(403, "PERMISSION_DENIED", "no CREATE VOLUME"))
-                .on("GET /api/2.1/unity-catalog/volumes/main.default.clarifai_staging", json("{}"))
-                .on("PUT /api/2.0/fs/directories" + FOLDER, json(""));
+        open(true);
 
-        Exchange run = send(
-                "direct:staging-open",
-                new HashMap<>(Map.of("target", new TableName("main", "default", "inputs"), "runId", "run-1")));
-
-        assertThat(run.getException()).isNull();
-        assertThat(run.getMessage().getHeader("stagingTable")).isNull();
+        assertThat(run.staging()).isEqualTo(new Staging(FOLDER, null));
         assertThat(workspace.requests("PUT")).hasSize(1);
         assertThat(statements).isEmpty();
     }
 
     @Test
-    void aTableThatIsThereIsNotAskedToBeMade() {
-        Map<String, Object> headers = new HashMap<>(
-                Map.of("ensure", "main.default.inputs", "columnsOf", "inputs", "target", "main.default.other"));
+    void aTableTakesThePlaceOfAVolumeThatMayNotBeWritten() {
+        open(false);
 
-        Exchange run = send("direct:table-ensure", headers);
+        assertThat(run.staging().table().fullName()).isEqualTo("main.default.clarifai_staging_run_1");
+        assertThat(statements)
+                .containsExactly("CREATE TABLE IF NOT EXISTS `main`.`default`.`clarifai_staging_run_1`"
+                        + " (part STRING, value STRING) USING DELTA");
+    }
+
+    @Test
+    void aTableThatIsThereIsNotAskedToBeMade() {
+        described = List.of(Map.of("col_name", "input_id"));
+
+        Exchange ensured = send("kamelet:table-ensure?table=main.default.inputs&kind=inputs", Map.of());
 
         assertThat(statements).containsExactly("DESCRIBE TABLE EXTENDED main.default.inputs");
-        assertThat(run.getException()).isNull();
-        assertThat(run.getMessage().getHeader("target")).isEqualTo("main.default.other");
+        assertThat(ensured.getException()).isNull();
     }
 
     @Test
     void aTableThatIsMissingIsMade() {
-        failure = "[TABLE_OR_VIEW_NOT_FOUND] there is none";
-
-        send("direct:table-ensure", new HashMap<>(Map.of("ensure", "t", "columnsOf", "runs", "history", "t")));
+        send("kamelet:table-ensure?table=t&kind=runs", Map.of());
 
         assertThat(statements).hasSize(2);
         assertThat(statements.get(1)).contains("CREATE TABLE IF NOT EXISTS t (");
@@ -137,28 +171,45 @@ class StagingRoutesTest extends CamelTestSupport {
 
     @Test
     void aFolderThatCannotBeRemovedFailsNoRun() {
+        open(true);
         workspace.on("GET /api/2.0/fs/directories" + FOLDER, error(403, "PERMISSION_DENIED", "no"));
 
-        Exchange run = send("direct:flow", new HashMap<>(Map.of("staging", FOLDER)));
+        Exchange closed = send("direct:flow", Map.of());
 
-        assertThat(workspace.requests()).hasSize(1);
-        assertThat(run.getException()).isNull();
-        assertThat(run.getMessage().getHeader("done")).isEqualTo(true);
+        assertThat(workspace.requests("GET"))
+                .last()
+                .extracting(Request::target)
+                .asString()
+                .contains(FOLDER);
+        assertThat(closed.getException()).isNull();
+        assertThat(closed.getMessage().getHeader("done")).isEqualTo(true);
     }
 
     @Test
     void aTableThatCannotBeDroppedFailsNoRun() {
-        Exchange run = send("direct:flow", new HashMap<>(Map.of("stagingTable", "main.default.rows")));
+        open(false);
 
-        assertThat(statements).containsExactly("DROP TABLE IF EXISTS main.default.rows");
-        assertThat(run.getException()).isNull();
+        Exchange closed = send("direct:flow", Map.of());
+
+        assertThat(statements.get(1)).isEqualTo("DROP TABLE IF EXISTS `main`.`default`.`clarifai_staging_run_1`");
+        assertThat(closed.getException()).isNull();
     }
 
     @Test
     void aRunThatFailedFailsByWhatItMetAndNotByItsCleanUp() {
-        Exchange run = send("direct:flow", new HashMap<>(Map.of("stagingTable", "main.default.rows", "fails", true)));
+        open(false);
 
-        assertThat(statements).hasSize(1);
-        assertThat(run.getException()).hasMessage("the run's own failure");
+        Exchange closed = send("direct:flow", Map.of("fails", true));
+
+        assertThat(statements).hasSize(2);
+        assertThat(closed.getException()).hasMessage("the run's own failure");
+    }
+
+    @Test
+    void aRunThatOpenedNoStagingHasNothingToRemove() {
+        assertThat(send("direct:flow", Map.of()).getException()).isNull();
+
+        assertThat(workspace.requests()).isEmpty();
+        assertThat(statements).isEmpty();
     }
 }

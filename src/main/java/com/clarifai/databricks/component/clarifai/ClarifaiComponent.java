@@ -20,7 +20,7 @@ import org.apache.camel.util.ObjectHelper;
 @Component("clarifai")
 public class ClarifaiComponent extends HealthCheckComponent {
 
-    @Metadata(description = "Options that hold for all endpoints unless they set their own.")
+    @Metadata(label = "producer", description = "Options that hold for all endpoints unless they set their own.")
     private ClarifaiConfiguration configuration = new ClarifaiConfiguration();
 
     @Metadata(

@@ -17,7 +17,7 @@ import org.apache.camel.support.HealthCheckComponent;
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
-    @Metadata(description = "Defaults of the options of all endpoints")
+    @Metadata(label = "producer", description = "Defaults of the options of all endpoints")
     private DatabricksConfiguration configuration = new DatabricksConfiguration();
 
     @Metadata(

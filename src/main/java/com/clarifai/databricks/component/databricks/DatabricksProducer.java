@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.WrappedFile;
@@ -35,6 +37,7 @@ import org.apache.camel.util.ObjectHelper;
 class DatabricksProducer extends DefaultProducer {
 
     private final DatabricksConfiguration configuration;
+    private final Map<String, Expression> expressions = new ConcurrentHashMap<>();
     private WritableHealthCheckRepository healthChecks;
     private DatabricksProducerHealthCheck healthCheck;
 
@@ -257,8 +260,22 @@ class DatabricksProducer extends DefaultProducer {
         return value;
     }
 
-    private static String option(Message message, String header, String configured) {
-        return message.getHeader(header, configured, String.class);
+    private String option(Message message, String header, String configured) {
+        String value = message.getHeader(header, String.class);
+        return value != null ? value : evaluated(message, configured);
+    }
+
+    /** An option may be an expression in the simple language, so that a name from outside is never part of a URI. */
+    private String evaluated(Message message, String configured) {
+        if (configured == null || !configured.contains("${")) {
+            return configured;
+        }
+        return expressions
+                .computeIfAbsent(configured, text -> getEndpoint()
+                        .getCamelContext()
+                        .resolveLanguage("simple")
+                        .createExpression(text))
+                .evaluate(message.getExchange(), String.class);
     }
 
     @Override

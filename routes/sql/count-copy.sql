@@ -1,0 +1,1 @@
+SELECT count(*) AS copied FROM ${variable.run.copy.table}

@@ -1,0 +1,1 @@
+INSERT OVERWRITE ${variable.write.table} BY NAME ${variable.rows}

@@ -1,0 +1,1 @@
+INSERT INTO ${variable.run.staging.table} SELECT :?part, explode(from_json(:?lines, 'array<string>'))
