@@ -1,11 +1,14 @@
 package com.clarifai.databricks.app;
 
+import com.clarifai.databricks.flow.DeclaredParameters;
 import com.clarifai.databricks.flow.FlowParameters;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Runs;
+import com.clarifai.databricks.flow.WrongParameterException;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 
@@ -28,6 +31,7 @@ public final class FlowRunner {
                 throw new InvalidSettingException("'" + request.flow() + "' is not a flow: no route has this id;"
                         + " 'databricks-connect routes' shows those that there are");
             }
+            requireParameters(application.context(), request);
             Exchange exchange =
                     ExchangeBuilder.anExchange(application.context()).build();
             exchange.getMessage().setHeaders(request.headers());
@@ -44,5 +48,13 @@ public final class FlowRunner {
             observer.completed(run, application.context());
         }
         return run;
+    }
+
+    private static void requireParameters(CamelContext context, FlowRequest request) {
+        try {
+            DeclaredParameters.check(context, request.flow(), request.headers());
+        } catch (WrongParameterException e) {
+            throw new InvalidSettingException(e.getMessage());
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,15 +82,17 @@ public final class RunHistory {
         // Unity Catalog does not tell names apart by case, Clarifai does
         String subject = run.tables().main().fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
         hold(subject, run);
-        run.record(new HistoryRow(place(run, dryRun), subject, json(parameters(exchange)), host()));
+        run.record(new HistoryRow(place(run, dryRun), subject, json(parameters(exchange, run)), host()));
     }
 
     /** Those of the headers that are parameters of flows and have a value, by name. */
-    private static Map<String, Object> parameters(Exchange exchange) {
+    private static Map<String, Object> parameters(Exchange exchange, Run run) {
         FlowParameters flows = exchange.getContext().getRegistry().findSingleByType(FlowParameters.class);
         Map<String, Object> parameters = new LinkedHashMap<>();
         // an application that runs the routes without this command line has none
-        for (String name : flows == null ? Set.<String>of() : flows.names()) {
+        Set<String> names = new LinkedHashSet<>(flows == null ? Set.of() : flows.names());
+        DeclaredParameters.of(exchange.getContext(), run.flow()).ifPresent(declared -> names.addAll(declared.all()));
+        for (String name : names) {
             String value = exchange.getMessage().getHeader(name, "", String.class);
             if (!value.isEmpty()) {
                 parameters.put(name, value);

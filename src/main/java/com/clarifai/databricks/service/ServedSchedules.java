@@ -6,10 +6,12 @@ import com.clarifai.databricks.console.ConsoleRun;
 import com.clarifai.databricks.console.ConsoleRuns;
 import com.clarifai.databricks.console.FlowStart;
 import com.clarifai.databricks.console.Schedules;
+import com.clarifai.databricks.flow.DeclaredParameters;
 import com.clarifai.databricks.flow.Run;
 import com.clarifai.databricks.flow.Schedule;
 import com.clarifai.databricks.flow.ScheduleLog;
 import com.clarifai.databricks.flow.ScheduledFlow;
+import com.clarifai.databricks.flow.WrongParameterException;
 import com.clarifai.databricks.service.ScheduleFile.LatestRun;
 import com.clarifai.databricks.service.ScheduleFile.Made;
 import com.clarifai.databricks.settings.InvalidSettingException;
@@ -77,6 +79,11 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
         if (context.getRoute(schedule.flow()) == null) {
             throw new InvalidSettingException("schedule." + schedule.name() + ".flow=" + schedule.flow()
                     + ": there is no such flow: no route has this id");
+        }
+        try {
+            DeclaredParameters.check(context, schedule.flow(), schedule.parameters());
+        } catch (WrongParameterException e) {
+            throw new InvalidSettingException("schedule." + schedule.name() + ": " + e.getMessage());
         }
     }
 
