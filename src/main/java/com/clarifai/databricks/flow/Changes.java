@@ -1,11 +1,10 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.SqlTime;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.ParameterName;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Changes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What tells one selection from another: of these, rows that were read for one say nothing of another. */
     private static final List<String> SELECTION =
@@ -60,7 +58,7 @@ public final class Changes {
                 selection.put(name, value.toString());
             }
         }
-        return json(selection);
+        return JsonText.of(selection);
     }
 
     /**
@@ -189,13 +187,5 @@ public final class Changes {
 
     private static boolean isTrue(Object header) {
         return header != null && Boolean.parseBoolean(header.toString());
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

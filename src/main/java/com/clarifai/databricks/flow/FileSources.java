@@ -1,10 +1,12 @@
 package com.clarifai.databricks.flow;
 
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.mapping.InputIds;
 import com.clarifai.databricks.model.InputColumns;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,13 +24,12 @@ public final class FileSources {
     /** Not a column: the id that the table has planned for a row that now has another. */
     public static final String PLANNED_ID = "planned_id";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Puts its file into the metadata of each row that is to be uploaded; what a step has put there itself stays. */
     public void tell(@Body List<Map<String, Object>> rows) {
         for (Map<String, Object> row : rows) {
             if (row.get(InputColumns.STATUS) == null) {
-                ObjectNode metadata = metadata(row) instanceof ObjectNode object ? object : JSON.createObjectNode();
+                ObjectNode metadata =
+                        metadata(row) instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
                 if (!metadata.has(InputColumns.SOURCE_URI)) {
                     metadata.put(InputColumns.SOURCE_URI, String.valueOf(row.get(InputColumns.SOURCE_URI)));
                 }
@@ -82,11 +83,11 @@ public final class FileSources {
         Object metadata = row.get(InputColumns.INPUT_METADATA);
         try {
             return metadata == null || metadata.toString().isBlank()
-                    ? JSON.createObjectNode()
-                    : JSON.readTree(metadata.toString());
+                    ? JsonNodeFactory.instance.objectNode()
+                    : JsonText.tree(metadata.toString());
         } catch (JsonProcessingException e) {
             // of a step of the user's own; the upload rejects it with the reason
-            return JSON.nullNode();
+            return NullNode.getInstance();
         }
     }
 }

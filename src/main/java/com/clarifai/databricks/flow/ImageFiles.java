@@ -4,12 +4,11 @@ import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.mapping.ImageNames;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.model.ImageFormat;
 import com.clarifai.databricks.model.InputColumns;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -41,7 +40,6 @@ public final class ImageFiles {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The body is what the folder holds: files of earlier runs may be among it. */
     public void noteEarlierFiles(@Variable(Runs.VARIABLE) Run run, @Body Iterator<VolumeFile> files) {
@@ -68,12 +66,8 @@ public final class ImageFiles {
 
     /** The ids of a batch of inputs, as a JSON array. */
     public String ids(@Body List<Map<String, Object>> rows) {
-        try {
-            return JSON.writeValueAsString(
-                    rows.stream().map(row -> row.get(InputColumns.INPUT_ID)).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonText.of(
+                rows.stream().map(row -> row.get(InputColumns.INPUT_ID)).toList());
     }
 
     /** The files that rows of the inputs table name: a run of this program has written them. */

@@ -2,8 +2,7 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.clarifai.databricks.json.JsonText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import org.apache.camel.util.ObjectHelper;
  */
 public final class RunHistory {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final int MAX_ERROR_LENGTH = 1_000;
@@ -82,7 +80,7 @@ public final class RunHistory {
         // Unity Catalog does not tell names apart by case, Clarifai does
         String subject = run.tables().main().fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
         hold(subject, run);
-        run.record(new HistoryRow(place(run, dryRun), subject, json(parameters(exchange, run)), host()));
+        run.record(new HistoryRow(place(run, dryRun), subject, JsonText.of(parameters(exchange, run)), host()));
     }
 
     /** Those of the headers that are parameters of flows and have a value, by name. */
@@ -168,7 +166,7 @@ public final class RunHistory {
         run.recordEnd(new HistoryRow.End(
                 completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED",
                 problem == null ? "" : error(problem),
-                json(counts(run)),
+                JsonText.of(counts(run)),
                 run.latestChange().equals(Instant.EPOCH)
                         ? ""
                         : run.latestChange().toString(),
@@ -196,14 +194,6 @@ public final class RunHistory {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "unknown";
-        }
-    }
-
-    private static String json(Map<String, Object> values) {
-        try {
-            return JSON.writeValueAsString(values);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

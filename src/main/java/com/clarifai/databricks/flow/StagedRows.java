@@ -4,8 +4,7 @@ import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.RowFile;
 import com.clarifai.databricks.delta.TableName;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.clarifai.databricks.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class StagedRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(StagedRows.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Bytes of rows in one statement: enough for a batch, and well below what its parameters may have. */
     private static final int CHUNK_BYTES = 400_000;
@@ -72,7 +70,7 @@ public final class StagedRows {
         int bytes = 0;
         for (String line : RowFile.lines(rows)) {
             // as it travels: quoted once more
-            String item = json(line);
+            String item = JsonText.of(line);
             int size = item.getBytes(StandardCharsets.UTF_8).length;
             if (size > MOST_BYTES) {
                 throw new IllegalArgumentException(
@@ -118,13 +116,5 @@ public final class StagedRows {
     /** What stands after FROM for the keys of the rows that the dataset has. */
     public String keys(@Variable(Runs.VARIABLE) Run run, @Variable("forget") Tables.Forget forget) {
         return run.staging().all("keys/" + forget.kind());
-    }
-
-    private static String json(String line) {
-        try {
-            return JSON.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,11 +1,10 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.delta.SqlTime;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,16 +17,10 @@ import org.apache.camel.Variable;
 /** What an import of a volume would do with a page of files. The routes of its dry run call it by name. */
 public final class TriedFiles {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** The files of a page, as a JSON array. */
     public String uris(@Body List<Map<String, Object>> rows) {
-        try {
-            return JSON.writeValueAsString(
-                    rows.stream().map(row -> row.get(InputColumns.SOURCE_URI)).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonText.of(
+                rows.stream().map(row -> row.get(InputColumns.SOURCE_URI)).toList());
     }
 
     /**
