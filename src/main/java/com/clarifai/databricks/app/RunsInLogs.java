@@ -1,5 +1,7 @@
 package com.clarifai.databricks.app;
 
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.Runs;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -36,8 +38,9 @@ final class RunsInLogs implements InterceptStrategy {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 Map<String, String> before = MDC.getCopyOfContextMap();
-                put(exchange, FLOW);
-                put(exchange, ID);
+                Run run = exchange.getVariable(Runs.VARIABLE, Run.class);
+                put(FLOW, run == null ? null : run.flow());
+                put(ID, run == null ? null : run.id());
                 try {
                     return super.process(exchange, callback);
                 } finally {
@@ -47,8 +50,7 @@ final class RunsInLogs implements InterceptStrategy {
         };
     }
 
-    private static void put(Exchange exchange, String name) {
-        String value = exchange.getMessage().getHeader(name, String.class);
+    private static void put(String name, String value) {
         if (value == null) {
             MDC.remove(name);
         } else {

@@ -2,6 +2,8 @@ package com.clarifai.databricks.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.Runs;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -89,7 +91,11 @@ class RunsInLogsTest {
     }
 
     private void send(String batches, String run) {
-        Map<String, Object> headers = run == null ? Map.of() : Map.of("runId", run, "runFlow", "flow");
-        context.createProducerTemplate().requestBodyAndHeaders("direct:flow", batches, headers);
+        context.createProducerTemplate().request("direct:flow", exchange -> {
+            exchange.getMessage().setBody(batches);
+            if (run != null) {
+                exchange.setVariable(Runs.VARIABLE, new Run(run, "flow"));
+            }
+        });
     }
 }
