@@ -236,7 +236,9 @@ class ConsoleApiIT {
         HttpResponse<String> refused =
                 send(to("connection").PUT(BodyPublishers.ofString("{\"token\":\"wrong\"}")), BodyHandlers.ofString());
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("databricks.token").doesNotContain(sandbox.setting("databricks.token"));
+        assertThat(refused.body())
+                .contains("check under Connection")
+                .doesNotContain(sandbox.setting("databricks.token"));
         int generation = get("connection").path("generation").asInt();
         JsonNode changed = json(to("connection")
                 .PUT(BodyPublishers.ofString("{\"clusterId\":\"" + sandbox.setting("sandbox.cluster-id") + "\"}")));
