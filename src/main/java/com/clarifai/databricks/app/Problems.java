@@ -1,5 +1,7 @@
 package com.clarifai.databricks.app;
 
+import static com.clarifai.databricks.model.ParameterName.named;
+
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
@@ -85,8 +87,9 @@ public final class Problems {
             case NOT_FOUND ->
                 call == WorkspaceCall.GET_WAREHOUSE
                         ? "; check " + WAREHOUSE + " or databricks.warehouse-name (--warehouse-name)"
-                        : "; check the catalog, schema, volume, folder or table that was named: 'databricks-connect"
-                                + " list' and the lists of the page show what there is";
+                        : "; check " + named("catalog") + ", " + named("schema") + ", " + named("volume") + ", "
+                                + named("path") + " or the table: 'databricks-connect list' and the lists of the page"
+                                + " show what there is";
             case PERMISSION_DENIED -> "; " + grant(call);
             case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
             case QUOTA_EXCEEDED ->
@@ -140,8 +143,8 @@ public final class Problems {
                 "; a firewall may drop its connections, or it is busy: run it again, what is done is not repeated";
             case UNAUTHENTICATED -> "; check clarifai.pat (--pat, CLARIFAI_PAT): it may be wrong or expired";
             case NOT_FOUND ->
-                "; check the app, the dataset and clarifai.user-id (--user-id): 'databricks-connect list apps' and"
-                        + " the lists of the page show what there is";
+                "; check " + named("app") + ", " + named("dataset") + " and clarifai.user-id (--user-id):"
+                        + " 'databricks-connect list apps' and the lists of the page show what there is";
             case PERMISSION_DENIED ->
                 "; the personal access token (clarifai.pat) lacks a scope, or the app belongs to" + " somebody else";
             case THROTTLED ->
