@@ -1,6 +1,7 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.RunTables;
 import com.google.common.collect.AbstractIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ public final class RejectedRows {
         int page = TableRows.between("limit", limit, 1, DEFAULT_LIMIT, MAX_LIMIT);
         message.setHeader("flow", run.start().flow());
         message.setHeader("target", target);
-        message.setHeader("rejects", new TableName(target.catalog(), target.schema(), target.table() + "_rejects"));
+        message.setHeader("rejects", RunTables.rejectsOf(target));
         message.setHeader("limit", page);
         message.setHeader("most", page + 1);
         message.setHeader("after", "");

@@ -28,12 +28,17 @@ public final class ExportTrial {
     public record Trial(
             TableKind kind,
             TableName target,
-            String key,
             boolean compares,
             TableMerge merge,
             String known,
             String counted,
-            AtomicLong found) {}
+            AtomicLong found) {
+
+        /** The column that tells its rows apart. */
+        public String key() {
+            return kind.key();
+        }
+    }
 
     /** Settles, from the columns of the table and of the rows for it, how it would be written. */
     public void open(@Variable(Runs.VARIABLE) Run run, @Variable("write") TableWrite write) {
@@ -43,14 +48,7 @@ public final class ExportTrial {
         String known = forgets ? decided(write.existing(), dataset.deletes()) : "true";
         String counted = forgets ? known : write.existing().isEmpty() || merges ? null : "true";
         dataset.tryOut(new Trial(
-                write.kind(),
-                write.table(),
-                write.kind().key(),
-                merges,
-                merges ? write.merge() : null,
-                known,
-                counted,
-                new AtomicLong()));
+                write.kind(), write.table(), merges, merges ? write.merge() : null, known, counted, new AtomicLong()));
     }
 
     /** Of this dataset, not marked before, and no row of an import that Clarifai never took. */
@@ -70,9 +68,7 @@ public final class ExportTrial {
         Trial trial = of(run, kind);
         // what was not read whole is not taken for deleted
         boolean incomplete = trial.compares() && !run.dataset().isForgetting();
-        return incomplete
-                ? new Trial(kind, trial.target(), trial.key(), true, null, "true", null, trial.found())
-                : trial;
+        return incomplete ? new Trial(kind, trial.target(), true, null, "true", null, trial.found()) : trial;
     }
 
     /** The body is one row of counts. */

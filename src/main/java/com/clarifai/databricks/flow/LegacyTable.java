@@ -20,10 +20,15 @@ public final class LegacyTable {
     /**
      * What is read of a table.
      *
-     * @param key the column that it is read in the order of
      * @param taken what SQL is to give of a row
      */
-    public record Reading(TableKind kind, String key, String taken) {}
+    public record Reading(TableKind kind, String taken) {
+
+        /** The column that it is read in the order of. */
+        public String key() {
+            return kind.key();
+        }
+    }
 
     /**
      * Tells by the columns of a table what it holds.
@@ -50,7 +55,7 @@ public final class LegacyTable {
         List<String> taken = columns.names().stream()
                 .filter(inputs ? LegacyRows::isOfInput : LegacyRows::isOfAnnotation)
                 .toList();
-        return new Reading(kind, kind.key(), JsonRow.select(taken));
+        return new Reading(kind, JsonRow.select(taken));
     }
 
     private static TableKind kind(TableName table, Columns columns) {
