@@ -1,8 +1,8 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Count;
-import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.flow.run.Run.Phase;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
