@@ -4,6 +4,7 @@ import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.model.WaitListener;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -145,6 +146,10 @@ public final class Runs {
         Message message = exchange.getMessage();
         message.setHeader(ClarifaiConstants.APP_ID, message.getHeader("app"));
         message.setHeader(ClarifaiConstants.DATASET_ID, message.getHeader("dataset"));
+        exchange.setProperty(WaitListener.PROPERTY, run);
+        if (message.getHeader("dryRun", false, Boolean.class)) {
+            run.tryOnly();
+        }
         RunListener listener = exchange.getContext().getRegistry().findSingleByType(RunListener.class);
         if (listener != null) {
             observe(exchange, run, listener);
