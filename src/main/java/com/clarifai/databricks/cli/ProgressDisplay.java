@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.Progress;
-import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.run.Progress;
+import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.json.JsonText;
 import java.io.PrintStream;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.run.Run;
 
 /** The run of this process's command, for whoever has to say what a stop waits for. */
 public final class RunInHand {

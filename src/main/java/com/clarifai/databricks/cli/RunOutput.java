@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.RunObserver;
-import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.json.JsonText;
 import java.util.Map;
 import java.util.function.Consumer;

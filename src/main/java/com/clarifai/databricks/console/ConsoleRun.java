@@ -1,8 +1,8 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
 import com.google.common.base.CaseFormat;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,9 @@ package com.clarifai.databricks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clarifai.databricks.flow.Progress;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Phase;
-import com.clarifai.databricks.flow.Runs;
+import com.clarifai.databricks.flow.run.Progress;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Phase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
@@ -36,7 +35,7 @@ class ProgressDisplayTest {
 
     @Test
     void programsGetTheSameAsAnObject() throws Exception {
-        Run run = Runs.open("export-annotations");
+        Run run = Run.open("export-annotations");
 
         JsonNode line = new ObjectMapper().readTree(ProgressDisplay.line(run, true));
 

@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,35 @@ class BrowserSignInTest {
             assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED);
             assertThat(refused).hasMessageContaining("access_denied: The user has refused");
         }
+    }
+
+    /** Whoever waits closes the port at once, while the browser may still be reading. */
+    @Test
+    void theBrowserHasItsPageBeforeThePortIsClosed() throws Exception {
+        workspace.on("POST /oidc/v1/token", json("{\"access_token\":\"t\",\"expires_in\":\"3600\"}"));
+        for (int i = 0; i < 50; i++) {
+            BrowserSignIn signIn = BrowserSignIn.begin(settings());
+            CompletableFuture<UserTokens> waiting = CompletableFuture.supplyAsync(() -> {
+                try (signIn) {
+                    return signIn.await(PATIENCE);
+                }
+            });
+            Map<String, String> asked = parameters(signIn.url().getRawQuery());
+
+            assertThat(open(asked.get("redirect_uri") + "/?code=abc&state=" + asked.get("state")))
+                    .isEqualTo(200);
+            assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).accessToken())
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void whoBeginsAnotherSignInWaitsNoLongerForTheFirst() {
+        BrowserSignIn signIn = BrowserSignIn.begin(settings());
+        signIn.close();
+
+        assertThat(catchThrowableOfType(DatabricksException.class, () -> signIn.await(PATIENCE)))
+                .hasMessageContaining("given up");
     }
 
     @Test
