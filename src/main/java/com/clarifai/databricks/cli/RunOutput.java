@@ -26,11 +26,13 @@ final class RunOutput implements RunObserver {
 
     @Override
     public void started(Run run) {
-        display = quiet ? null : ProgressDisplay.start(run);
+        RunInHand.begins(run);
+        display = quiet ? null : ProgressDisplay.start(run, json);
     }
 
     @Override
     public void stopped(Run run) {
+        RunInHand.ends();
         if (display != null) {
             display.close();
         }

@@ -13,6 +13,7 @@ import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.RunListener;
 import com.clarifai.databricks.flow.run.RunTables;
+import com.clarifai.databricks.model.WaitListener;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -139,6 +140,10 @@ public final class RunSetup {
         Message message = exchange.getMessage();
         message.setHeader(ClarifaiConstants.APP_ID, message.getHeader("app"));
         message.setHeader(ClarifaiConstants.DATASET_ID, message.getHeader("dataset"));
+        exchange.setProperty(WaitListener.PROPERTY, run);
+        if (message.getHeader("dryRun", false, Boolean.class)) {
+            run.tryOnly();
+        }
         RunListener listener = exchange.getContext().getRegistry().findSingleByType(RunListener.class);
         if (listener != null) {
             observe(exchange, run, listener);

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.run;
 
+import com.clarifai.databricks.model.WaitListener;
 import com.google.common.base.CaseFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One run of a flow: its id, what it is doing and what it has counted so far. Safe for use by several threads. */
-public final class Run {
+public final class Run implements WaitListener {
 
     /** The exchange variable that holds the run. */
     public static final String VARIABLE = "run";
@@ -71,14 +73,28 @@ public final class Run {
     private static final Set<Count> ENDS =
             EnumSet.of(Count.IMPORTED, Count.UPDATED, Count.EXISTING, Count.REJECTED, Count.SKIPPED, Count.UNKNOWN);
 
+    /** What a run does, one after the other. */
     public enum Phase {
-        CHECKING,
-        LISTING,
-        PLANNING,
-        UPLOADING,
-        READING,
-        WRITING,
-        DONE
+        CHECKING("Checking what can be checked", ""),
+        LISTING("Listing the source", "files"),
+        PLANNING("Finding out what is new", ""),
+        UPLOADING("Uploading to Clarifai", "inputs"),
+        READING("Reading the dataset", "inputs"),
+        WRITING("Writing the tables", ""),
+        DONE("Finishing", "");
+
+        private final String doing;
+        private final String unit;
+
+        Phase(String doing, String unit) {
+            this.doing = doing;
+            this.unit = unit;
+        }
+
+        /** In words. */
+        String doing(boolean dryRun) {
+            return dryRun && this == UPLOADING ? "Finding out what would be uploaded" : doing;
+        }
     }
 
     private final String id;
@@ -101,6 +117,10 @@ public final class Run {
     private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
     private volatile Instant phaseSince = startedAt;
+    private volatile Pace pace = new Pace(startedAt);
+    private volatile long expected;
+    private volatile Wait wait;
+    private volatile boolean dryRun;
     private volatile boolean cancelled;
     private volatile boolean takenOver;
     /** {@link Instant#MAX} without a lock: before its row is written, after its end, and without a history. */
@@ -237,13 +257,63 @@ public final class Run {
         requireHeld();
         if (phase != next) {
             phaseSince = Instant.now();
+            pace = new Pace(phaseSince);
+            expected = 0;
+            wait = null;
             phase = next;
         }
     }
 
-    /** How long it has been in its phase. */
-    public Duration inPhase() {
-        return Duration.between(phaseSince, Instant.now());
+    /** How much there is to do in the phase that it has entered. */
+    public void expect(long number) {
+        expected = number;
+    }
+
+    /** Something that it has to wait for at this moment; null when that is over. */
+    @Override
+    public void waitsFor(Wait something) {
+        wait = something;
+    }
+
+    /** Nothing will be changed. */
+    public void tryOnly() {
+        dryRun = true;
+    }
+
+    /** How far it is now. */
+    public Progress progress() {
+        Phase now = phase;
+        Instant time = Instant.now();
+        long done = done();
+        OptionalDouble perSecond = now == Phase.DONE ? OptionalDouble.empty() : pace.perSecond(time, done);
+        long left = expected - done;
+        return new Progress(
+                now,
+                now.doing(dryRun),
+                Duration.between(phaseSince, time),
+                done,
+                expected,
+                now.unit,
+                perSecond.isPresent() ? perSecond.getAsDouble() : null,
+                left > 0 && perSecond.isPresent()
+                        ? Duration.ofSeconds(Math.round(left / perSecond.getAsDouble()))
+                        : null,
+                wait);
+    }
+
+    /** What has been done in this phase. */
+    private long done() {
+        return switch (phase) {
+            case LISTING -> get(Count.READ);
+            case READING -> get(Count.INPUTS);
+            // of the rows of files, and in a dry run, it is not known beforehand how many there are to be sent
+            case UPLOADING -> expected > 0 ? uploaded.get() : Math.max(uploaded.get(), ended());
+            case CHECKING, PLANNING, WRITING, DONE -> 0;
+        };
+    }
+
+    private long ended() {
+        return ENDS.stream().mapToLong(this::get).sum();
     }
 
     /** Asks the run to end: what it has in hand is finished, the rest is left to the next run. */
@@ -306,6 +376,7 @@ public final class Run {
 
     public void add(Count count, long number) {
         counts.addAndGet(count.ordinal(), number);
+        pace.reached(Instant.now(), done());
         listener.counted(this, count, number);
     }
 
@@ -325,6 +396,7 @@ public final class Run {
 
     public void addUploaded(long number) {
         uploaded.addAndGet(number);
+        pace.reached(Instant.now(), done());
     }
 
     public void plan(long number) {
@@ -347,7 +419,7 @@ public final class Run {
      * @throws IllegalStateException when what was read and what became of it do not add up
      */
     public void complete() {
-        long ended = ENDS.stream().mapToLong(this::get).sum();
+        long ended = ended();
         if (ended != get(Count.READ)) {
             throw new IllegalStateException("of " + get(Count.READ) + " rows read only " + ended
                     + " are accounted for; run it again to complete the rest, and report this as a defect");

@@ -14,6 +14,7 @@ import com.clarifai.databricks.flow.run.TableKind;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.ParameterName;
+import com.clarifai.databricks.model.WaitListener.Wait;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -129,6 +130,7 @@ public final class Tables {
      * @param description what {@code DESCRIBE} says of the table; none when there is no such table
      */
     public TableWrite write(Run run, TableName table, TableKind kind, List<Map<String, Object>> description) {
+        run.waitsFor(new Wait(table.fullName() + " to be written"));
         return new TableWrite(
                 table,
                 kind,
