@@ -2,10 +2,10 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
 import com.clarifai.databricks.delta.MergeMetrics;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.Run.Phase;
-import com.clarifai.databricks.flow.run.TableKind;
 import com.clarifai.databricks.flow.table.TableWrite;
 import com.clarifai.databricks.flow.table.Tables;
 import com.clarifai.databricks.model.AnnotationColumns;

@@ -2,6 +2,7 @@ package com.clarifai.databricks.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.component.databricks.ImageFileRows;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.delta.DeclaredTable;
 import com.clarifai.databricks.delta.TableDeclaration;
@@ -42,7 +43,7 @@ class DeclaredKeysTest {
             InputColumns.ANNOTATIONS,
             InputColumns.EXISTING_DATA,
             InputColumns.IMAGE_ERROR,
-            VolumeRows.UNIQUE_ID);
+            ImageFileRows.UNIQUE_ID);
 
     private static final DeclaredTable INPUTS = declared("inputs");
     private static final DeclaredTable ANNOTATIONS = declared("annotations");

@@ -1,10 +1,10 @@
 package com.clarifai.databricks.flow.dataset;
 
 import com.clarifai.databricks.delta.SqlTime;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.flow.run.Deletes;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.RunTables;
-import com.clarifai.databricks.flow.run.TableKind;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;

@@ -1,11 +1,11 @@
 package com.clarifai.databricks.flow.dataset;
 
 import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.flow.run.DatasetRead;
 import com.clarifai.databricks.flow.run.Deletes;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
-import com.clarifai.databricks.flow.run.TableKind;
 import com.clarifai.databricks.flow.run.TableTrial;
 import com.clarifai.databricks.flow.table.TableWrite;
 import com.clarifai.databricks.flow.table.Tables;

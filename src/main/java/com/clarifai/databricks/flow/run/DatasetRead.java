@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.run;
 
+import com.clarifai.databricks.delta.TableKind;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

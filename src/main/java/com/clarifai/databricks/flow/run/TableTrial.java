@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.run;
 
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import java.util.concurrent.atomic.AtomicLong;

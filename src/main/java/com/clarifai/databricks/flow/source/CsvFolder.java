@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.source;
 
+import com.clarifai.databricks.databricks.HousekeepingFiles;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;

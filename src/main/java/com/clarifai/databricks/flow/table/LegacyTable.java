@@ -2,11 +2,11 @@ package com.clarifai.databricks.flow.table;
 
 import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.JsonRow;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.Run.Phase;
-import com.clarifai.databricks.flow.run.TableKind;
 import com.clarifai.databricks.mapping.LegacyRows;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;

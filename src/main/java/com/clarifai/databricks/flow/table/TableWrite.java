@@ -1,9 +1,9 @@
 package com.clarifai.databricks.flow.table;
 
 import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.run.TableKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,8 +1,10 @@
 package com.clarifai.databricks.flow.table;
 
 import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.ForeignTableException;
 import com.clarifai.databricks.delta.RowPreview;
 import com.clarifai.databricks.delta.SqlFailure;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.DatasetRead;
@@ -10,7 +12,6 @@ import com.clarifai.databricks.flow.run.Deletes;
 import com.clarifai.databricks.flow.run.Failure;
 import com.clarifai.databricks.flow.run.IfExists;
 import com.clarifai.databricks.flow.run.Run;
-import com.clarifai.databricks.flow.run.TableKind;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.ParameterName;

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clarifai.databricks.delta.ForeignTableException;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.DatasetRead;
 import com.clarifai.databricks.flow.run.Deletes;
 import com.clarifai.databricks.flow.run.IfExists;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.RunTables;
-import com.clarifai.databricks.flow.run.TableKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
-package com.clarifai.databricks.flow.table;
+package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.delta.Columns;
+import com.clarifai.databricks.delta.ForeignTableException;
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.run.TableKind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
-package com.clarifai.databricks.flow.table;
+package com.clarifai.databricks.component.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clarifai.databricks.delta.ForeignTableException;
 import com.clarifai.databricks.delta.TableMerge;
 import com.clarifai.databricks.delta.TableName;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
-package com.clarifai.databricks.flow.run;
+package com.clarifai.databricks.delta;
 
-import com.clarifai.databricks.delta.Columns;
-import com.clarifai.databricks.delta.DeclaredTable;
-import com.clarifai.databricks.delta.TableDeclaration;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import java.util.ArrayList;
