@@ -1,5 +1,6 @@
 package com.clarifai.databricks.mapping;
 
+import com.clarifai.databricks.model.CleanNames;
 import com.clarifai.databricks.model.ImageFormat;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,7 @@ package com.clarifai.databricks.mapping;
 
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.InputIds;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import com.clarifai.grpc.api.Data;

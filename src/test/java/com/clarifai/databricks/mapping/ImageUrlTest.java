@@ -3,6 +3,7 @@ package com.clarifai.databricks.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.clarifai.databricks.model.InputIds;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package com.clarifai.databricks.flow.source;
 
 import com.clarifai.databricks.json.JsonText;
-import com.clarifai.databricks.mapping.InputIds;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.InputIds;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

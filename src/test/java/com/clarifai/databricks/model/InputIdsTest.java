@@ -1,4 +1,4 @@
-package com.clarifai.databricks.mapping;
+package com.clarifai.databricks.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

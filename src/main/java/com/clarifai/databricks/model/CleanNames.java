@@ -1,4 +1,4 @@
-package com.clarifai.databricks.mapping;
+package com.clarifai.databricks.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** The two parts of a name made from text that cannot be one as it stands: what can be read of it, and its hash. */
-final class CleanNames {
+public final class CleanNames {
 
     /** Hexadecimal digits. */
     static final int HASH_LENGTH = 16;
@@ -20,7 +20,7 @@ final class CleanNames {
     private CleanNames() {}
 
     /** The text's letters, digits, hyphens and underscores, without accents; may be empty. */
-    static String clean(String text, int maxLength) {
+    public static String clean(String text, int maxLength) {
         String plain =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
         String cleaned = EDGES.matcher(REFUSED.matcher(plain).replaceAll("_")).replaceAll("");
@@ -28,7 +28,7 @@ final class CleanNames {
     }
 
     /** The first 64 bits of the text's SHA-256. */
-    static String hash(String text) {
+    public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, HASH_LENGTH / 2);
