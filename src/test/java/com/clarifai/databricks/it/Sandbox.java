@@ -79,6 +79,8 @@ final class Sandbox {
                         "100",
                         "--rate-limit",
                         "0",
+                        "--files-rate-limit",
+                        "0",
                         "--oauth-lifetime",
                         OAUTH_LIFETIME_SECONDS)
                 .redirectErrorStream(true)

@@ -4,6 +4,8 @@ import com.clarifai.databricks.clarifai.AnnotationFilter;
 import com.clarifai.databricks.clarifai.AnnotationUpload;
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.clarifai.DatasetMembership;
 import com.clarifai.databricks.clarifai.InputDeletion;
 import com.clarifai.databricks.clarifai.InputLookup;
@@ -99,17 +101,45 @@ final class ClarifaiActions {
             case countDatasetInputs -> countDatasetInputs(exchange);
             case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
-            case uploadInputs -> upload(message).upload(app(exchange), datasetRows(message), jobId(message));
+            case uploadInputs -> uploadInputs(exchange);
             case awaitInputs -> awaitInputs(exchange);
             case patchInputs -> update.update(app(exchange), rows(message), onExisting(message));
             case postAnnotations -> postAnnotations(exchange);
-            case addToDataset -> membership.add(app(exchange), datasetRows(message));
+            case addToDataset -> addToDataset(exchange);
             case deleteInputs -> deletion.delete(app(exchange), ids(message));
             case deleteDataset -> client.datasets().delete(app(exchange), datasetId(exchange));
             case reachDataHost -> CompletableFuture.runAsync(() -> images.get().reachDataHost());
             case downloadImage -> CompletableFuture.completedFuture(downloadImage(message));
             case probe -> probe(exchange).thenAccept(message::setBody);
         };
+    }
+
+    private CompletableFuture<?> uploadInputs(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        AppRef app = app(exchange);
+        List<Map<String, Object>> rows = datasetRows(message);
+        return inDataset(app, message, () -> upload(message).upload(app, rows, jobId(message)));
+    }
+
+    private CompletableFuture<?> addToDataset(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        AppRef app = app(exchange);
+        List<Map<String, Object>> rows = datasetRows(message);
+        return inDataset(app, message, () -> membership.add(app, rows));
+    }
+
+    /** Asks for the dataset only when Clarifai has not found what it needs. */
+    private CompletableFuture<?> inDataset(AppRef app, Message message, Supplier<CompletableFuture<Void>> action) {
+        String datasetId = optionalDatasetId(message);
+        boolean create =
+                message.getHeader(ClarifaiConstants.CREATE_DATASET, configuration.isCreateDataset(), Boolean.class);
+        if (!create || datasetId == null) {
+            return action.get();
+        }
+        return action.get()
+                .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                        ? client.datasets().ensure(app, datasetId).thenCompose(ensured -> action.get())
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private CompletableFuture<?> awaitInputs(Exchange exchange) throws CamelExchangeException {

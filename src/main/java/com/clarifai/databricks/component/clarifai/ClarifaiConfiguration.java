@@ -36,6 +36,13 @@ public class ClarifaiConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether uploadInputs and addToDataset create the dataset when it is missing. Otherwise that fails the exchange.")
+    private boolean createDataset;
+
+    @UriParam(
+            label = "producer",
             description =
                     "The inputs-add job that uploadInputs counts its inputs in and that awaitInputs asks before it asks for the inputs. Give each batch a job of its own.")
     private String jobId;
@@ -221,6 +228,14 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setDatasetId(String datasetId) {
         this.datasetId = datasetId;
+    }
+
+    public boolean isCreateDataset() {
+        return createDataset;
+    }
+
+    public void setCreateDataset(boolean createDataset) {
+        this.createDataset = createDataset;
     }
 
     public String getJobId() {

@@ -17,6 +17,12 @@ public final class ClarifaiConstants {
     @Metadata(label = "producer", description = "The dataset, instead of the option datasetId.", javaType = "String")
     public static final String DATASET_ID = "CamelClarifaiDatasetId";
 
+    @Metadata(
+            label = "producer",
+            description = "Whether a dataset that is missing is created, instead of the option createDataset.",
+            javaType = "Boolean")
+    public static final String CREATE_DATASET = "CamelClarifaiCreateDataset";
+
     @Metadata(label = "producer", description = "The inputs-add job, instead of the option jobId.", javaType = "String")
     public static final String JOB_ID = "CamelClarifaiJobId";
 

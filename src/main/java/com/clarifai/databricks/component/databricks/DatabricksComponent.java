@@ -8,7 +8,9 @@ import com.clarifai.databricks.proxy.ProxySettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -41,10 +43,17 @@ public class DatabricksComponent extends HealthCheckComponent {
             description = "How long a call is repeated after its first failure, in milliseconds; 0 for never")
     private long retryBudget = WorkspaceSettings.DEFAULT_RETRY_BUDGET.toMillis();
 
-    @Metadata(label = "advanced", defaultValue = "5", description = "Most Files API calls at a time")
+    @Metadata(
+            label = "advanced",
+            defaultValue = "32",
+            description =
+                    "Most Files API calls at a time; how many of them the workspace takes is found out from its refusals")
     private int filesConcurrency = WorkspaceSettings.DEFAULT_FILES_CONCURRENCY;
 
-    @Metadata(label = "advanced", defaultValue = "50", description = "Most Files API calls a second")
+    @Metadata(
+            label = "advanced",
+            defaultValue = "0",
+            description = "Most Files API calls that begin in a second; 0 for as many as the workspace takes")
     private int filesRequestsPerSecond = WorkspaceSettings.DEFAULT_FILES_REQUESTS_PER_SECOND;
 
     @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one")
@@ -53,6 +62,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     private final WorkspaceConnection connection = new WorkspaceConnection();
     private CallListener callListener = CallListener.NONE;
     private WorkspaceClient ownClient;
+    private ExecutorService readers;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -88,9 +98,32 @@ public class DatabricksComponent extends HealthCheckComponent {
         return ownClient;
     }
 
+    /** Threads for files that are read at the same time, made when they are first needed. */
+    synchronized ExecutorService readers() {
+        if (readers == null) {
+            readers = getCamelContext()
+                    .getExecutorServiceManager()
+                    .newThreadPool(
+                            this,
+                            "databricks-files",
+                            new ThreadPoolProfileBuilder("databricks-files")
+                                    .poolSize(filesConcurrency)
+                                    .maxPoolSize(filesConcurrency)
+                                    .maxQueueSize(Integer.MAX_VALUE)
+                                    .keepAliveTime(10L)
+                                    .allowCoreThreadTimeOut(true)
+                                    .build());
+        }
+        return readers;
+    }
+
     @Override
     protected void doStop() throws Exception {
         synchronized (this) {
+            if (readers != null) {
+                getCamelContext().getExecutorServiceManager().shutdownNow(readers);
+                readers = null;
+            }
             if (ownClient != null) {
                 ownClient.close();
                 ownClient = null;
