@@ -93,9 +93,12 @@ class RunsIT {
         killed.waitFor();
         sandbox.clearFaults();
 
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(runs(settings))
-                .singleElement()
-                .satisfies(run -> assertThat(run.path("outcome").asText()).isEqualTo("DIED")));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(runs(settings)).singleElement().satisfies(run -> assertThat(
+                                run.path("outcome").asText())
+                        .isEqualTo("DIED")));
 
         Result again = ConnectRun.run(settings, importVolume());
         assertThat(again.exitCode()).as(again.err()).isZero();
