@@ -111,6 +111,8 @@ class RunsIT {
     @Test
     void serviceImportsWhatIsNewAtEachTickAndStopsCleanly() throws IOException {
         Map<String, String> schedule = new HashMap<>();
+        // longer than a machine that is busy keeps a run from renewing it
+        schedule.put("runs.lease", "3 MINUTES");
         schedule.put("schedule.photos.flow", "import-volume");
         schedule.put("schedule.photos.every", "2s");
         schedule.put("schedule.photos.catalog", "main");

@@ -205,7 +205,9 @@ class TablesFlowTest {
     void theTablesAreShownInTheEnd() {
         fill(3);
         flow.sql()
-                .row(List.of("SELECT", "FROM `main`.`default`.`inputs` LIMIT"), Map.of("row", "{\"input_id\":\"one\"}"));
+                .row(
+                        List.of("SELECT", "FROM `main`.`default`.`inputs` LIMIT"),
+                        Map.of("row", "{\"input_id\":\"one\"}"));
         flow.sql()
                 .row(
                         List.of("SELECT", "FROM `main`.`default`.`annotations` LIMIT"),
