@@ -67,6 +67,8 @@ public final class ConnectProcess {
             builder.environment()
                     .put("SCHEDULES_FILE", folder.resolve("schedules.json").toString());
             builder.environment()
+                    .put("CONSOLE_RUNS_FILE", folder.resolve("runs.json").toString());
+            builder.environment()
                     .put(
                             "CONNECTION_FILE",
                             folder.resolve("connection.properties").toString());

@@ -71,6 +71,7 @@ public final class Sandbox {
     private static Sandbox start() throws IOException {
         Path log = Path.of(System.getProperty("sandbox.log"));
         Path endpoints = Files.createTempDirectory("sandbox").resolve("endpoints.properties");
+        Files.deleteIfExists(log);
         Process process = launch(
                 log, endpoints, List.of("--processing-delay", "100", "--oauth-lifetime", OAUTH_LIFETIME_SECONDS));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
@@ -83,8 +84,10 @@ public final class Sandbox {
      * @param endpoints the file that it writes then
      */
     static Process launch(Path log, Path endpoints, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("sandbox.command"), "--endpoints-file", endpoints.toString(), "--rate-limit", "0"));
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("sandbox.command"));
+        command.addAll(List.of("--endpoints-file", endpoints.toString()));
+        command.addAll(List.of("--rate-limit", "0", "--files-rate-limit", "0"));
         command.addAll(options);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
