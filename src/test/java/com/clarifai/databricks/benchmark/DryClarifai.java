@@ -128,8 +128,8 @@ final class DryClarifai extends V2Grpc.V2ImplBase implements AutoCloseable {
         }
         synchronized (accepted) {
             long now = System.nanoTime();
-            // a hundredth of the second for what a request is held up on its way
-            while (!accepted.isEmpty() && now - accepted.peekFirst() >= 990_000_000L) {
+            // a twentieth of the second for what a request is held up on its way
+            while (!accepted.isEmpty() && now - accepted.peekFirst() >= 950_000_000L) {
                 accepted.removeFirst();
             }
             if (accepted.size() >= load.requestsPerSecond()) {
