@@ -12,16 +12,6 @@ const TELL_MILLIS = 20_000;
 
 const ENDED = ["COMPLETED", "FAILED", "CANCELLED"];
 
-const PHASES = {
-  CHECKING: "Checking the connection",
-  LISTING: "Listing the source",
-  PLANNING: "Planning what is new",
-  UPLOADING: "Uploading to Clarifai",
-  READING: "Reading the dataset",
-  WRITING: "Writing the tables",
-  DONE: "Finishing",
-};
-
 export const STATUSES = { QUEUED: "Waiting", RUNNING: "Running", COMPLETED: "Completed", FAILED: "Failed", CANCELLED: "Cancelled" };
 
 /**
@@ -33,6 +23,7 @@ export function runView(id, signal, onAgain) {
   const path = `/api/runs/${encodeURIComponent(id)}`;
   const badge = statusBadge("QUEUED");
   const phase = el("p", { class: "phase", id: "run-phase" });
+  const waiting = el("p", { class: "waiting" });
   const bar = el("progress", { "aria-labelledby": "run-phase" });
   const figures = el("dl", { class: "figures" });
   const notes = el("ul", { class: "hint", "aria-label": "How the files were read" });
@@ -44,7 +35,7 @@ export function runView(id, signal, onAgain) {
   const command = commandBox("The same on the command line");
   const results = el("div");
   const when = el("p", { class: "hint" });
-  const node = el("div", { class: "run" }, el("p", {}, badge, " ", when), phase, bar, figures, notes, error, actions, results, command.node, live);
+  const node = el("div", { class: "run" }, el("p", {}, badge, " ", when), phase, bar, waiting, figures, notes, error, actions, results, command.node, live);
 
   const title = el("span", {}, "Run");
   let latest = null;
@@ -76,7 +67,8 @@ export function runView(id, signal, onAgain) {
     setText(title, `${words(run.command)}${run.dryRun ? ", dry run" : ""}`);
     changeBadge(badge, run.status);
     setText(when, run.startedAt ? `${time(run.startedAt)} · ${duration(run.seconds)}` : "Other runs are under way");
-    setText(phase, ended ? outcome(run) : run.cancelling ? "Cancelling: what is in hand is finished" : PHASES[run.phase] || words(run.phase));
+    setText(phase, ended ? outcome(run) : run.cancelling ? `Cancelling: what is in hand is finished (${doing(run)})` : doing(run));
+    setText(waiting, run.progress?.waitingFor ? `Waiting for ${run.progress.waitingFor}` : "");
     showBar(run, ended);
     fill(figures, ...figuresOf(run).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
     showNotes(run.notes || []);
@@ -106,9 +98,9 @@ export function runView(id, signal, onAgain) {
 
   function showBar(run, ended) {
     bar.hidden = ended;
-    if (run.planned > 0 && run.phase === "UPLOADING") {
-      bar.max = run.planned;
-      bar.value = run.uploaded;
+    if (run.progress?.of) {
+      bar.max = run.progress.of;
+      bar.value = run.progress.done;
     } else {
       // how much there is to do is not known yet
       bar.removeAttribute("value");
@@ -116,13 +108,13 @@ export function runView(id, signal, onAgain) {
   }
 
   function tell(run) {
-    const key = run.status + run.phase + run.cancelling;
+    const key = run.status + run.phase + run.cancelling + (run.progress?.waitingFor || "").replace(/[\d,.]+/g, "");
     if (key === told.text && Date.now() - told.at < TELL_MILLIS) {
       return;
     }
     told = { text: key, at: Date.now() };
-    const progress = run.phase === "UPLOADING" && run.planned > 0 ? `, ${run.uploaded} of ${run.planned}` : "";
-    setText(live, ENDED.includes(run.status) ? outcome(run) : `${phase.textContent}${progress}`);
+    const progress = run.progress?.of ? `, ${run.progress.done} of ${run.progress.of}` : "";
+    setText(live, ENDED.includes(run.status) ? outcome(run) : `${phase.textContent}${progress}. ${waiting.textContent}`);
   }
 
   function showResults(run) {
@@ -194,16 +186,25 @@ function outcome(run) {
   return `The ${kind} is complete${rejected}`;
 }
 
+/** What the run does at this moment. */
+function doing(run) {
+  return run.progress?.doing || "Waiting for other runs to end";
+}
+
 function figuresOf(run) {
   const figures = Object.entries(run.counts || {}).map(([name, value]) => [words(name), number(value)]);
-  if (run.planned > 0) {
-    figures.push(["Uploaded", `${number(run.uploaded)} of ${number(run.planned)}`]);
+  const { done, of, unit, perSecond, secondsLeft, seconds } = run.progress || {};
+  if (of || done) {
+    figures.push([words(`${unit} so far`), of ? `${number(done)} of ${number(of)}` : number(done)]);
   }
-  if (run.perSecond) {
-    figures.push(["Per second", number(Math.round(run.perSecond * 10) / 10)]);
+  if (perSecond) {
+    figures.push(["Per second", number(perSecond)]);
   }
-  if (run.secondsLeft !== null && run.secondsLeft !== undefined && !ENDED.includes(run.status)) {
-    figures.push(["Time left", duration(run.secondsLeft)]);
+  if (secondsLeft !== null && secondsLeft !== undefined) {
+    figures.push(["Time left", duration(secondsLeft)]);
+  }
+  if (seconds > 0) {
+    figures.push(["In this step", duration(seconds)]);
   }
   return figures;
 }

@@ -1,6 +1,7 @@
 package com.clarifai.databricks;
 
 import com.clarifai.databricks.cli.CommandLineRunner;
+import com.clarifai.databricks.cli.RunInHand;
 import com.clarifai.databricks.proxy.JavaTunnels;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ public final class DatabricksConnect {
         System.setProperty("picocli.disable.closures", "true");
         closeIdleConnections();
         JavaTunnels.takePasswords();
-        Signals.handle(stopLimit);
+        Signals.handle(stopLimit, RunInHand::describe);
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(reported), "report"));
         int exitCode = CommandLineRunner.run(args);

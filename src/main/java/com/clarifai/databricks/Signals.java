@@ -3,6 +3,7 @@ package com.clarifai.databricks;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import sun.misc.Signal;
 
 /**
@@ -19,26 +20,35 @@ final class Signals {
 
     private Signals() {}
 
-    /** @param limit from the first signal on, for what is in hand */
-    static void handle(Duration limit) {
+    /**
+     * @param limit from the first signal on, for what is in hand
+     * @param inHand what that is, in words; empty when nothing is
+     */
+    static void handle(Duration limit, Supplier<String> inHand) {
         for (String name : new String[] {"TERM", "INT"}) {
             try {
-                Signal.handle(new Signal(name), signal -> received(signal, limit));
+                Signal.handle(new Signal(name), signal -> received(signal, limit, inHand));
             } catch (IllegalArgumentException e) {
                 // a JVM that was started with -Xrs leaves signals to the system, which ends it at once
             }
         }
     }
 
-    private static void received(Signal signal, Duration limit) {
+    private static void received(Signal signal, Duration limit, Supplier<String> inHand) {
         int exitCode = 128 + signal.getNumber();
         if (!RECEIVED.compareAndSet(false, true)) {
             Runtime.getRuntime().halt(exitCode);
         }
-        System.err.println("stopping: what is in hand is finished, for " + limit.toSeconds()
-                + " seconds at most; another signal stops at once");
+        System.err.println(answer(inHand.get(), limit));
         start("limit of the stop", () -> haltAfter(limit, signal, exitCode));
         start("stop by signal", () -> System.exit(exitCode));
+    }
+
+    /** On a line of its own: a terminal may show progress on the one before. */
+    static String answer(String inHand, Duration limit) {
+        return System.lineSeparator() + "stopping: what is in hand is finished"
+                + (inHand.isEmpty() ? "" : " (" + inHand + ")") + ", for " + limit.toSeconds()
+                + " seconds at most; another signal stops at once, which is safe, too: the next run completes it";
     }
 
     private static void haltAfter(Duration limit, Signal signal, int exitCode) {

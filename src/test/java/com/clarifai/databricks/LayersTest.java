@@ -28,7 +28,11 @@ class LayersTest {
             Set.of("cli"),
             Set.of("service"),
             Set.of("app", "console"),
-            Set.of("flow", "settings"),
+            Set.of("flow"),
+            Set.of("flow.check", "flow.dataset", "flow.schedule", "flow.source"),
+            Set.of("flow.table"),
+            Set.of("flow.run"),
+            Set.of("flow.parameter", "settings"),
             Set.of("component.clarifai", "component.databricks"),
             Set.of("delta", "download"),
             Set.of("clarifai", "csv", "databricks", "s3"),
@@ -36,8 +40,22 @@ class LayersTest {
             Set.of("http", "io", "json", "model", "proxy", "tls"));
 
     /** Flows and what starts them are Camel's, and so are the components; what is not named here is not. */
-    private static final Set<String> WITH_CAMEL =
-            Set.of("", "app", "cli", "component.clarifai", "component.databricks", "console", "flow", "service");
+    private static final Set<String> WITH_CAMEL = Set.of(
+            "",
+            "app",
+            "cli",
+            "component.clarifai",
+            "component.databricks",
+            "console",
+            "flow",
+            "flow.check",
+            "flow.dataset",
+            "flow.parameter",
+            "flow.run",
+            "flow.schedule",
+            "flow.source",
+            "flow.table",
+            "service");
 
     private static final Pattern CLASS = Pattern.compile("com\\.clarifai\\.databricks\\.((?:[a-z][a-z0-9]*\\.)*)[A-Z]");
 

@@ -1,6 +1,6 @@
 package com.clarifai.databricks.app;
 
-import com.clarifai.databricks.flow.FlowParameters;
+import com.clarifai.databricks.flow.parameter.FlowParameters;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxySettings;
 import com.clarifai.databricks.settings.Settings;

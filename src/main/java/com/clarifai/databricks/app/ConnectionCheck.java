@@ -1,10 +1,10 @@
 package com.clarifai.databricks.app;
 
-import com.clarifai.databricks.flow.Check;
-import com.clarifai.databricks.flow.CheckReport;
-import com.clarifai.databricks.flow.CheckReport.Result;
-import com.clarifai.databricks.flow.Checks;
-import com.clarifai.databricks.flow.FlowParameters;
+import com.clarifai.databricks.flow.check.Check;
+import com.clarifai.databricks.flow.check.CheckReport;
+import com.clarifai.databricks.flow.check.CheckReport.Result;
+import com.clarifai.databricks.flow.check.Checks;
+import com.clarifai.databricks.flow.parameter.FlowParameters;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;

@@ -1,10 +1,9 @@
 package com.clarifai.databricks.app;
 
-import com.clarifai.databricks.flow.DeclaredParameters;
-import com.clarifai.databricks.flow.FlowParameters;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Runs;
-import com.clarifai.databricks.flow.WrongParameterException;
+import com.clarifai.databricks.flow.parameter.DeclaredParameters;
+import com.clarifai.databricks.flow.parameter.FlowParameters;
+import com.clarifai.databricks.flow.parameter.WrongParameterException;
+import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
@@ -25,7 +24,7 @@ public final class FlowRunner {
      */
     public static Run run(Settings settings, FlowParameters parameters, FlowRequest request, RunObserver observer) {
         Requirements.flow(settings);
-        Run run = Runs.open(request.flow());
+        Run run = Run.open(request.flow());
         try (Application application = Application.start(settings, parameters)) {
             if (application.context().getRoute(request.flow()) == null) {
                 throw new InvalidSettingException("'" + request.flow() + "' is not a flow: no route has this id;"
@@ -35,7 +34,7 @@ public final class FlowRunner {
             Exchange exchange =
                     ExchangeBuilder.anExchange(application.context()).build();
             exchange.getMessage().setHeaders(request.headers());
-            exchange.setVariable(Runs.VARIABLE, run);
+            exchange.setVariable(Run.VARIABLE, run);
             observer.started(run);
             try {
                 application.context().createProducerTemplate().send("direct:" + request.flow(), exchange);

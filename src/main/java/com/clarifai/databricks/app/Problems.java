@@ -7,7 +7,7 @@ import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
-import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.run.Failure;
 import com.clarifai.databricks.proxy.ProxyException;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package com.clarifai.databricks.app;
 
-import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.run.Run;
 import org.apache.camel.CamelContext;
 
 /** Whoever shows a run while it is under way, and how it ended. */

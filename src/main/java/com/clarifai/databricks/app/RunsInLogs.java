@@ -1,7 +1,6 @@
 package com.clarifai.databricks.app;
 
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Runs;
+import com.clarifai.databricks.flow.run.Run;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -38,7 +37,7 @@ final class RunsInLogs implements InterceptStrategy {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 Map<String, String> before = MDC.getCopyOfContextMap();
-                Run run = exchange.getVariable(Runs.VARIABLE, Run.class);
+                Run run = exchange.getVariable(Run.VARIABLE, Run.class);
                 put(FLOW, run == null ? null : run.flow());
                 put(ID, run == null ? null : run.id());
                 try {

@@ -4,6 +4,8 @@ import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.model.WaitListener;
+import com.clarifai.databricks.model.WaitListener.Wait;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.InputsAddJobProgress;
@@ -39,9 +41,11 @@ public final class InputProcessing {
     /**
      * @param jobId inputs-add job that the inputs are counted in, asked first as that is cheaper; null to ask for the
      *     inputs only
+     * @param listener is told how many of them have been processed
      */
-    public CompletableFuture<Void> await(AppRef app, List<Map<String, Object>> rows, String jobId) {
-        Run run = new Run(app, Rows.byId(rows, row -> Rows.is(row, InputStatus.PENDING)), jobId);
+    public CompletableFuture<Void> await(
+            AppRef app, List<Map<String, Object>> rows, String jobId, WaitListener listener) {
+        Run run = new Run(app, Rows.byId(rows, row -> Rows.is(row, InputStatus.PENDING)), jobId, listener);
         int all = run.pending.size();
         return polling.until(
                 run::proceed,
@@ -59,12 +63,20 @@ public final class InputProcessing {
         private final AppRef app;
         private final Map<String, List<Map<String, Object>>> pending;
         private final Set<String> missing = new HashSet<>();
+        private final WaitListener listener;
+        private final int all;
         private String job;
 
-        private Run(AppRef app, Map<String, List<Map<String, Object>>> pending, String job) {
+        private Run(AppRef app, Map<String, List<Map<String, Object>>> pending, String job, WaitListener listener) {
             this.app = app;
             this.pending = pending;
+            this.all = pending.size();
             this.job = job;
+            this.listener = listener;
+        }
+
+        private void tell(long processed) {
+            listener.waitsFor(new Wait("Clarifai to process the inputs", Math.min(processed, all), all));
         }
 
         private CompletableFuture<Boolean> proceed() {
@@ -73,7 +85,10 @@ public final class InputProcessing {
             }
             return isJobDone()
                     .thenCompose(done -> done
-                            ? askForInputs().thenApply(asked -> pending.isEmpty())
+                            ? askForInputs().thenApply(asked -> {
+                                tell(all - pending.size());
+                                return pending.isEmpty();
+                            })
                             : CompletableFuture.completedFuture(false));
         }
 
@@ -82,7 +97,11 @@ public final class InputProcessing {
                 return CompletableFuture.completedFuture(true);
             }
             return inputs.job(app, job)
-                    .thenApply(InputProcessing::isDone)
+                    .thenApply(asked -> {
+                        InputsAddJobProgress progress = asked.getProgress();
+                        tell(progress.getSuccessCount() + (long) progress.getFailedCount());
+                        return isDone(asked);
+                    })
                     .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
                             ? CompletableFuture.completedFuture(true)
                             : CompletableFuture.failedFuture(failure))

@@ -4,7 +4,7 @@ import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.FlowStart;
-import com.clarifai.databricks.flow.WrongParameterException;
+import com.clarifai.databricks.flow.parameter.WrongParameterException;
 import com.clarifai.databricks.service.PageProblems;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.app.ComputeChoices;
 import com.clarifai.databricks.app.ConnectionCheck;
 import com.clarifai.databricks.databricks.Credentials;
-import com.clarifai.databricks.flow.CheckReport;
+import com.clarifai.databricks.flow.check.CheckReport;
 import com.clarifai.databricks.settings.KeptConnection;
 import com.clarifai.databricks.settings.Requirements;
 import java.io.PrintWriter;

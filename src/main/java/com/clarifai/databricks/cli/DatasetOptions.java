@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.ImageFiles;
+import com.clarifai.databricks.flow.dataset.ImageFiles;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;

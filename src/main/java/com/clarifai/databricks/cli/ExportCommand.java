@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.IfExists;
+import com.clarifai.databricks.flow.run.IfExists;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

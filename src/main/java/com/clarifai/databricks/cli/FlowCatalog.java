@@ -1,8 +1,8 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.FlowRequest;
-import com.clarifai.databricks.flow.FlowParameters;
-import com.clarifai.databricks.flow.WrongParameterException;
+import com.clarifai.databricks.flow.parameter.FlowParameters;
+import com.clarifai.databricks.flow.parameter.WrongParameterException;
 import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.app.FlowRunner;
-import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.run.Run;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine.Model.CommandSpec;

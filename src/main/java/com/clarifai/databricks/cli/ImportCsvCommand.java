@@ -2,7 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.csv.DialectOptions;
 import com.clarifai.databricks.csv.WrongDialectException;
-import com.clarifai.databricks.flow.CsvLocation;
+import com.clarifai.databricks.flow.source.CsvLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Application;
-import com.clarifai.databricks.flow.StatementFiles;
+import com.clarifai.databricks.flow.table.StatementFiles;
 import com.clarifai.databricks.json.JsonText;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.FlowRequest;
-import com.clarifai.databricks.flow.WrongParameterException;
+import com.clarifai.databricks.flow.parameter.WrongParameterException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

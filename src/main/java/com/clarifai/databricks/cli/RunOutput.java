@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.RunObserver;
-import com.clarifai.databricks.flow.Run;
+import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.json.JsonText;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,11 +26,13 @@ final class RunOutput implements RunObserver {
 
     @Override
     public void started(Run run) {
-        display = quiet ? null : ProgressDisplay.start(run);
+        RunInHand.begins(run);
+        display = quiet ? null : ProgressDisplay.start(run, json);
     }
 
     @Override
     public void stopped(Run run) {
+        RunInHand.ends();
         if (display != null) {
             display.close();
         }

@@ -1,6 +1,6 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.Schedule;
+import com.clarifai.databricks.flow.schedule.Schedule;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.service.ScheduleFile;
 import com.clarifai.databricks.service.ScheduleFile.LatestRun;

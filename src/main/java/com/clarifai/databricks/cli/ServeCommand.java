@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.FlowParameters;
-import com.clarifai.databricks.flow.Schedule;
+import com.clarifai.databricks.flow.parameter.FlowParameters;
+import com.clarifai.databricks.flow.schedule.Schedule;
 import com.clarifai.databricks.service.ConsoleSettings;
 import com.clarifai.databricks.service.Service;
 import com.clarifai.databricks.settings.InvalidSettingException;

@@ -1,7 +1,7 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Count;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
 import com.google.common.base.CaseFormat;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package com.clarifai.databricks.cli;
 
-import com.clarifai.databricks.flow.Deletes;
+import com.clarifai.databricks.flow.run.Deletes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

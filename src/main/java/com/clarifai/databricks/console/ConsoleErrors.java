@@ -2,7 +2,7 @@ package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
-import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.run.Failure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

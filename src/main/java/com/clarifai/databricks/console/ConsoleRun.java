@@ -1,9 +1,8 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Count;
-import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
 import com.google.common.base.CaseFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,6 @@ public final class ConsoleRun {
     }
 
     private static final Set<Status> ENDED = EnumSet.of(Status.COMPLETED, Status.FAILED, Status.CANCELLED);
-    private static final int RATE_DIGITS = 10;
 
     private final FlowStart start;
     private final Run run;
@@ -123,10 +121,7 @@ public final class ConsoleRun {
         map.put("endedAt", text(endedAt));
         map.put("seconds", seconds());
         map.put("counts", counts());
-        map.put("planned", run.planned());
-        map.put("uploaded", run.uploaded());
-        map.put("perSecond", rate().orElse(null));
-        map.put("secondsLeft", secondsLeft().orElse(null));
+        map.put("progress", status == Status.RUNNING ? run.progress().toMap() : null);
         map.put("notes", run.notes().lines());
         map.put("error", error);
         map.put("rejected", run.get(Count.REJECTED));
@@ -155,23 +150,6 @@ public final class ConsoleRun {
             }
         }
         return counts;
-    }
-
-    /** Inputs a second, in the phase that the run is in. */
-    private Optional<Double> rate() {
-        double seconds = run.inPhase().toMillis() / 1000.0;
-        long done =
-                run.phase() == Phase.UPLOADING ? run.uploaded() : Math.max(run.get(Count.READ), run.get(Count.INPUTS));
-        return hasEnded() || done == 0 || seconds == 0
-                ? Optional.empty()
-                : Optional.of(Math.round(RATE_DIGITS * done / seconds) / (double) RATE_DIGITS);
-    }
-
-    private Optional<Long> secondsLeft() {
-        long left = run.planned() - run.uploaded();
-        return run.phase() == Phase.UPLOADING && left > 0
-                ? rate().filter(rate -> rate > 0).map(rate -> Math.round(left / rate))
-                : Optional.empty();
     }
 
     private List<String> tables() {

@@ -1,10 +1,9 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.console.ConsoleRun.Status;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Phase;
-import com.clarifai.databricks.flow.RunInterruptedException;
-import com.clarifai.databricks.flow.Runs;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Phase;
+import com.clarifai.databricks.flow.run.RunInterruptedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class ConsoleRuns {
         if (runs.values().stream().filter(run -> !run.hasEnded()).count() >= MOST_WAITING) {
             throw new ApiException(429, MOST_WAITING + " runs are waiting or under way: wait for one to end");
         }
-        return add(new ConsoleRun(start, Runs.open(start.flow())));
+        return add(new ConsoleRun(start, Run.open(start.flow())));
     }
 
     private ConsoleRun add(ConsoleRun run) {
@@ -75,7 +74,7 @@ public final class ConsoleRuns {
 
     /** The body is the run, which becomes what the flow is given: its headers and nothing else. */
     public void begin(Exchange exchange, @Body ConsoleRun run) {
-        exchange.setVariable(Runs.VARIABLE, run.run());
+        exchange.setVariable(Run.VARIABLE, run.run());
         exchange.getMessage().setHeaders(new LinkedHashMap<>(run.start().headers()));
         exchange.getMessage().setBody(null);
         if (run.run().isCancelled() || exchange.getContext().isStopping()) {

@@ -1,7 +1,7 @@
 package com.clarifai.databricks.console;
 
 import com.clarifai.databricks.delta.TableName;
-import com.clarifai.databricks.flow.RunTables;
+import com.clarifai.databricks.flow.run.RunTables;
 import com.google.common.collect.AbstractIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +120,7 @@ public final class BrowserSignIn implements AutoCloseable {
     /**
      * Waits for the browser, and has the workspace give out tokens.
      *
-     * @throws DatabricksException when the user has refused, or has not come back in time
+     * @throws DatabricksException when the user has refused, has not come back in time, or this is closed
      */
     public UserTokens await(Duration patience) {
         Map<String, String> answer;
@@ -130,6 +131,8 @@ public final class BrowserSignIn implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("interrupted", e);
+        } catch (CancellationException e) {
+            throw failure("it was given up", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -160,10 +163,18 @@ public final class BrowserSignIn implements AutoCloseable {
     private void comeBack(HttpExchange exchange) throws IOException {
         Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
         boolean ours = state.equals(query.get("state"));
-        if (ours) {
-            back.complete(query);
+        try (exchange) {
+            answer(exchange, ours, query.containsKey("code"));
+        } finally {
+            // not before the browser has its page: whoever waits ends the server
+            if (ours) {
+                back.complete(query);
+            }
         }
-        boolean signedIn = ours && query.containsKey("code");
+    }
+
+    private static void answer(HttpExchange exchange, boolean ours, boolean withCode) throws IOException {
+        boolean signedIn = ours && withCode;
         String text = signedIn
                 ? "You have signed in. You can close this window and go back to databricks-connect."
                 : ours
@@ -177,9 +188,9 @@ public final class BrowserSignIn implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
         exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'");
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        exchange.getResponseHeaders().set("Connection", "close");
         exchange.sendResponseHeaders(ours ? 200 : 404, page.length);
         exchange.getResponseBody().write(page);
-        exchange.close();
     }
 
     private static Map<String, String> query(String text) {
@@ -210,8 +221,10 @@ public final class BrowserSignIn implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
+    /** Gives up, unless the browser has come back: whoever waits for it does so no longer. */
     @Override
     public void close() {
+        back.cancel(false);
         server.stop(0);
     }
 }

@@ -2,8 +2,12 @@ package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
 import com.clarifai.databricks.delta.MergeMetrics;
-import com.clarifai.databricks.flow.Run.Count;
-import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.flow.run.Run.Phase;
+import com.clarifai.databricks.flow.run.TableKind;
+import com.clarifai.databricks.flow.table.TableWrite;
+import com.clarifai.databricks.flow.table.Tables;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
@@ -60,6 +64,7 @@ public final class Tally {
         run.add(Count.SKIPPED, run.get(Count.READ) - pending - existing - rejected);
         run.plan(pending);
         run.enter(Phase.UPLOADING);
+        run.expect(pending);
     }
 
     /** The body is a batch that has been dealt with, but for Clarifai's processing. */
@@ -114,9 +119,15 @@ public final class Tally {
         ended(run, rows);
     }
 
-    /** The dataset is about to be read. */
-    public void reading(@Variable("run") Run run) {
+    /**
+     * The dataset is about to be read.
+     *
+     * @param counted how many inputs Clarifai counts in it; null when it does not tell
+     */
+    public void reading(@Variable("run") Run run, @Variable("counted") Long counted, @Header("search") Boolean search) {
         run.enter(Phase.READING);
+        boolean changedOnly = Boolean.TRUE.equals(search) && run.dataset().since() != null;
+        run.expect(counted == null || changedOnly ? 0 : counted);
     }
 
     /** The body is a batch of inputs of the dataset. */
@@ -156,6 +167,7 @@ public final class Tally {
             @Variable("write") TableWrite write,
             @Body Object answer,
             @Header(JdbcConstants.JDBC_UPDATE_COUNT) Long updateCount) {
+        run.waitsFor(null);
         boolean inputs = write.kind() == TableKind.inputs;
         boolean merged = write.way() == TableWrite.Way.merge;
         MergeMetrics metrics = MergeMetrics.of(answer, updateCount);

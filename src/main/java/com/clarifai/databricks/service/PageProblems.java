@@ -3,7 +3,7 @@ package com.clarifai.databricks.service;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.WorkspaceCall;
-import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.run.Failure;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

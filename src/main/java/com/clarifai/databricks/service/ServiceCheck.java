@@ -1,6 +1,6 @@
 package com.clarifai.databricks.service;
 
-import com.clarifai.databricks.flow.Failure;
+import com.clarifai.databricks.flow.run.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

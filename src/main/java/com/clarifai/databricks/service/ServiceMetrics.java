@@ -1,8 +1,8 @@
 package com.clarifai.databricks.service;
 
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Count;
-import com.clarifai.databricks.flow.RunListener;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.flow.run.RunListener;
 import com.clarifai.databricks.model.CallListener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

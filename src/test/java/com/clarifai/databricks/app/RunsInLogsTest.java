@@ -2,8 +2,7 @@ package com.clarifai.databricks.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Runs;
+import com.clarifai.databricks.flow.run.Run;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -94,7 +93,7 @@ class RunsInLogsTest {
         context.createProducerTemplate().request("direct:flow", exchange -> {
             exchange.getMessage().setBody(batches);
             if (run != null) {
-                exchange.setVariable(Runs.VARIABLE, new Run(run, "flow"));
+                exchange.setVariable(Run.VARIABLE, new Run(run, "flow"));
             }
         });
     }

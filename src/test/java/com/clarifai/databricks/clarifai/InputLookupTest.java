@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.WaitListener;
 import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
@@ -59,7 +60,7 @@ class InputLookupTest extends ClarifaiFixture {
         assertThat(rows.get(1)).containsEntry(InputColumns.OUTCOME, "EXISTING");
         assertThat(rows.get(2)).doesNotContainKeys(InputColumns.STATUS, InputColumns.OUTCOME);
 
-        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null));
+        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null, WaitListener.NONE));
         assertThat(rows.get(0))
                 .containsEntry(InputColumns.STATUS, "PROCESSED")
                 .containsEntry(InputColumns.OUTCOME, "IMPORTED");
@@ -113,7 +114,7 @@ class InputLookupTest extends ClarifaiFixture {
 
         lookup(rows, true);
         ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE, false).upload(APP, rows, null));
-        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null));
+        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null, WaitListener.NONE));
 
         assertThat(clarifai.count("DeleteInputs")).isZero();
         assertThat(clarifai.count("PostInputs")).isZero();
@@ -151,7 +152,7 @@ class InputLookupTest extends ClarifaiFixture {
                 .containsEntry(InputColumns.STATUS, "PENDING")
                 .containsEntry(InputColumns.OUTCOME, "EXISTING");
         clarifai.setStatus("busy", 30500);
-        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null));
+        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null, WaitListener.NONE));
 
         assertThat(clarifai.count("DeleteInputs")).isZero();
         assertThat(rows.get(0))

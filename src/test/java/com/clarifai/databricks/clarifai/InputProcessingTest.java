@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.clarifai.FakeClarifai.Received;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.WaitListener;
+import com.clarifai.databricks.model.WaitListener.Wait;
 import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,7 +151,8 @@ class InputProcessingTest extends ClarifaiFixture {
         List<Map<String, Object>> rows = uploaded("a", "b", "c");
         Polling brief = new Polling(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(50));
 
-        assertThatThrownBy(() -> ClarifaiClient.join(new InputProcessing(client, true, brief).await(APP, rows, null)))
+        assertThatThrownBy(() -> ClarifaiClient.join(
+                        new InputProcessing(client, true, brief).await(APP, rows, null, WaitListener.NONE)))
                 .isInstanceOf(ClarifaiException.class)
                 .hasMessage("3 of 3 inputs are still not processed after PT0.05S");
     }
@@ -166,7 +170,24 @@ class InputProcessingTest extends ClarifaiFixture {
         return rows;
     }
 
+    @Test
+    void tells_how_many_are_processed_as_the_job_and_then_the_inputs_say() {
+        List<Map<String, Object>> rows = uploaded("a", "b", "c");
+        clarifai.jobProgress(
+                FakeClarifai.job(StatusCode.JOB_QUEUED, 3, 0),
+                FakeClarifai.job(StatusCode.JOB_RUNNING, 1, 2),
+                FakeClarifai.job(StatusCode.JOB_RUNNING, 0, 3));
+        List<Wait> told = new CopyOnWriteArrayList<>();
+
+        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, "job-1", told::add));
+
+        assertThat(told).extracting(Wait::done).containsExactly(0L, 2L, 3L, 3L);
+        assertThat(told).extracting(Wait::of).containsOnly(3L);
+        assertThat(told).extracting(Wait::what).containsOnly("Clarifai to process the inputs");
+    }
+
     private void await(List<Map<String, Object>> rows, String jobId, boolean deleteFailed) {
-        ClarifaiClient.join(new InputProcessing(client, deleteFailed, QUICK_POLLING).await(APP, rows, jobId));
+        WaitListener listener = WaitListener.NONE;
+        ClarifaiClient.join(new InputProcessing(client, deleteFailed, QUICK_POLLING).await(APP, rows, jobId, listener));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.WaitListener;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Geo;
@@ -152,7 +153,7 @@ class InputUpdateTest extends ClarifaiFixture {
         Map<String, Object> row = relabelled("a");
         List<Map<String, Object>> rows = List.of(row);
         ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE, false).upload(APP, rows, null));
-        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null));
+        ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null, WaitListener.NONE));
 
         patch(rows, OnExisting.MERGE);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.clarifai.databricks.flow.Schedule;
-import com.clarifai.databricks.flow.WrongParameterException;
+import com.clarifai.databricks.flow.parameter.WrongParameterException;
+import com.clarifai.databricks.flow.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;

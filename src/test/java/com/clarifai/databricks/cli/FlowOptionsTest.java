@@ -2,7 +2,7 @@ package com.clarifai.databricks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clarifai.databricks.flow.Deletes;
+import com.clarifai.databricks.flow.run.Deletes;
 import com.clarifai.databricks.model.ParameterName;
 import org.junit.jupiter.api.Test;
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,33 @@ class BrowserSignInTest {
             assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED);
             assertThat(refused).hasMessageContaining("access_denied: The user has refused");
         }
+    }
+
+    /** Whoever waits closes the port at once, while the browser may still be reading. */
+    @Test
+    void theBrowserHasItsPageBeforeThePortIsClosed() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            BrowserSignIn signIn = BrowserSignIn.begin(settings());
+            CompletableFuture<UserTokens> waiting = CompletableFuture.supplyAsync(() -> {
+                try (signIn) {
+                    return signIn.await(PATIENCE);
+                }
+            });
+            Map<String, String> asked = parameters(signIn.url().getRawQuery());
+
+            assertThat(open(asked.get("redirect_uri") + "/?error=access_denied&state=" + asked.get("state")))
+                    .isEqualTo(200);
+            assertThat(waiting).failsWithin(PATIENCE);
+        }
+    }
+
+    @Test
+    void whoBeginsAnotherSignInWaitsNoLongerForTheFirst() {
+        BrowserSignIn signIn = BrowserSignIn.begin(settings());
+        signIn.close();
+
+        assertThat(catchThrowableOfType(DatabricksException.class, () -> signIn.await(PATIENCE)))
+                .hasMessageContaining("given up");
     }
 
     @Test

@@ -3,8 +3,10 @@ package com.clarifai.databricks.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.clarifai.databricks.flow.Run.Count;
-import com.clarifai.databricks.flow.Run.Phase;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.flow.run.Run.Phase;
+import com.clarifai.databricks.flow.run.RunListener;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
 import java.util.HashMap;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class TallyTest {
 
-    private final Run run = Runs.open("import-volume");
+    private final Run run = Run.open("import-volume");
     private final Tally tally = new Tally();
 
     @Test

@@ -2,7 +2,7 @@ package com.clarifai.databricks.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clarifai.databricks.flow.StatementFiles;
+import com.clarifai.databricks.flow.table.StatementFiles;
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.JsonNode;

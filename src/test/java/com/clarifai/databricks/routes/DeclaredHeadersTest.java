@@ -120,8 +120,9 @@ class DeclaredHeadersTest {
     private static List<String> texts() throws IOException {
         Set<Path> all = new TreeSet<>(routes());
         for (String folder : List.of("routes/sql", "routes/tables", "src/main/java/com/clarifai/databricks/flow")) {
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                files.filter(file -> !file.getFileName().toString().startsWith("list-rejected"))
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                files.filter(Files::isRegularFile)
+                        .filter(file -> !file.getFileName().toString().startsWith("list-rejected"))
                         .filter(file -> !file.getFileName().toString().equals("Checks.java"))
                         .forEach(all::add);
             }

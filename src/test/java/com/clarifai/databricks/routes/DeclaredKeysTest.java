@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.delta.DeclaredTable;
 import com.clarifai.databricks.delta.TableDeclaration;
-import com.clarifai.databricks.flow.VolumeRows;
+import com.clarifai.databricks.flow.source.VolumeRows;
 import com.clarifai.databricks.mapping.AnnotationRows;
 import com.clarifai.databricks.mapping.ConceptIds;
 import com.clarifai.databricks.mapping.ImportColumns;

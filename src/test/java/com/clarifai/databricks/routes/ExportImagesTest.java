@@ -17,13 +17,13 @@ import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import com.clarifai.databricks.download.FakeImageHost;
-import com.clarifai.databricks.flow.IfExists;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Run.Count;
-import com.clarifai.databricks.flow.Runs;
-import com.clarifai.databricks.flow.TableKind;
-import com.clarifai.databricks.flow.Tables;
+import com.clarifai.databricks.flow.RunSetup;
 import com.clarifai.databricks.flow.Tally;
+import com.clarifai.databricks.flow.run.IfExists;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.flow.run.TableKind;
+import com.clarifai.databricks.flow.table.Tables;
 import com.clarifai.databricks.model.InputColumns;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -432,7 +432,7 @@ class ExportImagesTest extends CamelTestSupport {
                         "volume", "photos",
                         "path", "exported")
                 .forEach(begun.getMessage()::setHeader);
-        new Runs().beginExport(begun, IfExists.merge);
+        new RunSetup().beginExport(begun, IfExists.merge);
     }
 
     /** The inputs table says which files of the folder are ours. */

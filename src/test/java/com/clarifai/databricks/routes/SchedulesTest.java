@@ -3,10 +3,10 @@ package com.clarifai.databricks.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.cli.FlowCatalog;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Schedule;
-import com.clarifai.databricks.flow.ScheduleLog;
-import com.clarifai.databricks.flow.ScheduledFlow;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.schedule.Schedule;
+import com.clarifai.databricks.flow.schedule.ScheduleLog;
+import com.clarifai.databricks.flow.schedule.ScheduledFlow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.clarifai.databricks.delta.DeltaDataSource;
-import com.clarifai.databricks.flow.Tables;
+import com.clarifai.databricks.flow.table.Tables;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;

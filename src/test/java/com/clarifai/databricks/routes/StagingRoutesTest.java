@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clarifai.databricks.component.databricks.DatabricksComponent;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
-import com.clarifai.databricks.flow.ColumnLists;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Runs;
-import com.clarifai.databricks.flow.StagedRows;
-import com.clarifai.databricks.flow.Staging;
-import com.clarifai.databricks.flow.Tables;
+import com.clarifai.databricks.flow.RunSetup;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Staging;
+import com.clarifai.databricks.flow.table.ColumnLists;
+import com.clarifai.databricks.flow.table.StagedRows;
+import com.clarifai.databricks.flow.table.Tables;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,8 +82,8 @@ class StagingRoutesTest extends CamelTestSupport {
     @BeforeEach
     void beginRun() {
         Exchange begun = new DefaultExchange(context);
-        begun.setVariable(Runs.VARIABLE, run);
-        new Runs().beginImport(begun, "main", "default", "inputs", "photos", null, null);
+        begun.setVariable(Run.VARIABLE, run);
+        new RunSetup().beginImport(begun, "main", "default", "inputs", "photos", null, null);
     }
 
     @BeforeEach
@@ -115,7 +115,7 @@ class StagingRoutesTest extends CamelTestSupport {
 
     private Exchange send(String route, Map<String, Object> headers) {
         return template.send(route, exchange -> {
-            exchange.setVariable(Runs.VARIABLE, run);
+            exchange.setVariable(Run.VARIABLE, run);
             exchange.getMessage().getHeaders().putAll(headers);
         });
     }

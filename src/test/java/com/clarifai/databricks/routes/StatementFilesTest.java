@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clarifai.databricks.flow.ColumnLists;
-import com.clarifai.databricks.flow.Run;
-import com.clarifai.databricks.flow.Runs;
-import com.clarifai.databricks.flow.StagedRows;
-import com.clarifai.databricks.flow.StatementFiles;
+import com.clarifai.databricks.flow.RunSetup;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.table.ColumnLists;
+import com.clarifai.databricks.flow.table.StagedRows;
+import com.clarifai.databricks.flow.table.StatementFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,9 +182,9 @@ class StatementFilesTest {
 
     private static Exchange run(DefaultCamelContext context) {
         Exchange run = new DefaultExchange(context);
-        run.setVariable(Runs.VARIABLE, new Run("the-run", "import-csv"));
-        new Runs().beginImportOfRows(run, "main", "default", "inputs");
-        new StagedRows().open(run.getVariable(Runs.VARIABLE, Run.class), "staging");
+        run.setVariable(Run.VARIABLE, new Run("the-run", "import-csv"));
+        new RunSetup().beginImportOfRows(run, "main", "default", "inputs");
+        new StagedRows().open(run.getVariable(Run.VARIABLE, Run.class), "staging");
         return run;
     }
 

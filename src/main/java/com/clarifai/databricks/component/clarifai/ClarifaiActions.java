@@ -21,6 +21,7 @@ import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.mapping.OriginalImage;
 import com.clarifai.databricks.mapping.ResourceRows;
 import com.clarifai.databricks.model.InputColumns;
+import com.clarifai.databricks.model.WaitListener;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.DatasetInput;
 import com.clarifai.grpc.api.Input;
@@ -99,7 +100,7 @@ final class ClarifaiActions {
             case listAnnotations -> listAnnotations(exchange);
             case lookupInputs -> lookup.lookup(app(exchange), rows(message));
             case uploadInputs -> upload(message).upload(app(exchange), datasetRows(message), jobId(message));
-            case awaitInputs -> processing.await(app(exchange), rows(message), jobId(message));
+            case awaitInputs -> awaitInputs(exchange);
             case patchInputs -> update.update(app(exchange), rows(message), onExisting(message));
             case postAnnotations -> postAnnotations(exchange);
             case addToDataset -> membership.add(app(exchange), datasetRows(message));
@@ -109,6 +110,14 @@ final class ClarifaiActions {
             case downloadImage -> CompletableFuture.completedFuture(downloadImage(message));
             case probe -> probe(exchange).thenAccept(message::setBody);
         };
+    }
+
+    private CompletableFuture<?> awaitInputs(Exchange exchange) throws CamelExchangeException {
+        Message message = exchange.getMessage();
+        WaitListener listener = exchange.getProperty(WaitListener.PROPERTY, WaitListener.NONE, WaitListener.class);
+        return processing
+                .await(app(exchange), rows(message), jobId(message), listener)
+                .whenComplete((done, failure) -> listener.waitsFor(null));
     }
 
     private CompletableFuture<String> probe(Exchange exchange) throws CamelExchangeException {

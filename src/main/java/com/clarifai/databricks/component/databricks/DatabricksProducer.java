@@ -10,6 +10,7 @@ import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.databricks.Warehouses;
 import com.clarifai.databricks.databricks.WorkspaceFacts;
+import com.clarifai.databricks.model.WaitListener;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,7 @@ class DatabricksProducer extends DefaultProducer {
             case listWarehouses -> message.setBody(warehouses().list().iterator());
             case getWarehouse -> message.setBody(warehouses().get(warehouseId(message)));
             case listClusters -> message.setBody(clusters().list());
-            case ensureCompute -> ensureCompute(message);
+            case ensureCompute -> ensureCompute(exchange);
             case probe -> message.setBody(probe(message));
         }
     }
@@ -158,12 +159,18 @@ class DatabricksProducer extends DefaultProducer {
         }
     }
 
-    private void ensureCompute(Message message) {
-        String running = compute(message)
-                .ensureRunning(
-                        Duration.ofMillis(configuration.getStartTimeout()),
-                        new StartProgress(getEndpoint().getCamelContext()));
-        message.setHeader(DatabricksConstants.COMPUTE, running);
+    private void ensureCompute(Exchange exchange) {
+        Message message = exchange.getMessage();
+        WaitListener listener = exchange.getProperty(WaitListener.PROPERTY, WaitListener.NONE, WaitListener.class);
+        try {
+            String running = compute(message)
+                    .ensureRunning(
+                            Duration.ofMillis(configuration.getStartTimeout()),
+                            new StartProgress(getEndpoint().getCamelContext(), listener));
+            message.setHeader(DatabricksConstants.COMPUTE, running);
+        } finally {
+            listener.waitsFor(null);
+        }
     }
 
     private SqlCompute compute(Message message) {

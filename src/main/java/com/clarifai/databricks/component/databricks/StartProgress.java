@@ -1,6 +1,8 @@
 package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.SqlCompute.Progress;
+import com.clarifai.databricks.model.WaitListener;
+import com.clarifai.databricks.model.WaitListener.Wait;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -8,17 +10,22 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs how the start of compute goes: at once, with every new state, and every ten seconds. Ends with the context. */
+/**
+ * Tells how the start of compute goes: whoever waits for it with every new state, and the log at once, with every new
+ * state, and every ten seconds. Ends with the context.
+ */
 final class StartProgress implements Consumer<Progress> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartProgress.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final CamelContext context;
+    private final WaitListener listener;
     private Progress logged;
 
-    StartProgress(CamelContext context) {
+    StartProgress(CamelContext context, WaitListener listener) {
         this.context = context;
+        this.listener = listener;
     }
 
     @Override
@@ -26,6 +33,7 @@ final class StartProgress implements Consumer<Progress> {
         if (context.isStopping()) {
             throw new RejectedExecutionException("stopped while waiting for " + progress.what());
         }
+        listener.waitsFor(new Wait(progress.what() + " to start (" + progress.state() + ")"));
         if (logged == null
                 || !logged.state().equals(progress.state())
                 || progress.waited().minus(logged.waited()).compareTo(INTERVAL) >= 0) {

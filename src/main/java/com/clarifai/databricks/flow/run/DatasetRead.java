@@ -1,0 +1,100 @@
+package com.clarifai.databricks.flow.run;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What of a dataset an export or update reads, and how it is to be written. Safe for use by several threads. */
+public final class DatasetRead {
+
+    private final IfExists ifExists;
+    private final boolean update;
+    private volatile Deletes deletes;
+    private volatile String selection;
+    private volatile Instant since;
+    private volatile boolean whole;
+    private final Map<TableKind, TableTrial> trials = new ConcurrentHashMap<>();
+    private volatile ImageFolder images = ImageFolder.NONE;
+
+    /**
+     * @param ifExists what to do where there is such a table already
+     * @param update whether the tables have to be there
+     * @param deletes what to do with rows of what the dataset has no longer
+     */
+    public DatasetRead(IfExists ifExists, boolean update, Deletes deletes) {
+        this.ifExists = ifExists == null ? IfExists.fail : ifExists;
+        this.update = update;
+        this.deletes = deletes == null ? Deletes.ignore : deletes;
+    }
+
+    public IfExists ifExists() {
+        return ifExists;
+    }
+
+    /** Whether it follows tables of an earlier export. */
+    public boolean isUpdate() {
+        return update;
+    }
+
+    public Deletes deletes() {
+        return deletes;
+    }
+
+    /** Whether rows of what the dataset has no longer are marked or removed. */
+    public boolean isForgetting() {
+        return deletes != Deletes.ignore;
+    }
+
+    /**
+     * Which app, dataset, tables and annotations, as JSON: of these an earlier run may have read everything; null when this
+     * run does not read all of it.
+     */
+    public String selection() {
+        return selection;
+    }
+
+    public void select(String json) {
+        selection = json;
+    }
+
+    /** Not all of the selection is read: nothing may be taken for deleted, nor for known by later updates. */
+    public void missSome() {
+        selection = null;
+        deletes = Deletes.ignore;
+    }
+
+    /** Only what changed since then is staged; null for everything. */
+    public Instant since() {
+        return since;
+    }
+
+    public void readSince(Instant time) {
+        since = time;
+    }
+
+    /** The tables cannot do with what changed since the last run. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    public void readWhole() {
+        whole = true;
+    }
+
+    /** Of a dry run: how the table of a kind would be written. */
+    public TableTrial trial(TableKind kind) {
+        return trials.get(kind);
+    }
+
+    public void tryOut(TableTrial trial) {
+        trials.put(trial.kind(), trial);
+    }
+
+    public ImageFolder images() {
+        return images;
+    }
+
+    public void writeImages(ImageFolder folder) {
+        images = folder;
+    }
+}

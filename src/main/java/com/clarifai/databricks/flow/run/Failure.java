@@ -1,0 +1,94 @@
+package com.clarifai.databricks.flow.run;
+
+import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.databricks.DatabricksException;
+import com.clarifai.databricks.delta.SqlFailure;
+import com.clarifai.databricks.model.IncompleteSourceException;
+import com.clarifai.databricks.proxy.ProxyException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+
+/** What stands behind the exception that a run ended with. */
+public final class Failure {
+
+    /** The JDBC driver puts one of these between the statement and the server's message. */
+    private static final Pattern AFTER_STATEMENT = Pattern.compile("(?s).*(?:Error Message: |\\. Error : )");
+
+    /** The JDBC driver's last exception holds the whole answer; this is what the server says of the reason in it. */
+    private static final Pattern THRIFT_ERROR = Pattern.compile("(?s).*Thrift Header : (.*?) Request ID: .*");
+
+    private static final int MOST_CAUSES = 20;
+
+    private Failure() {}
+
+    /** The outermost exception of ours that says what happened, else the root cause. */
+    public static Throwable cause(Throwable problem) {
+        Throwable root = problem;
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof DatabricksException
+                    || t instanceof ClarifaiException
+                    || t instanceof SQLException
+                    || t instanceof IncompleteSourceException
+                    || t instanceof ProxyException
+                    || t instanceof IllegalArgumentException
+                            && !t.getClass().getName().startsWith("org.apache.camel")
+                    || t instanceof LeaseLostException
+                    || t instanceof RunInterruptedException) {
+                return t;
+            }
+            root = t;
+        }
+        return root;
+    }
+
+    /**
+     * Why the statement failed that the exchange has come from; empty when it was something else that failed. Camel's own
+     * look-up prefers what an exception suppresses, which is the failure that was caught before it.
+     */
+    public static Optional<SqlFailure> ofStatement(Exchange exchange) {
+        Throwable met = exchange.getException() == null
+                ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                : exchange.getException();
+        return Stream.iterate(met, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .filter(SQLException.class::isInstance)
+                .map(problem -> SqlFailure.of((SQLException) problem))
+                .findFirst();
+    }
+
+    /** What that exception says, in one line; of a failed statement not the statement, only what was wrong with it. */
+    public static String describe(Throwable problem) {
+        Throwable cause = cause(problem);
+        if (cause.getMessage() == null) {
+            return cause.getClass().getName();
+        }
+        String told = cause instanceof SQLException e ? describe(e) : cause.getMessage();
+        return told.lines().findFirst().orElse("");
+    }
+
+    private static String describe(SQLException failure) {
+        String message = failure.getMessage();
+        if (!message.contains("Failed to connect to server")) {
+            return AFTER_STATEMENT.matcher(message).replaceFirst("");
+        }
+        String reason = String.valueOf(root(failure).getMessage());
+        return message.contains(reason)
+                ? message
+                : message + ": "
+                        + AFTER_STATEMENT
+                                .matcher(THRIFT_ERROR.matcher(reason).replaceFirst("$1"))
+                                .replaceFirst("");
+    }
+
+    private static Throwable root(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

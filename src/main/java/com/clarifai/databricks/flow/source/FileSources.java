@@ -1,0 +1,93 @@
+package com.clarifai.databricks.flow.source;
+
+import com.clarifai.databricks.json.JsonText;
+import com.clarifai.databricks.mapping.InputIds;
+import com.clarifai.databricks.model.InputColumns;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+
+/**
+ * Which file an input was made of. Ids are made of file names, so two files, of two volumes for instance, may come to the
+ * same id; the metadata of each input says its file, under the name of the column {@code source_uri}. The routes call it by
+ * name.
+ */
+public final class FileSources {
+
+    /** Not a column: the id that the table has planned for a row that now has another. */
+    public static final String PLANNED_ID = "planned_id";
+
+    /** Puts its file into the metadata of each row that is to be uploaded; what a step has put there itself stays. */
+    public void tell(@Body List<Map<String, Object>> rows) {
+        for (Map<String, Object> row : rows) {
+            if (row.get(InputColumns.STATUS) == null) {
+                ObjectNode metadata =
+                        metadata(row) instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+                if (!metadata.has(InputColumns.SOURCE_URI)) {
+                    metadata.put(InputColumns.SOURCE_URI, String.valueOf(row.get(InputColumns.SOURCE_URI)));
+                }
+                row.put(InputColumns.INPUT_METADATA, metadata.toString());
+            }
+        }
+    }
+
+    /**
+     * Of a page that has been looked up: the rows whose input was made of another file. They are not there yet, so they lose
+     * what the look-up has put into them and have the id that no other file has. An input that names no file is taken to be
+     * the file's.
+     */
+    public List<Map<String, Object>> renamed(@Body List<Map<String, Object>> rows) {
+        List<Map<String, Object>> renamed = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            String path = String.valueOf(row.get(InputColumns.SOURCE_URI));
+            String unique = InputIds.uniqueId(path.substring(path.lastIndexOf('/') + 1), path);
+            boolean isFound = row.get(InputColumns.INPUT_METADATA) != null;
+            if (isFound && isAnother(metadata(row), path) && !unique.equals(row.get(InputColumns.INPUT_ID))) {
+                rename(row, unique);
+                renamed.add(row);
+            }
+        }
+        return renamed;
+    }
+
+    private static void rename(Map<String, Object> row, String id) {
+        Map<String, Object> planned = new HashMap<>();
+        planned.put(PLANNED_ID, row.get(InputColumns.INPUT_ID));
+        planned.put(InputColumns.INPUT_ID, id);
+        for (String kept : List.of(
+                InputColumns.SOURCE_URI,
+                InputColumns.SOURCE_SIZE,
+                InputColumns.SOURCE_MODIFIED_AT,
+                InputColumns.CONCEPTS)) {
+            planned.put(kept, row.get(kept));
+        }
+        row.clear();
+        row.putAll(planned);
+    }
+
+    private static boolean isAnother(JsonNode metadata, String path) {
+        JsonNode source = metadata.path(InputColumns.SOURCE_URI);
+        return source.isTextual()
+                && source.asText().startsWith("/Volumes/")
+                && !source.asText().equals(path);
+    }
+
+    private static JsonNode metadata(Map<String, Object> row) {
+        Object metadata = row.get(InputColumns.INPUT_METADATA);
+        try {
+            return metadata == null || metadata.toString().isBlank()
+                    ? JsonNodeFactory.instance.objectNode()
+                    : JsonText.tree(metadata.toString());
+        } catch (JsonProcessingException e) {
+            // of a step of the user's own; the upload rejects it with the reason
+            return NullNode.getInstance();
+        }
+    }
+}

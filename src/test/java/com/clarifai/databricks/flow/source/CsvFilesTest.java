@@ -1,0 +1,192 @@
+package com.clarifai.databricks.flow.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.clarifai.databricks.databricks.VolumeFile;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.model.EmptySourceException;
+import com.clarifai.databricks.model.IncompleteSourceException;
+import com.clarifai.databricks.model.UnreadableSourceException;
+import com.google.common.collect.Streams;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Folders as programs write them, and files of them that cannot be read. */
+class CsvFilesTest {
+
+    private static final String FOLDER = "/Volumes/c/s/v/f/";
+
+    private final Run run = Run.open("import-csv");
+    private final CsvFiles files = new CsvFiles();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.csv",
+                "A.CSV",
+                "a.csv.gz",
+                "a.CSV.GZ",
+                "part-00000-1234-c000.csv.bz2",
+                "date=2026-01-01/a.csv.zst",
+                "a.tsv",
+                "a+b %20#?ä.csv",
+                "a.csv.snappy"
+            })
+    void fileThatIsCalledCsvIsOneOfTheFolder(String name) {
+        assertThat(found(FOLDER, name)).containsExactly(FOLDER + name);
+        assertThat(run.get(Count.FILES_SKIPPED)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_SUCCESS",
+                "_committed_123",
+                "_started_123",
+                ".part-0.csv.crc",
+                ".a.csv",
+                "_temporary/0/a.csv",
+                "__MACOSX/a.csv",
+                ".ipynb_checkpoints/a.csv",
+                "README.txt",
+                "a.csv.bak",
+                "a.csv.crc",
+                "sub/"
+            })
+    void whatProgramsLeaveThereIsCountedAndNamed(String name) {
+        assertThat(found(FOLDER, name)).isEmpty();
+        assertThat(run.get(Count.FILES_SKIPPED)).isOne();
+        assertThat(run.notes().lines()).hasSize(1).first().asString().contains(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/Volumes/c/s/v/f/*.csv, a.csv b.CSV sub/a.csv _x.csv, a.csv, 1",
+        "/Volumes/c/s/v/f/**/*.csv, a.csv sub/a.csv sub/_x/a.csv, a.csv sub/a.csv, 1",
+        "/Volumes/c/s/v/f/part-*, part-0 part-1.gz other, part-0 part-1.gz, 0",
+        "/Volumes/C/S/V/f/_x*.csv, _x1.csv, _x1.csv, 0"
+    })
+    void patternTakesWhatMatchesWhateverItIsCalled(String pattern, String names, String taken, int skipped) {
+        assertThat(found(pattern, names.split(" ")))
+                .containsExactly(
+                        Stream.of(taken.split(" ")).map(name -> FOLDER + name).toArray(String[]::new));
+        assertThat(run.get(Count.FILES_SKIPPED)).isEqualTo(skipped);
+        assertThat(files.folderOf(pattern)).isEqualTo("/Volumes/c/s/v/f");
+    }
+
+    @Test
+    void nothingAtAllIsRefusedAndAFolderOfEmptyLeftoversIsNoRows() {
+        assertThatExceptionOfType(UnreadableSourceException.class)
+                .isThrownBy(() -> found(FOLDER))
+                .withMessage("nothing matches " + FOLDER);
+        assertThat(found(FOLDER, "_SUCCESS")).isEmpty();
+    }
+
+    @Test
+    void folderWhoseNameCannotBeUsedIsNamed() {
+        VolumeFile folder = new VolumeFile(FOLDER + "x\r", "x\r", 0, null, true);
+
+        assertThat(files.inVolume(List.of(folder).iterator(), run, FOLDER)).isExhausted();
+        assertThat(run.notes().lines())
+                .containsExactly("left out 1, folders whose names cannot be used: " + FOLDER + "x?");
+    }
+
+    @Test
+    void emptyPartIsNoRowsAndOneThatWasEmptiedMeanwhileIsARejectedOne() throws Exception {
+        assertThat(files.refused(new EmptySourceException("empty", 0), file(0, true), run))
+                .isExhausted();
+        assertThat(run.get(Count.FILES_SKIPPED)).isOne();
+
+        Iterator<Map<String, Object>> rows = files.refused(new EmptySourceException("empty", 0), file(7, true), run);
+
+        assertThat(rows.next().get("status_message")).asString().contains("had 7 bytes when it was listed");
+        assertThat(run.get(Count.FILES_REJECTED)).isOne();
+    }
+
+    @Test
+    void aPartOfBlankLinesOrWithNothingInItsCompressionIsNoRows() throws Exception {
+        ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+        new GZIPOutputStream(nothing).close();
+        for (byte[] part : List.of(nothing.toByteArray(), "\r\n\r\n".getBytes(StandardCharsets.UTF_8))) {
+            try (CsvRoute route = new CsvRoute()) {
+                EmptySourceException problem =
+                        catchThrowableOfType(EmptySourceException.class, () -> route.rows(part, Map.of()));
+                assertThat(files.refused(problem, file(part.length, true), run)).isExhausted();
+            }
+        }
+        assertThat(run.get(Count.FILES_SKIPPED)).isEqualTo(2);
+        assertThat(run.get(Count.FILES_REJECTED)).isZero();
+    }
+
+    @Test
+    void oneFileThatCannotBeReadIsARejectedRowWithItsPathAndNoReasonToFail() throws Exception {
+        run.add(Count.FILES, 1);
+        for (Exception problem :
+                List.of(new UnreadableSourceException("There is no column inputid"), s3(404), s3(403))) {
+            assertThat(files.refused(problem, file(7, true), run).next())
+                    .containsEntry("status", "REJECTED")
+                    .containsEntry("outcome", "REJECTED")
+                    .containsEntry("source_uri", FOLDER + "a.csv");
+        }
+        assertThat(run.get(Count.FILES_REJECTED)).isEqualTo(3);
+        assertThat(run.notes().lines()).hasSize(3).allMatch(line -> line.endsWith(FOLDER + "a.csv"));
+        files.settle(run);
+    }
+
+    @Test
+    void runFailsWhenNoFileCouldBeReadOrRowsOfOneAreMissing() throws Exception {
+        files.refused(new UnreadableSourceException("There is no column inputid"), file(7, true), run);
+        assertThatThrownBy(() -> files.settle(run))
+                .hasMessageContaining("none of the 1 files")
+                .hasMessageContaining("inputid");
+
+        run.add(Count.FILES, 1);
+        files.refused(new IncompleteSourceException("is cut"), file(7, true), run);
+        assertThatThrownBy(() -> files.settle(run))
+                .isInstanceOf(IncompleteSourceException.class)
+                .hasMessageStartingWith(FOLDER + "a.csv is cut");
+    }
+
+    @Test
+    void whatConcernsAllFilesOrTheOnlyOneEndsTheRun() {
+        Exception unreachable = SdkClientException.create("no answer");
+        UnreadableSourceException unreadable = new UnreadableSourceException("no CSV");
+
+        assertThatThrownBy(() -> files.refused(unreachable, file(7, true), run)).isSameAs(unreachable);
+        assertThatThrownBy(() -> files.refused(unreadable, file(7, false), run)).isSameAs(unreadable);
+    }
+
+    private static Exception s3(int status) {
+        return S3Exception.builder().statusCode(status).message("no").build();
+    }
+
+    private static CsvFile file(long size, boolean listed) {
+        return new CsvFile(FOLDER + "a.csv", null, FOLDER + "a.csv", size, listed);
+    }
+
+    private List<String> found(String source, String... names) {
+        Iterator<VolumeFile> there = Arrays.stream(names)
+                .map(name -> new VolumeFile(FOLDER + name, name, 1, null, false))
+                .iterator();
+        return Stream.of(files.inVolume(there, run, source))
+                .flatMap(found -> Streams.stream(found))
+                .map(CsvFile::uri)
+                .toList();
+    }
+}

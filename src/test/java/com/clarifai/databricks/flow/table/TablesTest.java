@@ -1,0 +1,167 @@
+package com.clarifai.databricks.flow.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.run.DatasetRead;
+import com.clarifai.databricks.flow.run.Deletes;
+import com.clarifai.databricks.flow.run.IfExists;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.RunTables;
+import com.clarifai.databricks.flow.run.TableKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TablesTest {
+
+    private static final TableName TABLE = new TableName("main", "hr", "payroll");
+    private static final String OLD_INPUTS =
+            "image_info,image_url,input_created_at,input_id,input_metadata,input_modified_at";
+    private static final String OLD_ANNOTATIONS =
+            "annotation,annotation_id,annotation_user_id,input_id,annotation_created_at,annotation_modified_at";
+    private final Tables tables = new Tables();
+    private final ColumnLists declared = ColumnLists.in(Path.of("routes"));
+    private final Run run = new Run("run-1", "update-tables");
+
+    @BeforeEach
+    void declare() {
+        tables.setDeclared(declared);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"replace", "merge"})
+    void aTableOfSomebodyElseIsNeitherReplacedNorMergedIntoBecauseItHasAnInputId(IfExists rule) {
+        List<Map<String, Object>> payroll = table("input_id,name,salary");
+
+        assertThatThrownBy(() -> check(payroll, rule, "inputs", false))
+                .isInstanceOf(ForeignTableException.class)
+                .hasMessageContaining("main.hr.payroll")
+                .hasMessageContaining("name, salary")
+                .hasMessageContaining("force");
+        assertThatCode(() -> check(payroll, rule, "inputs", true)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTableThatWasMadeForOneKindIsNotReplacedByTheOther() {
+        List<Map<String, Object>> inputs = with(table("input_id,image_url"), "inputs");
+
+        assertThatCode(() -> check(inputs, IfExists.replace, "inputs", false)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(inputs, IfExists.replace, "annotations", false))
+                .hasMessageContaining("made for inputs, not for annotations");
+    }
+
+    @Test
+    void tablesOfTheOldModuleAreKnownByTheirColumns() {
+        assertThatCode(() -> check(table(OLD_INPUTS), IfExists.merge, "inputs", false))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check(table(OLD_ANNOTATIONS), IfExists.replace, "annotations", false))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(table(OLD_INPUTS), IfExists.replace, "annotations", false))
+                .isInstanceOf(ForeignTableException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheSqlFilesMakeIsKnownByItsPropertyAndWithoutItByItsColumns(TableKind kind) throws IOException {
+        String sql = Files.readString(Path.of("routes/sql/create-" + kind + "-table.sql"));
+        List<Map<String, Object>> columns =
+                table(String.join(",", declared.table(kind.name()).names()));
+        Matcher property =
+                Pattern.compile("'" + TableKind.PROPERTY + "' = '(\\w+)'").matcher(sql);
+
+        assertThat(property.find()).isTrue();
+        assertThat(kind.against(with(table("x"), property.group(1)))).isEmpty();
+        assertThat(kind.against(columns)).isEmpty();
+        assertThat(Arrays.stream(TableKind.values())
+                        .filter(other -> other.against(columns).isEmpty()))
+                .containsExactly(kind);
+        assertThatCode(() -> tables.checkTracking(TABLE, kind, columns, false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTrackingTableOfSomebodyElseIsRefusedAndSoIsAForcedOneThatLacksColumns() {
+        assertThatThrownBy(() -> tables.checkTracking(TABLE, TableKind.inputs, table("input_id,salary"), false))
+                .isInstanceOf(ForeignTableException.class)
+                .hasMessageContaining("main.hr.payroll");
+        assertThatThrownBy(() -> tables.checkTracking(TABLE, TableKind.inputs, table("input_id,salary"), true))
+                .hasMessageContaining("lacks columns")
+                .hasMessageContaining("source_uri");
+        assertThatCode(() -> tables.checkTracking(TABLE, TableKind.inputs, List.of(), false))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTableThatOnlyLooksLikeOneOfTheOldModuleIsNotMigrated() {
+        List<Map<String, Object>> payroll = table("input_id,salary,input_created_at");
+        LegacyTable legacy = new LegacyTable();
+        run.workOn(RunTables.ofMigration(TABLE));
+
+        assertThatThrownBy(() -> legacy.recognise(run, payroll, false))
+                .isInstanceOf(ForeignTableException.class)
+                .hasMessageContaining("salary");
+        assertThatCode(() -> legacy.recognise(run, payroll, true)).doesNotThrowAnyException();
+        assertThatCode(() -> legacy.recognise(run, table(OLD_ANNOTATIONS), false))
+                .doesNotThrowAnyException();
+    }
+
+    /** Their rows are the only record of what became of a file. */
+    @ParameterizedTest
+    @EnumSource(names = {"mark", "remove"})
+    void ofTheRowsThatAnImportTracksOnlyThoseThatTheDatasetHadAreForgotten(Deletes deletes) {
+        run.read(new DatasetRead(IfExists.merge, true, deletes));
+
+        Tables.Forget forget =
+                tables.forget(run, TABLE, TableKind.inputs, table("input_id,source_uri,status,deleted_at"));
+
+        assertThat(forget.rows())
+                .startsWith("(t.source_uri IS NULL OR t.status = 'PROCESSED')")
+                .contains(deletes == Deletes.remove ? " THEN DELETE" : "SET t.deleted_at = current_timestamp()");
+        assertThat(forget.key()).isEqualTo("input_id");
+    }
+
+    @Test
+    void ofATableThatTracksNoImportAllRowsThatAreGoneAreForgotten() {
+        run.read(new DatasetRead(IfExists.merge, true, Deletes.remove));
+
+        Tables.Forget forget = tables.forget(run, TABLE, TableKind.annotations, table("annotation_id,app_id"));
+
+        assertThat(forget.rows()).isEqualTo("true THEN DELETE");
+        assertThat(forget.key()).isEqualTo("annotation_id");
+    }
+
+    private void check(List<Map<String, Object>> description, IfExists rule, String kind, boolean force) {
+        run.read(new DatasetRead(rule, false, null));
+        tables.check(run, TABLE, TableKind.valueOf(kind), description, null, force);
+    }
+
+    private static List<Map<String, Object>> table(String columns) {
+        return Arrays.stream(columns.split(","))
+                .map(name -> Map.<String, Object>of("col_name", name, "data_type", "string"))
+                .toList();
+    }
+
+    private static List<Map<String, Object>> with(List<Map<String, Object>> columns, String kind) {
+        List<Map<String, Object>> description = new ArrayList<>(columns);
+        description.add(Map.of("col_name", "", "data_type", ""));
+        description.add(Map.of("col_name", "# Detailed Table Information", "data_type", ""));
+        description.add(Map.of(
+                "col_name",
+                "Table Properties",
+                "data_type",
+                "[databricks-connect.table=" + kind + ",delta.minReaderVersion=3]"));
+        return description;
+    }
+}
