@@ -24,6 +24,9 @@ public final class Inputs {
     /** Most items of one request, for posts, patches, reads by id and deletions alike. */
     public static final int REQUEST_LIMIT = 128;
 
+    /** Most items of one page of a list. */
+    static final int PAGE_LIMIT = 1000;
+
     private final ClarifaiCalls calls;
 
     Inputs(ClarifaiCalls calls) {
@@ -36,10 +39,29 @@ public final class Inputs {
     }
 
     private CompletableFuture<List<Input>> stream(AppRef app, Input last, int pageSize) {
-        StreamInputsRequest.Builder request = StreamInputsRequest.newBuilder()
-                .setUserAppId(app.toProto())
-                .setPerPage(pageSize)
-                .setOrderById(true);
+        return stream(
+                StreamInputsRequest.newBuilder()
+                        .setUserAppId(app.toProto())
+                        .setPerPage(pageSize)
+                        .setOrderById(true),
+                last);
+    }
+
+    /**
+     * A page of the inputs that were added to the app last, newest first.
+     *
+     * @param last where the page before has ended, null for the first
+     */
+    CompletableFuture<List<Input>> newest(AppRef app, Input last, int pageSize) {
+        return stream(
+                StreamInputsRequest.newBuilder()
+                        .setUserAppId(app.toProto())
+                        .setPerPage(pageSize)
+                        .setDescending(true),
+                last);
+    }
+
+    private CompletableFuture<List<Input>> stream(StreamInputsRequest.Builder request, Input last) {
         if (last != null) {
             request.setLastId(last.getId());
         }

@@ -72,7 +72,7 @@ final class Benchmark {
         }
     }
 
-    private static List<String> arguments(String flow) {
+    static List<String> arguments(String flow) {
         List<String> app = List.of("--app=bench", "--dataset=bench");
         return switch (flow) {
             case "csv" ->

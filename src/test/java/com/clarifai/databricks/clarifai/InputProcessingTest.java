@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,66 @@ class InputProcessingTest extends ClarifaiFixture {
                 .extracting(request -> List.copyOf(request.getIdsList()))
                 .containsExactly(List.of("slow", "done"), List.of("slow"));
         assertThat(existing).containsEntry(InputColumns.OUTCOME, "EXISTING");
+    }
+
+    /** A request for a thousand of them instead of one for 128. */
+    @Test
+    void lists_the_newest_inputs_where_many_are_pending() {
+        List<Map<String, Object>> rows =
+                uploaded(IntStream.range(0, 2500).mapToObj(i -> "input-" + i).toArray(String[]::new));
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("StreamInputs")).isEqualTo(3);
+        assertThat(clarifai.count("ListInputs")).isZero();
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    @Test
+    void asks_by_their_ids_for_those_that_are_not_among_the_newest() {
+        List<Map<String, Object>> rows =
+                uploaded(IntStream.range(0, 500).mapToObj(i -> "input-" + i).toArray(String[]::new));
+        IntStream.range(0, 4000).forEach(i -> clarifai.addInput("other-" + i, StatusCode.INPUT_DOWNLOAD_SUCCESS));
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("StreamInputs")).isEqualTo(3);
+        assertThat(clarifai.count("ListInputs")).isEqualTo(4);
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    @Test
+    void asks_again_only_for_those_of_many_that_were_not_finished() {
+        clarifai.listsUntilProcessed(2);
+        List<Map<String, Object>> rows =
+                uploaded(IntStream.range(0, 500).mapToObj(i -> "input-" + i).toArray(String[]::new));
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("StreamInputs")).isEqualTo(2);
+        assertThat(clarifai.count("ListInputs")).isZero();
+    }
+
+    /** How long it takes, the page before has shown. */
+    @Test
+    void waits_for_many_as_long_as_the_last_ones_took_instead_of_asking_for_their_job() {
+        InputProcessing processing = new InputProcessing(client, true, QUICK_POLLING);
+        clarifai.jobProgress(
+                FakeClarifai.job(StatusCode.JOB_QUEUED, 1, 0), FakeClarifai.job(StatusCode.JOB_COMPLETED, 0, 1));
+        ClarifaiClient.join(processing.await(
+                APP,
+                uploaded(IntStream.range(0, 500).mapToObj(i -> "a-" + i).toArray(String[]::new)),
+                "job-1",
+                WaitListener.NONE));
+        assertThat(clarifai.count("GetInputsAddJob")).isEqualTo(2);
+
+        ClarifaiClient.join(processing.await(
+                APP,
+                uploaded(IntStream.range(0, 500).mapToObj(i -> "b-" + i).toArray(String[]::new)),
+                "job-2",
+                WaitListener.NONE));
+
+        assertThat(clarifai.count("GetInputsAddJob")).isEqualTo(2);
     }
 
     @Test
@@ -166,7 +227,7 @@ class InputProcessingTest extends ClarifaiFixture {
 
     private List<Map<String, Object>> uploaded(String... ids) {
         List<Map<String, Object>> rows = rows(ids);
-        ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), Integer.MAX_VALUE, false).upload(APP, rows, null));
         return rows;
     }
 
