@@ -9,6 +9,7 @@ import com.clarifai.databricks.model.WaitListener.Wait;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.InputsAddJobProgress;
+import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,11 +28,14 @@ import java.util.stream.Collectors;
  */
 public final class InputProcessing {
 
-    /** From so many on the newest inputs of the app are listed before single ones are asked for, as that takes fewer requests. */
+    /** From so many on the inputs that were added last are listed before single ones are asked for, as that takes fewer requests. */
     private static final int LISTED = 3 * Inputs.REQUEST_LIMIT;
 
-    /** Pages of that list that others may fill, or inputs of ours that were posted since. */
+    /** So many pages of that list may be of others. */
     private static final int OTHERS = 2;
+
+    /** Of an app: the last input of this client in the list of all that were added. What it posts later comes behind it. */
+    private record Place(AppRef app, String id) {}
 
     private final Inputs inputs;
     private final InputDeletion deletion;
@@ -40,6 +44,8 @@ public final class InputProcessing {
 
     /** How long many inputs took last time, as far as that is worth waiting for before the first question; zero: not known. */
     private volatile Duration usual = Duration.ZERO;
+
+    private volatile Place reached = new Place(null, null);
 
     public InputProcessing(ClarifaiClient client, boolean deleteFailed, Polling polling) {
         this.inputs = client.inputs();
@@ -160,9 +166,51 @@ public final class InputProcessing {
         private CompletableFuture<Void> askForInputs() {
             rounds++;
             unfinished.clear();
-            int pages = (pending.size() + Inputs.PAGE_LIMIT - 1) / Inputs.PAGE_LIMIT;
-            return (pending.size() > LISTED ? askForNewest(null, pages + OTHERS) : settled())
-                    .thenCompose(listed -> askByIds());
+            return (pending.size() > LISTED ? list() : settled()).thenCompose(listed -> askByIds());
+        }
+
+        private CompletableFuture<Void> list() {
+            int pages = (pending.size() + Inputs.PAGE_LIMIT - 1) / Inputs.PAGE_LIMIT + OTHERS;
+            String first = pending.keySet().iterator().next();
+            Place place = reached;
+            return !app.equals(place.app())
+                    ? list(first, pages).exceptionallyCompose(Run::orNothing)
+                    : list(place.id(), pages)
+                            .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                                    ? list(first, pages)
+                                    : CompletableFuture.failedFuture(failure))
+                            .exceptionallyCompose(Run::orNothing);
+        }
+
+        /** The input behind which the list was to begin has been deleted: they are asked for by their ids. */
+        private static CompletableFuture<Void> orNothing(Throwable failure) {
+            return ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure);
+        }
+
+        /** What is not found so is asked for by its id: that it was not listed says nothing of it. */
+        private CompletableFuture<Void> list(String after, int pages) {
+            return inputs.addedAfter(app, after).thenCompose(found -> {
+                reach(found);
+                return settle(found).thenCompose(settled -> {
+                    boolean more = found.size() == Inputs.PAGE_LIMIT && pages > 1;
+                    return more && pending.size() > unfinished.size()
+                            ? list(found.get(found.size() - 1).getId(), pages - 1)
+                            : settled();
+                });
+            });
+        }
+
+        /** One that has failed may be deleted, and would then be no place to begin behind. */
+        private void reach(List<Input> found) {
+            for (Input input : Lists.reverse(found)) {
+                if (pending.containsKey(input.getId())
+                        && InputRows.status(input.getStatus()) == InputStatus.PROCESSED) {
+                    reached = new Place(app, input.getId());
+                    return;
+                }
+            }
         }
 
         private CompletableFuture<Void> askByIds() {
@@ -174,20 +222,6 @@ public final class InputProcessing {
                 giveUpMissing(chunk, found.stream().map(Input::getId).collect(Collectors.toSet()));
                 return settled;
             }));
-        }
-
-        /** What is not found so is asked for by its id: that it was not listed says nothing of it. */
-        private CompletableFuture<Void> askForNewest(Input last, int pages) {
-            return inputs.newest(app, last, Inputs.PAGE_LIMIT)
-                    .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
-                            ? CompletableFuture.completedFuture(List.of()) // the last one was deleted meanwhile
-                            : CompletableFuture.failedFuture(failure))
-                    .thenCompose(found -> settle(found).thenCompose(settled -> {
-                        boolean more = found.size() == Inputs.PAGE_LIMIT && pages > 1;
-                        return more && pending.size() > unfinished.size()
-                                ? askForNewest(found.get(found.size() - 1), pages - 1)
-                                : settled();
-                    }));
         }
 
         private CompletableFuture<Void> settle(List<Input> found) {

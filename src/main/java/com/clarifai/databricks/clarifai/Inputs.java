@@ -39,32 +39,25 @@ public final class Inputs {
     }
 
     private CompletableFuture<List<Input>> stream(AppRef app, Input last, int pageSize) {
-        return stream(
-                StreamInputsRequest.newBuilder()
-                        .setUserAppId(app.toProto())
-                        .setPerPage(pageSize)
-                        .setOrderById(true),
-                last);
-    }
-
-    /**
-     * A page of the inputs that were added to the app last, newest first.
-     *
-     * @param last where the page before has ended, null for the first
-     */
-    CompletableFuture<List<Input>> newest(AppRef app, Input last, int pageSize) {
-        return stream(
-                StreamInputsRequest.newBuilder()
-                        .setUserAppId(app.toProto())
-                        .setPerPage(pageSize)
-                        .setDescending(true),
-                last);
-    }
-
-    private CompletableFuture<List<Input>> stream(StreamInputsRequest.Builder request, Input last) {
+        StreamInputsRequest.Builder request = StreamInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setPerPage(pageSize)
+                .setOrderById(true);
         if (last != null) {
             request.setLastId(last.getId());
         }
+        return stream(request);
+    }
+
+    /** The inputs that were added to the app after that one, oldest first, as many as a page of a list has. */
+    CompletableFuture<List<Input>> addedAfter(AppRef app, String id) {
+        return stream(StreamInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setPerPage(PAGE_LIMIT)
+                .setLastId(id));
+    }
+
+    private CompletableFuture<List<Input>> stream(StreamInputsRequest.Builder request) {
         StreamInputsRequest built = request.build();
         return inputs(Call.of("StreamInputs", built, V2FutureStub::streamInputs, MultiInputResponse::getStatus));
     }

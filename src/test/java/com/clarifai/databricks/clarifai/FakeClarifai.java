@@ -493,6 +493,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                 Collections.reverse(all);
             }
             boolean fromStart = request.getLastId().isEmpty();
+            if (!fromStart && !inputs.containsKey(request.getLastId())) {
+                return MultiInputResponse.newBuilder().setStatus(missing()).build();
+            }
             List<Input> rest = all.stream()
                     .dropWhile(input -> !fromStart && !input.getId().equals(request.getLastId()))
                     .skip(fromStart ? 0 : 1)

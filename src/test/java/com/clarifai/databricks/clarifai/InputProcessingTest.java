@@ -8,6 +8,7 @@ import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.WaitListener;
 import com.clarifai.databricks.model.WaitListener.Wait;
 import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.StreamInputsRequest;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.time.Duration;
@@ -57,42 +58,76 @@ class InputProcessingTest extends ClarifaiFixture {
         assertThat(existing).containsEntry(InputColumns.OUTCOME, "EXISTING");
     }
 
-    /** A request for a thousand of them instead of one for 128. */
+    /** A request for a thousand of them instead of one for 128, but for the one behind which the list begins. */
     @Test
-    void lists_the_newest_inputs_where_many_are_pending() {
-        List<Map<String, Object>> rows =
-                uploaded(IntStream.range(0, 2500).mapToObj(i -> "input-" + i).toArray(String[]::new));
+    void lists_what_was_added_last_where_many_are_pending() {
+        List<Map<String, Object>> rows = many("a", 2500);
 
         await(rows, null, true);
 
         assertThat(clarifai.count("StreamInputs")).isEqualTo(3);
-        assertThat(clarifai.count("ListInputs")).isZero();
+        assertThat(clarifai.requests(ListInputsRequest.class))
+                .extracting(request -> List.copyOf(request.getIdsList()))
+                .containsExactly(List.of("a-0"));
         assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
     }
 
     @Test
-    void asks_by_their_ids_for_those_that_are_not_among_the_newest() {
-        List<Map<String, Object>> rows =
-                uploaded(IntStream.range(0, 500).mapToObj(i -> "input-" + i).toArray(String[]::new));
+    void goes_on_in_the_list_where_it_has_found_the_last_ones() {
+        InputProcessing processing = new InputProcessing(client, true, QUICK_POLLING);
+        ClarifaiClient.join(processing.await(APP, many("a", 1000), null, WaitListener.NONE));
+        List<Map<String, Object>> rows = many("b", 1000);
+        many("c", 1000);
+
+        ClarifaiClient.join(processing.await(APP, rows, null, WaitListener.NONE));
+
+        assertThat(clarifai.requests(StreamInputsRequest.class))
+                .extracting(StreamInputsRequest::getLastId)
+                .containsExactly("a-0", "a-999");
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    @Test
+    void begins_with_its_own_first_one_when_the_place_in_the_list_is_gone() {
+        InputProcessing processing = new InputProcessing(client, true, QUICK_POLLING);
+        ClarifaiClient.join(processing.await(APP, many("a", 500), null, WaitListener.NONE));
+        List<Map<String, Object>> rows = many("b", 500);
+        clarifai.removeInput("a-499");
+
+        ClarifaiClient.join(processing.await(APP, rows, null, WaitListener.NONE));
+
+        assertThat(clarifai.requests(StreamInputsRequest.class))
+                .extracting(StreamInputsRequest::getLastId)
+                .containsExactly("a-0", "a-499", "b-0");
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    @Test
+    void asks_by_their_ids_for_those_that_are_not_found_in_a_few_pages() {
+        List<Map<String, Object>> rows = many("a", 250);
         IntStream.range(0, 4000).forEach(i -> clarifai.addInput("other-" + i, StatusCode.INPUT_DOWNLOAD_SUCCESS));
+        rows.addAll(many("b", 250));
 
         await(rows, null, true);
 
         assertThat(clarifai.count("StreamInputs")).isEqualTo(3);
-        assertThat(clarifai.count("ListInputs")).isEqualTo(4);
+        assertThat(clarifai.count("ListInputs")).isEqualTo(2);
         assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    private List<Map<String, Object>> many(String name, int count) {
+        return uploaded(IntStream.range(0, count).mapToObj(i -> name + "-" + i).toArray(String[]::new));
     }
 
     @Test
     void asks_again_only_for_those_of_many_that_were_not_finished() {
         clarifai.listsUntilProcessed(2);
-        List<Map<String, Object>> rows =
-                uploaded(IntStream.range(0, 500).mapToObj(i -> "input-" + i).toArray(String[]::new));
+        List<Map<String, Object>> rows = many("input", 500);
 
         await(rows, null, true);
 
         assertThat(clarifai.count("StreamInputs")).isEqualTo(2);
-        assertThat(clarifai.count("ListInputs")).isZero();
+        assertThat(clarifai.count("ListInputs")).isEqualTo(2);
     }
 
     /** How long it takes, the page before has shown. */
@@ -101,18 +136,10 @@ class InputProcessingTest extends ClarifaiFixture {
         InputProcessing processing = new InputProcessing(client, true, QUICK_POLLING);
         clarifai.jobProgress(
                 FakeClarifai.job(StatusCode.JOB_QUEUED, 1, 0), FakeClarifai.job(StatusCode.JOB_COMPLETED, 0, 1));
-        ClarifaiClient.join(processing.await(
-                APP,
-                uploaded(IntStream.range(0, 500).mapToObj(i -> "a-" + i).toArray(String[]::new)),
-                "job-1",
-                WaitListener.NONE));
+        ClarifaiClient.join(processing.await(APP, many("a", 500), "job-1", WaitListener.NONE));
         assertThat(clarifai.count("GetInputsAddJob")).isEqualTo(2);
 
-        ClarifaiClient.join(processing.await(
-                APP,
-                uploaded(IntStream.range(0, 500).mapToObj(i -> "b-" + i).toArray(String[]::new)),
-                "job-2",
-                WaitListener.NONE));
+        ClarifaiClient.join(processing.await(APP, many("b", 500), "job-2", WaitListener.NONE));
 
         assertThat(clarifai.count("GetInputsAddJob")).isEqualTo(2);
     }
