@@ -8,7 +8,7 @@ stop_sandbox() {
 start_sandbox() {
   work=$(mktemp -d)
   endpoints=$work/endpoints.properties
-  target/sandbox/bin/sandbox --endpoints-file "$endpoints" --rate-limit 0 --processing-delay 100 >"$work/sandbox.log" 2>&1 &
+  target/sandbox/bin/sandbox --endpoints-file "$endpoints" --rate-limit 0 --files-rate-limit 0 --processing-delay 100 >"$work/sandbox.log" 2>&1 &
   sandbox=$!
   trap stop_sandbox EXIT
   until [ -f "$endpoints" ]; do
@@ -16,7 +16,7 @@ start_sandbox() {
     sleep 0.5
   done
   # at the speed of the machine, not of the services
-  export CLARIFAI_REQUESTS_PER_SECOND=0 DATABRICKS_FILES_REQUESTS_PER_SECOND=10000
+  export CLARIFAI_REQUESTS_PER_SECOND=0
 }
 
 setting() { sed -n "s/^$1=//p" "$endpoints"; }

@@ -65,12 +65,15 @@ record RetryPolicy(Duration budget, Timekeeper time) {
                     case NEVER -> null;
                     case BRIEFLY -> attempt > BRIEF_RETRIES ? null : jittered(MAX_BRIEF_WAIT);
                     case WITHIN_BUDGET ->
-                        failure.retryAfter()
-                                .map(asked -> asked.compareTo(MAX_ASKED_WAIT) > 0 ? MAX_ASKED_WAIT : asked)
-                                .orElseGet(() -> jittered(exponential(attempt)));
+                        failure.retryAfter().map(RetryPolicy::atMost).orElseGet(() -> jittered(exponential(attempt)));
                 };
         Instant deadline = first.at(time.now()).plus(budget);
         return wait == null || time.now().plus(wait).isAfter(deadline) || budget.isZero() ? GIVE_UP : wait.toMillis();
+    }
+
+    /** What a service asks for, within reason. */
+    static Duration atMost(Duration asked) {
+        return asked.compareTo(MAX_ASKED_WAIT) > 0 ? MAX_ASKED_WAIT : asked;
     }
 
     private static Duration exponential(int attempt) {

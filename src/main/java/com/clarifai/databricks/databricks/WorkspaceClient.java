@@ -43,6 +43,8 @@ public final class WorkspaceClient implements AutoCloseable {
 
     private static final TokenSource NONE = () -> null;
     private static final String USER_AGENT = "databricks-connect";
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
     private static final int MAX_ERROR_BODY = 64 * 1024;
     /** Far above a page of any list; what is longer is no answer of the API, and would fill the memory. */
     private static final int MAX_JSON_BODY = 64 * 1024 * 1024;
@@ -77,7 +79,7 @@ public final class WorkspaceClient implements AutoCloseable {
         this.listener = listener;
         this.retries = new RetryPolicy(settings.retryBudget(), time);
         this.failures = new WorkspaceFailures(settings.host(), settings.proxy(), time);
-        this.filesLimit = new FilesLimit(settings.filesConcurrency(), settings.filesRequestsPerSecond());
+        this.filesLimit = new FilesLimit(settings.filesConcurrency(), settings.filesRequestsPerSecond(), time);
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -309,8 +311,11 @@ public final class WorkspaceClient implements AutoCloseable {
                     : new StallGuard(answer.body(), settings.requestTimeout(), stallWatch);
             WorkspaceResponse response = new WorkspaceResponse(answer, body);
             if (response.status() / 100 != 2) {
-                throw failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), secret(authorization));
+                throw told(
+                        permit,
+                        failures.answered(request, response, body.readNBytes(MAX_ERROR_BODY), secret(authorization)));
             }
+            permit.answered();
             refuseAnotherWorkspace(request, response);
             started = true;
             return new Call(response, permit);
@@ -324,6 +329,15 @@ public final class WorkspaceClient implements AutoCloseable {
                 permit.close();
             }
         }
+    }
+
+    private static DatabricksException told(FilesLimit.Permit permit, DatabricksException failure) {
+        if (failure.status() == TOO_MANY_REQUESTS || failure.status() == UNAVAILABLE) {
+            permit.refused(failure.retryAfter());
+        } else {
+            permit.answered();
+        }
+        return failure;
     }
 
     private static Optional<String> secret(String authorization) {

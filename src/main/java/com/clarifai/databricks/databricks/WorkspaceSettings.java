@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * @param proxy through which it is called, unless the proxy is passed by for this host
  * @param connectTimeout longest wait for a connection
  * @param requestTimeout longest wait for an answer, and for the next bytes of one
- * @param filesConcurrency most Files API calls at a time; the service is said to allow 10
- * @param filesRequestsPerSecond most Files API calls a second; the service is said to allow 100
+ * @param filesConcurrency most Files API calls at a time; how many of them the service takes is found out
+ * @param filesRequestsPerSecond most Files API calls that begin in a second; 0 for as many as the service takes
  * @param retryBudget how long a call is repeated after its first failure; zero for never
  */
 public record WorkspaceSettings(
@@ -33,17 +33,17 @@ public record WorkspaceSettings(
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
-    public static final int DEFAULT_FILES_CONCURRENCY = 5;
-    public static final int DEFAULT_FILES_REQUESTS_PER_SECOND = 50;
+    public static final int DEFAULT_FILES_CONCURRENCY = 32;
+    public static final int DEFAULT_FILES_REQUESTS_PER_SECOND = 0;
     public static final Duration DEFAULT_RETRY_BUDGET = Duration.ofMinutes(10);
 
     public WorkspaceSettings {
         if (filesConcurrency < 1) {
             throw new IllegalArgumentException("filesConcurrency is " + filesConcurrency + ", not at least 1");
         }
-        if (filesRequestsPerSecond < 1) {
+        if (filesRequestsPerSecond < 0) {
             throw new IllegalArgumentException(
-                    "filesRequestsPerSecond is " + filesRequestsPerSecond + ", not at least 1");
+                    "filesRequestsPerSecond is " + filesRequestsPerSecond + ", not at least 0");
         }
     }
 

@@ -108,6 +108,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private static final Set<StatusCode> GOOD =
             Set.of(StatusCode.SUCCESS, StatusCode.INPUT_DOWNLOAD_PENDING, StatusCode.DATASET_INPUT_SUCCESS);
 
+    private volatile String owner = "jane";
     private final Server server;
     private final boolean tls;
     private final List<Received> received = new ArrayList<>();
@@ -157,6 +158,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             Context context = Context.current().withValue(TOKEN, String.valueOf(headers.get(AUTHORIZATION)));
             return Contexts.interceptCall(context, call, headers, next);
         }
+    }
+
+    /** The app belongs to another than the token. */
+    public void owner(String id) {
+        owner = id;
     }
 
     public String url() {
@@ -352,7 +358,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             }
             return SingleAppResponse.newBuilder()
                     .setStatus(success())
-                    .setApp(App.newBuilder().setId(APP).setUserId("jane"))
+                    .setApp(App.newBuilder().setId(APP).setUserId(owner))
                     .build();
         });
     }
@@ -432,6 +438,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         answer("PostDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
             MultiDatasetInputResponse.Builder answer = MultiDatasetInputResponse.newBuilder();
             Set<String> members = datasets.get(request.getDatasetId());
+            if (members == null) {
+                return answer.setStatus(missing()).build();
+            }
             List<Status> states = request.getDatasetInputsList().stream()
                     .map(member -> member.getInput().getId())
                     .map(id -> !inputs.containsKey(id) ? missing() : added(members.add(id)))
@@ -540,6 +549,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         if (inputs.containsKey(input.getId())) {
             return status(StatusCode.INPUT_INVALID_ARGUMENT, "Input has a duplicate ID.");
         }
+        if (!datasets.keySet().containsAll(input.getDatasetIdsList())) {
+            return missing();
+        }
         Status pending = status(StatusCode.INPUT_DOWNLOAD_PENDING, "Download pending");
         Timestamp now = Timestamp.newBuilder()
                 .setSeconds(Instant.now().getEpochSecond())
@@ -547,8 +559,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         inputs.put(
                 input.getId(),
                 input.toBuilder().setStatus(pending).setCreatedAt(now).build());
-        input.getDatasetIdsList().forEach(dataset -> datasets.computeIfAbsent(dataset, name -> new LinkedHashSet<>())
-                .add(input.getId()));
+        input.getDatasetIdsList().forEach(dataset -> datasets.get(dataset).add(input.getId()));
         return pending;
     }
 

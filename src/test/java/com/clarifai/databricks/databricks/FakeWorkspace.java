@@ -161,7 +161,7 @@ public final class FakeWorkspace implements AutoCloseable {
     }
 
     public WorkspaceSettings settings() {
-        return WorkspaceSettings.of(host(), TOKEN).withFilesLimits(5, 1000);
+        return WorkspaceSettings.of(host(), TOKEN).withFilesLimits(32, 0);
     }
 
     /** A client that does not really wait between its attempts. */

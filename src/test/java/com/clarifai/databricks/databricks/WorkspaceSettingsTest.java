@@ -70,6 +70,6 @@ class WorkspaceSettingsTest {
         WorkspaceSettings settings = WorkspaceSettings.of("host", "t");
 
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withFilesLimits(0, 50));
-        assertThatIllegalArgumentException().isThrownBy(() -> settings.withFilesLimits(5, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.withFilesLimits(5, -1));
     }
 }

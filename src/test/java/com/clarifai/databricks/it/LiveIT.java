@@ -142,9 +142,8 @@ class LiveIT {
                     "dataset=" + name));
         }
         Map<String, String> environment = new HashMap<>(settings.environment());
-        // as it is shipped, not as fast as tests are otherwise
+        // as it is shipped, which other tests are not
         environment.putIfAbsent("RUNS_HISTORY", "true");
-        environment.putIfAbsent("DATABRICKS_FILES_REQUESTS_PER_SECOND", "50");
         Result result = ConnectProcess.start(ConnectProcess.home(), environment, config, all.toArray(String[]::new))
                 .waitFor(LIMIT_MINUTES);
         assertThat(result.exitCode()).as(result.err()).isZero();

@@ -8,7 +8,9 @@ import com.clarifai.databricks.proxy.ProxySettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -17,42 +19,50 @@ import org.apache.camel.support.HealthCheckComponent;
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
-    @Metadata(label = "producer", description = "Defaults of the options of all endpoints")
+    @Metadata(label = "producer", description = "Defaults of the options of all endpoints.")
     private DatabricksConfiguration configuration = new DatabricksConfiguration();
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "10000",
-            description = "Longest wait for a connection, in milliseconds")
+            description = "Longest wait for a connection, in milliseconds.")
     private long connectTimeout = WorkspaceSettings.DEFAULT_CONNECT_TIMEOUT.toMillis();
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "60000",
-            description = "Longest wait for an answer, and for the next bytes of one, in milliseconds")
+            description = "Longest wait for an answer, and for the next bytes of one, in milliseconds.")
     private long requestTimeout = WorkspaceSettings.DEFAULT_REQUEST_TIMEOUT.toMillis();
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "600000",
-            description = "How long a call is repeated after its first failure, in milliseconds; 0 for never")
+            description = "How long a call is repeated after its first failure, in milliseconds; 0 for never.")
     private long retryBudget = WorkspaceSettings.DEFAULT_RETRY_BUDGET.toMillis();
 
-    @Metadata(label = "advanced", defaultValue = "5", description = "Most Files API calls at a time")
+    @Metadata(
+            label = "advanced",
+            defaultValue = "32",
+            description =
+                    "Most Files API calls at a time; how many of them the workspace takes is found out from its refusals.")
     private int filesConcurrency = WorkspaceSettings.DEFAULT_FILES_CONCURRENCY;
 
-    @Metadata(label = "advanced", defaultValue = "50", description = "Most Files API calls a second")
+    @Metadata(
+            label = "advanced",
+            defaultValue = "0",
+            description = "Most Files API calls that begin in a second; 0 for as many as the workspace takes.")
     private int filesRequestsPerSecond = WorkspaceSettings.DEFAULT_FILES_REQUESTS_PER_SECOND;
 
-    @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one")
+    @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one.")
     private WorkspaceClient client;
 
     private final WorkspaceConnection connection = new WorkspaceConnection();
     private CallListener callListener = CallListener.NONE;
     private WorkspaceClient ownClient;
+    private ExecutorService readers;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -67,7 +77,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return Arrays.stream(DatabricksOperations.values())
                 .filter(operation -> operation.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("databricks:" + name + " is no operation; there are "
+                .orElseThrow(() -> new IllegalArgumentException("databricks: has no operation \"" + name + "\" but "
                         + Arrays.toString(DatabricksOperations.values())));
     }
 
@@ -88,9 +98,32 @@ public class DatabricksComponent extends HealthCheckComponent {
         return ownClient;
     }
 
+    /** Threads for files that are read at the same time, made when they are first needed. */
+    synchronized ExecutorService readers() {
+        if (readers == null) {
+            readers = getCamelContext()
+                    .getExecutorServiceManager()
+                    .newThreadPool(
+                            this,
+                            "databricks-files",
+                            new ThreadPoolProfileBuilder("databricks-files")
+                                    .poolSize(filesConcurrency)
+                                    .maxPoolSize(filesConcurrency)
+                                    .maxQueueSize(Integer.MAX_VALUE)
+                                    .keepAliveTime(10L)
+                                    .allowCoreThreadTimeOut(true)
+                                    .build());
+        }
+        return readers;
+    }
+
     @Override
     protected void doStop() throws Exception {
         synchronized (this) {
+            if (readers != null) {
+                getCamelContext().getExecutorServiceManager().shutdownNow(readers);
+                readers = null;
+            }
             if (ownClient != null) {
                 ownClient.close();
                 ownClient = null;
@@ -116,7 +149,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getHost();
     }
 
-    @Metadata(label = "common", description = "Workspace URL, as in the browser; a bare host name is taken as https")
+    @Metadata(label = "common", description = "Workspace URL, as in the browser; a bare host name is taken as https.")
     public void setHost(String host) {
         connection.setHost(host);
     }
@@ -128,7 +161,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(
             label = "common",
             description = "Which workspace of the host is meant, where it has several (a unified host); a workspace URL"
-                    + " that ends in ?o= and the id tells it as well")
+                    + " that ends in ?o= and the id tells it as well.")
     public void setWorkspaceId(String workspaceId) {
         connection.setWorkspaceId(workspaceId);
     }
@@ -137,7 +170,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getToken();
     }
 
-    @Metadata(label = "security", secret = true, description = "Access token of the workspace")
+    @Metadata(label = "security", secret = true, description = "Access token of the workspace.")
     public void setToken(String token) {
         connection.setToken(token);
     }
@@ -150,7 +183,7 @@ public class DatabricksComponent extends HealthCheckComponent {
             label = "security",
             description = "Which credentials to use where several are given: pat (the token), oauth-m2m (a service"
                     + " principal of the workspace), azure-client-secret (one of Microsoft Entra ID) or databricks-cli (a"
-                    + " user who has signed in with a browser)")
+                    + " user who has signed in with a browser).")
     public void setAuthType(String authType) {
         connection.setAuthType(authType);
     }
@@ -159,7 +192,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getClientId();
     }
 
-    @Metadata(label = "security", description = "Application id of a service principal, instead of a token")
+    @Metadata(label = "security", description = "Application id of a service principal, instead of a token.")
     public void setClientId(String clientId) {
         connection.setClientId(clientId);
     }
@@ -168,7 +201,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getClientSecret();
     }
 
-    @Metadata(label = "security", secret = true, description = "OAuth secret of the service principal")
+    @Metadata(label = "security", secret = true, description = "OAuth secret of the service principal.")
     public void setClientSecret(String clientSecret) {
         connection.setClientSecret(clientSecret);
     }
@@ -177,7 +210,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getAzureTenantId();
     }
 
-    @Metadata(label = "security", description = "Tenant of a service principal of Microsoft Entra ID")
+    @Metadata(label = "security", description = "Tenant of a service principal of Microsoft Entra ID.")
     public void setAzureTenantId(String azureTenantId) {
         connection.setAzureTenantId(azureTenantId);
     }
@@ -189,7 +222,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(
             label = "security",
             description = "Where Microsoft Entra ID gives out tokens; by default the public cloud's or the national"
-                    + " cloud's address, as the workspace is in")
+                    + " cloud's address, as the workspace is in.")
     public void setAzureLoginUrl(String azureLoginUrl) {
         connection.setAzureLoginUrl(azureLoginUrl);
     }
@@ -201,7 +234,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(
             label = "security",
             description = "Where the tokens of users who have signed in with a browser are; by default the file of the"
-                    + " Databricks CLI, in .databricks/token-cache.json of the user")
+                    + " Databricks CLI, in .databricks/token-cache.json of the user.")
     public void setTokenCacheFile(String tokenCacheFile) {
         connection.setTokenCacheFile(tokenCacheFile);
     }
@@ -212,7 +245,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(
             label = "security",
-            description = "PEM file of the certificate authorities to trust instead of those that Java trusts")
+            description = "PEM file of the certificate authorities to trust instead of those that Java trusts.")
     public void setCaFile(String caFile) {
         connection.setCaFile(caFile);
     }
@@ -226,7 +259,7 @@ public class DatabricksComponent extends HealthCheckComponent {
             autowired = true,
             description =
                     "The outgoing proxy, also for SQL; by default that of Java's properties (https.proxyHost) or of"
-                            + " the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)")
+                            + " the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).")
     public void setProxy(ProxySettings proxy) {
         connection.setProxy(proxy);
     }

@@ -100,9 +100,13 @@ class DatabricksProducer extends DefaultProducer {
     }
 
     @SuppressWarnings("unchecked")
-    private void readFiles(Message message) throws InvalidPayloadException {
+    private void readFiles(Message message) throws InvalidPayloadException, InterruptedException {
         List<Map<String, Object>> rows = message.getMandatoryBody(List.class);
-        new RowImages(files(), configuration.getMaxFileSize()).readInto(rows);
+        new RowImages(
+                        files(),
+                        configuration.getMaxFileSize(),
+                        getEndpoint().getComponent().readers())
+                .readInto(rows);
     }
 
     private void download(Exchange exchange, Message message) {

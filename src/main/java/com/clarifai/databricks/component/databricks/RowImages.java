@@ -9,16 +9,41 @@ import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.apache.camel.RuntimeCamelException;
+import org.slf4j.MDC;
 
-/** Fills rows with the bytes of the files they name. */
-record RowImages(VolumeFiles files, int maxBytes) {
+/**
+ * Fills rows with the bytes of the files they name.
+ *
+ * @param threads read the files of a batch at the same time; how many of them read is for the client to limit
+ */
+record RowImages(VolumeFiles files, int maxBytes, ExecutorService threads) {
 
-    /** A row that has a status is settled. One whose file cannot be used is rejected and says why. */
-    void readInto(List<Map<String, Object>> rows) {
-        for (Map<String, Object> row : rows) {
-            if (row.get(InputColumns.STATUS) == null) {
-                readInto(row);
+    /**
+     * A row that has a status is settled. One whose file cannot be used is rejected and says why.
+     *
+     * @throws InterruptedException when this thread may not wait for them any more
+     */
+    void readInto(List<Map<String, Object>> rows) throws InterruptedException {
+        Map<String, String> log = MDC.getCopyOfContextMap();
+        List<? extends Future<?>> reads = rows.stream()
+                .filter(row -> row.get(InputColumns.STATUS) == null)
+                .map(row -> threads.submit(() -> {
+                    MDC.setContextMap(log == null ? Map.of() : log);
+                    readInto(row);
+                }))
+                .toList();
+        try {
+            for (Future<?> read : reads) {
+                read.get();
             }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new RuntimeCamelException(e.getCause());
+        } finally {
+            reads.forEach(read -> read.cancel(true));
         }
     }
 

@@ -159,7 +159,7 @@ public final class Changes {
     public List<Map<String, Object>> annotations(
             @Variable(Run.VARIABLE) Run run,
             @Body List<Map<String, Object>> batch,
-            @Variable("inputs") List<Map<String, Object>> inputs) {
+            @Variable("inputBatch") List<Map<String, Object>> inputs) {
         Instant since = run.dataset().since();
         if (since == null) {
             return batch;

@@ -166,6 +166,14 @@ public final class Sandbox implements Callable<Integer> {
     private int processingDelay;
 
     @Option(
+            names = "--files-rate-limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description =
+                    "Files API calls a second that the workspace takes, 0 for any number. Default: ${DEFAULT-VALUE}")
+    private int filesRateLimit;
+
+    @Option(
             names = "--rate-limit",
             paramLabel = "N",
             defaultValue = "15",
@@ -250,6 +258,7 @@ public final class Sandbox implements Callable<Integer> {
                 Duration.ofMillis(startDelay),
                 Duration.ofMillis(latency),
                 Duration.ofMillis(processingDelay),
+                filesRateLimit,
                 rateLimit,
                 List.copyOf(faults));
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param startDelay that a cluster or warehouse takes to start
  * @param latency by which every answer is held back
  * @param processingDelay that Clarifai takes for an input
+ * @param filesRateLimit Files API calls a second that the workspace takes, 0 for any number
  * @param rateLimit requests a second to Clarifai and user, 0 for any number
  */
 record SandboxSettings(
@@ -31,5 +32,6 @@ record SandboxSettings(
         Duration startDelay,
         Duration latency,
         Duration processingDelay,
+        int filesRateLimit,
         int rateLimit,
         List<Fault> faults) {}

@@ -125,6 +125,7 @@ final class Services implements AutoCloseable {
                         new WorkspaceServer.Credentials(
                                 settings.token(), CLIENT_ID, CLIENT_SECRET, TENANT_ID, settings.oauthLifetime()),
                         startDelay::get,
+                        settings.filesRateLimit(),
                         settings.pat(),
                         sql.handler(),
                         sql.thrift(),

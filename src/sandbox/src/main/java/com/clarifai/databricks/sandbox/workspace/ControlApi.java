@@ -42,7 +42,7 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/sql}: see {@link SqlControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
- *       {@code rate-limit} in requests a second; and how Clarifai answers where no source says how it does:
+ *       {@code rate-limit} in requests a second, {@code files-rate-limit} in calls of the Files API a second; and how Clarifai answers where no source says how it does:
  *       {@code unknown-ids} (code of a list by ids none of which exists, 0: an empty list), {@code dataset-item} (code of an
  *       item added to a dataset, 64100; 0: answers say nothing of their items), {@code patched-input} (code of an input
  *       that was changed, 30200), {@code readable-user} (0: the token may not read its user), {@code hosted-original} (0:

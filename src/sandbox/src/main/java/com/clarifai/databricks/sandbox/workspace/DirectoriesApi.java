@@ -23,10 +23,10 @@ final class DirectoriesApi {
     record Contents(List<Entry> contents, String nextPageToken) {}
 
     private final VolumeDisk volumes;
-    private final InFlightLimit limit;
+    private final FilesThrottle limit;
     private final DirectoryNames names = new DirectoryNames();
 
-    DirectoriesApi(VolumeDisk volumes, InFlightLimit limit) {
+    DirectoriesApi(VolumeDisk volumes, FilesThrottle limit) {
         this.volumes = volumes;
         this.limit = limit;
     }

@@ -22,9 +22,9 @@ final class FilesApi {
     private static final long MAX_FILE_SIZE = 5L << 30;
 
     private final VolumeDisk volumes;
-    private final InFlightLimit limit;
+    private final FilesThrottle limit;
 
-    FilesApi(VolumeDisk volumes, InFlightLimit limit) {
+    FilesApi(VolumeDisk volumes, FilesThrottle limit) {
         this.volumes = volumes;
         this.limit = limit;
     }

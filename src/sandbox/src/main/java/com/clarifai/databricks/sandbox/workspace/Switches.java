@@ -9,8 +9,13 @@ final class Switches {
     private volatile boolean int64AsString;
     private volatile boolean unifiedHost;
     private volatile boolean refuseSignIns;
+    private volatile int filesRateLimit;
 
-    /** Each is on when it is not 0. */
+    Switches(int filesRateLimit) {
+        this.filesRateLimit = filesRateLimit;
+    }
+
+    /** Each is on when it is not 0; those that are numbers say so below. */
     Map<String, IntConsumer> settings() {
         return Map.of(
                 "int64-as-string",
@@ -18,7 +23,9 @@ final class Switches {
                 "unified-host",
                 value -> unifiedHost = value != 0,
                 "refuse-sign-ins",
-                value -> refuseSignIns = value != 0);
+                value -> refuseSignIns = value != 0,
+                "files-rate-limit",
+                value -> filesRateLimit = value);
     }
 
     /** Whether 64-bit integers are strings in JSON, as protobuf writes them. */
@@ -34,5 +41,10 @@ final class Switches {
     /** Whether users who are asked in the browser whether a program may act for them say no. */
     boolean refuseSignIns() {
         return refuseSignIns;
+    }
+
+    /** How many Files API calls a second the workspace takes; 0 for any number. */
+    int filesRateLimit() {
+        return filesRateLimit;
     }
 }

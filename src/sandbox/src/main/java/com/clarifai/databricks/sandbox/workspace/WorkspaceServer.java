@@ -42,6 +42,7 @@ public final class WorkspaceServer implements AutoCloseable {
     /**
      * @param port 0 for a free one
      * @param startTime how long a cluster or warehouse takes to start
+     * @param filesRateLimit Files API calls a second at first, 0 for any number
      * @param pat the Clarifai token in the workspace's secrets
      * @param sql answers everything below {@code /api/2.0/sql/statements}, {@code /api/2.0/sql/sessions}
      *     and {@code /api/2.0/sql/warehouses/{id}/sessions}; counts its own calls
@@ -55,6 +56,7 @@ public final class WorkspaceServer implements AutoCloseable {
             Optional<Tls> tls,
             Credentials credentials,
             Supplier<Duration> startTime,
+            int filesRateLimit,
             String pat,
             HttpHandler sql,
             HttpHandler thrift,
@@ -85,7 +87,7 @@ public final class WorkspaceServer implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Credentials credentials = options.credentials();
         AccessTokens tokens = new AccessTokens(credentials.token(), credentials.oauthLifetime(), clock);
-        Switches switches = new Switches();
+        Switches switches = new Switches(options.filesRateLimit());
         Map<String, IntConsumer> settings = new HashMap<>(options.settings());
         settings.putAll(switches.settings());
         Routes routes = new Routes(traffic, tokens, switches);
@@ -102,7 +104,7 @@ public final class WorkspaceServer implements AutoCloseable {
         new VolumesApi(metastore, comments).register(routes);
         new TablesApi(metastore, options.tables()).register(routes);
         VolumeDisk volumes = new VolumeDisk(metastore);
-        InFlightLimit limit = new InFlightLimit(FILES_IN_FLIGHT);
+        FilesThrottle limit = new FilesThrottle(ORG_ID, FILES_IN_FLIGHT, switches::filesRateLimit);
         new FilesApi(volumes, limit).register(routes);
         new DirectoriesApi(volumes, limit).register(routes);
         new SecretsApi(options.pat()).register(routes);

@@ -46,6 +46,7 @@ class ThriftTest extends StatementsContract {
                         Optional.empty(),
                         new WorkspaceServer.Credentials("token", "client", "secret", "tenant", Duration.ofHours(1)),
                         () -> Duration.ofMillis(500),
+                        0,
                         "pat",
                         shared.endpoint.handler(),
                         shared.endpoint.thrift(),

@@ -312,6 +312,8 @@ class FilesTest {
                 HttpResponse<byte[]> refused = workspace.get(FILES + "/a.txt");
                 assertThat(refused.statusCode()).isEqualTo(429);
                 assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
+                assertThat(json(refused).path("error_code").textValue()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
+                assertThat(json(refused).path("message").textValue()).endsWith("concurrent limit of 10 requests.");
             });
         } finally {
             for (HangingUpload upload : hanging) {
@@ -321,6 +323,22 @@ class FilesTest {
         await().untilAsserted(() ->
                 assertThat(workspace.get(FILES + "/a.txt").statusCode()).isEqualTo(200));
         assertThat(workspace.photos().resolve("hanging0")).doesNotExist();
+    }
+
+    @Test
+    void answersTooManyRequestsAboveTheRateThatIsSet() throws Exception {
+        put("/a.txt", "x".getBytes());
+        workspace.call("POST", "/sandbox/settings?files-rate-limit=3", "");
+
+        await().untilAsserted(() -> {
+            HttpResponse<byte[]> refused = workspace.get(FILES + "/a.txt");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
+            assertThat(json(refused).path("message").textValue()).contains("exceeded the rate limit");
+        });
+
+        workspace.call("POST", "/sandbox/settings?files-rate-limit=0", "");
+        assertThat(workspace.get(FILES + "/a.txt").statusCode()).isEqualTo(200);
     }
 
     private HttpResponse<byte[]> put(String path, byte[] bytes) throws Exception {

@@ -98,6 +98,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                         Optional.empty(),
                         new WorkspaceServer.Credentials(TOKEN, CLIENT_ID, CLIENT_SECRET, TENANT_ID, oauthLifetime),
                         () -> START_TIME,
+                        0,
                         PAT,
                         exchange -> {
                             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
