@@ -284,6 +284,7 @@ final class ClarifaiActions {
     private InputUpload upload(Message message) {
         return new InputUpload(
                 client,
+                lookup,
                 configuration.getMaxBatchBytes(),
                 message.getHeader(
                         ClarifaiConstants.ALLOW_DUPLICATE_URL, configuration.isAllowDuplicateUrl(), Boolean.class));
