@@ -71,6 +71,12 @@ public final class Tally {
     public void uploaded(@Variable("run") Run run, @Body List<?> batch) {
         run.addUploaded(batch.size());
         run.addBytes(batch.stream().mapToLong(Tally::size).sum());
+        long existing = batch.stream().filter(Tally::isExisting).count();
+        run.noteExisting(2 * existing > batch.size());
+    }
+
+    private static boolean isExisting(Object row) {
+        return row instanceof Map<?, ?> columns && Outcome.EXISTING.name().equals(columns.get(InputColumns.OUTCOME));
     }
 
     /** The body is a list of rows that have come to their end. */
