@@ -56,5 +56,11 @@ public final class DatabricksConstants {
     @Metadata(description = "The key in the secret scope, instead of the endpoint's", javaType = "String")
     public static final String KEY = "CamelDatabricksKey";
 
+    @Metadata(
+            description =
+                    "Set by openTransfer: the way in which readFiles gets the files, as long as the exchange is under way",
+            javaType = "com.clarifai.databricks.transfer.Transfer")
+    public static final String TRANSFER = "CamelDatabricksTransfer";
+
     private DatabricksConstants() {}
 }

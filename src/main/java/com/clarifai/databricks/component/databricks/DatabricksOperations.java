@@ -14,6 +14,7 @@ public enum DatabricksOperations {
     createVolume,
     listFiles,
     findFile,
+    openTransfer,
     readFiles,
     download,
     upload,
