@@ -5,6 +5,7 @@ import static com.clarifai.databricks.model.ParameterName.named;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.databricks.VolumeCredentials;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.run.Failure;
@@ -76,6 +77,12 @@ public final class Problems {
         boolean reached = e.kind() != Kind.UNREACHABLE && e.kind() != Kind.UNAUTHENTICATED;
         if (reached && (call == WorkspaceCall.GET_SECRET || call == WorkspaceCall.LIST_SECRETS)) {
             return "; or set clarifai.pat (--pat, CLARIFAI_PAT)";
+        }
+        if (call == WorkspaceCall.GET_CREDENTIALS && VolumeCredentials.isRefusal(e)) {
+            return "; reading where the cloud keeps the files needs external data access, which an administrator of the"
+                    + " metastore allows, and EXTERNAL USE SCHEMA, which the owner of the catalog grants (or, for an external"
+                    + " volume, EXTERNAL USE LOCATION); or leave it to the Files API: " + named("transfer")
+                    + " auto or files-api";
         }
         return switch (e.kind()) {
             case UNREACHABLE ->

@@ -113,7 +113,8 @@ final class ClarifaiCalls implements AutoCloseable {
                     hasEach(each, items)
                             ? each
                             : Collections.nCopies(items, call.status().apply(answer)),
-                    repeated.get());
+                    repeated.get(),
+                    status -> failures.ofBody(call.name(), status));
         });
     }
 

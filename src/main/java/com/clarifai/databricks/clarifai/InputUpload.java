@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.databricks.clarifai.ItemRequests.Result;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.mapping.SignedUrls;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
  *
  * <p>Each ends as PENDING (taken; or there already, then with the outcome EXISTING) or as REJECTED with the reason. A
  * failure that is not one row's own (token, app, rate limit, connection) fails the whole; rows that were settled before
- * keep their status, so that the same rows can be given again. Image bytes leave the rows at the end.
+ * keep their status, so that the same rows can be given again. Image bytes and signed addresses leave the rows at
+ * the end.
  */
 public final class InputUpload {
 
@@ -60,7 +62,14 @@ public final class InputUpload {
                         maxBatchBytes,
                         backoff)
                 .send(uploads(rows))
-                .thenRun(() -> rows.forEach(row -> row.remove(InputColumns.IMAGE_BYTES)));
+                .thenRun(() -> rows.forEach(InputUpload::clear));
+    }
+
+    private static void clear(Map<String, Object> row) {
+        row.remove(InputColumns.IMAGE_BYTES);
+        if (row.remove(InputColumns.SIGNED_URL) != null) {
+            row.put(InputColumns.LENT, true);
+        }
     }
 
     private List<Upload> uploads(List<Map<String, Object>> rows) {
@@ -140,7 +149,7 @@ public final class InputUpload {
     private static Status naming(Image image, Status status) {
         String details = status.getDetails().isBlank() ? "" : " (" + status.getDetails() + ")";
         return status.toBuilder()
-                .setDescription("Another input of the app has the URL " + image.getUrl() + details)
+                .setDescription("Another input of the app has the URL " + SignedUrls.hidden(image.getUrl()) + details)
                 .clearDetails()
                 .build();
     }

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * Sends many items in requests that Clarifai answers item by item.
  *
  * <p>Requests are cut by count and bytes. Items that failed for a moment are sent again; a request that is refused as a
- * whole because of one item is halved until that one is alone. Any other failure of a request fails the whole.
+ * whole because of one item is halved until that one is alone. Any other failure of a request fails the whole, also when
+ * the answer gives it as the status of each item; the other items are settled first.
  *
  * @param <T> item
  */
@@ -89,19 +90,44 @@ final class ItemRequests<T extends ItemRequests.Item> {
     private CompletableFuture<Void> settle(List<T> items, ItemStatuses answer, int attempt) {
         List<T> again = new ArrayList<>();
         List<Result<T>> results = new ArrayList<>();
+        List<Status> ofRequest = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Status status = answer.statuses().get(i);
-            if (ClarifaiFailures.recovery(status.getCode()) != Recovery.NONE && attempt < backoff.attempts()) {
+            if (isOfRequest(status, answer)) {
+                ofRequest.add(status);
+            } else if (ClarifaiFailures.recovery(status.getCode()) != Recovery.NONE && attempt < backoff.attempts()) {
                 again.add(items.get(i));
             } else {
                 results.add(new Result<>(items.get(i), status, answer.repeated() || attempt > 1));
             }
         }
-        return settle.apply(results)
-                .thenCompose(settled -> again.isEmpty()
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : Delays.after(backoff.first().multipliedBy(attempt))
-                                .thenCompose(waited -> send(again, attempt + 1)));
+        CompletableFuture<Void> settled = settle.apply(results);
+        if (!ofRequest.isEmpty()) {
+            ClarifaiException refused = answer.refusal().apply(ofRequest.get(0));
+            return settled.thenCompose(done -> CompletableFuture.failedFuture(refused));
+        }
+        return again.isEmpty()
+                ? settled
+                : settled.thenCompose(done -> Delays.after(backoff.first().multipliedBy(attempt)))
+                        .thenCompose(waited -> send(again, attempt + 1));
+    }
+
+    /**
+     * Whether an item was refused for a reason that is not its own: the token, the account's limits, or something that all
+     * items of the request need and that is not there, such as their dataset.
+     */
+    private boolean isOfRequest(Status status, ItemStatuses answer) {
+        ClarifaiException refused = answer.refusal().apply(status);
+        if (refused.recovery() != Recovery.NONE || aboutItems.test(refused)) {
+            return false;
+        }
+        return switch (refused.getKind()) {
+            case UNAUTHENTICATED, THROTTLED -> true;
+            case PERMISSION_DENIED -> status.getCode() != StatusCode.ANNOTATION_PERMISSION_DENIED;
+            case NOT_FOUND ->
+                answer.statuses().stream().allMatch(other -> other.getCodeValue() == status.getCodeValue());
+            default -> false;
+        };
     }
 
     private CompletableFuture<Void> isolate(List<T> items, Throwable failure, int attempt) {

@@ -28,6 +28,12 @@ public final class Tally {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
 
+    /** The body is the way in which the pictures get to Clarifai, in words. */
+    public void transfer(@Variable("run") Run run, @Body String way) {
+        LOG.info("Pictures are transferred by {}", way);
+        run.notes().transferBy(way);
+    }
+
     /** The body is a batch of what the source holds. */
     public void read(@Variable("run") Run run, @Body List<?> batch) {
         run.enter(Phase.LISTING);

@@ -9,9 +9,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -65,9 +67,9 @@ public final class SessionStore implements CloudStore {
             return region == null ? configured() : region;
         } catch (S3Exception e) {
             // who may read objects but not list them is told all the same where they are
-            return e.awsErrorDetails()
-                    .sdkHttpResponse()
-                    .firstMatchingHeader(BUCKET_REGION)
+            return Optional.ofNullable(e.awsErrorDetails())
+                    .map(AwsErrorDetails::sdkHttpResponse)
+                    .flatMap(answer -> answer.firstMatchingHeader(BUCKET_REGION))
                     .orElseGet(this::configured);
         } catch (SdkClientException e) {
             throw new StoreException(Kind.UNAVAILABLE, "s3://" + bucket + " cannot be reached: " + e.getMessage(), e);
@@ -85,7 +87,7 @@ public final class SessionStore implements CloudStore {
             try {
                 return readOnce(key, maxBytes);
             } catch (S3Exception e) {
-                if (attempt == 1 && EXPIRED.equals(e.awsErrorDetails().errorCode())) {
+                if (attempt == 1 && EXPIRED.equals(code(e))) {
                     keys.refused(used);
                     continue;
                 }
@@ -137,6 +139,10 @@ public final class SessionStore implements CloudStore {
             return new StoreException(Kind.GONE, said, e);
         }
         return new StoreException(e.statusCode() >= SERVER_ERROR ? Kind.UNAVAILABLE : Kind.REFUSED, said, e);
+    }
+
+    private static String code(S3Exception e) {
+        return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
     }
 
     private String name(String key) {

@@ -431,6 +431,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         answer("PostDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
             MultiDatasetInputResponse.Builder answer = MultiDatasetInputResponse.newBuilder();
             Set<String> members = datasets.get(request.getDatasetId());
+            if (members == null) {
+                return answer.setStatus(missing()).build();
+            }
             List<Status> states = request.getDatasetInputsList().stream()
                     .map(member -> member.getInput().getId())
                     .map(id -> !inputs.containsKey(id) ? missing() : added(members.add(id)))
@@ -525,10 +528,12 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         if (inputs.containsKey(input.getId())) {
             return status(StatusCode.INPUT_INVALID_ARGUMENT, "Input has a duplicate ID.");
         }
+        if (!datasets.keySet().containsAll(input.getDatasetIdsList())) {
+            return missing();
+        }
         Status pending = status(StatusCode.INPUT_DOWNLOAD_PENDING, "Download pending");
         inputs.put(input.getId(), input.toBuilder().setStatus(pending).build());
-        input.getDatasetIdsList().forEach(dataset -> datasets.computeIfAbsent(dataset, name -> new LinkedHashSet<>())
-                .add(input.getId()));
+        input.getDatasetIdsList().forEach(dataset -> datasets.get(dataset).add(input.getId()));
         return pending;
     }
 

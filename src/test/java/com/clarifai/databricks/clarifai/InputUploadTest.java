@@ -24,6 +24,7 @@ class InputUploadTest extends ClarifaiFixture {
 
     @Test
     void uploads_rows_without_status_in_the_dataset_and_job_given() {
+        clarifai.addDataset("pets");
         List<Map<String, Object>> rows = rows("a", "b", "known");
         rows.get(0).put(InputColumns.DATASET_ID, "pets");
         rows.get(2).put(InputColumns.STATUS, "PROCESSED");

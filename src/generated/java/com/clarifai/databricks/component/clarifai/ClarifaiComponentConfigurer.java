@@ -52,6 +52,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "conceptids":
         case "conceptIds": getOrCreateConfiguration(target).setConceptIds(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class, value)); return true;
+        case "createdataset":
+        case "createDataset": getOrCreateConfiguration(target).setCreateDataset(property(camelContext, boolean.class, value)); return true;
         case "datahost":
         case "dataHost": target.setDataHost(property(camelContext, java.lang.String.class, value)); return true;
         case "datasetid":
@@ -143,6 +145,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "conceptids":
         case "conceptIds": return java.lang.String.class;
         case "configuration": return com.clarifai.databricks.component.clarifai.ClarifaiConfiguration.class;
+        case "createdataset":
+        case "createDataset": return boolean.class;
         case "datahost":
         case "dataHost": return java.lang.String.class;
         case "datasetid":
@@ -230,6 +234,8 @@ public class ClarifaiComponentConfigurer extends PropertyConfigurerSupport imple
         case "conceptids":
         case "conceptIds": return getOrCreateConfiguration(target).getConceptIds();
         case "configuration": return target.getConfiguration();
+        case "createdataset":
+        case "createDataset": return getOrCreateConfiguration(target).isCreateDataset();
         case "datahost":
         case "dataHost": return target.getDataHost();
         case "datasetid":

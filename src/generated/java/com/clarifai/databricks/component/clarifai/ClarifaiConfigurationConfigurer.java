@@ -37,6 +37,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "appId": target.setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "conceptids":
         case "conceptIds": target.setConceptIds(property(camelContext, java.lang.String.class, value)); return true;
+        case "createdataset":
+        case "createDataset": target.setCreateDataset(property(camelContext, boolean.class, value)); return true;
         case "datasetid":
         case "datasetId": target.setDatasetId(property(camelContext, java.lang.String.class, value)); return true;
         case "deletefailed":
@@ -97,6 +99,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "appId": return java.lang.String.class;
         case "conceptids":
         case "conceptIds": return java.lang.String.class;
+        case "createdataset":
+        case "createDataset": return boolean.class;
         case "datasetid":
         case "datasetId": return java.lang.String.class;
         case "deletefailed":
@@ -158,6 +162,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "appId": return target.getAppId();
         case "conceptids":
         case "conceptIds": return target.getConceptIds();
+        case "createdataset":
+        case "createDataset": return target.isCreateDataset();
         case "datasetid":
         case "datasetId": return target.getDatasetId();
         case "deletefailed":

@@ -37,6 +37,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "appId": target.getConfiguration().setAppId(property(camelContext, java.lang.String.class, value)); return true;
         case "conceptids":
         case "conceptIds": target.getConfiguration().setConceptIds(property(camelContext, java.lang.String.class, value)); return true;
+        case "createdataset":
+        case "createDataset": target.getConfiguration().setCreateDataset(property(camelContext, boolean.class, value)); return true;
         case "datasetid":
         case "datasetId": target.getConfiguration().setDatasetId(property(camelContext, java.lang.String.class, value)); return true;
         case "deletefailed":
@@ -98,6 +100,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "appId": return java.lang.String.class;
         case "conceptids":
         case "conceptIds": return java.lang.String.class;
+        case "createdataset":
+        case "createDataset": return boolean.class;
         case "datasetid":
         case "datasetId": return java.lang.String.class;
         case "deletefailed":
@@ -160,6 +164,8 @@ public class ClarifaiEndpointConfigurer extends PropertyConfigurerSupport implem
         case "appId": return target.getConfiguration().getAppId();
         case "conceptids":
         case "conceptIds": return target.getConfiguration().getConceptIds();
+        case "createdataset":
+        case "createDataset": return target.getConfiguration().isCreateDataset();
         case "datasetid":
         case "datasetId": return target.getConfiguration().getDatasetId();
         case "deletefailed":

@@ -23,7 +23,7 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(29);
+        Set<String> props = new HashSet<>(30);
         props.add("allAnnotations");
         props.add("allowDuplicateUrl");
         props.add("allowPrivateHosts");
@@ -31,6 +31,7 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
         props.add("annotationUserIds");
         props.add("appId");
         props.add("conceptIds");
+        props.add("createDataset");
         props.add("datasetId");
         props.add("deleteFailed");
         props.add("deletionTimeout");

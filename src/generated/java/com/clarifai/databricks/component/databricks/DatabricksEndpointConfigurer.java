@@ -43,6 +43,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "starttimeout":
         case "startTimeout": target.getConfiguration().setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "table": target.getConfiguration().setTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "transfer": target.getConfiguration().setTransfer(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": target.getConfiguration().setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getConfiguration().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
@@ -75,6 +76,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "starttimeout":
         case "startTimeout": return long.class;
         case "table": return java.lang.String.class;
+        case "transfer": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
@@ -108,6 +110,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "starttimeout":
         case "startTimeout": return target.getConfiguration().getStartTimeout();
         case "table": return target.getConfiguration().getTable();
+        case "transfer": return target.getConfiguration().getTransfer();
         case "volume": return target.getConfiguration().getVolume();
         case "warehouseid":
         case "warehouseId": return target.getConfiguration().getWarehouseId();

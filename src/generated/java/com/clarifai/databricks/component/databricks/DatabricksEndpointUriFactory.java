@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(19);
+        Set<String> props = new HashSet<>(20);
         props.add("catalog");
         props.add("clusterId");
         props.add("fact");
@@ -40,6 +40,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("scope");
         props.add("startTimeout");
         props.add("table");
+        props.add("transfer");
         props.add("volume");
         props.add("warehouseId");
         props.add("warehouseName");

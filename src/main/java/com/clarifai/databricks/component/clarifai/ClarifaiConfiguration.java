@@ -35,94 +35,101 @@ public class ClarifaiConfiguration implements Cloneable {
     private String datasetId;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
+            defaultValue = "false",
+            description =
+                    "Whether uploadInputs and addToDataset create the dataset when it is missing. Otherwise that fails the exchange.")
+    private boolean createDataset;
+
+    @UriParam(
+            label = "producer,upload",
             description =
                     "The inputs-add job that uploadInputs counts its inputs in and that awaitInputs asks before it asks for the inputs. Give each batch a job of its own.")
     private String jobId;
 
-    @UriParam(label = "producer", defaultValue = "128", description = "Items of one page of a list, at most 1000.")
+    @UriParam(label = "producer,list", defaultValue = "128", description = "Items of one page of a list, at most 1000.")
     private int pageSize = 128;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "33554432",
             description = "Most bytes of one upload request, beside the limit of 128 inputs or annotations.")
     private int maxBatchBytes = InputUpload.DEFAULT_MAX_BATCH_BYTES;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "false",
             description =
                     "Whether lookupInputs deletes any existing input that Clarifai failed to process, so that it is uploaded again. Otherwise only those that an earlier run has uploaded (rows with resumed or refused); the rows of others are rejected.")
     private boolean replaceFailed;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "true",
             description = "Whether awaitInputs deletes inputs of this run that Clarifai failed to process.")
     private boolean deleteFailed = true;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "false",
             description =
                     "Whether uploadInputs may add an image by a URL that another input of the app has. Otherwise its row is rejected.")
     private boolean allowDuplicateUrl;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "SKIP",
             description =
                     "What patchInputs and postAnnotations do with rows whose input existed before: SKIP changes nothing, MERGE adds concepts, metadata and annotations and replaces the geo, OVERWRITE replaces concepts, metadata and geo and adds annotations, FAIL rejects the row.")
     private OnExisting onExisting = OnExisting.SKIP;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             description =
                     "Lists annotations of these statuses only, with commas between them: names of the API, such as SUCCESS,AWAITING_REVIEW, or codes.")
     private String annotationStatuses;
 
-    @UriParam(label = "producer", description = "Lists annotations of these users only, with commas between them.")
+    @UriParam(label = "producer,list", description = "Lists annotations of these users only, with commas between them.")
     private String annotationUserIds;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             description = "Lists predictions of these versions of models only, with commas between them.")
     private String modelVersionIds;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             description =
                     "Lists annotations with at least one of these concepts only, with commas between them; it counts wherever in the annotation it is.")
     private String conceptIds;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             defaultValue = "false",
             description =
                     "Whether to list annotations that Clarifai does not trust, too (list_all_annotations). These can be very many.")
     private boolean allAnnotations;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             defaultValue = "false",
             description = "Whether to list predictions of models, too (return_model_output).")
     private boolean modelOutput;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             defaultValue = "false",
             description = "Whether to list only the annotation of each input that holds what was posted with it.")
     private boolean inputLevelOnly;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             description =
                     "Lists annotations only, and searches for inputs only, that were changed at this time or later, for instance 2024-05-31T00:00:00Z.")
     private String modifiedSince;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "1800000",
             javaType = "java.time.Duration",
             description = "How long awaitInputs waits for one batch.")
@@ -151,20 +158,20 @@ public class ClarifaiConfiguration implements Cloneable {
     private long pollMaxInterval = 5_000;
 
     @UriParam(
-            label = "producer",
+            label = "producer,image",
             defaultValue = "false",
             description =
                     "Whether downloadImage may fetch an image that Clarifai does not host from where it was. The token is not sent there.")
     private boolean fetchExternal;
 
     @UriParam(
-            label = "producer",
+            label = "producer,image",
             defaultValue = "50000000",
             description = "Most bytes of an image that downloadImage takes; it holds them in memory.")
     private int maxImageBytes = ImageDownload.DEFAULT_MAX_BYTES;
 
     @UriParam(
-            label = "producer",
+            label = "producer,image",
             defaultValue = "60000",
             javaType = "java.time.Duration",
             description = "How long one attempt of downloadImage may take, from the request to the last byte.")
@@ -221,6 +228,14 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setDatasetId(String datasetId) {
         this.datasetId = datasetId;
+    }
+
+    public boolean isCreateDataset() {
+        return createDataset;
+    }
+
+    public void setCreateDataset(boolean createDataset) {
+        this.createDataset = createDataset;
     }
 
     public String getJobId() {

@@ -7,6 +7,12 @@ public final class ClarifaiConstants {
 
     @Metadata(
             label = "producer",
+            description = "What to do, instead of the operation in the URI.",
+            javaType = "com.clarifai.databricks.component.clarifai.ClarifaiOperations")
+    public static final String OPERATION = "CamelClarifaiOperation";
+
+    @Metadata(
+            label = "producer",
             description = "The owner of the app, instead of the option userId.",
             javaType = "String")
     public static final String USER_ID = "CamelClarifaiUserId";
@@ -16,6 +22,12 @@ public final class ClarifaiConstants {
 
     @Metadata(label = "producer", description = "The dataset, instead of the option datasetId.", javaType = "String")
     public static final String DATASET_ID = "CamelClarifaiDatasetId";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether a dataset that is missing is created, instead of the option createDataset.",
+            javaType = "Boolean")
+    public static final String CREATE_DATASET = "CamelClarifaiCreateDataset";
 
     @Metadata(label = "producer", description = "The inputs-add job, instead of the option jobId.", javaType = "String")
     public static final String JOB_ID = "CamelClarifaiJobId";

@@ -106,24 +106,24 @@ class DatabricksProducer extends DefaultProducer {
 
     private void openTransfer(Exchange exchange, Message message) {
         VolumePath volume = VolumePath.of(catalog(message), schema(message), volume(message));
-        TransferMode mode = TransferMode.of(evaluated(message, configuration.getTransfer()));
+        String mode = evaluated(message, configuration.getTransfer());
         Transfer transfer = new Transfers(
                         getEndpoint().client(), getEndpoint().getComponent().storage())
-                .open(volume, mode);
+                .open(volume, ObjectHelper.isEmpty(mode) ? TransferMode.auto : TransferMode.of(mode));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 transfer.close();
             }
         });
-        message.setHeader(DatabricksConstants.TRANSFER, transfer);
+        message.setHeader(DatabricksConstants.OPENED_TRANSFER, transfer);
         message.setBody(transfer.description());
     }
 
     @SuppressWarnings("unchecked")
     private void readFiles(Message message) throws InvalidPayloadException, InterruptedException {
         List<Map<String, Object>> rows = message.getMandatoryBody(List.class);
-        Transfer opened = message.getHeader(DatabricksConstants.TRANSFER, Transfer.class);
+        Transfer opened = message.getHeader(DatabricksConstants.OPENED_TRANSFER, Transfer.class);
         new RowImages(
                         opened == null ? new FilesApiTransfer(files()) : opened,
                         configuration.getMaxFileSize(),

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager;
 
 /** Spark with Delta Lake over the directories {@code <root>/Tables} and {@code <root>/Volumes}. */
 final class Workspace implements AutoCloseable {
@@ -79,6 +80,13 @@ final class Workspace implements AutoCloseable {
                 Map.entry(
                         "spark.hadoop." + S3FileSystem.DIRECTORY,
                         buckets.directory().toString()),
+                // Delta's own choice for directories of this machine starts processes to ask for links and to set
+                // rights:
+                // ten for each commit
+                Map.entry("spark.delta.logStore.file.impl", "io.delta.storage.LocalLogStore"),
+                Map.entry(
+                        "spark.sql.streaming.checkpointFileManagerClass",
+                        FileSystemBasedCheckpointFileManager.class.getName()),
                 Map.entry("spark.delta.logStore.s3.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.delta.logStore.s3a.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.hadoop.fs.file.impl", PlainLocalFileSystem.class.getName()),
@@ -94,6 +102,8 @@ final class Workspace implements AutoCloseable {
                 // rows
                 Map.entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                // the sum of a version spares others to count its files: here nobody asks as often as is written
+                Map.entry("spark.databricks.delta.writeChecksumFile.enabled", "false"),
                 // VACUUM lists the files of a table in so many tasks, 10,000 unless told otherwise, be they two
                 Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),
                 Map.entry("spark.shuffle.compress", "false"),
