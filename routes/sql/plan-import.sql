@@ -43,7 +43,7 @@ ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
 WHEN MATCHED AND (
   t.status IS NULL OR t.status NOT IN ('PROCESSED', 'REJECTED') OR t.deleted_at IS NOT NULL OR :?verify = 'true'
   OR (t.status = 'REJECTED'
-    AND (t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
+    AND (:?retryRejected = 'true' OR t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
 ) THEN UPDATE SET
   ${bean:declared?method=set('inputs.plan - status_message')},
   -- that it was sent, or refused, by an earlier run: only then is an input that has failed its own, to be replaced

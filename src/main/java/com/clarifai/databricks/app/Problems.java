@@ -30,6 +30,9 @@ public final class Problems {
 
     public static String describe(Throwable problem) {
         for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof BrokenRouteException) {
+                return t.getMessage();
+            }
             if (t instanceof MarkedYamlEngineException e && e.getProblemMark().isPresent()) {
                 return describe(e, e.getProblemMark().get());
             }
@@ -68,8 +71,14 @@ public final class Problems {
 
     /** The loader of routes names the marks after the file. */
     private static String describe(MarkedYamlEngineException problem, Mark mark) {
-        return "%s, line %d, column %d: %s; the file is not valid YAML"
-                .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, problem.getProblem());
+        return "%s, line %d, column %d: %s"
+                .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, yaml(problem));
+    }
+
+    /** Camel's own problems with a file are of the same kind as those with its form. */
+    static String yaml(MarkedYamlEngineException problem) {
+        boolean form = problem.getClass().getPackageName().startsWith("org.snakeyaml.");
+        return problem.getProblem() + (form ? "; the file is not valid YAML" : "");
     }
 
     private static String hint(DatabricksException e) {

@@ -81,6 +81,11 @@ final class ImportVolumeCommand extends FlowCommand {
                             + " are gone.")
     private boolean verify;
 
+    @Option(
+            names = "--retry-rejected",
+            description = "Also try images again that were rejected before and have not changed since.")
+    private boolean retryRejected;
+
     @Option(names = "--dry-run", description = "Compare every file and report as the real run would; change nothing.")
     private boolean dryRun;
 

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.YamlNodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,10 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Which routes and templates of routes a route calls, and which statements they name, as the files in {@code routes/} have
@@ -121,10 +120,10 @@ final class RouteMap {
     }
 
     private void add(Node file) {
-        for (Node part : children(file)) {
-            Map<String, Node> entries = entries(part);
+        for (Node part : YamlNodes.children(file)) {
+            Map<String, Node> entries = YamlNodes.entries(part);
             Node route = entries.getOrDefault("route", entries.get("routeTemplate"));
-            if (route != null && entries(route).get("id") instanceof ScalarNode id) {
+            if (route != null && YamlNodes.entries(route).get("id") instanceof ScalarNode id) {
                 List<String> found = new ArrayList<>();
                 collect(route, found);
                 texts.put(id.getValue(), found);
@@ -136,25 +135,6 @@ final class RouteMap {
         if (node instanceof ScalarNode scalar) {
             found.add(scalar.getValue());
         }
-        children(node).forEach(child -> collect(child, found));
-    }
-
-    private static List<Node> children(Node node) {
-        if (node instanceof SequenceNode sequence) {
-            return sequence.getValue();
-        }
-        return node instanceof MappingNode ? List.copyOf(entries(node).values()) : List.of();
-    }
-
-    private static Map<String, Node> entries(Node node) {
-        Map<String, Node> entries = new LinkedHashMap<>();
-        if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(entry -> {
-                if (entry.getKeyNode() instanceof ScalarNode name) {
-                    entries.put(name.getValue(), entry.getValueNode());
-                }
-            });
-        }
-        return entries;
+        YamlNodes.children(node).forEach(child -> collect(child, found));
     }
 }

@@ -107,6 +107,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private static final Set<StatusCode> GOOD =
             Set.of(StatusCode.SUCCESS, StatusCode.INPUT_DOWNLOAD_PENDING, StatusCode.DATASET_INPUT_SUCCESS);
 
+    private volatile String owner = "jane";
     private final Server server;
     private final boolean tls;
     private final List<Received> received = new ArrayList<>();
@@ -156,6 +157,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             Context context = Context.current().withValue(TOKEN, String.valueOf(headers.get(AUTHORIZATION)));
             return Contexts.interceptCall(context, call, headers, next);
         }
+    }
+
+    /** The app belongs to another than the token. */
+    public void owner(String id) {
+        owner = id;
     }
 
     public String url() {
@@ -351,7 +357,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             }
             return SingleAppResponse.newBuilder()
                     .setStatus(success())
-                    .setApp(App.newBuilder().setId(APP).setUserId("jane"))
+                    .setApp(App.newBuilder().setId(APP).setUserId(owner))
                     .build();
         });
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CheckIT {
@@ -56,6 +57,7 @@ class CheckIT {
     }
 
     /** The test above has the sandbox's own answers; these are the others that the services may give. */
+    @Tag("nightly")
     @Test
     void theFlowsTakeTheOtherAnswersToWhatNobodyHasDocumented() throws IOException {
         String digits = UUID.randomUUID().toString().substring(0, 8);
@@ -123,6 +125,7 @@ class CheckIT {
         assertThat(result.out()).doesNotContain("nobody-has-this-token");
     }
 
+    @Tag("nightly")
     @Test
     void whatAMiniatureRunThatFailsHasMadeIsRemoved() throws IOException {
         String digits = UUID.randomUUID().toString().substring(0, 8);
