@@ -9,6 +9,7 @@ import com.clarifai.databricks.databricks.VolumeCredentials;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.run.Failure;
+import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.proxy.ProxyException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -23,6 +24,8 @@ public final class Problems {
     private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
     private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
     private static final String WAREHOUSE = "databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)";
+    private static final String LEFT_TO_FILES_API =
+            "; or leave the pictures to the Files API: " + named("transfer") + " auto or files-api";
     private static final String OTHER_COMPUTE =
             " another warehouse (databricks.warehouse-id) or cluster (databricks.cluster-id)";
 
@@ -54,6 +57,11 @@ public final class Problems {
         if (isUntrustedS3(problem)) {
             return "S3: " + Failure.describe(cause) + "; check s3.endpoint (S3_ENDPOINT) and, for a private certificate"
                     + " authority, s3.ca-file (S3_CA_FILE)";
+        }
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof StoreException) {
+                return t.getMessage() + LEFT_TO_FILES_API;
+            }
         }
         return Failure.describe(cause);
     }
@@ -90,8 +98,7 @@ public final class Problems {
         if (call == WorkspaceCall.GET_CREDENTIALS && VolumeCredentials.isRefusal(e)) {
             return "; reading where the cloud keeps the files needs external data access, which an administrator of the"
                     + " metastore allows, and EXTERNAL USE SCHEMA, which the owner of the catalog grants (or, for an external"
-                    + " volume, EXTERNAL USE LOCATION); or leave it to the Files API: " + named("transfer")
-                    + " auto or files-api";
+                    + " volume, EXTERNAL USE LOCATION)" + LEFT_TO_FILES_API;
         }
         return switch (e.kind()) {
             case UNREACHABLE ->
