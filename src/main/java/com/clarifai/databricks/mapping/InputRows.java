@@ -46,6 +46,7 @@ import com.clarifai.grpc.api.VideoInfo;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.time.Instant;
 import java.util.Collection;
@@ -113,6 +114,20 @@ public final class InputRows {
             changeable.setGeo(data.getGeo());
         }
         return changeable.build();
+    }
+
+    /**
+     * The metadata of what {@link #changeable(Data)} gave, as JSON; null when there is none.
+     *
+     * @throws IllegalStateException when it gave something else
+     */
+    public static String metadata(byte[] changeable) {
+        try {
+            Data data = Data.parseFrom(changeable);
+            return data.hasMetadata() ? Structs.print(data.getMetadata()) : null;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("not what was found of an input", e);
+        }
     }
 
     /** Sets the columns of what can be changed of an input. */

@@ -66,6 +66,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -493,14 +494,28 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     @Override
     public void streamInputs(StreamInputsRequest request, StreamObserver<MultiInputResponse> observer) {
         answer("StreamInputs", request, observer, MultiInputResponse.newBuilder()::setStatus, () -> {
-            List<Input> rest = inputs.values().stream()
-                    .sorted(Comparator.comparing(Input::getId))
-                    .filter(input -> input.getId().compareTo(request.getLastId()) > 0)
+            List<Input> all = new ArrayList<>(inputs.values());
+            if (request.getOrderById()) {
+                all.sort(Comparator.comparing(Input::getId));
+            }
+            if (request.getDescending()) {
+                Collections.reverse(all);
+            }
+            boolean fromStart = request.getLastId().isEmpty();
+            if (!fromStart && !inputs.containsKey(request.getLastId())) {
+                return MultiInputResponse.newBuilder().setStatus(missing()).build();
+            }
+            List<Input> rest = all.stream()
+                    .dropWhile(input -> !fromStart && !input.getId().equals(request.getLastId()))
+                    .skip(fromStart ? 0 : 1)
                     .limit(request.getPerPage())
                     .toList();
+            rest.forEach(input -> advance(input.getId()));
             return MultiInputResponse.newBuilder()
                     .setStatus(success())
-                    .addAllInputs(rest)
+                    .addAllInputs(rest.stream()
+                            .map(input -> inputs.getOrDefault(input.getId(), input))
+                            .toList())
                     .build();
         });
     }
@@ -538,7 +553,12 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             return missing();
         }
         Status pending = status(StatusCode.INPUT_DOWNLOAD_PENDING, "Download pending");
-        inputs.put(input.getId(), input.toBuilder().setStatus(pending).build());
+        Timestamp now = Timestamp.newBuilder()
+                .setSeconds(Instant.now().getEpochSecond())
+                .build();
+        inputs.put(
+                input.getId(),
+                input.toBuilder().setStatus(pending).setCreatedAt(now).build());
         input.getDatasetIdsList().forEach(dataset -> datasets.get(dataset).add(input.getId()));
         return pending;
     }

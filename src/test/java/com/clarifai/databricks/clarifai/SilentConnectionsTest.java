@@ -61,8 +61,12 @@ class SilentConnectionsTest extends ClarifaiFixture {
         gateway.forget();
         List<Map<String, Object>> rows = rows("a");
 
-        ClarifaiClient.join(
-                new InputUpload(through, InputUpload.DEFAULT_MAX_BATCH_BYTES, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(
+                        through,
+                        new InputLookup(through, false, QUICK_POLLING),
+                        InputUpload.DEFAULT_MAX_BATCH_BYTES,
+                        false)
+                .upload(APP, rows, null));
 
         assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
         assertThat(clarifai.inputIds()).containsExactly("a");

@@ -37,6 +37,8 @@ class DeclaredKeysTest {
             InputColumns.ADDED_AT,
             InputColumns.OUTCOME,
             InputColumns.RESUMED,
+            InputColumns.CLAIMED_AT,
+            InputColumns.KNOWN,
             InputColumns.UNREAD,
             InputColumns.REFUSED,
             InputColumns.ANNOTATIONS,

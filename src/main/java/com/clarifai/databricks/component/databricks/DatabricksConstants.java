@@ -24,8 +24,9 @@ public final class DatabricksConstants {
     public static final String TABLE = "CamelDatabricksTable";
 
     @Metadata(
-            label = "producer",
-            description = "The file or directory, instead of the option path: whole (/Volumes/...) or in the volume.",
+            label = "common",
+            description =
+                    "The file or directory, instead of the option path: whole (/Volumes/...) or in the volume. Set by files, as whole.",
             javaType = "String")
     public static final String PATH = "CamelDatabricksPath";
 

@@ -60,6 +60,8 @@ class DatabricksProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         switch (operation(message)) {
+            case files ->
+                throw new IllegalArgumentException("databricks:files begins a route; a step has databricks:listFiles");
             case getCurrentUser -> message.setBody(currentUser());
             case listCatalogs -> message.setBody(unityCatalog().catalogs());
             case listSchemas -> message.setBody(unityCatalog().schemas(catalog(message)));
