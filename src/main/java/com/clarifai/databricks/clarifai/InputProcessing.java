@@ -2,6 +2,7 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import com.clarifai.databricks.model.WaitListener;
@@ -9,9 +10,11 @@ import com.clarifai.databricks.model.WaitListener.Wait;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.InputsAddJobProgress;
+import com.clarifai.grpc.api.status.StatusCode;
 import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,13 @@ import java.util.stream.Collectors;
  * a state of unknown meaning is left alone and its row ends with status and outcome UNKNOWN.
  */
 public final class InputProcessing {
+
+    /** Clarifai could not read the image where it was to find it. */
+    private static final Set<StatusCode> NOT_FETCHED = EnumSet.of(
+            StatusCode.INPUT_DOES_NOT_EXIST,
+            StatusCode.INPUT_PERMISSION_DENIED,
+            StatusCode.INPUT_CONNECTION_FAILED,
+            StatusCode.INPUT_STORAGE_HOST_FAILED);
 
     /** From so many on the inputs that were added last are listed before single ones are asked for, as that takes fewer requests. */
     private static final int LISTED = 3 * Inputs.REQUEST_LIMIT;
@@ -251,6 +261,11 @@ public final class InputProcessing {
             InputStatus state = InputRows.status(input.getStatus());
             if (state == InputStatus.REJECTED) {
                 Rows.reject(row, input.getStatus());
+                if (Boolean.TRUE.equals(row.get(InputColumns.LENT))
+                        && NOT_FETCHED.contains(input.getStatus().getCode())) {
+                    // the address may have expired before it was Clarifai's turn to read it
+                    row.put(InputColumns.UNREAD, true);
+                }
                 return !existing;
             }
             if (state == InputStatus.UNKNOWN) {

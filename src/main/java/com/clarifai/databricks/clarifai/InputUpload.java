@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.databricks.clarifai.ItemRequests.Result;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.mapping.SignedUrls;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
  *
  * <p>Each ends as PENDING (taken) or as REJECTED with the reason. Whether an input exists already, the answer tells: such
  * ones are looked up behind it, and their rows end as {@link InputLookup} says. A failure that is not one row's own (token, app, rate limit, connection) fails the whole; rows that were settled before
- * keep their status, so that the same rows can be given again. Image bytes leave the rows at the end.
+ * keep their status, so that the same rows can be given again. Image bytes and signed addresses leave
+ * the rows at the end.
  */
 public final class InputUpload {
 
@@ -61,7 +63,7 @@ public final class InputUpload {
         List<Result<Upload>> there = new ArrayList<>();
         return send(app, uploads(rows), jobId, there)
                 .thenCompose(sent -> meet(app, there, began, jobId))
-                .thenRun(() -> rows.forEach(row -> row.remove(InputColumns.IMAGE_BYTES)));
+                .thenRun(() -> rows.forEach(InputUpload::clear));
     }
 
     /** @param there gets those whose id an input has already */
@@ -100,6 +102,13 @@ public final class InputUpload {
                         jobId,
                         again))
                 .thenRun(() -> again.forEach(InputUpload::there));
+    }
+
+    private static void clear(Map<String, Object> row) {
+        row.remove(InputColumns.IMAGE_BYTES);
+        if (row.remove(InputColumns.SIGNED_URL) != null) {
+            row.put(InputColumns.LENT, true);
+        }
     }
 
     private List<Upload> uploads(List<Map<String, Object>> rows) {
@@ -179,7 +188,7 @@ public final class InputUpload {
     private static Status naming(Image image, Status status) {
         String details = status.getDetails().isBlank() ? "" : " (" + status.getDetails() + ")";
         return status.toBuilder()
-                .setDescription("Another input of the app has the URL " + image.getUrl() + details)
+                .setDescription("Another input of the app has the URL " + SignedUrls.hidden(image.getUrl()) + details)
                 .clearDetails()
                 .build();
     }

@@ -18,6 +18,7 @@ import static com.clarifai.databricks.model.InputColumns.INPUT_TYPE;
 import static com.clarifai.databricks.model.InputColumns.LATITUDE;
 import static com.clarifai.databricks.model.InputColumns.LONGITUDE;
 import static com.clarifai.databricks.model.InputColumns.NOT_HOSTED;
+import static com.clarifai.databricks.model.InputColumns.SIGNED_URL;
 import static com.clarifai.databricks.model.InputColumns.STATUS;
 import static com.clarifai.databricks.model.InputColumns.STATUS_CODE;
 import static com.clarifai.databricks.model.InputColumns.STATUS_MESSAGE;
@@ -169,7 +170,8 @@ public final class InputRows {
 
     private static void putMedium(Map<String, Object> row, Data data) {
         row.put(INPUT_TYPE, type(data));
-        row.put(IMAGE_URL, text(data.getImage().getUrl()));
+        // Clarifai keeps the address that it was given as it was
+        row.put(IMAGE_URL, text(SignedUrls.hidden(data.getImage().getUrl())));
         row.put(IMAGE_INFO, imageInfo(data.getImage()));
         row.put(TEXT_RAW, text(data.getText().getRaw()));
         row.put(TEXT_URL, text(data.getText().getUrl()));
@@ -243,7 +245,8 @@ public final class InputRows {
     /** What a status says, in words. */
     public static String message(Status status) {
         String description = status.getDescription().isBlank() ? name(status) : status.getDescription();
-        return status.getDetails().isBlank() ? description : description + ": " + status.getDetails();
+        return SignedUrls.hidden(
+                status.getDetails().isBlank() ? description : description + ": " + status.getDetails());
     }
 
     private static String name(Status status) {
@@ -279,6 +282,9 @@ public final class InputRows {
         if (bytes != null) {
             throw new IllegalArgumentException(
                     "The image is not a byte array but " + bytes.getClass().getName());
+        }
+        if (row.get(SIGNED_URL) instanceof String url) {
+            return Image.newBuilder().setUrl(url).build();
         }
         if (row.get(IMAGE_URL) instanceof String url && !url.isBlank()) {
             return Image.newBuilder().setUrl(url).build();

@@ -44,6 +44,15 @@ public final class InputColumns {
     public static final String IMAGE_BYTES = "image_bytes";
 
     /**
+     * Not a column: the address from which Clarifai is to take the image, in the row only until the upload. A secret, as
+     * whoever has it can read the image for a while.
+     */
+    public static final String SIGNED_URL = "signed_url";
+
+    /** Not a column: TRUE when Clarifai was to take the image from such an address, which holds for a while only. */
+    public static final String LENT = "lent";
+
+    /**
      * Not a column: where Clarifai hosts the original, byte by byte as it was posted; only the owner's token opens it.
      */
     public static final String HOSTED_URL = "hosted_url";

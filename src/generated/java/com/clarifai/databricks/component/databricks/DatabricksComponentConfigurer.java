@@ -89,10 +89,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "starttimeout":
         case "startTimeout": getOrCreateConfiguration(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "storagecafile":
+        case "storageCaFile": target.setStorageCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "storageendpoint":
+        case "storageEndpoint": target.setStorageEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "table": getOrCreateConfiguration(target).setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "token": target.setToken(property(camelContext, java.lang.String.class, value)); return true;
         case "tokencachefile":
         case "tokenCacheFile": target.setTokenCacheFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "transfer": getOrCreateConfiguration(target).setTransfer(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": getOrCreateConfiguration(target).setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateConfiguration(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
@@ -171,10 +176,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "scope": return java.lang.String.class;
         case "starttimeout":
         case "startTimeout": return long.class;
+        case "storagecafile":
+        case "storageCaFile": return java.lang.String.class;
+        case "storageendpoint":
+        case "storageEndpoint": return java.lang.String.class;
         case "table": return java.lang.String.class;
         case "token": return java.lang.String.class;
         case "tokencachefile":
         case "tokenCacheFile": return java.lang.String.class;
+        case "transfer": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
@@ -249,10 +259,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "scope": return getOrCreateConfiguration(target).getScope();
         case "starttimeout":
         case "startTimeout": return getOrCreateConfiguration(target).getStartTimeout();
+        case "storagecafile":
+        case "storageCaFile": return target.getStorageCaFile();
+        case "storageendpoint":
+        case "storageEndpoint": return target.getStorageEndpoint();
         case "table": return getOrCreateConfiguration(target).getTable();
         case "token": return target.getToken();
         case "tokencachefile":
         case "tokenCacheFile": return target.getTokenCacheFile();
+        case "transfer": return getOrCreateConfiguration(target).getTransfer();
         case "volume": return getOrCreateConfiguration(target).getVolume();
         case "warehouseid":
         case "warehouseId": return getOrCreateConfiguration(target).getWarehouseId();

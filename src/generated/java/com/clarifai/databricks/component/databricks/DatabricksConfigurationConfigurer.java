@@ -48,6 +48,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "starttimeout":
         case "startTimeout": target.setStartTimeout(property(camelContext, long.class, value)); return true;
         case "table": target.setTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "transfer": target.setTransfer(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": target.setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
@@ -85,6 +86,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "starttimeout":
         case "startTimeout": return long.class;
         case "table": return java.lang.String.class;
+        case "transfer": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
@@ -123,6 +125,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "starttimeout":
         case "startTimeout": return target.getStartTimeout();
         case "table": return target.getTable();
+        case "transfer": return target.getTransfer();
         case "volume": return target.getVolume();
         case "warehouseid":
         case "warehouseId": return target.getWarehouseId();

@@ -82,6 +82,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "table": target.getConfiguration().setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
+        case "transfer": target.getConfiguration().setTransfer(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "volume": target.getConfiguration().setVolume(property(camelContext, java.lang.String.class, value)); return true;
@@ -155,6 +156,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "table": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
+        case "transfer": return java.lang.String.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         case "volume": return java.lang.String.class;
@@ -229,6 +231,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "table": return target.getConfiguration().getTable();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
+        case "transfer": return target.getConfiguration().getTransfer();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         case "volume": return target.getConfiguration().getVolume();

@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(42);
+        Set<String> props = new HashSet<>(43);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -62,6 +62,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("startTimeout");
         props.add("table");
         props.add("timeUnit");
+        props.add("transfer");
         props.add("useFixedDelay");
         props.add("volume");
         props.add("warehouseId");

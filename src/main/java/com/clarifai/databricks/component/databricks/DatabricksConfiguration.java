@@ -2,6 +2,7 @@ package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.SqlCompute;
 import com.clarifai.databricks.model.ImageLimits;
+import com.clarifai.databricks.transfer.TransferMode;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.IdempotentRepository;
@@ -90,6 +91,15 @@ public class DatabricksConfiguration implements Cloneable {
             defaultValue = "" + ImageLimits.MAX_BYTES,
             description = "Most bytes of a file that readFiles reads; the row of a larger file is rejected.")
     private int maxFileSize = ImageLimits.MAX_BYTES;
+
+    @UriParam(
+            label = "producer,files",
+            defaultValue = "auto",
+            description =
+                    "How openTransfer lets readFiles get the files of a volume: files-api, direct (from where the cloud keeps"
+                            + " them), by-url (addresses of them, for others to read), or auto, which is direct where that is"
+                            + " permitted and else files-api; may be an expression in the simple language.")
+    private String transfer = TransferMode.auto.toString();
 
     @UriParam(label = "producer,compute", description = "Id of a SQL warehouse.")
     private String warehouseId;
@@ -231,6 +241,14 @@ public class DatabricksConfiguration implements Cloneable {
 
     public void setMaxFileSize(int maxFileSize) {
         this.maxFileSize = maxFileSize;
+    }
+
+    public String getTransfer() {
+        return transfer;
+    }
+
+    public void setTransfer(String transfer) {
+        this.transfer = transfer;
     }
 
     public String getWarehouseId() {

@@ -78,5 +78,12 @@ public final class DatabricksConstants {
             javaType = "String")
     public static final String KEY = "CamelDatabricksKey";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "Set by openTransfer: the way in which readFiles gets the files, as long as the exchange is under way.",
+            javaType = "com.clarifai.databricks.transfer.Transfer")
+    public static final String OPENED_TRANSFER = "CamelDatabricksOpenedTransfer";
+
     private DatabricksConstants() {}
 }

@@ -15,6 +15,7 @@ public enum DatabricksOperations {
     createVolume,
     listFiles,
     findFile,
+    openTransfer,
     readFiles,
     download,
     upload,
