@@ -76,7 +76,7 @@ class SilentConnectionsTest extends ClarifaiFixture {
     void a_connection_is_closed_before_it_is_forgotten() {
         ClarifaiClient.join(through.apps().get(APP));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> gateway.openConnections() == 0);
+        await().until(() -> gateway.openConnections() == 0);
         ClarifaiClient.join(through.apps().get(APP));
 
         assertThat(gateway.usedAfterForgotten()).isZero();

@@ -53,6 +53,7 @@ class FaultSuite {
             runs.run(flow.command(place, "rows"));
             usualMillis.put(flow, (int) ((System.nanoTime() - begin) / 1_000_000));
             undisturbed.put(flow, flow.state(place));
+            assertThat(undisturbed.get(flow)).as("what there is to compare").hasSizeGreaterThan(90);
         }
     }
 

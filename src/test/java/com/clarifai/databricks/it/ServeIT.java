@@ -43,7 +43,7 @@ class ServeIT {
         String digits = UUID.randomUUID().toString().substring(0, 8);
         String volume = "served_" + digits;
         sandbox.createVolume("main.default." + volume);
-        sandbox.writeCorpus("main.default." + volume, 20);
+        sandbox.writeSmallImages("main.default." + volume, 5);
         ClarifaiApp app = ClarifaiApp.create(sandbox, "served-" + digits);
         int port = freePort();
         Map<String, String> settings = new HashMap<>();
