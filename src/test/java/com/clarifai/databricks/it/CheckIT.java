@@ -44,6 +44,7 @@ class CheckIT {
         Map<String, String> statuses = statuses(result);
         assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
         assertThat(statuses.remove("volume")).isEqualTo("skipped");
+        assertThat(statuses.remove("transfer")).isEqualTo("skipped");
         assertThat(result.out()).contains("\"detail\":\"" + sandbox.setting("clarifai.user-id") + "\"");
         assertThat(statuses).hasSize(28).values().as(result.out()).containsOnly("ok", "fact");
         assertThat(statuses.values()).filteredOn("fact"::equals).hasSize(9);
