@@ -8,6 +8,7 @@ import { runView } from "./run.js";
 import { runsView } from "./runs.js";
 import { schedulesView } from "./schedules.js";
 import { showSession, signInForm } from "./session.js";
+import { tablesView } from "./tables.js";
 
 const PRODUCT = "databricks-connect";
 
@@ -21,6 +22,7 @@ const TABS = [
   ["export", "Export"],
   ["update", "Update"],
   ["runs", "Runs"],
+  ["tables", "Tables"],
   ["schedules", "Schedules"],
   ["connection", "Connection"],
 ];
@@ -104,13 +106,15 @@ function render(page) {
   return page;
 }
 
-function route([tab, part]) {
+function route([tab, part, ...more]) {
   if (!connection.complete && tab !== "connection" && tab !== "schedules" && tab !== "runs") {
     return connectionPage();
   }
   switch (tab) {
     case "runs":
-      return part ? runPage(part) : { tab, title: "Runs", heading: "Runs", nodes: [runsView(view.signal)] };
+      return part ? runPage(part, more) : { tab, title: "Runs", heading: "Runs", nodes: [runsView(view.signal)] };
+    case "tables":
+      return { tab, title: "Tables", heading: "Tables", nodes: [tablesView(view.signal)] };
     case "schedules":
       return { tab, title: "Schedules", heading: "Schedules", nodes: [schedulesView(view.signal, openRun, editSchedule)] };
     case "connection":
@@ -170,8 +174,8 @@ function flowPage(tab, part) {
   };
 }
 
-function runPage(id) {
-  const run = runView(id, view.signal, openForm);
+function runPage(id, [catalog, schema]) {
+  const run = runView(id, catalog && schema && { catalog, schema }, view.signal, openForm, openRun);
   return {
     tab: "runs",
     title: "Run",

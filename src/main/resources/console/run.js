@@ -1,25 +1,35 @@
 import { ApiError, get, isAborted, repeat, send } from "./api.js";
 import { commandBox } from "./command-line.js";
-import { el, fill, isOff, setText, switchOff } from "./dom.js";
+import { el, fill, isOff, setText, switchOff, whileBusy } from "./dom.js";
 import { duration, number, time, words } from "./format.js";
-import { imageColumn } from "./images.js";
 import { pagedTable } from "./table.js";
+import { tableView } from "./tables.js";
 
 const POLL_MILLIS = 1000;
 
 /** Screen readers are told of the progress at most this often, and of every new phase. */
 const TELL_MILLIS = 20_000;
 
-const ENDED = ["COMPLETED", "FAILED", "CANCELLED"];
+const ENDED = ["COMPLETED", "FAILED", "CANCELLED", "INTERRUPTED", "DIED"];
 
-export const STATUSES = { QUEUED: "Waiting", RUNNING: "Running", COMPLETED: "Completed", FAILED: "Failed", CANCELLED: "Cancelled" };
+export const STATUSES = {
+  QUEUED: "Waiting",
+  RUNNING: "Running",
+  COMPLETED: "Completed",
+  FAILED: "Failed",
+  CANCELLED: "Cancelled",
+  INTERRUPTED: "Interrupted",
+  DIED: "Died",
+};
 
 /**
  * One run: how far it is, and what came of it.
  *
+ * @param place {catalog, schema} of the history that has the run, where this service may not know it
  * @param onAgain gets the run when its options shall be put into the form
+ * @param onStarted gets a run that has been started from here
  */
-export function runView(id, signal, onAgain) {
+export function runView(id, place, signal, onAgain, onStarted) {
   const path = `/api/runs/${encodeURIComponent(id)}`;
   const badge = statusBadge("QUEUED");
   const phase = el("p", { class: "phase", id: "run-phase" });
@@ -31,7 +41,8 @@ export function runView(id, signal, onAgain) {
   const error = el("p", { class: "form-error", role: "alert" });
   const cancel = el("button", { type: "button", onclick: cancelRun }, "Cancel");
   const again = el("button", { type: "button", onclick: () => onAgain(latest) }, "Open in the form");
-  const actions = el("p", { class: "actions" }, cancel, again);
+  const retry = el("button", { type: "button", onclick: retryRejected }, "Try the rejected again");
+  const actions = el("p", { class: "actions" }, cancel, retry, again);
   const command = commandBox("The same on the command line");
   const results = el("div");
   const when = el("p", { class: "hint" });
@@ -49,8 +60,7 @@ export function runView(id, signal, onAgain) {
       show(await get(path, {}, signal));
     } catch (failure) {
       if (failure instanceof ApiError) {
-        gone(failure);
-        return true;
+        return lookUp(failure);
       }
       if (isAborted(failure)) {
         throw failure;
@@ -60,19 +70,36 @@ export function runView(id, signal, onAgain) {
     return latest !== null && ENDED.includes(latest.status);
   });
 
+  /** In the history, where that is known. */
+  async function lookUp(failure) {
+    try {
+      if (failure.status !== 404 || !place) {
+        throw failure;
+      }
+      show(await get(`/api/history/${encodeURIComponent(id)}`, place, signal));
+    } catch (error) {
+      if (isAborted(error)) {
+        throw error;
+      }
+      gone(error);
+    }
+    return true;
+  }
+
   function show(run) {
     const first = latest === null;
     latest = run;
     const ended = ENDED.includes(run.status);
     setText(title, `${words(run.command)}${run.dryRun ? ", dry run" : ""}`);
-    changeBadge(badge, run.status);
-    setText(when, run.startedAt ? `${time(run.startedAt)} · ${duration(run.seconds)}` : "Other runs are under way");
+    changeBadge(badge, run.status, run.rejected);
+    setText(when, run.startedAt ? `${time(run.startedAt)} · ${duration(run.seconds)}${run.host ? ` · on ${run.host}` : ""}` : "Other runs are under way");
     setText(phase, ended ? outcome(run) : run.cancelling ? `Cancelling: what is in hand is finished (${doing(run)})` : doing(run));
     setText(waiting, run.progress?.waitingFor ? `Waiting for ${run.progress.waitingFor}` : "");
     showBar(run, ended);
     fill(figures, ...figuresOf(run).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
     showNotes(run.notes || []);
-    setText(error, run.status === "FAILED" ? run.error : "");
+    setText(error, run.status !== "CANCELLED" && run.error ? run.error : "");
+    retry.hidden = !(ended && run.rejected > 0 && !run.dryRun && RETRIED[run.flow]);
     actions.hidden = false;
     if (ended && document.activeElement === cancel) {
       again.focus();
@@ -123,7 +150,7 @@ export function runView(id, signal, onAgain) {
       parts.push(rejects(path, run, signal));
     }
     if (run.status === "COMPLETED") {
-      parts.push(...run.tables.map((table) => preview(table, signal)));
+      parts.push(...run.tables.map((table) => tableView(table, signal)));
     }
     fill(results, ...parts);
   }
@@ -135,9 +162,20 @@ export function runView(id, signal, onAgain) {
     setText(
       error,
       failure.status === 404
-        ? "The service no longer knows this run. The history has every run that was not a dry run."
+        ? "The service no longer knows this run. The history of its schema, under Runs, has every run that was not a dry run."
         : failure.message,
     );
+  }
+
+  async function retryRejected() {
+    await whileBusy([retry], async () => {
+      try {
+        const [command, more] = RETRIED[latest.flow];
+        onStarted(await send("POST", "/api/runs", { command, options: { ...latest.options, ...more } }));
+      } catch (failure) {
+        setText(error, failure.message);
+      }
+    });
   }
 
   async function cancelRun() {
@@ -156,15 +194,27 @@ export function runView(id, signal, onAgain) {
   return { node, title };
 }
 
-export function statusBadge(status) {
-  return changeBadge(el("span", { class: "badge" }), status);
+/** @param rejected how many rows were, which tells one that has completed from one that has completed well */
+export function statusBadge(status, rejected = 0) {
+  return changeBadge(el("span", { class: "badge" }), status, rejected);
 }
 
-function changeBadge(badge, status) {
-  badge.dataset.status = status;
-  setText(badge, STATUSES[status] || words(status));
+function changeBadge(badge, status, rejected) {
+  const some = status === "COMPLETED" && rejected > 0;
+  badge.dataset.status = some ? "REJECTS" : status;
+  setText(badge, `${STATUSES[status] || words(status)}${some ? `, ${number(rejected)} rejected` : ""}`);
   return badge;
 }
+
+/**
+ * What tries rejected rows again, by flow: the command, and options beside those of the run. An import of rows reads all of
+ * them, and finds the others there.
+ */
+const RETRIED = {
+  "import-volume": ["import volume", { "retry-rejected": true }],
+  "import-csv": ["import csv", {}],
+  "import-delta": ["import delta", {}],
+};
 
 /** What has been counted so far, in short: for lists of runs, too. */
 export function countsText(counts) {
@@ -181,6 +231,9 @@ function outcome(run) {
   }
   if (run.status === "CANCELLED") {
     return "Cancelled: what was in hand has been finished, the rest is left to the next run";
+  }
+  if (run.status !== "COMPLETED") {
+    return run.status === "DIED" ? "The run ended without notice; run it again to complete it" : `The ${kind} was interrupted; run it again to complete it`;
   }
   const rejected = run.rejected > 0 ? `, ${number(run.rejected)} rejected` : "";
   return `The ${kind} is complete${rejected}`;
@@ -227,19 +280,4 @@ function rejects(path, run, signal) {
     el("p", {}, el("a", { href: `${path}/rejects.csv`, download: true }, "Download as CSV")),
     table.node,
   );
-}
-
-function preview(name, signal) {
-  const table = pagedTable({
-    caption: name,
-    pageSize: 25,
-    sortable: true,
-    load: async (page) => {
-      const answer = await get(`/api/tables/${encodeURIComponent(name)}/rows`, page, signal);
-      const image = imageColumn(answer.columns);
-      return { ...answer, columns: image ? [image, ...answer.columns] : answer.columns };
-    },
-  });
-  table.refresh();
-  return el("section", { "aria-label": name }, el("h2", {}, name), table.node);
 }

@@ -1,5 +1,5 @@
 import { ApiError, isAborted } from "./api.js";
-import { el, fill, isOff, setText, switchOff } from "./dom.js";
+import { el, fill, isOff, newId, setText, switchOff } from "./dom.js";
 import { cell } from "./format.js";
 
 /** Longer texts wrap; much longer ones are folded. */
@@ -12,10 +12,14 @@ const FOLDED = 120;
  * @param caption what the table is
  * @param pageSize rows of a page
  * @param sortable whether `load` can sort
+ * @param choosable whether columns can be left out
  * @param load gets {limit, offset, sort, order} and gives {columns: [{name, title?, cell?(row)}], rows, more}
  */
-export function pagedTable({ caption, pageSize, sortable = false, load }) {
+export function pagedTable({ caption, pageSize, sortable = false, choosable = false, load }) {
   const state = { offset: 0, sort: "", order: "asc" };
+  /** Names of the columns that are left out, and the page that is shown. */
+  const hidden = new Set();
+  let latest = null;
   const head = el("tr");
   const body = el("tbody");
   const table = el("table", {}, el("caption", {}, caption), el("thead", {}, head), body);
@@ -23,7 +27,9 @@ export function pagedTable({ caption, pageSize, sortable = false, load }) {
   const previous = el("button", { type: "button", onclick: () => turn(previous, -pageSize) }, "Previous rows");
   const next = el("button", { type: "button", onclick: () => turn(next, pageSize) }, "Next rows");
   const pager = el("p", { class: "pager", hidden: true }, previous, next);
-  const node = el("div", { class: "paged" }, scrolling(table, caption), pager, said);
+  const choice = el("div", { class: "choices" });
+  const chooser = choosable && el("details", { class: "columns" }, el("summary", {}, "Columns"), choice);
+  const node = el("div", { class: "paged" }, chooser, scrolling(table, caption), pager, said);
 
   async function refresh() {
     table.setAttribute("aria-busy", "true");
@@ -39,13 +45,35 @@ export function pagedTable({ caption, pageSize, sortable = false, load }) {
     }
   }
 
-  function show({ columns, rows, more }) {
+  function show(page) {
+    latest = page;
+    showChoice(page.columns);
+    const columns = page.columns.filter((column) => !hidden.has(column.name));
+    const { rows, more } = page;
     showHead(columns);
     fill(body, ...rows.map((row) => el("tr", {}, ...columns.map((column) => dataCell(column, row)))));
     pager.hidden = state.offset === 0 && !more;
     switchOff(previous, state.offset === 0);
     switchOff(next, !more);
     setText(said, rows.length === 0 ? "No rows" : `Rows ${state.offset + 1} to ${state.offset + rows.length}${more ? ", there are more" : ""}`);
+  }
+
+  /** Made once, as the focus may be on one of its boxes. */
+  function showChoice(columns) {
+    if (chooser && choice.children.length === 0) {
+      fill(choice, ...columns.filter((column) => column.name).map((column) => chosen(column.title || column.name, column.name)));
+    }
+  }
+
+  function chosen(title, name) {
+    const id = newId("column");
+    const box = el("input", { id, type: "checkbox", checked: true });
+    box.addEventListener("change", () => {
+      hidden[box.checked ? "delete" : "add"](name);
+      head.replaceChildren();
+      show(latest);
+    });
+    return el("span", { class: "choice" }, box, el("label", { for: id }, title));
   }
 
   /** Kept when the columns are the same, with the focus that may be on one of its buttons. */

@@ -72,6 +72,27 @@ final class CommandForms implements Commands {
         }
     }
 
+    @Override
+    public FlowStart start(String flow, Map<String, Object> parameters) {
+        String command = TABS.keySet().stream()
+                .filter(one -> ((FlowCommand) FlowCatalog.spec(one).userObject())
+                        .flow()
+                        .equals(flow))
+                .findFirst()
+                .orElse(null);
+        if (command == null) {
+            return new FlowStart(flow, parameters, flow, Map.of(), null);
+        }
+        Map<String, Object> options = new LinkedHashMap<>();
+        for (ArgSpec arg : FlowOptions.of(FlowCatalog.spec(command))) {
+            Object value = parameters.get(FlowOptions.header(FlowOptions.name(arg)));
+            if (value != null && !value.toString().equals(FlowOptions.preset(arg))) {
+                options.put(FlowOptions.name(arg), value);
+            }
+        }
+        return new FlowStart(flow, parameters, command, options, shellLine(FlowCatalog.words(command, options)));
+    }
+
     private static String shellLine(List<String> words) {
         StringBuilder line = new StringBuilder("databricks-connect");
         for (String word : words) {

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.transfer.TransferMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,11 +65,26 @@ final class ImportVolumeCommand extends FlowCommand {
     private boolean labelFromFolder;
 
     @Option(
+            names = "--transfer",
+            defaultValue = "auto",
+            paramLabel = "WAY",
+            description =
+                    "How the pictures get to Clarifai: by the workspace's Files API (files-api), from where the cloud"
+                            + " keeps them (direct), read there by Clarifai itself (by-url), or auto (default): direct where that is"
+                            + " permitted, else files-api.")
+    private TransferMode transfer;
+
+    @Option(
             names = "--verify",
             description =
                     "Also ask Clarifai about images that are imported according to the table, and upload those that"
                             + " are gone.")
     private boolean verify;
+
+    @Option(
+            names = "--retry-rejected",
+            description = "Also try images again that were rejected before and have not changed since.")
+    private boolean retryRejected;
 
     @Option(names = "--dry-run", description = "Compare every file and report as the real run would; change nothing.")
     private boolean dryRun;

@@ -3,6 +3,7 @@ package com.clarifai.databricks.cli;
 import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.run.HistoryFilter;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -61,6 +63,44 @@ final class RunsCommand implements Callable<Integer> {
             description = "How many runs, at most 1000 (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--flow", defaultValue = "", paramLabel = "FLOW", description = "Only runs of this flow.")
+    private String flow;
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "OUTCOME",
+            description = "Only runs that ended so; REJECTS: completed, but with rejected rows.")
+    private Outcome outcome;
+
+    @Option(
+            names = "--about",
+            defaultValue = "",
+            paramLabel = "TEXT",
+            description = "Only runs whose table, app or dataset has this in its name.")
+    private String about;
+
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            description = "Only runs that began on this day, such as 2026-03-01, or later.")
+    private LocalDate since;
+
+    @Option(
+            names = "--skip",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Leave out so many of the latest ones, to see older ones than the limit gives.")
+    private int skip;
+
+    private enum Outcome {
+        COMPLETED,
+        REJECTS,
+        FAILED,
+        INTERRUPTED,
+        DIED,
+        RUNNING
+    }
+
     @Override
     @SuppressWarnings("unchecked")
     public Integer call() {
@@ -70,6 +110,9 @@ final class RunsCommand implements Callable<Integer> {
         if (limit < 1 || limit > 1_000) {
             throw WrongOption.of(spec, "--limit", "--limit: a number between 1 and 1000, not " + limit);
         }
+        if (skip < 0) {
+            throw WrongOption.of(spec, "--skip", "--skip: how many to leave out, not " + skip);
+        }
         Requirements.databricks(settings);
         Requirements.sql(settings);
         try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
@@ -78,6 +121,8 @@ final class RunsCommand implements Callable<Integer> {
                     .createFluentProducerTemplate()
                     .withHeader("history", history)
                     .withHeader("limit", limit)
+                    .withHeader("offset", skip)
+                    .withVariables(filter().variables())
                     .to("direct:list-runs")
                     .request(List.class);
             System.out.println(
@@ -87,6 +132,18 @@ final class RunsCommand implements Callable<Integer> {
                                     runs.stream().map(RunsCommand::line).toList()));
         }
         return ExitCode.OK;
+    }
+
+    private HistoryFilter filter() {
+        return new HistoryFilter(
+                "",
+                flow,
+                outcome == null ? "" : outcome.name(),
+                about,
+                since == null
+                        ? ""
+                        : since.atStartOfDay(ZoneId.systemDefault()).toInstant().toString(),
+                "");
     }
 
     private TableName history(Settings settings) {

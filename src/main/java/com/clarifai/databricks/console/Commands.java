@@ -16,6 +16,13 @@ public interface Commands {
      */
     FlowStart flow(String command, Map<String, Object> options);
 
+    /**
+     * The same for a flow that has run: what would start it again. Nothing is checked.
+     *
+     * @param parameters by the names of the flow's headers
+     */
+    FlowStart start(String flow, Map<String, Object> parameters);
+
     /** What went wrong, in one line, with what to do about it. */
     String describe(Throwable problem);
 }

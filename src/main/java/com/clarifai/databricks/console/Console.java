@@ -31,6 +31,7 @@ public final class Console {
     private final ConsoleRuns runs;
     private final ConsoleSchedules schedules;
     private final ConsoleConnection connection;
+    private final RunsHistory history;
     private final ConsoleErrors errors;
     private final Commands commands;
 
@@ -46,6 +47,7 @@ public final class Console {
             Commands commands,
             Connection connection,
             Schedules schedules,
+            KeptRuns kept,
             String version) {
         this.host = host;
         this.port = port;
@@ -53,9 +55,10 @@ public final class Console {
         this.commands = commands;
         this.guard = new ConsoleGuard(access, hosts(host, names), port, MAX_BODY_SIZE);
         this.sessions = new ConsoleSessions(access, guard.cookieName(), version);
-        this.runs = new ConsoleRuns(commands);
+        this.runs = new ConsoleRuns(commands, kept);
         this.schedules = new ConsoleSchedules(schedules, runs);
         this.connection = new ConsoleConnection(connection, runs);
+        this.history = new RunsHistory(commands, runs);
         this.errors = new ConsoleErrors(commands);
     }
 
@@ -89,6 +92,7 @@ public final class Console {
         context.getRegistry().bind("consoleRuns", runs);
         context.getRegistry().bind("consoleSchedules", schedules);
         context.getRegistry().bind("consoleConnection", connection);
+        context.getRegistry().bind("runsHistory", history);
         context.getRegistry().bind("consoleErrors", errors);
         context.getRegistry().bind("consoleCommands", commands);
         try {

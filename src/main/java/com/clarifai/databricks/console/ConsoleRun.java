@@ -1,6 +1,5 @@
 package com.clarifai.databricks.console;
 
-import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.google.common.base.CaseFormat;
@@ -8,15 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A run that the console has started, from the moment it was asked for until it is forgotten. Safe for several threads. */
-public final class ConsoleRun {
+public final class ConsoleRun implements ShownRun {
 
     enum Status {
         QUEUED,
@@ -47,11 +42,13 @@ public final class ConsoleRun {
         observer = told;
     }
 
+    @Override
     public String id() {
         return run.id();
     }
 
-    FlowStart start() {
+    @Override
+    public FlowStart start() {
         return start;
     }
 
@@ -69,7 +66,8 @@ public final class ConsoleRun {
         return error;
     }
 
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return ENDED.contains(status);
     }
 
@@ -86,27 +84,8 @@ public final class ConsoleRun {
         observer.run();
     }
 
-    private String header(String name) {
-        return Objects.toString(start.headers().get(name), null);
-    }
-
-    boolean isDryRun() {
-        return Boolean.parseBoolean(header("dryRun"));
-    }
-
-    /** The table that the run tracks its inputs in, or else the inputs table that it writes. */
-    Optional<TableName> inputsTable() {
-        String name = header("inputsTable") == null ? header("table") : header("inputsTable");
-        return Optional.ofNullable(name).map(table -> TableName.parse(table, header("catalog"), header("schema")));
-    }
-
-    private Optional<TableName> annotationsTable() {
-        return Optional.ofNullable(header("annotationsTable"))
-                .map(table -> TableName.parse(table, header("catalog"), header("schema")));
-    }
-
-    /** As the API gives it. */
-    Map<String, Object> toMap() {
+    @Override
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", id());
         map.put("command", start.command());
@@ -125,8 +104,8 @@ public final class ConsoleRun {
         map.put("notes", run.notes().lines());
         map.put("error", error);
         map.put("rejected", run.get(Count.REJECTED));
-        map.put("dryRun", isDryRun());
-        map.put("tables", tables());
+        map.put("dryRun", start.isDryRun());
+        map.put("tables", start.tables());
         return map;
     }
 
@@ -150,14 +129,5 @@ public final class ConsoleRun {
             }
         }
         return counts;
-    }
-
-    private List<String> tables() {
-        return isDryRun()
-                ? List.of()
-                : Stream.of(inputsTable(), annotationsTable())
-                        .flatMap(Optional::stream)
-                        .map(TableName::fullName)
-                        .toList();
     }
 }

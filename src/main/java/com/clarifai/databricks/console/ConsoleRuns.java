@@ -4,6 +4,8 @@ import com.clarifai.databricks.console.ConsoleRun.Status;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Phase;
 import com.clarifai.databricks.flow.run.RunInterruptedException;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,17 +15,26 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
-/** The runs that the console has started: the latest hundred, and those that have not ended. */
+/**
+ * The runs that the console has started: the latest hundred, also those of earlier lives of the service, and those that have
+ * not ended; and runs of a history that somebody has looked at.
+ */
 public final class ConsoleRuns {
 
     private static final int REMEMBERED = 100;
     private static final int MOST_WAITING = 20;
 
     private final Commands commands;
-    private final Map<String, ConsoleRun> runs = new LinkedHashMap<>();
+    private final KeptRuns kept;
+    private final Map<String, ShownRun> runs = new LinkedHashMap<>();
+    /** Of histories, by id. */
+    private final Cache<String, ShownRun> looked =
+            CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
 
-    ConsoleRuns(Commands commands) {
+    ConsoleRuns(Commands commands, KeptRuns kept) {
         this.commands = commands;
+        this.kept = kept;
+        kept.all().stream().map(PastRun::kept).forEach(run -> runs.put(run.id(), run));
     }
 
     /**
@@ -50,9 +61,9 @@ public final class ConsoleRuns {
 
     private ConsoleRun add(ConsoleRun run) {
         List<String> forgotten = runs.values().stream()
-                .filter(ConsoleRun::hasEnded)
+                .filter(ShownRun::hasEnded)
                 .limit(Math.max(0, runs.size() - REMEMBERED + 1))
-                .map(ConsoleRun::id)
+                .map(ShownRun::id)
                 .toList();
         forgotten.forEach(runs::remove);
         runs.put(run.id(), run);
@@ -66,8 +77,7 @@ public final class ConsoleRuns {
 
     /** It has ended. @param problem null when it has completed */
     public synchronized void ended(Run run, Throwable problem) {
-        ConsoleRun shown = runs.get(run.id());
-        if (shown != null) {
+        if (runs.get(run.id()) instanceof ConsoleRun shown) {
             end(shown, problem);
         }
     }
@@ -84,22 +94,31 @@ public final class ConsoleRuns {
     }
 
     public void completed(Exchange exchange) {
-        run(exchange).end(Status.COMPLETED, null);
+        end(run(exchange), null);
     }
 
     public void failed(Exchange exchange) {
         end(run(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
 
-    private void end(ConsoleRun run, Throwable problem) {
+    private synchronized void end(ConsoleRun run, Throwable problem) {
+        boolean cancelled = problem != null && run.run().isCancelled();
         if (problem == null) {
             run.end(Status.COMPLETED, null);
-            return;
+        } else if (cancelled) {
+            run.end(Status.CANCELLED, "cancelled; run it again to complete it");
+        } else {
+            run.end(Status.FAILED, commands.describe(problem));
         }
-        boolean cancelled = run.run().isCancelled();
-        run.end(
-                cancelled ? Status.CANCELLED : Status.FAILED,
-                cancelled ? "cancelled; run it again to complete it" : commands.describe(problem));
+        kept.keep(runs.values().stream()
+                .filter(ShownRun::hasEnded)
+                .map(PastRun::toKeep)
+                .toList());
+    }
+
+    /** Has it known by its id that there is this run in a history. */
+    void lookAt(ShownRun run) {
+        looked.put(run.id(), run);
     }
 
     /** The route has put it there. */
@@ -116,12 +135,12 @@ public final class ConsoleRuns {
 
     /** Whether nothing is waiting or under way. */
     synchronized boolean areIdle() {
-        return runs.values().stream().allMatch(ConsoleRun::hasEnded);
+        return runs.values().stream().allMatch(ShownRun::hasEnded);
     }
 
     /** @throws ApiException 404 when it is not known, or forgotten */
-    public synchronized ConsoleRun get(@Header("id") String id) {
-        ConsoleRun run = runs.get(id);
+    public synchronized ShownRun get(@Header("id") String id) {
+        ShownRun run = runs.containsKey(id) ? runs.get(id) : looked.getIfPresent(id);
         if (run == null) {
             throw new ApiException(404, "there is no run " + id + ", or it was too long ago to be kept");
         }
@@ -140,9 +159,9 @@ public final class ConsoleRuns {
 
     /** Asks a run to end. One that has ended stays as it is. */
     public Map<String, Object> cancel(@Header("id") String id) {
-        ConsoleRun run = get(id);
-        if (run.run().phase() != Phase.DONE) {
-            run.run().cancel();
+        ShownRun run = get(id);
+        if (run instanceof ConsoleRun mine && mine.run().phase() != Phase.DONE) {
+            mine.run().cancel();
         }
         return run.toMap();
     }

@@ -35,10 +35,11 @@ public final class RejectedRows {
      * @throws ApiException 404 when the run has no such table
      */
     public void of(
-            Exchange exchange, @Body ConsoleRun run, @Header("limit") String limit, @Header("offset") String offset) {
-        TableName target = run.inputsTable()
+            Exchange exchange, @Body ShownRun run, @Header("limit") String limit, @Header("offset") String offset) {
+        TableName target = run.start()
+                .inputsTable()
                 .filter(table -> run.start().flow().startsWith("import-"))
-                .filter(table -> !run.isDryRun())
+                .filter(table -> !run.start().isDryRun())
                 .orElseThrow(() -> new ApiException(404, "this run tracks no rejected rows in a table"));
         Message message = exchange.getMessage();
         int page = TableRows.between("limit", limit, 1, DEFAULT_LIMIT, MAX_LIMIT);

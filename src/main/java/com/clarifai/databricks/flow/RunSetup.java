@@ -41,8 +41,10 @@ public final class RunSetup {
         run.workOn(RunTables.ofImport(TableName.parse(table, catalog, schema)));
         run.readFolder("/Volumes/" + catalog + "/" + schema + "/" + volume + "/" + Objects.toString(path, ""));
         run.report(Count.READ, Count.IMPORTED, Count.EXISTING, Count.REJECTED, Count.SKIPPED);
-        // a string: the JDBC driver takes no boolean parameters
+        // strings: the JDBC driver takes no boolean parameters
         exchange.getMessage().setHeader("verify", Boolean.toString(Boolean.TRUE.equals(verify)));
+        boolean retry = exchange.getMessage().getHeader("retryRejected", false, Boolean.class);
+        exchange.getMessage().setHeader("retryRejected", Boolean.toString(retry));
     }
 
     /** The same for rows of files or tables, which may update inputs and bring annotations. */

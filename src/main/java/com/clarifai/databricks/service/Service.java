@@ -59,6 +59,7 @@ public final class Service {
                         commands,
                         connection,
                         this.schedules,
+                        RunsFile.of(connection.settings()),
                         Version.text());
         if (console != null) {
             this.schedules.showIn(console.runs());

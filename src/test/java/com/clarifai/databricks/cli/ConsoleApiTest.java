@@ -7,6 +7,7 @@ import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.Console;
 import com.clarifai.databricks.console.ConsoleAccess;
+import com.clarifai.databricks.service.RunsFile;
 import com.clarifai.databricks.service.ScheduleFile;
 import com.clarifai.databricks.service.ServedConnection;
 import com.clarifai.databricks.service.ServedSchedules;
@@ -68,7 +69,8 @@ class ConsoleApiTest {
         ServedConnection connection = new ServedConnection(ConsoleApiTest::settings, new FlowCatalog(), () -> {});
         Commands commands = new CommandForms();
         ServedSchedules schedules = new ServedSchedules(List.of(), ScheduleFile.of(settings), commands);
-        Console console = new Console("127.0.0.1", port, Set.of(), access, commands, connection, schedules, "test");
+        Console console = new Console(
+                "127.0.0.1", port, Set.of(), access, commands, connection, schedules, RunsFile.of(settings), "test");
         settings.unset("camel.main.routesExcludePattern");
         Application started = Application.serveUnconnected(settings, new FlowCatalog(), console::prepare);
         schedules.start(started.context());
@@ -82,7 +84,9 @@ class ConsoleApiTest {
                 "connection.file",
                 noProfiles + ".connection",
                 "schedules.file",
-                noProfiles + ".schedules");
+                noProfiles + ".schedules",
+                "console.runs-file",
+                noProfiles + ".runs");
         return Settings.load(Path.of("."), entered, nobodys, null, Map.of());
     }
 
@@ -97,6 +101,7 @@ class ConsoleApiTest {
         application.close();
         Files.delete(noProfiles);
         Files.deleteIfExists(Path.of(noProfiles + ".schedules"));
+        Files.deleteIfExists(Path.of(noProfiles + ".runs"));
     }
 
     private static HttpRequest.Builder to(String path) {
@@ -515,6 +520,12 @@ class ConsoleApiTest {
                         .path("error")
                         .asText())
                 .contains("host");
+        assertThat(RunsFile.of(settings(Map.of())).all())
+                .as("what a restart finds")
+                .anySatisfy(kept -> assertThat(kept)
+                        .containsEntry("id", run.path("id").asText())
+                        .containsEntry("status", "FAILED")
+                        .containsKeys("error", "options", "headers"));
         assertThat(send(authorized("/api/runs/" + run.path("id").asText() + "/rejects"))
                         .statusCode())
                 .isEqualTo(404);

@@ -110,7 +110,15 @@ class ComponentPagesTest {
     /** Options that Camel gives to every component or consumer. */
     private static Predicate<BaseOptionModel> isOfCamel() {
         return option -> option.getName().startsWith("healthCheck")
-                || Set.of("autowiredEnabled", "lazyStartProducer", "bridgeErrorHandler")
+                || "scheduler".equals(option.getGroup())
+                || Set.of(
+                                "autowiredEnabled",
+                                "lazyStartProducer",
+                                "bridgeErrorHandler",
+                                "exceptionHandler",
+                                "exchangePattern",
+                                "pollStrategy",
+                                "sendEmptyMessageWhenIdle")
                         .contains(option.getName());
     }
 

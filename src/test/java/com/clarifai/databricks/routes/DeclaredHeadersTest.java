@@ -29,7 +29,7 @@ class DeclaredHeadersTest {
     private static final Set<String> NO_FLOWS = Set.of("console-api", "check", "check-facts");
 
     /** Called by commands and the console, with these arguments. */
-    private static final Set<String> ARGUMENTS = Set.of("history", "limit");
+    private static final Set<String> ARGUMENTS = Set.of("history", "limit", "offset");
 
     private static final List<Pattern> READ = List.of(
             Pattern.compile("\\$\\{header\\.(\\w+)"),
@@ -45,6 +45,12 @@ class DeclaredHeadersTest {
             // stands for any, in descriptions
             "name",
             "after",
+            "wantedRun",
+            "wantedFlow",
+            "wantedOutcome",
+            "wantedAbout",
+            "wantedFrom",
+            "wantedUntil",
             "answer",
             "fileUri",
             "ids",

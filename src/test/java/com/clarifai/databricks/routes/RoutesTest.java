@@ -80,7 +80,7 @@ class RoutesTest {
 
     @Test
     void thePageOfTheWorkedChangesShowsThemAll() throws IOException {
-        assertThat(examples()).hasSize(5);
+        assertThat(examples()).hasSize(6);
         String page = Files.readString(PROJECT.resolve("examples/README.md"));
         List<String> shown = Pattern.compile("\\[`([a-z-]+)`]\\(\\1\\)")
                 .matcher(page)
@@ -165,9 +165,10 @@ class RoutesTest {
                                 .asText());
         // tools fetch what a kamelet depends on
         String artifact = kamelet.at("/spec/dependencies/0").asText();
-        assertThat(Files.readString(PROJECT.resolve("pom.xml")))
-                .contains("<artifactId>databricks-connect</artifactId>\n  <version>"
-                        + artifact.substring(artifact.lastIndexOf(':') + 1) + "</version>");
+        String[] coordinates = artifact.substring("mvn:".length()).split(":");
+        assertThat(Files.readString(PROJECT.resolve("components/" + coordinates[1] + "/pom.xml")))
+                .contains("<artifactId>" + coordinates[1] + "</artifactId>")
+                .contains("<version>" + coordinates[2] + "</version>");
         JsonNode definition = kamelet.at("/spec/definition");
         assertThat(List.of(definition.path("title"), definition.path("description")))
                 .noneMatch(JsonNode::isMissingNode);

@@ -88,6 +88,8 @@ final class ClarifaiActions {
         Message message = exchange.getMessage();
         int pageSize = configuration.getPageSize();
         return switch (operation(message)) {
+            case inputs ->
+                throw new IllegalArgumentException("clarifai:inputs begins a route; a step has clarifai:listInputs");
             case getUser -> body(message, client.users().get(userId(message)), ResourceRows::user);
             case listApps -> list(message, client.apps().list(userId(message), pageSize), ResourceRows::app);
             case getApp -> body(message, client.apps().get(app(exchange)), ResourceRows::app);
@@ -282,6 +284,7 @@ final class ClarifaiActions {
     private InputUpload upload(Message message) {
         return new InputUpload(
                 client,
+                lookup,
                 configuration.getMaxBatchBytes(),
                 message.getHeader(
                         ClarifaiConstants.ALLOW_DUPLICATE_URL, configuration.isAllowDuplicateUrl(), Boolean.class));

@@ -158,8 +158,11 @@ public class ClarifaiComponent extends HealthCheckComponent {
                 ownClient = null;
             }
         }
-        getCamelContext().getExecutorServiceManager().shutdownNow(executor);
-        executor = null;
+        // a container may close a component that was never started
+        if (executor != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            executor = null;
+        }
         super.doStop();
     }
 

@@ -6,6 +6,7 @@ import com.clarifai.databricks.clarifai.OnExisting;
 import com.clarifai.databricks.download.ImageDownload;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -21,16 +22,16 @@ public class ClarifaiConfiguration implements Cloneable {
     private ClarifaiOperations operation;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = ClarifaiSettings.DEFAULT_USER_ID,
             description = "The owner of the app; \"me\" is the owner of the token.")
     private String userId = ClarifaiSettings.DEFAULT_USER_ID;
 
-    @UriParam(label = "producer", description = "The app.")
+    @UriParam(label = "common", description = "The app.")
     private String appId;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             description = "The dataset. For uploadInputs, addToDataset and listAnnotations it is also put in each row.")
     private String datasetId;
 
@@ -47,7 +48,7 @@ public class ClarifaiConfiguration implements Cloneable {
                     "The inputs-add job that uploadInputs counts its inputs in and that awaitInputs asks before it asks for the inputs. Give each batch a job of its own.")
     private String jobId;
 
-    @UriParam(label = "producer,list", defaultValue = "128", description = "Items of one page of a list, at most 1000.")
+    @UriParam(label = "common", defaultValue = "128", description = "Items of one page of a list, at most 1000.")
     private int pageSize = 128;
 
     @UriParam(
@@ -123,10 +124,24 @@ public class ClarifaiConfiguration implements Cloneable {
     private boolean inputLevelOnly;
 
     @UriParam(
-            label = "producer,list",
+            label = "common",
             description =
-                    "Lists annotations only, and searches for inputs only, that were changed at this time or later, for instance 2024-05-31T00:00:00Z.")
+                    "Lists annotations only, and searches for inputs only, that were changed at this time or later, for instance 2024-05-31T00:00:00Z. A route that begins with inputs begins with what has changed since then; by default since its start.")
     private String modifiedSince;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description =
+                    "How far inputs looks back behind the latest change that it has seen, for changes that Clarifai's search shows late.")
+    private long overlap = 60_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "Remembers the changes that were taken, by annotation and time, so that each comes once; by default one in memory, which a restart forgets.")
+    private IdempotentRepository idempotentRepository;
 
     @UriParam(
             label = "producer,upload",
@@ -348,6 +363,22 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setInputLevelOnly(boolean inputLevelOnly) {
         this.inputLevelOnly = inputLevelOnly;
+    }
+
+    public long getOverlap() {
+        return overlap;
+    }
+
+    public void setOverlap(long overlap) {
+        this.overlap = overlap;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
     }
 
     public String getModifiedSince() {

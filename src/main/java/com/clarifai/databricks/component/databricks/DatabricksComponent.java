@@ -5,6 +5,7 @@ import com.clarifai.databricks.databricks.WorkspaceConnection;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.clarifai.databricks.model.CallListener;
 import com.clarifai.databricks.proxy.ProxySettings;
+import com.clarifai.databricks.s3.S3Settings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -56,6 +57,18 @@ public class DatabricksComponent extends HealthCheckComponent {
             description = "Most Files API calls that begin in a second; 0 for as many as the workspace takes.")
     private int filesRequestsPerSecond = WorkspaceSettings.DEFAULT_FILES_REQUESTS_PER_SECOND;
 
+    @Metadata(
+            label = "advanced",
+            description =
+                    "Where the files of volumes are kept, if not at Amazon: the address of another store that speaks S3.")
+    private String storageEndpoint = "";
+
+    @Metadata(
+            label = "security",
+            description =
+                    "PEM file of the certificate authorities to trust for that store, instead of those that Java trusts.")
+    private String storageCaFile = "";
+
     @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one.")
     private WorkspaceClient client;
 
@@ -96,6 +109,18 @@ public class DatabricksComponent extends HealthCheckComponent {
                     callListener);
         }
         return ownClient;
+    }
+
+    /** How the store is reached that keeps the files of volumes. */
+    S3Settings storage() {
+        S3Settings storage = new S3Settings();
+        storage.setEndpoint(storageEndpoint);
+        storage.setPathStyle(!storageEndpoint.isBlank());
+        storage.setCaFile(storageCaFile);
+        if (getProxy() != null) {
+            storage.setProxy(getProxy());
+        }
+        return storage;
     }
 
     /** Threads for files that are read at the same time, made when they are first needed. */
@@ -302,6 +327,22 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setFilesRequestsPerSecond(int filesRequestsPerSecond) {
         this.filesRequestsPerSecond = filesRequestsPerSecond;
+    }
+
+    public String getStorageEndpoint() {
+        return storageEndpoint;
+    }
+
+    public void setStorageEndpoint(String storageEndpoint) {
+        this.storageEndpoint = storageEndpoint;
+    }
+
+    public String getStorageCaFile() {
+        return storageCaFile;
+    }
+
+    public void setStorageCaFile(String storageCaFile) {
+        this.storageCaFile = storageCaFile;
     }
 
     public WorkspaceClient getClient() {

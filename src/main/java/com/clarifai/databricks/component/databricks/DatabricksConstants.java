@@ -24,8 +24,9 @@ public final class DatabricksConstants {
     public static final String TABLE = "CamelDatabricksTable";
 
     @Metadata(
-            label = "producer",
-            description = "The file or directory, instead of the option path: whole (/Volumes/...) or in the volume.",
+            label = "common",
+            description =
+                    "The file or directory, instead of the option path: whole (/Volumes/...) or in the volume. Set by files, as whole.",
             javaType = "String")
     public static final String PATH = "CamelDatabricksPath";
 
@@ -76,6 +77,13 @@ public final class DatabricksConstants {
             description = "The key in the secret scope, instead of the option key.",
             javaType = "String")
     public static final String KEY = "CamelDatabricksKey";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Set by openTransfer: the way in which readFiles gets the files, as long as the exchange is under way.",
+            javaType = "com.clarifai.databricks.transfer.Transfer")
+    public static final String OPENED_TRANSFER = "CamelDatabricksOpenedTransfer";
 
     private DatabricksConstants() {}
 }

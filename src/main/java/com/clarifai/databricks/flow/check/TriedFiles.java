@@ -32,21 +32,26 @@ public final class TriedFiles {
     public List<Map<String, Object>> compare(
             @Body List<Map<String, Object>> tracked,
             @Variable("files") List<Map<String, Object>> rows,
-            @Header("verify") Boolean verify) {
+            @Header("verify") Boolean verify,
+            @Header("retryRejected") Boolean retryRejected) {
+        boolean all = Boolean.TRUE.equals(verify);
+        boolean rejected = all || Boolean.TRUE.equals(retryRejected);
         Map<Object, Map<String, Object>> bySource = tracked.stream()
                 .collect(Collectors.toMap(
                         row -> row.get(InputColumns.SOURCE_URI), Function.identity(), (first, second) -> first));
-        rows.forEach(row -> settle(
-                row, bySource.getOrDefault(row.get(InputColumns.SOURCE_URI), Map.of()), Boolean.TRUE.equals(verify)));
+        rows.forEach(
+                row -> settle(row, bySource.getOrDefault(row.get(InputColumns.SOURCE_URI), Map.of()), all, rejected));
         return rows;
     }
 
-    private static void settle(Map<String, Object> file, Map<String, Object> tracked, boolean verify) {
+    private static void settle(
+            Map<String, Object> file, Map<String, Object> tracked, boolean verify, boolean retryRejected) {
         boolean refused = InputStatus.REJECTED.name().equals(file.get(InputColumns.STATUS));
         Object before = tracked.get(InputColumns.STATUS);
         if (InputStatus.PROCESSED.name().equals(before) && !verify) {
             end(file, InputStatus.PROCESSED, Outcome.EXISTING);
-        } else if (refused || InputStatus.REJECTED.name().equals(before) && !verify && unchanged(file, tracked)) {
+        } else if (refused
+                || InputStatus.REJECTED.name().equals(before) && !retryRejected && unchanged(file, tracked)) {
             end(file, InputStatus.REJECTED, Outcome.REJECTED);
         } else {
             file.remove(InputColumns.STATUS);

@@ -38,6 +38,11 @@ class TriedFilesTest {
                 .containsEntry("done.png", "undecided")
                 .containsEntry("bad.png", "undecided")
                 .containsEntry("empty.png", "REJECTED");
+        assertThat(compare(tracked, false, true))
+                .as("only what was rejected is tried again")
+                .containsEntry("done.png", "EXISTING")
+                .containsEntry("bad.png", "undecided")
+                .containsEntry("empty.png", "REJECTED");
     }
 
     @Test
@@ -48,6 +53,10 @@ class TriedFilesTest {
     }
 
     private Map<String, String> compare(List<Map<String, Object>> tracked, boolean verify) {
+        return compare(tracked, verify, false);
+    }
+
+    private Map<String, String> compare(List<Map<String, Object>> tracked, boolean verify, boolean retry) {
         List<VolumeFile> files =
                 List.of("new.png", "empty.png", "done.png", "bad.png", "mended.png", "halfway.png").stream()
                         .map(name ->
@@ -55,7 +64,7 @@ class TriedFilesTest {
                         .toList();
         Map<String, String> ends = new HashMap<>();
         for (Map<String, Object> row :
-                tried.compare(tracked, new VolumeRows().of(files, null, null, false, null), verify)) {
+                tried.compare(tracked, new VolumeRows().of(files, null, null, false, null), verify, retry)) {
             String name = row.get(InputColumns.SOURCE_URI).toString().substring(FOLDER.length());
             ends.put(name, String.valueOf(row.getOrDefault(InputColumns.OUTCOME, "undecided")));
             assertThat(row.get(InputColumns.STATUS) == null).isEqualTo(row.get(InputColumns.OUTCOME) == null);
