@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Which routes and templates of routes a route calls, and which statements they name, as the files in {@code routes/} have
@@ -32,6 +34,8 @@ final class RouteMap {
     /** Of the language Simple, or a parameter of a template. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}|\\{\\{[^}]*}}");
 
+    private static final Node NONE = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z]");
 
     private static final String NAME = "((?:[\\w-]|" + EXPRESSION + ")+)";
@@ -41,6 +45,9 @@ final class RouteMap {
 
     /** The texts in the steps of each route, by its id. */
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
+
+    /** Routes that a template makes: their texts, once all templates are known. */
+    private final List<Runnable> templated = new ArrayList<>();
 
     private final Path directory;
 
@@ -55,6 +62,7 @@ final class RouteMap {
             files.filter(file -> file.toString().endsWith(".camel.yaml"))
                     .sorted()
                     .forEach(map::read);
+            map.templated.forEach(Runnable::run);
         } catch (IOException e) {
             throw new UncheckedIOException(directory + " cannot be read", e);
         }
@@ -128,7 +136,31 @@ final class RouteMap {
                 collect(route, found);
                 texts.put(id.getValue(), found);
             }
+            if (entries.containsKey("templatedRoute")) {
+                templated.add(() -> addTemplated(YamlNodes.entries(entries.get("templatedRoute"))));
+            }
         }
+    }
+
+    private void addTemplated(Map<String, Node> route) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        YamlNodes.children(route.getOrDefault("parameters", NONE)).forEach(parameter -> {
+            Map<String, Node> entries = YamlNodes.entries(parameter);
+            arguments.put("{{" + text(entries.get("name")) + "}}", text(entries.get("value")));
+        });
+        List<String> found = new ArrayList<>();
+        for (String text : texts.getOrDefault(text(route.get("routeTemplateRef")), List.of())) {
+            String completed = text;
+            for (Map.Entry<String, String> argument : arguments.entrySet()) {
+                completed = completed.replace(argument.getKey(), argument.getValue());
+            }
+            found.add(completed);
+        }
+        texts.put(text(route.get("routeId")), found);
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
     private static void collect(Node node, List<String> found) {

@@ -32,6 +32,8 @@ class DeclaredKeysTest {
     /** Keys of rows on their way, which the documentation of {@link InputColumns} calls no columns. */
     private static final Set<String> NO_COLUMNS = Set.of(
             InputColumns.IMAGE_BYTES,
+            InputColumns.SIGNED_URL,
+            InputColumns.LENT,
             InputColumns.HOSTED_URL,
             InputColumns.NOT_HOSTED,
             InputColumns.ADDED_AT,
