@@ -1,11 +1,12 @@
 -- As many inputs as one result may hold, or one
-SELECT input_id, source_uri, source_size, concepts, resumed, refused FROM (
+SELECT input_id, source_uri, source_size, concepts, resumed, refused, claimed_at FROM (
   SELECT *, row_number() OVER (ORDER BY input_id) AS place,
     sum(octet_length(input_id) + octet_length(source_uri) + coalesce(octet_length(concepts), 0)) OVER (ORDER BY input_id) AS total
   FROM (
     SELECT input_id, source_uri, source_size, to_json(concepts) AS concepts,
       coalesce(status_message = 'Sent to Clarifai', false) AS resumed,
-      coalesce(status_message = 'Refused by Clarifai before', false) AS refused
+      coalesce(status_message = 'Refused by Clarifai before', false) AS refused,
+      unix_micros(synced_at) AS claimed_at
     FROM ${variable.run.tables.tracking}
     WHERE app_id = :?app AND dataset_id = :?dataset AND run_id = :?runId AND status = 'PENDING' AND input_id > :?after
     ORDER BY input_id

@@ -45,7 +45,12 @@ WHEN MATCHED AND (
   OR (t.status = 'REJECTED'
     AND (:?retryRejected = 'true' OR t.source_size IS DISTINCT FROM s.source_size OR t.source_modified_at IS DISTINCT FROM s.source_modified_at))
 ) THEN UPDATE SET
-  ${bean:declared?method=set('inputs.plan - status_message')},
+  ${bean:declared?method=set('inputs.plan - status_message - synced_at')},
+  -- of what an earlier run has sent: since when its input may be there, made by that run and not by somebody else
+  t.synced_at = CASE
+    WHEN s.status_message IS NULL AND t.status = 'PENDING' AND t.status_message = 'Sent to Clarifai' THEN t.synced_at
+    ELSE current_timestamp()
+  END,
   -- that it was sent, or refused, by an earlier run: only then is an input that has failed its own, to be replaced
   t.status_message = CASE
     WHEN s.status_message IS NOT NULL OR t.source_uri IS NULL OR t.deleted_at IS NOT NULL THEN s.status_message

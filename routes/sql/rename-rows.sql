@@ -1,5 +1,5 @@
 -- A file leaves the id that was planned for it: the row of that id goes, unless it tells of somebody else's input, and one
--- of the new id comes. Run twice, it finds nothing to do.
+-- of the new id comes, which is about to be sent. Run twice, it finds nothing to do.
 MERGE INTO ${variable.run.tables.tracking} t
 USING (
   SELECT planned_id, renamed.input_id, ${bean:declared?method=of('inputs.plan - status - status_message', 'p')},
@@ -18,10 +18,10 @@ WHEN MATCHED AND s.leaves AND t.input_created_at IS NULL THEN DELETE
 WHEN MATCHED AND s.leaves THEN UPDATE SET
   t.source_uri = NULL, t.source_size = NULL, t.source_modified_at = NULL, t.status = 'PROCESSED', t.status_message = NULL
 WHEN MATCHED THEN UPDATE SET
-  t.status = 'PENDING', t.status_message = NULL,
+  t.status = 'PENDING', t.status_message = 'Sent to Clarifai',
   ${bean:declared?method=set('inputs.plan - concepts - status - status_message')}
 WHEN NOT MATCHED AND NOT s.leaves THEN INSERT (
-  status, ${bean:declared?method=names('inputs.plan - status - status_message')}
+  status, status_message, ${bean:declared?method=names('inputs.plan - status - status_message')}
 ) VALUES (
-  'PENDING', ${bean:declared?method=values('inputs.plan - status - status_message')}
+  'PENDING', 'Sent to Clarifai', ${bean:declared?method=values('inputs.plan - status - status_message')}
 )

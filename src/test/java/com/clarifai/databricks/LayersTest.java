@@ -34,7 +34,7 @@ class LayersTest {
             Set.of("flow.run"),
             Set.of("flow.parameter", "settings"),
             Set.of("component.clarifai", "component.databricks"),
-            Set.of("delta", "download"),
+            Set.of("delta", "download", "transfer"),
             Set.of("clarifai", "csv", "databricks", "s3"),
             Set.of("mapping", "picture"),
             Set.of("http", "io", "json", "model", "proxy", "tls"));

@@ -98,7 +98,7 @@ class SignalsTest {
     @Test
     void secondSignalEndsItAtOnce() throws Exception {
         process.destroy();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.readString(folder.resolve("out"))
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(folder.resolve("out"))
                 .contains("stopping"));
         process.destroy();
 

@@ -4,6 +4,7 @@ import com.clarifai.databricks.flow.parameter.FlowParameters;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import com.clarifai.databricks.proxy.ProxySettings;
 import com.clarifai.databricks.settings.Settings;
+import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -95,7 +96,7 @@ public final class Application implements AutoCloseable {
             application.main.start();
         } catch (RuntimeException e) {
             application.close();
-            throw e;
+            throw parameters == null ? e : RouteProblems.located(e, Path.of(settings.get("routes.directory")));
         }
         return application;
     }

@@ -5,9 +5,11 @@ import static com.clarifai.databricks.model.ParameterName.named;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
+import com.clarifai.databricks.databricks.VolumeCredentials;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.run.Failure;
+import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.proxy.ProxyException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public final class Problems {
     private static final String CA_FILE = "databricks.ca-file (--ca-file, DATABRICKS_CA_FILE)";
     private static final String CLUSTER = " databricks.cluster-id (--cluster-id, DATABRICKS_CLUSTER_ID)";
     private static final String WAREHOUSE = "databricks.warehouse-id (--warehouse-id, DATABRICKS_WAREHOUSE_ID)";
+    private static final String LEFT_TO_FILES_API =
+            "; or leave the pictures to the Files API: " + named("transfer") + " auto or files-api";
     private static final String OTHER_COMPUTE =
             " another warehouse (databricks.warehouse-id) or cluster (databricks.cluster-id)";
 
@@ -29,6 +33,9 @@ public final class Problems {
 
     public static String describe(Throwable problem) {
         for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof BrokenRouteException) {
+                return t.getMessage();
+            }
             if (t instanceof MarkedYamlEngineException e && e.getProblemMark().isPresent()) {
                 return describe(e, e.getProblemMark().get());
             }
@@ -51,6 +58,11 @@ public final class Problems {
             return "S3: " + Failure.describe(cause) + "; check s3.endpoint (S3_ENDPOINT) and, for a private certificate"
                     + " authority, s3.ca-file (S3_CA_FILE)";
         }
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof StoreException) {
+                return t.getMessage() + LEFT_TO_FILES_API;
+            }
+        }
         return Failure.describe(cause);
     }
 
@@ -67,8 +79,14 @@ public final class Problems {
 
     /** The loader of routes names the marks after the file. */
     private static String describe(MarkedYamlEngineException problem, Mark mark) {
-        return "%s, line %d, column %d: %s; the file is not valid YAML"
-                .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, problem.getProblem());
+        return "%s, line %d, column %d: %s"
+                .formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, yaml(problem));
+    }
+
+    /** Camel's own problems with a file are of the same kind as those with its form. */
+    static String yaml(MarkedYamlEngineException problem) {
+        boolean form = problem.getClass().getPackageName().startsWith("org.snakeyaml.");
+        return problem.getProblem() + (form ? "; the file is not valid YAML" : "");
     }
 
     private static String hint(DatabricksException e) {
@@ -76,6 +94,11 @@ public final class Problems {
         boolean reached = e.kind() != Kind.UNREACHABLE && e.kind() != Kind.UNAUTHENTICATED;
         if (reached && (call == WorkspaceCall.GET_SECRET || call == WorkspaceCall.LIST_SECRETS)) {
             return "; or set clarifai.pat (--pat, CLARIFAI_PAT)";
+        }
+        if (call == WorkspaceCall.GET_CREDENTIALS && VolumeCredentials.isRefusal(e)) {
+            return "; reading where the cloud keeps the files needs external data access, which an administrator of the"
+                    + " metastore allows, and EXTERNAL USE SCHEMA, which the owner of the catalog grants (or, for an external"
+                    + " volume, EXTERNAL USE LOCATION)" + LEFT_TO_FILES_API;
         }
         return switch (e.kind()) {
             case UNREACHABLE ->

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.databricks.mapping.SignedUrls;
 import com.clarifai.databricks.proxy.ProxyException;
 import com.clarifai.databricks.proxy.ProxyServer;
 import com.clarifai.grpc.api.status.Status;
@@ -197,8 +198,8 @@ final class ClarifaiFailures {
         return withoutToken(text).replaceAll("\\s+", " ").strip();
     }
 
-    /** A server that is not Clarifai may well repeat the token in its answer. */
+    /** A server that is not Clarifai may well repeat the token in its answer, and Clarifai the address of an image. */
     private String withoutToken(String text) {
-        return text.replace(pat, "***");
+        return SignedUrls.hidden(text.replace(pat, "***"));
     }
 }

@@ -2,10 +2,14 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.mapping.ResourceRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import com.clarifai.grpc.api.Input;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +20,16 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A row without status whose input exists gets its status and the outcome EXISTING; columns that the row does not
  * have are added, its own are kept. The input of a row that an interrupted run has left ({@link InputColumns#RESUMED})
- * counts as just uploaded. One that Clarifai has failed to process is deleted, and its row left without status, to be
+ * counts as just uploaded, unless it is older than what that run has written down ({@link InputColumns#CLAIMED_AT}):
+ * then it was there before, and somebody else's. One that Clarifai has failed to process is deleted, and its row left without status, to be
  * uploaded again, if an earlier run had uploaded it ({@code RESUMED} or {@link InputColumns#REFUSED}); the rows of others
  * are rejected, for nobody knows what those inputs are to somebody else. One in a state of unknown meaning is left alone,
  * and its row gets the outcome UNKNOWN.
  */
 public final class InputLookup {
+
+    /** So far the clocks of Clarifai, of the warehouse and of this machine may differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private final Inputs inputs;
     private final InputDeletion deletion;
@@ -50,7 +58,7 @@ public final class InputLookup {
         List<String> failed = new ArrayList<>();
         for (Input input : found) {
             List<Map<String, Object>> same = rows.getOrDefault(input.getId(), List.of());
-            if (InputRows.status(input.getStatus()) == InputStatus.REJECTED && isReplaced(same)) {
+            if (InputRows.status(input.getStatus()) == InputStatus.REJECTED && isReplaced(input, same)) {
                 failed.add(input.getId());
             } else {
                 same.forEach(row -> settle(app, input, row));
@@ -59,9 +67,20 @@ public final class InputLookup {
         return failed.isEmpty() ? CompletableFuture.completedFuture(null) : remove(app, failed);
     }
 
-    private boolean isReplaced(List<Map<String, Object>> rows) {
-        return replaceFailed
-                || rows.stream().anyMatch(row -> isSet(row, InputColumns.RESUMED) || isSet(row, InputColumns.REFUSED));
+    private boolean isReplaced(Input input, List<Map<String, Object>> rows) {
+        return replaceFailed || rows.stream().anyMatch(row -> isOwn(input, row) || isSet(row, InputColumns.REFUSED));
+    }
+
+    /** Whether the run that has left the row has made this input. */
+    private static boolean isOwn(Input input, Map<String, Object> row) {
+        if (!isSet(row, InputColumns.RESUMED)) {
+            return false;
+        }
+        return !(row.get(InputColumns.CLAIMED_AT) instanceof Number claimed)
+                || input.hasCreatedAt()
+                        && !ResourceRows.instant(input.getCreatedAt())
+                                .plus(CLOCKS)
+                                .isBefore(Instant.EPOCH.plus(claimed.longValue(), ChronoUnit.MICROS));
     }
 
     private static void settle(AppRef app, Input input, Map<String, Object> row) {
@@ -77,7 +96,7 @@ public final class InputLookup {
             }
             case UNKNOWN -> Rows.unknown(row, input, app);
             case PENDING, PROCESSED -> {
-                if (isSet(row, InputColumns.RESUMED)) {
+                if (isOwn(input, row)) {
                     row.put(InputColumns.STATUS, InputStatus.PENDING.name());
                 } else {
                     InputRows.putStatus(row, input.getStatus());

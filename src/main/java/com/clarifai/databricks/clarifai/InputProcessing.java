@@ -2,6 +2,7 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import com.clarifai.databricks.model.WaitListener;
@@ -9,7 +10,11 @@ import com.clarifai.databricks.model.WaitListener.Wait;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.InputsAddJob;
 import com.clarifai.grpc.api.InputsAddJobProgress;
+import com.clarifai.grpc.api.status.StatusCode;
+import com.google.common.collect.Lists;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +31,31 @@ import java.util.stream.Collectors;
  */
 public final class InputProcessing {
 
+    /** Clarifai could not read the image where it was to find it. */
+    private static final Set<StatusCode> NOT_FETCHED = EnumSet.of(
+            StatusCode.INPUT_DOES_NOT_EXIST,
+            StatusCode.INPUT_PERMISSION_DENIED,
+            StatusCode.INPUT_CONNECTION_FAILED,
+            StatusCode.INPUT_STORAGE_HOST_FAILED);
+
+    /** From so many on the inputs that were added last are listed before single ones are asked for, as that takes fewer requests. */
+    private static final int LISTED = 3 * Inputs.REQUEST_LIMIT;
+
+    /** So many pages of that list may be of others. */
+    private static final int OTHERS = 2;
+
+    /** Of an app: the last input of this client in the list of all that were added. What it posts later comes behind it. */
+    private record Place(AppRef app, String id) {}
+
     private final Inputs inputs;
     private final InputDeletion deletion;
     private final boolean deleteFailed;
     private final Polling polling;
+
+    /** How long many inputs took last time, as far as that is worth waiting for before the first question; zero: not known. */
+    private volatile Duration usual = Duration.ZERO;
+
+    private volatile Place reached = new Place(null, null);
 
     public InputProcessing(ClarifaiClient client, boolean deleteFailed, Polling polling) {
         this.inputs = client.inputs();
@@ -46,15 +72,28 @@ public final class InputProcessing {
     public CompletableFuture<Void> await(
             AppRef app, List<Map<String, Object>> rows, String jobId, WaitListener listener) {
         Run run = new Run(app, Rows.byId(rows, row -> Rows.is(row, InputStatus.PENDING)), jobId, listener);
-        int all = run.pending.size();
-        return polling.until(
-                run::proceed,
-                () -> new ClarifaiException(
-                        Kind.INTERNAL,
-                        Recovery.NONE,
-                        run.pending.size() + " of " + all + " inputs are still not processed after "
-                                + polling.timeout(),
-                        (Throwable) null));
+        boolean many = run.all > LISTED;
+        long began = System.nanoTime();
+        return (many ? run.beginLate(usual) : run.settled())
+                .thenCompose(due -> polling.until(
+                        run::proceed,
+                        () -> new ClarifaiException(
+                                Kind.INTERNAL,
+                                Recovery.NONE,
+                                run.pending.size() + " of " + run.all + " inputs are still not processed after "
+                                        + polling.timeout(),
+                                (Throwable) null)))
+                .thenRun(() -> {
+                    if (many) {
+                        learn(Duration.ofNanos(System.nanoTime() - began), run.rounds);
+                    }
+                });
+    }
+
+    /** What came in time may come earlier, too. */
+    private void learn(Duration took, int rounds) {
+        Duration next = rounds == 1 && !usual.isZero() ? usual.multipliedBy(9).dividedBy(10) : took;
+        usual = next.compareTo(polling.maxInterval()) > 0 ? polling.maxInterval() : next;
     }
 
     /** One wait. Its steps follow one another, so they never share it at the same time. */
@@ -63,9 +102,14 @@ public final class InputProcessing {
         private final AppRef app;
         private final Map<String, List<Map<String, Object>>> pending;
         private final Set<String> missing = new HashSet<>();
+        /** In this round. */
+        private final Set<String> unfinished = new HashSet<>();
+
         private final WaitListener listener;
         private final int all;
         private String job;
+        private boolean asksJob = true;
+        private int rounds;
 
         private Run(AppRef app, Map<String, List<Map<String, Object>>> pending, String job, WaitListener listener) {
             this.app = app;
@@ -73,6 +117,20 @@ public final class InputProcessing {
             this.all = pending.size();
             this.job = job;
             this.listener = listener;
+        }
+
+        private CompletableFuture<Void> settled() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        /** After the time that it takes the first question is for the inputs themselves, most of which are processed by then. */
+        private CompletableFuture<Void> beginLate(Duration usual) {
+            if (usual.isZero()) {
+                return settled();
+            }
+            asksJob = false;
+            tell(0);
+            return Delays.after(usual);
         }
 
         private void tell(long processed) {
@@ -93,7 +151,9 @@ public final class InputProcessing {
         }
 
         private CompletableFuture<Boolean> isJobDone() {
-            if (job == null) {
+            boolean skips = !asksJob;
+            asksJob = true;
+            if (job == null || skips) {
                 return CompletableFuture.completedFuture(true);
             }
             return inputs.job(app, job)
@@ -114,15 +174,74 @@ public final class InputProcessing {
         }
 
         private CompletableFuture<Void> askForInputs() {
-            return Rows.inChunks(List.copyOf(pending.keySet()), ids -> inputs.get(app, ids)
-                    .thenCompose(found -> settle(ids, found)));
+            rounds++;
+            unfinished.clear();
+            return (pending.size() > LISTED ? list() : settled()).thenCompose(listed -> askByIds());
         }
 
-        private CompletableFuture<Void> settle(List<String> asked, List<Input> found) {
+        private CompletableFuture<Void> list() {
+            int pages = (pending.size() + Inputs.PAGE_LIMIT - 1) / Inputs.PAGE_LIMIT + OTHERS;
+            String first = pending.keySet().iterator().next();
+            Place place = reached;
+            return !app.equals(place.app())
+                    ? list(first, pages).exceptionallyCompose(Run::orNothing)
+                    : list(place.id(), pages)
+                            .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                                    ? list(first, pages)
+                                    : CompletableFuture.failedFuture(failure))
+                            .exceptionallyCompose(Run::orNothing);
+        }
+
+        /** The input behind which the list was to begin has been deleted: they are asked for by their ids. */
+        private static CompletableFuture<Void> orNothing(Throwable failure) {
+            return ClarifaiException.isKind(failure, Kind.NOT_FOUND)
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure);
+        }
+
+        /** What is not found so is asked for by its id: that it was not listed says nothing of it. */
+        private CompletableFuture<Void> list(String after, int pages) {
+            return inputs.addedAfter(app, after).thenCompose(found -> {
+                reach(found);
+                return settle(found).thenCompose(settled -> {
+                    boolean more = found.size() == Inputs.PAGE_LIMIT && pages > 1;
+                    return more && pending.size() > unfinished.size()
+                            ? list(found.get(found.size() - 1).getId(), pages - 1)
+                            : settled();
+                });
+            });
+        }
+
+        /** One that has failed may be deleted, and would then be no place to begin behind. */
+        private void reach(List<Input> found) {
+            for (Input input : Lists.reverse(found)) {
+                if (pending.containsKey(input.getId())
+                        && InputRows.status(input.getStatus()) == InputStatus.PROCESSED) {
+                    reached = new Place(app, input.getId());
+                    return;
+                }
+            }
+        }
+
+        private CompletableFuture<Void> askByIds() {
+            List<String> ids = pending.keySet().stream()
+                    .filter(id -> !unfinished.contains(id))
+                    .toList();
+            return Rows.inChunks(ids, chunk -> inputs.get(app, chunk).thenCompose(found -> {
+                CompletableFuture<Void> settled = settle(found);
+                giveUpMissing(chunk, found.stream().map(Input::getId).collect(Collectors.toSet()));
+                return settled;
+            }));
+        }
+
+        private CompletableFuture<Void> settle(List<Input> found) {
             List<String> failed = new ArrayList<>();
             for (Input input : found) {
                 missing.remove(input.getId());
                 if (InputRows.status(input.getStatus()) == InputStatus.PENDING) {
+                    if (pending.containsKey(input.getId())) {
+                        unfinished.add(input.getId());
+                    }
                     continue;
                 }
                 List<Map<String, Object>> rows = pending.remove(input.getId());
@@ -131,10 +250,9 @@ public final class InputProcessing {
                     failed.add(input.getId());
                 }
             }
-            giveUpMissing(asked, found.stream().map(Input::getId).collect(Collectors.toSet()));
             return failed.isEmpty() || !deleteFailed
-                    ? CompletableFuture.completedFuture(null)
-                    : deletion.delete(app, failed);
+                    ? settled()
+                    : Rows.inChunks(failed, ids -> deletion.delete(app, ids));
         }
 
         /** @return whether an input that this run uploaded has failed */
@@ -143,6 +261,11 @@ public final class InputProcessing {
             InputStatus state = InputRows.status(input.getStatus());
             if (state == InputStatus.REJECTED) {
                 Rows.reject(row, input.getStatus());
+                if (Boolean.TRUE.equals(row.get(InputColumns.LENT))
+                        && NOT_FETCHED.contains(input.getStatus().getCode())) {
+                    // the address may have expired before it was Clarifai's turn to read it
+                    row.put(InputColumns.UNREAD, true);
+                }
                 return !existing;
             }
             if (state == InputStatus.UNKNOWN) {

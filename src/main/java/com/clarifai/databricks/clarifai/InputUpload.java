@@ -3,6 +3,7 @@ package com.clarifai.databricks.clarifai;
 import com.clarifai.databricks.clarifai.ItemRequests.Result;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.mapping.SignedUrls;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -11,6 +12,8 @@ import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,15 +26,17 @@ import java.util.stream.Collectors;
 /**
  * Uploads the rows that have no status yet.
  *
- * <p>Each ends as PENDING (taken; or there already, then with the outcome EXISTING) or as REJECTED with the reason. A
- * failure that is not one row's own (token, app, rate limit, connection) fails the whole; rows that were settled before
- * keep their status, so that the same rows can be given again. Image bytes leave the rows at the end.
+ * <p>Each ends as PENDING (taken) or as REJECTED with the reason. Whether an input exists already, the answer tells: such
+ * ones are looked up behind it, and their rows end as {@link InputLookup} says. A failure that is not one row's own (token, app, rate limit, connection) fails the whole; rows that were settled before
+ * keep their status, so that the same rows can be given again. Image bytes and signed addresses leave
+ * the rows at the end.
  */
 public final class InputUpload {
 
     public static final int DEFAULT_MAX_BATCH_BYTES = 32 * 1024 * 1024;
 
     private final Inputs inputs;
+    private final InputLookup lookup;
     private final long maxBatchBytes;
     private final boolean allowDuplicateUrl;
     private final Backoff backoff;
@@ -39,12 +44,14 @@ public final class InputUpload {
     private record Upload(Map<String, Object> row, Input message) implements ItemRequests.Item {}
 
     /**
+     * @param lookup of inputs that exist already
      * @param maxBatchBytes most bytes of one request; a single larger input still goes, alone
      * @param allowDuplicateUrl whether an image may be uploaded by a URL that another input of the app has
      *     ({@code Image.allow_duplicate_url}); otherwise its row is rejected
      */
-    public InputUpload(ClarifaiClient client, long maxBatchBytes, boolean allowDuplicateUrl) {
+    public InputUpload(ClarifaiClient client, InputLookup lookup, long maxBatchBytes, boolean allowDuplicateUrl) {
         this.inputs = client.inputs();
+        this.lookup = lookup;
         this.maxBatchBytes = maxBatchBytes;
         this.allowDuplicateUrl = allowDuplicateUrl;
         this.backoff = client.settings().retries().passing();
@@ -52,15 +59,56 @@ public final class InputUpload {
 
     /** @param jobId id of the inputs-add job to count the inputs in; null for one job a request */
     public CompletableFuture<Void> upload(AppRef app, List<Map<String, Object>> rows, String jobId) {
+        long began = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        List<Result<Upload>> there = new ArrayList<>();
+        return send(app, uploads(rows), jobId, there)
+                .thenCompose(sent -> meet(app, there, began, jobId))
+                .thenRun(() -> rows.forEach(InputUpload::clear));
+    }
+
+    /** @param there gets those whose id an input has already */
+    private CompletableFuture<Void> send(AppRef app, List<Upload> uploads, String jobId, List<Result<Upload>> there) {
         return new ItemRequests<Upload>(
                         batch -> inputs.post(
                                 app, batch.stream().map(Upload::message).toList(), jobId),
-                        results -> settle(app, results),
+                        results -> settle(app, results, there),
                         ItemRequests::isAboutItems,
                         maxBatchBytes,
                         backoff)
-                .send(uploads(rows))
-                .thenRun(() -> rows.forEach(row -> row.remove(InputColumns.IMAGE_BYTES)));
+                .send(uploads);
+    }
+
+    /**
+     * Finds out what the inputs are that exist already. One that had failed may have been removed for its row, which is then
+     * sent again; what is in its way once more is left to the wait for it.
+     */
+    private CompletableFuture<Void> meet(AppRef app, List<Result<Upload>> there, long began, String jobId) {
+        if (there.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        there.stream().filter(Result::repeated).forEach(result -> {
+            result.item().row().put(InputColumns.RESUMED, true);
+            result.item().row().put(InputColumns.CLAIMED_AT, began);
+        });
+        List<Result<Upload>> again = new ArrayList<>();
+        return lookup.lookup(
+                        app, there.stream().map(result -> result.item().row()).toList())
+                .thenCompose(found -> send(
+                        app,
+                        there.stream()
+                                .map(Result::item)
+                                .filter(upload -> Rows.isUndecided(upload.row()))
+                                .toList(),
+                        jobId,
+                        again))
+                .thenRun(() -> again.forEach(InputUpload::there));
+    }
+
+    private static void clear(Map<String, Object> row) {
+        row.remove(InputColumns.IMAGE_BYTES);
+        if (row.remove(InputColumns.SIGNED_URL) != null) {
+            row.put(InputColumns.LENT, true);
+        }
     }
 
     private List<Upload> uploads(List<Map<String, Object>> rows) {
@@ -99,14 +147,14 @@ public final class InputUpload {
         return allowed.build();
     }
 
-    private CompletableFuture<Void> settle(AppRef app, List<Result<Upload>> results) {
+    private CompletableFuture<Void> settle(AppRef app, List<Result<Upload>> results, List<Result<Upload>> there) {
         List<Result<Upload>> duplicateUrls = new ArrayList<>();
         for (Result<Upload> result : results) {
             Map<String, Object> row = result.item().row();
             if (isTaken(result.status())) {
                 pending(row, result.status());
             } else if (ClarifaiFailures.isDuplicateId(result.status())) {
-                there(result);
+                there.add(result);
             } else if (result.status().getCode() == StatusCode.INPUT_DUPLICATE) {
                 duplicateUrls.add(result);
             } else {
@@ -140,7 +188,7 @@ public final class InputUpload {
     private static Status naming(Image image, Status status) {
         String details = status.getDetails().isBlank() ? "" : " (" + status.getDetails() + ")";
         return status.toBuilder()
-                .setDescription("Another input of the app has the URL " + image.getUrl() + details)
+                .setDescription("Another input of the app has the URL " + SignedUrls.hidden(image.getUrl()) + details)
                 .clearDetails()
                 .build();
     }

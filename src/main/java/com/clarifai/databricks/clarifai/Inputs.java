@@ -24,6 +24,9 @@ public final class Inputs {
     /** Most items of one request, for posts, patches, reads by id and deletions alike. */
     public static final int REQUEST_LIMIT = 128;
 
+    /** Most items of one page of a list. */
+    static final int PAGE_LIMIT = 1000;
+
     private final ClarifaiCalls calls;
 
     Inputs(ClarifaiCalls calls) {
@@ -43,6 +46,18 @@ public final class Inputs {
         if (last != null) {
             request.setLastId(last.getId());
         }
+        return stream(request);
+    }
+
+    /** The inputs that were added to the app after that one, oldest first, as many as a page of a list has. */
+    CompletableFuture<List<Input>> addedAfter(AppRef app, String id) {
+        return stream(StreamInputsRequest.newBuilder()
+                .setUserAppId(app.toProto())
+                .setPerPage(PAGE_LIMIT)
+                .setLastId(id));
+    }
+
+    private CompletableFuture<List<Input>> stream(StreamInputsRequest.Builder request) {
         StreamInputsRequest built = request.build();
         return inputs(Call.of("StreamInputs", built, V2FutureStub::streamInputs, MultiInputResponse::getStatus));
     }

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.grpc.api.Filter;
 import com.clarifai.grpc.api.Hit;
 import com.clarifai.grpc.api.HitCount;
@@ -15,6 +16,7 @@ import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
 import com.google.common.collect.Iterators;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,11 +57,12 @@ public final class Searches {
     public CompletableFuture<Optional<Pages<Input>>> changedInputs(
             AppRef app, String datasetId, Instant since, int pageSize) {
         Set<String> ids = new LinkedHashSet<>();
-        NumberedPages<Hit> hits = new NumberedPages<>(
-                (number, size) -> search(app, datasetId, since, number, size),
-                hit -> hit.getAnnotation().getId(),
-                pageSize);
-        return collect(hits, 0, ids)
+        List<Hit> found = new ArrayList<>();
+        return collect(pages(app, datasetId, since, pageSize), found)
+                .thenApply(all -> {
+                    found.forEach(hit -> ids.add(hit.getInput().getId()));
+                    return all;
+                })
                 .exceptionallyCompose(failure -> {
                     if (!isRefusal(failure)) {
                         return CompletableFuture.failedFuture(failure);
@@ -70,6 +73,27 @@ public final class Searches {
                 .thenCompose(complete -> complete
                         ? inputs(app, ids).thenApply(Optional::of)
                         : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /**
+     * The annotations of a dataset that were changed at that time or later, in no particular order; also those that carry
+     * what was posted with their input. Fails with {@link ClarifaiException.Kind#INVALID} where there are more than a
+     * search shows.
+     *
+     * @param pageSize hits of one page, 1 to 1000
+     */
+    public CompletableFuture<List<Hit>> changes(AppRef app, String datasetId, Instant since, int pageSize) {
+        List<Hit> found = new ArrayList<>();
+        return collect(pages(app, datasetId, since, pageSize), found).thenApply(all -> {
+            if (!all) {
+                throw new ClarifaiException(
+                        Kind.INVALID,
+                        "more than " + MAX_HITS + " annotations of dataset " + datasetId + " have changed since "
+                                + since + ": choose a later time, and list the dataset for what was before",
+                        null);
+            }
+            return found;
+        });
     }
 
     /**
@@ -102,19 +126,25 @@ public final class Searches {
                 });
     }
 
+    private NumberedPages<Hit> pages(AppRef app, String datasetId, Instant since, int pageSize) {
+        return new NumberedPages<>(
+                (number, size) -> search(app, datasetId, since, number, size),
+                hit -> hit.getAnnotation().getId(),
+                pageSize);
+    }
+
     /** @return whether these are all */
-    private static CompletableFuture<Boolean> collect(NumberedPages<Hit> pages, int count, Set<String> ids) {
+    private static CompletableFuture<Boolean> collect(NumberedPages<Hit> pages, List<Hit> found) {
         if (!pages.hasNext()) {
             return CompletableFuture.completedFuture(true);
         }
         return pages.next().thenCompose(hits -> {
-            hits.forEach(hit -> ids.add(hit.getInput().getId()));
-            int found = count + hits.size();
-            if (found > MAX_HITS) {
+            found.addAll(hits);
+            if (found.size() > MAX_HITS) {
                 LOG.info("The search finds more than {} changed annotations", MAX_HITS);
                 return CompletableFuture.completedFuture(false);
             }
-            return collect(pages, found, ids);
+            return collect(pages, found);
         });
     }
 

@@ -8,6 +8,7 @@ import com.clarifai.databricks.flow.check.CheckReport.Result;
 import com.clarifai.databricks.flow.check.CheckReport.Status;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.s3.S3Uri;
+import com.clarifai.databricks.transfer.TransferMode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -51,6 +52,14 @@ final class CheckCommand implements Callable<Integer> {
     private String volume;
 
     @Option(
+            names = "--transfer",
+            paramLabel = "WAY",
+            description =
+                    "Whether the pictures of the volume can get to Clarifai in this way: direct, by-url, files-api or"
+                            + " auto. Needs --volume.")
+    private TransferMode transfer;
+
+    @Option(
             names = "--table",
             paramLabel = "NAME",
             description = "Table to read and write: a name in --catalog and --schema, or catalog.schema.table.")
@@ -92,6 +101,10 @@ final class CheckCommand implements Callable<Integer> {
         put(headers, "catalog", catalog);
         put(headers, "schema", schema);
         put(headers, "volume", volume);
+        if (transfer != null && volume == null) {
+            throw WrongOption.of(spec, "--transfer", "--transfer needs --catalog, --schema and --volume as well");
+        }
+        put(headers, "transfer", transfer == null ? null : transfer.toString());
         put(headers, "app", app);
         put(headers, "dataset", dataset);
         if (deep && (catalog == null || schema == null || app == null)) {

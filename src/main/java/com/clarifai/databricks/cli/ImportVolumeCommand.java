@@ -1,6 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.transfer.TransferMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,6 +63,16 @@ final class ImportVolumeCommand extends FlowCommand {
             names = "--label-from-folder",
             description = "The name of the folder that an image is in becomes its concept.")
     private boolean labelFromFolder;
+
+    @Option(
+            names = "--transfer",
+            defaultValue = "auto",
+            paramLabel = "WAY",
+            description =
+                    "How the pictures get to Clarifai: by the workspace's Files API (files-api), from where the cloud"
+                            + " keeps them (direct), read there by Clarifai itself (by-url), or auto (default): direct where that is"
+                            + " permitted, else files-api.")
+    private TransferMode transfer;
 
     @Option(
             names = "--verify",

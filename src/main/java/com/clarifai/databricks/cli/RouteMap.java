@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.YamlNodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,10 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Which routes and templates of routes a route calls, and which statements they name, as the files in {@code routes/} have
@@ -33,6 +34,8 @@ final class RouteMap {
     /** Of the language Simple, or a parameter of a template. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}|\\{\\{[^}]*}}");
 
+    private static final Node NONE = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z]");
 
     private static final String NAME = "((?:[\\w-]|" + EXPRESSION + ")+)";
@@ -42,6 +45,9 @@ final class RouteMap {
 
     /** The texts in the steps of each route, by its id. */
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
+
+    /** Routes that a template makes: their texts, once all templates are known. */
+    private final List<Runnable> templated = new ArrayList<>();
 
     private final Path directory;
 
@@ -56,6 +62,7 @@ final class RouteMap {
             files.filter(file -> file.toString().endsWith(".camel.yaml"))
                     .sorted()
                     .forEach(map::read);
+            map.templated.forEach(Runnable::run);
         } catch (IOException e) {
             throw new UncheckedIOException(directory + " cannot be read", e);
         }
@@ -121,40 +128,45 @@ final class RouteMap {
     }
 
     private void add(Node file) {
-        for (Node part : children(file)) {
-            Map<String, Node> entries = entries(part);
+        for (Node part : YamlNodes.children(file)) {
+            Map<String, Node> entries = YamlNodes.entries(part);
             Node route = entries.getOrDefault("route", entries.get("routeTemplate"));
-            if (route != null && entries(route).get("id") instanceof ScalarNode id) {
+            if (route != null && YamlNodes.entries(route).get("id") instanceof ScalarNode id) {
                 List<String> found = new ArrayList<>();
                 collect(route, found);
                 texts.put(id.getValue(), found);
             }
+            if (entries.containsKey("templatedRoute")) {
+                templated.add(() -> addTemplated(YamlNodes.entries(entries.get("templatedRoute"))));
+            }
         }
+    }
+
+    private void addTemplated(Map<String, Node> route) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        YamlNodes.children(route.getOrDefault("parameters", NONE)).forEach(parameter -> {
+            Map<String, Node> entries = YamlNodes.entries(parameter);
+            arguments.put("{{" + text(entries.get("name")) + "}}", text(entries.get("value")));
+        });
+        List<String> found = new ArrayList<>();
+        for (String text : texts.getOrDefault(text(route.get("routeTemplateRef")), List.of())) {
+            String completed = text;
+            for (Map.Entry<String, String> argument : arguments.entrySet()) {
+                completed = completed.replace(argument.getKey(), argument.getValue());
+            }
+            found.add(completed);
+        }
+        texts.put(text(route.get("routeId")), found);
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
     private static void collect(Node node, List<String> found) {
         if (node instanceof ScalarNode scalar) {
             found.add(scalar.getValue());
         }
-        children(node).forEach(child -> collect(child, found));
-    }
-
-    private static List<Node> children(Node node) {
-        if (node instanceof SequenceNode sequence) {
-            return sequence.getValue();
-        }
-        return node instanceof MappingNode ? List.copyOf(entries(node).values()) : List.of();
-    }
-
-    private static Map<String, Node> entries(Node node) {
-        Map<String, Node> entries = new LinkedHashMap<>();
-        if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(entry -> {
-                if (entry.getKeyNode() instanceof ScalarNode name) {
-                    entries.put(name.getValue(), entry.getValueNode());
-                }
-            });
-        }
-        return entries;
+        YamlNodes.children(node).forEach(child -> collect(child, found));
     }
 }

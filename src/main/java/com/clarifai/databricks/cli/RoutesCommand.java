@@ -1,6 +1,7 @@
 package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.app.BrokenRouteException;
 import com.clarifai.databricks.flow.table.StatementFiles;
 import com.clarifai.databricks.json.JsonText;
 import java.io.PrintWriter;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show every route and what it does, or with --sql every statement.",
             "",
-            "Loads the files in routes/ as a run would, and connects to nothing: where a file cannot be loaded, the"
-                    + " place in it is named."
+            "Loads the files in routes/ as a run would, and connects to nothing. File, line and route of a mistake are"
+                    + " named, also of calls that lead nowhere and of variables and properties that nothing sets."
         })
 final class RoutesCommand implements Callable<Integer> {
 
@@ -52,6 +53,10 @@ final class RoutesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Application application = Application.startUnconnected(connect.settings(), new FlowCatalog())) {
             Path directory = Path.of(application.context().resolvePropertyPlaceholders("{{routes.directory}}"));
+            List<String> mistakes = RouteCheck.mistakes(directory);
+            if (!mistakes.isEmpty()) {
+                throw new BrokenRouteException(String.join(System.lineSeparator() + "error: ", mistakes), null);
+            }
             if (sql) {
                 printStatements(directory, out, connect.json());
             } else {

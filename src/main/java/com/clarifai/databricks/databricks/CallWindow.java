@@ -54,9 +54,9 @@ final class CallWindow {
         return decreases;
     }
 
-    /** @param inFlight with the one that was answered; a window that is not used up has nothing to tell */
-    void answered(int inFlight, Instant now) {
-        if (inFlight < limit()) {
+    /** @param wanted calls under way or waiting; a window that is not used up has nothing to tell */
+    void answered(int wanted, Instant now) {
+        if (wanted < limit()) {
             return;
         }
         if (limit < ceiling) {

@@ -129,7 +129,8 @@ final class FilesLimit {
     }
 
     private synchronized void answered() {
-        window.answered(inFlight, time.now());
+        // those that wait for their turn, too: one that has just been given to a thread is not under way yet
+        window.answered(inFlight + turns.getQueueLength(), time.now());
         turns.become(window.limit());
     }
 

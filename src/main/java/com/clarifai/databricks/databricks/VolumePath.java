@@ -72,6 +72,16 @@ public final class VolumePath {
         return segments.get(2);
     }
 
+    /** The volume that it is in. */
+    public VolumePath root() {
+        return new VolumePath(segments.subList(0, VOLUME_DEPTH));
+    }
+
+    /** The names below the volume, with slashes between; empty for the volume itself. */
+    public String inVolume() {
+        return String.join("/", segments.subList(VOLUME_DEPTH, segments.size()));
+    }
+
     /** The last name of the path. */
     public String name() {
         return segments.get(segments.size() - 1);

@@ -16,6 +16,7 @@ public enum WorkspaceCall {
     GET_VOLUME("get volume"),
     GET_TABLE("get table"),
     FIND_TABLE("look for table"),
+    GET_CREDENTIALS("get temporary credentials for"),
     CREATE_VOLUME("create volume"),
     LIST_DIRECTORY("list"),
     FIND_FILE("look for"),

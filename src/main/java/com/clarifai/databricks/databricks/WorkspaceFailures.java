@@ -139,6 +139,10 @@ final class WorkspaceFailures {
 
     /** @param codes what the service calls the error, in general and in particular */
     private static Kind kind(int status, List<String> codes, String detail) {
+        if (any(codes, ".*_CREDENTIALS_DENIED")) {
+            // with status 401, although the token is right: the metastore allows no external access
+            return Kind.PERMISSION_DENIED;
+        }
         if (status == 401
                 || status == 403 && detail.contains("Invalid access token")
                 || codes.stream().anyMatch(REFUSED_CLIENT::contains)) {

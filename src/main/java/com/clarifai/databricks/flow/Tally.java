@@ -1,6 +1,7 @@
 package com.clarifai.databricks.flow;
 
 import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
+import com.clarifai.databricks.component.databricks.DatabricksConstants;
 import com.clarifai.databricks.delta.MergeMetrics;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
@@ -11,7 +12,9 @@ import com.clarifai.databricks.flow.table.Tables;
 import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.transfer.Transfer;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +30,16 @@ import org.slf4j.LoggerFactory;
 public final class Tally {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
+
+    /** The body is what the source holds, of which the first page is asked for: who may not read it is told so now. */
+    public void readable(
+            @Variable("run") Run run,
+            @Body Iterator<?> files,
+            @Header(DatabricksConstants.OPENED_TRANSFER) Transfer transfer) {
+        files.hasNext();
+        LOG.info("Pictures are transferred by {}", transfer.description());
+        run.notes().transferBy(transfer.description());
+    }
 
     /** The body is a batch of what the source holds. */
     public void read(@Variable("run") Run run, @Body List<?> batch) {
@@ -71,6 +84,12 @@ public final class Tally {
     public void uploaded(@Variable("run") Run run, @Body List<?> batch) {
         run.addUploaded(batch.size());
         run.addBytes(batch.stream().mapToLong(Tally::size).sum());
+        long existing = batch.stream().filter(Tally::isExisting).count();
+        run.noteExisting(2 * existing > batch.size());
+    }
+
+    private static boolean isExisting(Object row) {
+        return row instanceof Map<?, ?> columns && Outcome.EXISTING.name().equals(columns.get(InputColumns.OUTCOME));
     }
 
     /** The body is a list of rows that have come to their end. */

@@ -18,6 +18,7 @@ import static com.clarifai.databricks.model.InputColumns.INPUT_TYPE;
 import static com.clarifai.databricks.model.InputColumns.LATITUDE;
 import static com.clarifai.databricks.model.InputColumns.LONGITUDE;
 import static com.clarifai.databricks.model.InputColumns.NOT_HOSTED;
+import static com.clarifai.databricks.model.InputColumns.SIGNED_URL;
 import static com.clarifai.databricks.model.InputColumns.STATUS;
 import static com.clarifai.databricks.model.InputColumns.STATUS_CODE;
 import static com.clarifai.databricks.model.InputColumns.STATUS_MESSAGE;
@@ -45,6 +46,7 @@ import com.clarifai.grpc.api.VideoInfo;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.time.Instant;
 import java.util.Collection;
@@ -114,6 +116,20 @@ public final class InputRows {
         return changeable.build();
     }
 
+    /**
+     * The metadata of what {@link #changeable(Data)} gave, as JSON; null when there is none.
+     *
+     * @throws IllegalStateException when it gave something else
+     */
+    public static String metadata(byte[] changeable) {
+        try {
+            Data data = Data.parseFrom(changeable);
+            return data.hasMetadata() ? Structs.print(data.getMetadata()) : null;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("not what was found of an input", e);
+        }
+    }
+
     /** Sets the columns of what can be changed of an input. */
     public static void putChangeable(Map<String, Object> row, Data data) {
         row.put(INPUT_METADATA, data.hasMetadata() ? Structs.print(data.getMetadata()) : null);
@@ -154,7 +170,8 @@ public final class InputRows {
 
     private static void putMedium(Map<String, Object> row, Data data) {
         row.put(INPUT_TYPE, type(data));
-        row.put(IMAGE_URL, text(data.getImage().getUrl()));
+        // Clarifai keeps the address that it was given as it was
+        row.put(IMAGE_URL, text(SignedUrls.hidden(data.getImage().getUrl())));
         row.put(IMAGE_INFO, imageInfo(data.getImage()));
         row.put(TEXT_RAW, text(data.getText().getRaw()));
         row.put(TEXT_URL, text(data.getText().getUrl()));
@@ -228,7 +245,8 @@ public final class InputRows {
     /** What a status says, in words. */
     public static String message(Status status) {
         String description = status.getDescription().isBlank() ? name(status) : status.getDescription();
-        return status.getDetails().isBlank() ? description : description + ": " + status.getDetails();
+        return SignedUrls.hidden(
+                status.getDetails().isBlank() ? description : description + ": " + status.getDetails());
     }
 
     private static String name(Status status) {
@@ -264,6 +282,9 @@ public final class InputRows {
         if (bytes != null) {
             throw new IllegalArgumentException(
                     "The image is not a byte array but " + bytes.getClass().getName());
+        }
+        if (row.get(SIGNED_URL) instanceof String url) {
+            return Image.newBuilder().setUrl(url).build();
         }
         if (row.get(IMAGE_URL) instanceof String url && !url.isBlank()) {
             return Image.newBuilder().setUrl(url).build();

@@ -44,6 +44,15 @@ public final class InputColumns {
     public static final String IMAGE_BYTES = "image_bytes";
 
     /**
+     * Not a column: the address from which Clarifai is to take the image, in the row only until the upload. A secret, as
+     * whoever has it can read the image for a while.
+     */
+    public static final String SIGNED_URL = "signed_url";
+
+    /** Not a column: TRUE when Clarifai was to take the image from such an address, which holds for a while only. */
+    public static final String LENT = "lent";
+
+    /**
      * Not a column: where Clarifai hosts the original, byte by byte as it was posted; only the owner's token opens it.
      */
     public static final String HOSTED_URL = "hosted_url";
@@ -60,8 +69,17 @@ public final class InputColumns {
     /** Not a column: TRUE when an earlier run had sent this row's input to Clarifai and was interrupted. */
     public static final String RESUMED = "resumed";
 
+    /**
+     * Not a column: of such a row, when that run wrote down that it was about to send the input, in microseconds since 1970
+     * ({@code Long}).
+     */
+    public static final String CLAIMED_AT = "claimed_at";
+
     /** Not a column: TRUE when the file could not be read, so that the next run tries again though it has not changed. */
     public static final String UNREAD = "unread";
+
+    /** Not a column: TRUE when the table says that an earlier run has imported this row. */
+    public static final String KNOWN = "known";
 
     /** Not a column: TRUE when Clarifai has refused what an earlier run sent for this row. */
     public static final String REFUSED = "refused";

@@ -6,11 +6,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Makes the S3 client from the settings. */
 final class S3Clients {
@@ -21,6 +24,16 @@ final class S3Clients {
     private S3Clients() {}
 
     static S3Client build(S3Settings settings) {
+        return build(
+                settings,
+                settings.accessKey().isBlank()
+                        ? null
+                        : StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())));
+    }
+
+    /** @param credentials null for the SDK's own chain */
+    static S3Client build(S3Settings settings, AwsCredentialsProvider credentials) {
         OutgoingProxy proxy = settings.proxy().proxy();
         // the region is only where the SDK asks first: it follows a bucket to the region that S3 names
         S3ClientBuilder client = S3Client.builder()
@@ -35,11 +48,24 @@ final class S3Clients {
         if (!settings.endpoint().isEmpty()) {
             client.endpointOverride(URI.create(settings.endpoint()));
         }
-        if (!settings.accessKey().isBlank()) {
-            client.credentialsProvider(StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())));
+        if (credentials != null) {
+            client.credentialsProvider(credentials);
         }
         return client.build();
+    }
+
+    /** Signs addresses; asks nothing of S3, so that the region has to be the bucket's. */
+    static S3Presigner presigner(S3Settings settings, AwsCredentialsProvider credentials, String region) {
+        S3Presigner.Builder presigner = S3Presigner.builder()
+                .credentialsProvider(credentials)
+                .region(Region.of(region))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(settings.pathStyle())
+                        .build());
+        if (!settings.endpoint().isEmpty()) {
+            presigner.endpointOverride(URI.create(settings.endpoint()));
+        }
+        return presigner.build();
     }
 
     private static ApacheHttpClient.Builder http(String caFile, OutgoingProxy proxy) {

@@ -44,6 +44,10 @@ abstract class ClarifaiFixture {
                 .withRetries(QUICK_RETRIES);
     }
 
+    InputLookup newLookup() {
+        return new InputLookup(client, false, QUICK_POLLING);
+    }
+
     static Map<String, Object> row(String id) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put(InputColumns.INPUT_ID, id);

@@ -66,6 +66,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,6 +108,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private static final Set<StatusCode> GOOD =
             Set.of(StatusCode.SUCCESS, StatusCode.INPUT_DOWNLOAD_PENDING, StatusCode.DATASET_INPUT_SUCCESS);
 
+    private volatile String owner = "jane";
     private final Server server;
     private final boolean tls;
     private final List<Received> received = new ArrayList<>();
@@ -156,6 +158,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             Context context = Context.current().withValue(TOKEN, String.valueOf(headers.get(AUTHORIZATION)));
             return Contexts.interceptCall(context, call, headers, next);
         }
+    }
+
+    /** The app belongs to another than the token. */
+    public void owner(String id) {
+        owner = id;
     }
 
     public String url() {
@@ -351,7 +358,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             }
             return SingleAppResponse.newBuilder()
                     .setStatus(success())
-                    .setApp(App.newBuilder().setId(APP).setUserId("jane"))
+                    .setApp(App.newBuilder().setId(APP).setUserId(owner))
                     .build();
         });
     }
@@ -487,14 +494,28 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     @Override
     public void streamInputs(StreamInputsRequest request, StreamObserver<MultiInputResponse> observer) {
         answer("StreamInputs", request, observer, MultiInputResponse.newBuilder()::setStatus, () -> {
-            List<Input> rest = inputs.values().stream()
-                    .sorted(Comparator.comparing(Input::getId))
-                    .filter(input -> input.getId().compareTo(request.getLastId()) > 0)
+            List<Input> all = new ArrayList<>(inputs.values());
+            if (request.getOrderById()) {
+                all.sort(Comparator.comparing(Input::getId));
+            }
+            if (request.getDescending()) {
+                Collections.reverse(all);
+            }
+            boolean fromStart = request.getLastId().isEmpty();
+            if (!fromStart && !inputs.containsKey(request.getLastId())) {
+                return MultiInputResponse.newBuilder().setStatus(missing()).build();
+            }
+            List<Input> rest = all.stream()
+                    .dropWhile(input -> !fromStart && !input.getId().equals(request.getLastId()))
+                    .skip(fromStart ? 0 : 1)
                     .limit(request.getPerPage())
                     .toList();
+            rest.forEach(input -> advance(input.getId()));
             return MultiInputResponse.newBuilder()
                     .setStatus(success())
-                    .addAllInputs(rest)
+                    .addAllInputs(rest.stream()
+                            .map(input -> inputs.getOrDefault(input.getId(), input))
+                            .toList())
                     .build();
         });
     }
@@ -532,7 +553,12 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
             return missing();
         }
         Status pending = status(StatusCode.INPUT_DOWNLOAD_PENDING, "Download pending");
-        inputs.put(input.getId(), input.toBuilder().setStatus(pending).build());
+        Timestamp now = Timestamp.newBuilder()
+                .setSeconds(Instant.now().getEpochSecond())
+                .build();
+        inputs.put(
+                input.getId(),
+                input.toBuilder().setStatus(pending).setCreatedAt(now).build());
         input.getDatasetIdsList().forEach(dataset -> datasets.get(dataset).add(input.getId()));
         return pending;
     }

@@ -66,6 +66,25 @@ class InputLookupTest extends ClarifaiFixture {
                 .containsEntry(InputColumns.OUTCOME, "IMPORTED");
     }
 
+    /** The run had written down that it would send it, and was killed before it found out that it was there. */
+    @Test
+    void takes_an_input_for_foreign_that_is_older_than_what_the_interrupted_run_wrote_down() {
+        clarifai.addInput("older", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        clarifai.addInput("older-and-failed", StatusCode.INPUT_DOWNLOAD_FAILED);
+        clarifai.addInput("own", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+        long created = 1_700_000_000;
+        List<Map<String, Object>> rows = rows("older", "older-and-failed", "own");
+        rows.forEach(row -> row.put(InputColumns.RESUMED, true));
+        rows.get(0).put(InputColumns.CLAIMED_AT, (created + 3600) * 1_000_000);
+        rows.get(1).put(InputColumns.CLAIMED_AT, (created + 3600) * 1_000_000);
+        rows.get(2).put(InputColumns.CLAIMED_AT, (created + 60) * 1_000_000);
+
+        lookup(rows, false);
+
+        assertThat(rows).extracting(row -> row.get(InputColumns.OUTCOME)).containsExactly("EXISTING", "REJECTED", null);
+        assertThat(clarifai.count("DeleteInputs")).isZero();
+    }
+
     @Test
     void asks_for_at_most_128_inputs_at_once_and_never_for_none() {
         lookup(rows(IntStream.range(0, 300).mapToObj(i -> "input-" + i).toArray(String[]::new)), true);
@@ -113,7 +132,7 @@ class InputLookupTest extends ClarifaiFixture {
         rows.get(0).put(InputColumns.RESUMED, true);
 
         lookup(rows, true);
-        ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), Integer.MAX_VALUE, false).upload(APP, rows, null));
         ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null, WaitListener.NONE));
 
         assertThat(clarifai.count("DeleteInputs")).isZero();

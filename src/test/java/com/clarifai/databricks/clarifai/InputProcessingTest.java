@@ -8,12 +8,14 @@ import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.WaitListener;
 import com.clarifai.databricks.model.WaitListener.Wait;
 import com.clarifai.grpc.api.ListInputsRequest;
+import com.clarifai.grpc.api.StreamInputsRequest;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,92 @@ class InputProcessingTest extends ClarifaiFixture {
                 .extracting(request -> List.copyOf(request.getIdsList()))
                 .containsExactly(List.of("slow", "done"), List.of("slow"));
         assertThat(existing).containsEntry(InputColumns.OUTCOME, "EXISTING");
+    }
+
+    /** A request for a thousand of them instead of one for 128, but for the one behind which the list begins. */
+    @Test
+    void lists_what_was_added_last_where_many_are_pending() {
+        List<Map<String, Object>> rows = many("a", 2500);
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("StreamInputs")).isEqualTo(3);
+        assertThat(clarifai.requests(ListInputsRequest.class))
+                .extracting(request -> List.copyOf(request.getIdsList()))
+                .containsExactly(List.of("a-0"));
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    @Test
+    void goes_on_in_the_list_where_it_has_found_the_last_ones() {
+        InputProcessing processing = new InputProcessing(client, true, QUICK_POLLING);
+        ClarifaiClient.join(processing.await(APP, many("a", 1000), null, WaitListener.NONE));
+        List<Map<String, Object>> rows = many("b", 1000);
+        many("c", 1000);
+
+        ClarifaiClient.join(processing.await(APP, rows, null, WaitListener.NONE));
+
+        assertThat(clarifai.requests(StreamInputsRequest.class))
+                .extracting(StreamInputsRequest::getLastId)
+                .containsExactly("a-0", "a-999");
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    @Test
+    void begins_with_its_own_first_one_when_the_place_in_the_list_is_gone() {
+        InputProcessing processing = new InputProcessing(client, true, QUICK_POLLING);
+        ClarifaiClient.join(processing.await(APP, many("a", 500), null, WaitListener.NONE));
+        List<Map<String, Object>> rows = many("b", 500);
+        clarifai.removeInput("a-499");
+
+        ClarifaiClient.join(processing.await(APP, rows, null, WaitListener.NONE));
+
+        assertThat(clarifai.requests(StreamInputsRequest.class))
+                .extracting(StreamInputsRequest::getLastId)
+                .containsExactly("a-0", "a-499", "b-0");
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    @Test
+    void asks_by_their_ids_for_those_that_are_not_found_in_a_few_pages() {
+        List<Map<String, Object>> rows = many("a", 250);
+        IntStream.range(0, 4000).forEach(i -> clarifai.addInput("other-" + i, StatusCode.INPUT_DOWNLOAD_SUCCESS));
+        rows.addAll(many("b", 250));
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("StreamInputs")).isEqualTo(3);
+        assertThat(clarifai.count("ListInputs")).isEqualTo(2);
+        assertThat(rows).allMatch(row -> "IMPORTED".equals(row.get(InputColumns.OUTCOME)));
+    }
+
+    private List<Map<String, Object>> many(String name, int count) {
+        return uploaded(IntStream.range(0, count).mapToObj(i -> name + "-" + i).toArray(String[]::new));
+    }
+
+    @Test
+    void asks_again_only_for_those_of_many_that_were_not_finished() {
+        clarifai.listsUntilProcessed(2);
+        List<Map<String, Object>> rows = many("input", 500);
+
+        await(rows, null, true);
+
+        assertThat(clarifai.count("StreamInputs")).isEqualTo(2);
+        assertThat(clarifai.count("ListInputs")).isEqualTo(2);
+    }
+
+    /** How long it takes, the page before has shown. */
+    @Test
+    void waits_for_many_as_long_as_the_last_ones_took_instead_of_asking_for_their_job() {
+        InputProcessing processing = new InputProcessing(client, true, QUICK_POLLING);
+        clarifai.jobProgress(
+                FakeClarifai.job(StatusCode.JOB_QUEUED, 1, 0), FakeClarifai.job(StatusCode.JOB_COMPLETED, 0, 1));
+        ClarifaiClient.join(processing.await(APP, many("a", 500), "job-1", WaitListener.NONE));
+        assertThat(clarifai.count("GetInputsAddJob")).isEqualTo(2);
+
+        ClarifaiClient.join(processing.await(APP, many("b", 500), "job-2", WaitListener.NONE));
+
+        assertThat(clarifai.count("GetInputsAddJob")).isEqualTo(2);
     }
 
     @Test
@@ -166,7 +254,7 @@ class InputProcessingTest extends ClarifaiFixture {
 
     private List<Map<String, Object>> uploaded(String... ids) {
         List<Map<String, Object>> rows = rows(ids);
-        ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), Integer.MAX_VALUE, false).upload(APP, rows, null));
         return rows;
     }
 

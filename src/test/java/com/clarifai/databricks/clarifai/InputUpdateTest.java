@@ -152,7 +152,7 @@ class InputUpdateTest extends ClarifaiFixture {
     void updates_inputs_that_only_the_upload_found_to_exist() {
         Map<String, Object> row = relabelled("a");
         List<Map<String, Object>> rows = List.of(row);
-        ClarifaiClient.join(new InputUpload(client, Integer.MAX_VALUE, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), Integer.MAX_VALUE, false).upload(APP, rows, null));
         ClarifaiClient.join(new InputProcessing(client, true, QUICK_POLLING).await(APP, rows, null, WaitListener.NONE));
 
         patch(rows, OnExisting.MERGE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
@@ -29,7 +30,7 @@ class InputUploadTest extends ClarifaiFixture {
         rows.get(0).put(InputColumns.DATASET_ID, "pets");
         rows.get(2).put(InputColumns.STATUS, "PROCESSED");
 
-        ClarifaiClient.join(new InputUpload(client, UNLIMITED, false).upload(APP, rows, "job-1"));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), UNLIMITED, false).upload(APP, rows, "job-1"));
 
         PostInputsRequest request = clarifai.requests(PostInputsRequest.class).get(0);
         assertThat(request.getInputsAddJobId()).isEqualTo("job-1");
@@ -56,7 +57,7 @@ class InputUploadTest extends ClarifaiFixture {
 
         assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
         assertThat(rows.get(1))
-                .containsEntry(InputColumns.STATUS, "PENDING")
+                .containsEntry(InputColumns.STATUS, "PROCESSED")
                 .containsEntry(InputColumns.OUTCOME, "EXISTING");
         assertThat(rows.get(2))
                 .containsEntry(InputColumns.STATUS, "REJECTED")
@@ -91,6 +92,45 @@ class InputUploadTest extends ClarifaiFixture {
 
         assertThat(clarifai.count("PostInputs")).isEqualTo(2);
         assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
+    }
+
+    /** That it was there, the answer to the post says; only then it is asked for. */
+    @Test
+    void looks_up_only_inputs_whose_id_is_taken() {
+        clarifai.addInput("foreign", StatusCode.INPUT_DOWNLOAD_SUCCESS);
+
+        upload(rows("a", "foreign", "b"));
+
+        assertThat(clarifai.requests(ListInputsRequest.class))
+                .extracting(request -> List.copyOf(request.getIdsList()))
+                .containsExactly(List.of("foreign"));
+    }
+
+    @Test
+    void an_input_that_was_there_long_before_a_lost_reply_is_not_its_own() {
+        clarifai.addInput("foreign", StatusCode.INPUT_DOWNLOAD_FAILED);
+        clarifai.loseReplyOfNext("PostInputs");
+        List<Map<String, Object>> rows = rows("a", "foreign");
+
+        upload(rows);
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
+        assertThat(rows.get(1)).containsEntry(InputColumns.OUTCOME, "REJECTED");
+        assertThat(clarifai.count("DeleteInputs")).isZero();
+    }
+
+    @Test
+    void sends_an_input_again_where_one_that_had_failed_for_an_earlier_run_was_in_its_way() {
+        clarifai.addInput("again", StatusCode.INPUT_DOWNLOAD_FAILED);
+        List<Map<String, Object>> rows = rows("again");
+        rows.get(0).put(InputColumns.REFUSED, true);
+
+        upload(rows);
+
+        assertThat(clarifai.input("again").getStatus().getCode()).isEqualTo(StatusCode.INPUT_DOWNLOAD_PENDING);
+        assertThat(rows.get(0))
+                .containsEntry(InputColumns.STATUS, "PENDING")
+                .doesNotContainKeys(InputColumns.OUTCOME, InputColumns.IMAGE_BYTES);
     }
 
     /** Its answer is due after its last byte only. */
@@ -139,7 +179,7 @@ class InputUploadTest extends ClarifaiFixture {
     void allows_duplicate_urls_only_when_told_to() {
         upload(List.of(urlRow("a")));
         List<Map<String, Object>> rows = new ArrayList<>(List.of(urlRow("b"), row("bytes")));
-        ClarifaiClient.join(new InputUpload(client, UNLIMITED, true).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), UNLIMITED, true).upload(APP, rows, null));
 
         assertThat(clarifai.requests(PostInputsRequest.class))
                 .flatExtracting(PostInputsRequest::getInputsList)
@@ -162,7 +202,7 @@ class InputUploadTest extends ClarifaiFixture {
         rows.forEach(row -> row.put(InputColumns.IMAGE_BYTES, picture(400)));
         rows.get(3).put(InputColumns.IMAGE_BYTES, picture(5000));
 
-        ClarifaiClient.join(new InputUpload(client, 1000, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), 1000, false).upload(APP, rows, null));
 
         assertThat(clarifai.requests(PostInputsRequest.class))
                 .extracting(PostInputsRequest::getInputsCount)
@@ -242,6 +282,6 @@ class InputUploadTest extends ClarifaiFixture {
     }
 
     private void upload(List<Map<String, Object>> rows) {
-        ClarifaiClient.join(new InputUpload(client, UNLIMITED, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(client, newLookup(), UNLIMITED, false).upload(APP, rows, null));
     }
 }

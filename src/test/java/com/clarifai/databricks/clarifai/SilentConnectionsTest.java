@@ -61,8 +61,12 @@ class SilentConnectionsTest extends ClarifaiFixture {
         gateway.forget();
         List<Map<String, Object>> rows = rows("a");
 
-        ClarifaiClient.join(
-                new InputUpload(through, InputUpload.DEFAULT_MAX_BATCH_BYTES, false).upload(APP, rows, null));
+        ClarifaiClient.join(new InputUpload(
+                        through,
+                        new InputLookup(through, false, QUICK_POLLING),
+                        InputUpload.DEFAULT_MAX_BATCH_BYTES,
+                        false)
+                .upload(APP, rows, null));
 
         assertThat(rows.get(0)).containsEntry(InputColumns.STATUS, "PENDING").doesNotContainKey(InputColumns.OUTCOME);
         assertThat(clarifai.inputIds()).containsExactly("a");
@@ -72,7 +76,7 @@ class SilentConnectionsTest extends ClarifaiFixture {
     void a_connection_is_closed_before_it_is_forgotten() {
         ClarifaiClient.join(through.apps().get(APP));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> gateway.openConnections() == 0);
+        await().until(() -> gateway.openConnections() == 0);
         ClarifaiClient.join(through.apps().get(APP));
 
         assertThat(gateway.usedAfterForgotten()).isZero();

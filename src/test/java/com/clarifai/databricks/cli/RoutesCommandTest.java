@@ -80,6 +80,20 @@ class RoutesCommandTest {
     }
 
     @Test
+    void aSourceOfOnesOwnIsFifteenLinesInTheFrameOfATemplate() throws IOException {
+        Path feed = Path.of("examples/feed/import-feed.camel.yaml");
+        Files.copy(feed, folder.resolve("routes").resolve(feed.getFileName()));
+
+        assertThat(Files.readAllLines(feed))
+                .filteredOn(line -> !line.isBlank() && !line.startsWith("#"))
+                .hasSizeLessThanOrEqualTo(15);
+        assertThat(run("routes", "--json", "import-feed")).as(text(err)).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toByteArray()).findValuesAsText("id"))
+                .contains("import-feed", "import-feed-rows", "import-rows")
+                .doesNotContain("import-delta-rows", "import-csv");
+    }
+
+    @Test
     void aRouteThatIsNotThereIsRefusedByName() {
         assertThat(run("routes", "--sql", "import-volumes")).isNotEqualTo(ExitCode.OK);
         assertThat(text(err)).contains("there is no route import-volumes in ");

@@ -41,7 +41,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
 /** An app of its own for one test, read through the plain gRPC stubs: what the server really holds. */
-final class ClarifaiApp {
+public final class ClarifaiApp {
 
     private static final int PAGE = 500;
     /** One for each sandbox, as long as the tests run. */
@@ -57,7 +57,7 @@ final class ClarifaiApp {
         this.names = names;
     }
 
-    static ClarifaiApp create(Sandbox sandbox, String id) {
+    public static ClarifaiApp create(Sandbox sandbox, String id) {
         Metadata key = new Metadata();
         key.put(
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
@@ -84,7 +84,7 @@ final class ClarifaiApp {
                 .build();
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
@@ -102,7 +102,7 @@ final class ClarifaiApp {
     }
 
     /** Every input of a dataset. */
-    List<Input> datasetInputs(String dataset) {
+    public List<Input> datasetInputs(String dataset) {
         List<Input> inputs = new ArrayList<>();
         for (int page = 1; ; page++) {
             var response = stub.listDatasetInputs(ListDatasetInputsRequest.newBuilder()
@@ -120,7 +120,7 @@ final class ClarifaiApp {
     }
 
     /** Every input of the app, in whatever dataset and state. */
-    List<Input> inputs() {
+    public List<Input> inputs() {
         List<Input> inputs = new ArrayList<>();
         for (int page = 1; ; page++) {
             var response = stub.listInputs(ListInputsRequest.newBuilder()
@@ -151,7 +151,7 @@ final class ClarifaiApp {
     }
 
     /** Every annotation of the app that Clarifai lists when nothing else is asked for. */
-    List<Annotation> annotations() {
+    public List<Annotation> annotations() {
         List<Annotation> annotations = new ArrayList<>();
         for (int page = 1; ; page++) {
             var response = stub.listAnnotations(ListAnnotationsRequest.newBuilder()
@@ -168,7 +168,7 @@ final class ClarifaiApp {
     }
 
     /** Gives inputs another concept, and metadata, instead of what they have. */
-    void relabel(List<String> inputIds, String concept) {
+    public void relabel(List<String> inputIds, String concept) {
         PatchInputsRequest.Builder request =
                 PatchInputsRequest.newBuilder().setUserAppId(names).setAction("overwrite");
         inputIds.forEach(id -> request.addInputs(Input.newBuilder()
@@ -241,7 +241,7 @@ final class ClarifaiApp {
     }
 
     /** Posts an image by its URL into a dataset and waits until it is processed. */
-    void postInput(String inputId, String url, String dataset) {
+    public void postInput(String inputId, String url, String dataset) {
         Image.Builder image = Image.newBuilder().setUrl(url).setAllowDuplicateUrl(true);
         post(inputId, Data.newBuilder().setImage(image), dataset);
     }
@@ -266,7 +266,7 @@ final class ClarifaiApp {
     }
 
     /** Deletes an input and waits until it is gone. */
-    void deleteInput(String inputId) {
+    public void deleteInput(String inputId) {
         check(stub.deleteInput(DeleteInputRequest.newBuilder()
                         .setUserAppId(names)
                         .setInputId(inputId)

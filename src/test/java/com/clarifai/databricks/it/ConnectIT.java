@@ -54,7 +54,9 @@ class ConnectIT {
     }
 
     private Result importCat(Map<String, String> settings, String table) {
-        return startImport(Map.of(), settings, table).waitFor();
+        return ConnectRun.run(
+                sandbox.settingsWith(settings),
+                VolumeImport.arguments(sandbox.setting("sandbox.volume"), table, app, "--filter", "cat.jpg"));
     }
 
     private ConnectProcess startImport(Map<String, String> environment, Map<String, String> settings, String table) {
@@ -284,9 +286,8 @@ class ConnectIT {
     void aManInTheMiddleIsRefused(@TempDir Path directory) throws Exception {
         try (FakeWorkspace middle = new FakeWorkspace(SelfSigned.in(directory).server())) {
             Result databricks = importCat(Map.of("databricks.host", middle.host()), "connect_mitm_" + suffix);
-            Result clarifai = ConnectProcess.start(
-                            sandbox.settingsWith(Map.of("clarifai.base-url", middle.host())), "list", "apps")
-                    .waitFor();
+            Result clarifai =
+                    ConnectRun.run(sandbox.settingsWith(Map.of("clarifai.base-url", middle.host())), "list", "apps");
 
             assertThat(databricks.exitCode()).isEqualTo(1);
             assertThat(databricks.err()).contains("TLS handshake failed", "databricks.ca-file");

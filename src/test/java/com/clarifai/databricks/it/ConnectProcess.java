@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The application as its users run it: {@code bin/databricks-connect} of the runnable folder, in a process of its own. */
-final class ConnectProcess {
+public final class ConnectProcess {
 
     private static final long LIMIT_MINUTES = 5;
 
@@ -26,14 +26,14 @@ final class ConnectProcess {
     }
 
     /** What came out of a process that has ended. */
-    record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {}
 
     static ConnectProcess start(Path config, String... arguments) {
         return start(home(), Map.of(), config, arguments);
     }
 
     /** The runnable folder that the build has made. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("databricks.connect.home"));
     }
 
@@ -41,8 +41,14 @@ final class ConnectProcess {
      * @param home a runnable folder
      * @param environment further environment variables
      */
-    static ConnectProcess start(Path home, Map<String, String> environment, Path config, String... arguments) {
-        List<String> command = new ArrayList<>();
+    public static ConnectProcess start(Path home, Map<String, String> environment, Path config, String... arguments) {
+        return start(List.of(), home, environment, config, arguments);
+    }
+
+    /** @param launcher a command that is given the application's command line and runs it */
+    public static ConnectProcess start(
+            List<String> launcher, Path home, Map<String, String> environment, Path config, String... arguments) {
+        List<String> command = new ArrayList<>(launcher);
         command.add(home.resolve("bin").resolve("databricks-connect").toString());
         command.add("--config");
         command.add(config.toString());
@@ -77,7 +83,7 @@ final class ConnectProcess {
         return waitFor(LIMIT_MINUTES);
     }
 
-    Result waitFor(long minutes) {
+    public Result waitFor(long minutes) {
         try {
             if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
@@ -115,7 +121,7 @@ final class ConnectProcess {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -131,12 +137,12 @@ final class ConnectProcess {
     }
 
     /** As {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
     /** As {@code kill}, or the end of a service. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 }

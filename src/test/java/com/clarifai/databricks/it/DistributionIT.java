@@ -37,9 +37,7 @@ class DistributionIT {
                 from:
                   uri: direct:hello
                   steps:
-                    - log:
-                        logName: com.clarifai.databricks.schedules
-                        message: hello from version %s
+                    - log: hello from version %s
             """;
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);

@@ -106,6 +106,7 @@ class ImportRowsIT {
         assertThat(sandbox.query("SELECT * FROM " + table)).hasSize(4);
     }
 
+    @Tag("nightly")
     @Test
     void anAppOfAnOrganisationTakesRowsByATokenThatMayNotReadItsUser() throws IOException {
         String source = csv("org-" + suffix + "," + images + "/generated/1.jpg,a");
@@ -132,6 +133,7 @@ class ImportRowsIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     void killedRunRepeatedLosesNoAnnotation() throws IOException {
         StringBuilder csv = new StringBuilder("inputid,input,concepts,annotations\n");
@@ -240,6 +242,7 @@ class ImportRowsIT {
     }
 
     /** What the view, the filter and the mask leave out or change does not exist for an import. */
+    @Tag("nightly")
     @Test
     void aViewWithARowFilterAndAColumnMaskBelowItIsReadAsItsReaderSeesIt() throws IOException {
         String pictures = "main.default.masked_" + suffix;
@@ -297,6 +300,7 @@ class ImportRowsIT {
         });
     }
 
+    @Tag("nightly")
     @ParameterizedTest
     @CsvSource({"delta", "parquet"})
     void folderOnS3(String format) throws IOException {
@@ -313,6 +317,7 @@ class ImportRowsIT {
         assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactly("x");
     }
 
+    @Tag("nightly")
     @Test
     void connectionThatIsCutHalfWayFailsCleanlyAndTheNextRunCompletes() throws IOException {
         StringBuilder csv = new StringBuilder("inputid,input\n");

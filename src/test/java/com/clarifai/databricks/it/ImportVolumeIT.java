@@ -228,6 +228,36 @@ class ImportVolumeIT {
                         "input_metadata", "{\"source_uri\":\"/Volumes/main/default/" + other + "/arrival.png\"}");
     }
 
+    /** From the cloud store, and then by Clarifai itself; by the Files API in all other tests. */
+    @Test
+    void picturesTakeTheWayThatIsPermitted() throws IOException {
+        sandbox.setting("external-access", 1);
+        sandbox.setting("external-use-schema", 1);
+        try {
+            put(volume, "second.png");
+            sandbox.clearCalls();
+            Map<String, Object> direct = summary(importVolume("--json"));
+            assertThat(direct).containsEntry("imported", 1);
+            assertThat(direct.get("notes")).asString().contains("transfer: direct, from s3://");
+            assertThat(sandbox.calls("files:GET")).isZero();
+
+            put(volume, "third.png");
+            Result byUrl = importVolume("--json", "--transfer", "by-url");
+            assertThat(summary(byUrl)).containsEntry("imported", 1);
+            assertThat(byUrl.out() + byUrl.err()).doesNotContain("X-Amz-");
+            assertThat(sandbox.query(
+                            "SELECT status, image_url FROM " + inputsTable + " WHERE source_uri LIKE '%third.png'"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row).containsEntry("status", "PROCESSED"))
+                    .satisfies(row ->
+                            assertThat(row.get("image_url")).asString().endsWith("/default/" + volume + "/third.png"));
+            assertThat(sandbox.calls("files:GET")).isZero();
+        } finally {
+            sandbox.setting("external-access", 0);
+            sandbox.setting("external-use-schema", 0);
+        }
+    }
+
     private void put(String volume, String path) throws IOException {
         sandbox.putFile(
                 "/Volumes/main/default/" + volume + "/" + path,

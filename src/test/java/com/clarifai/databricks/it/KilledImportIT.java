@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class KilledImportIT {
 
-    private static final int IMAGES = 200;
+    private static final int IMAGES = 100;
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final String volume = "killed_" + suffix;
 
@@ -40,7 +41,7 @@ class KilledImportIT {
 
     @AfterEach
     void fullSpeed() {
-        sandbox.setting("processing-delay", 500);
+        sandbox.setting("processing-delay", 100);
         sandbox.clearFaults();
     }
 
@@ -63,7 +64,7 @@ class KilledImportIT {
     @Test
     void killedWhileClarifaiProcessesWhatItHasSent() {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-processing-" + suffix);
-        sandbox.setting("processing-delay", 12_000);
+        sandbox.setting("processing-delay", 8_000);
         ConnectProcess run = startSlowly(app);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -71,12 +72,13 @@ class KilledImportIT {
 
         run.kill();
         run.waitFor();
-        sandbox.setting("processing-delay", 500);
+        sandbox.setting("processing-delay", 100);
 
         Result repeated = assertRepeatedRunEndsAsUndisturbed(app);
         assertThat(repeated.out()).as("what it had sent is its own").contains("\"existing\":0,");
     }
 
+    @Tag("nightly")
     @Test
     void killedWhilePlanning() {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-planning-" + suffix);

@@ -93,9 +93,12 @@ class RunsIT {
         killed.waitFor();
         sandbox.clearFaults();
 
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(runs(settings))
-                .singleElement()
-                .satisfies(run -> assertThat(run.path("outcome").asText()).isEqualTo("DIED")));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(runs(settings)).singleElement().satisfies(run -> assertThat(
+                                run.path("outcome").asText())
+                        .isEqualTo("DIED")));
 
         Result again = ConnectRun.run(settings, importVolume());
         assertThat(again.exitCode()).as(again.err()).isZero();
@@ -108,6 +111,8 @@ class RunsIT {
     @Test
     void serviceImportsWhatIsNewAtEachTickAndStopsCleanly() throws IOException {
         Map<String, String> schedule = new HashMap<>();
+        // longer than a machine that is busy keeps a run from renewing it
+        schedule.put("runs.lease", "3 MINUTES");
         schedule.put("schedule.photos.flow", "import-volume");
         schedule.put("schedule.photos.every", "2s");
         schedule.put("schedule.photos.catalog", "main");

@@ -37,7 +37,7 @@ import org.awaitility.Awaitility;
  * The sandbox, started once for all tests of a JVM, and talked to only over the network: its control API, SQL through
  * the JDBC driver, files through the Files API. None of the application's own code is used here.
  */
-final class Sandbox {
+public final class Sandbox {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     /** Shorter than a run that has to wait for compute, longer than opening a connection takes on a busy machine. */
@@ -50,7 +50,7 @@ final class Sandbox {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
-    private Sandbox(Path endpointsFile) throws IOException {
+    Sandbox(Path endpointsFile) throws IOException {
         this.endpointsFile = endpointsFile;
         try (Reader reader = Files.newBufferedReader(endpointsFile)) {
             endpoints.load(reader);
@@ -71,30 +71,36 @@ final class Sandbox {
     private static Sandbox start() throws IOException {
         Path log = Path.of(System.getProperty("sandbox.log"));
         Path endpoints = Files.createTempDirectory("sandbox").resolve("endpoints.properties");
-        Process process = new ProcessBuilder(
-                        System.getProperty("sandbox.command"),
-                        "--endpoints-file",
-                        endpoints.toString(),
-                        "--processing-delay",
-                        "100",
-                        "--rate-limit",
-                        "0",
-                        "--files-rate-limit",
-                        "0",
-                        "--oauth-lifetime",
-                        OAUTH_LIFETIME_SECONDS)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Files.deleteIfExists(log);
+        Process process = launch(
+                log, endpoints, List.of("--processing-delay", "100", "--oauth-lifetime", OAUTH_LIFETIME_SECONDS));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
+        return new Sandbox(endpoints);
+    }
+
+    /**
+     * A sandbox process that is up.
+     *
+     * @param endpoints the file that it writes then
+     */
+    static Process launch(Path log, Path endpoints, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("sandbox.command"));
+        command.addAll(List.of("--endpoints-file", endpoints.toString()));
+        command.addAll(List.of("--rate-limit", "0", "--files-rate-limit", "0"));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         Awaitility.await("the sandbox, which logs to " + log)
                 .atMost(START_LIMIT)
                 .failFast("the sandbox ended, see " + log, () -> !process.isAlive())
                 .until(() -> Files.exists(endpoints));
-        return new Sandbox(endpoints);
+        return process;
     }
 
-    private static void stop(Process process) {
+    static void stop(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -106,12 +112,12 @@ final class Sandbox {
     }
 
     /** Settings of the application that lead to this sandbox. */
-    Path endpointsFile() {
+    public Path endpointsFile() {
         return endpointsFile;
     }
 
     /** The same with other settings. */
-    Path settingsWith(Map<String, String> changes) {
+    public Path settingsWith(Map<String, String> changes) {
         Properties settings = new Properties();
         settings.putAll(endpoints);
         settings.putAll(changes);
@@ -131,12 +137,12 @@ final class Sandbox {
         return endpoints.stringPropertyNames();
     }
 
-    String setting(String name) {
+    public String setting(String name) {
         return endpoints.getProperty(name);
     }
 
     /** Makes an empty volume. */
-    void createVolume(String fullName) {
+    public void createVolume(String fullName) {
         control("POST", "/volumes?name=" + fullName, "");
     }
 
@@ -151,7 +157,7 @@ final class Sandbox {
     }
 
     /** Fills a volume with the hard test corpus. @return its manifest */
-    JsonNode writeCorpus(String volume, int files) {
+    public JsonNode writeCorpus(String volume, int files) {
         return control("POST", "/corpus?volume=" + volume + "&files=" + files, "");
     }
 
@@ -161,13 +167,13 @@ final class Sandbox {
     }
 
     /** Stores an object in the sandbox's bucket. @return its {@code s3://} URL */
-    String putObject(String key, byte[] content) {
+    public String putObject(String key, byte[] content) {
         control("PUT", "/s3?key=" + key, BodyPublishers.ofByteArray(content));
         return "s3://" + setting("sandbox.bucket") + "/" + key;
     }
 
     /** Fills a dataset with inputs and annotations of all kinds. @return how many of each */
-    JsonNode fillDataset(String app, String dataset, int inputs, int annotations) {
+    public JsonNode fillDataset(String app, String dataset, int inputs, int annotations) {
         return control(
                 "POST",
                 "/dataset?app=" + app + "&dataset=" + dataset + "&inputs=" + inputs + "&annotations=" + annotations,
@@ -257,7 +263,7 @@ final class Sandbox {
     }
 
     /** Names in a folder of a volume; empty when it is missing. */
-    List<String> listFolder(String volumePath) {
+    public List<String> listFolder(String volumePath) {
         HttpResponse<String> response =
                 workspace("GET", "/api/2.0/fs/directories" + volumePath, BodyPublishers.noBody());
         List<String> names = new ArrayList<>();
@@ -307,7 +313,7 @@ final class Sandbox {
     }
 
     /** The rows of a query, column name to value. */
-    List<Map<String, Object>> query(String sql) {
+    public List<Map<String, Object>> query(String sql) {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -326,7 +332,7 @@ final class Sandbox {
         return rows;
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class ServeIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Each question makes hundreds of lines in the log of everything. */
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     /** The service principal's tokens are JWTs. */
     private static final Pattern ACCESS_TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.eyJ");
@@ -43,7 +45,7 @@ class ServeIT {
         String digits = UUID.randomUUID().toString().substring(0, 8);
         String volume = "served_" + digits;
         sandbox.createVolume("main.default." + volume);
-        sandbox.writeCorpus("main.default." + volume, 20);
+        sandbox.writeSmallImages("main.default." + volume, 5);
         ClarifaiApp app = ClarifaiApp.create(sandbox, "served-" + digits);
         int port = freePort();
         Map<String, String> settings = new HashMap<>();
@@ -67,6 +69,7 @@ class ServeIT {
         StringBuilder told = new StringBuilder();
         try {
             await().atMost(LIMIT)
+                    .pollInterval(POLL)
                     .failFast("the service has ended", () -> !service.isAlive())
                     .until(
                             () -> told(port, "metrics")
@@ -79,7 +82,8 @@ class ServeIT {
             String consoleToken = consoleToken(service);
             told.append(consolePages(consolePort, consoleToken));
             sandbox.fault("clarifai:GetUser=code:11009");
-            await().atMost(LIMIT).until(() -> told(port, "health/ready").contains("DOWN"));
+            await().atMost(LIMIT).pollInterval(POLL).until(() -> told(port, "health/ready")
+                    .contains("DOWN"));
             told.append(told(port, "health/ready"));
         } finally {
             sandbox.clearFaults();

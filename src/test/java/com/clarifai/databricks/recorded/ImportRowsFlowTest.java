@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.recorded.RecordedFlow.Ended;
 import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code import csv} and {@code import delta} count, refuse, stage and send. */
 class ImportRowsFlowTest {
@@ -196,6 +199,33 @@ class ImportRowsFlowTest {
                         tuple("index", "UNKNOWN", 30502),
                         tuple("later", "UNKNOWN", 30777));
         assertThat(flow.clarifai().count("DeleteInputs")).isZero();
+    }
+
+    @Test
+    void rowsOfAnAppOfAnOrganisationAreSentToItsUser() {
+        flow.clarifai().owner("an-organisation");
+        Ended ended = flow.run(
+                Map.of("clarifai.user-id", "an-organisation"),
+                "import",
+                "csv",
+                csv("a,http://x.example/1.jpg,cat"),
+                "--json",
+                "--table=" + TABLE,
+                "--app=app",
+                "--dataset=pictures");
+
+        assertThat(ended.summary()).containsEntry("imported", 1);
+        assertThat(flow.clarifai().requests(PostInputsRequest.class))
+                .allSatisfy(request ->
+                        assertThat(request.getUserAppId().getUserId()).isEqualTo("an-organisation"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delta", "parquet"})
+    void aFolderIsReadAsTheFormatThatIsTold(String format) {
+        run("delta", "s3://bucket/pictures", "--format=" + format);
+
+        assertThat(flow.sql().statements(format + ".`s3://bucket/pictures`")).isNotEmpty();
     }
 
     @Test

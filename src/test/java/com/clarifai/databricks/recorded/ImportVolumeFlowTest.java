@@ -1,13 +1,17 @@
 package com.clarifai.databricks.recorded;
 
 import static com.clarifai.databricks.clarifai.FakeClarifai.status;
+import static com.clarifai.databricks.databricks.FakeWorkspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.recorded.RecordedFlow.Ended;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +28,10 @@ class ImportVolumeFlowTest {
     private static final List<String> PLAN = List.of("AS pending", "AS existing");
     private static final List<String> NEXT_PAGE = List.of("AS resumed", "AS refused", "LIMIT");
 
+    private static final String CREDENTIALS = "POST /api/2.0/unity-catalog/temporary-volume-credentials";
+    private static final FakeWorkspace.Answer NO_RIGHT = FakeWorkspace.error(
+            403, "PERMISSION_DENIED", "User does not have EXTERNAL USE SCHEMA on Schema 'main.default'.");
+
     private final RecordedFlow flow = new RecordedFlow();
 
     @AfterEach
@@ -32,19 +40,25 @@ class ImportVolumeFlowTest {
     }
 
     private Ended run(String... more) {
-        return flow.run(Stream.concat(
-                        Stream.of(
-                                "import",
-                                "volume",
-                                "--json",
-                                "--catalog=main",
-                                "--schema=default",
-                                "--volume=photos",
-                                "--table=main.default.inputs",
-                                "--app=app",
-                                "--dataset=pictures"),
-                        Stream.of(more))
-                .toArray(String[]::new));
+        return run(Map.of(), more);
+    }
+
+    private Ended run(Map<String, String> settings, String... more) {
+        return flow.run(
+                settings,
+                Stream.concat(
+                                Stream.of(
+                                        "import",
+                                        "volume",
+                                        "--json",
+                                        "--catalog=main",
+                                        "--schema=default",
+                                        "--volume=photos",
+                                        "--table=main.default.inputs",
+                                        "--app=app",
+                                        "--dataset=pictures"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     /** What SQL finds when it compares what was staged with an empty table. */
@@ -196,5 +210,107 @@ class ImportVolumeFlowTest {
         assertThat(ended.error()).contains("PostInputs failed");
         assertThat(flow.workspace().requests("DELETE"))
                 .anySatisfy(request -> assertThat(request.target()).contains("/fs/", "clarifai_staging/"));
+    }
+
+    @Test
+    void picturesAreReadByTheFilesApiWhereNoCredentialsAreGivenOutAndTheRunSaysWhy() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.workspace().on(CREDENTIALS, NO_RIGHT);
+        plan("a.gif");
+
+        Ended ended = run();
+
+        assertThat(ended.summary()).containsEntry("imported", 1);
+        assertThat(ended.summary().get("notes"))
+                .asString()
+                .contains("transfer: files-api, because direct is not possible", "EXTERNAL USE SCHEMA");
+    }
+
+    @Test
+    void picturesAreReadWhereTheCloudKeepsThemWhereThatIsPermitted() {
+        flow.file(PHOTOS + "cat 1%/b.gif", PICTURE);
+        inTheCloud("/bucket/volumes/7/cat%201%25/b.gif");
+        plan("cat 1%/b.gif");
+
+        Ended ended = run(storage(), "--transfer=auto");
+
+        assertThat(ended.summary()).containsEntry("imported", 1);
+        assertThat(ended.summary().get("notes")).asString().contains("transfer: direct, from s3://bucket/volumes/7/");
+        assertThat(flow.clarifai().requests(PostInputsRequest.class))
+                .singleElement()
+                .satisfies(request -> assertThat(request.getInputs(0)
+                                .getData()
+                                .getImage()
+                                .getBase64()
+                                .toStringUtf8())
+                        .isEqualTo(PICTURE));
+        assertThat(flow.workspace().requests("GET"))
+                .noneSatisfy(request -> assertThat(request.target()).contains("/fs/files/Volumes/main/default/photos"));
+    }
+
+    @Test
+    void clarifaiGetsAnAddressAndNobodyElseDoes() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.file(PHOTOS + "late.gif", PICTURE);
+        inTheCloud("/bucket/volumes/7/a.gif");
+        plan("a.gif", "late.gif");
+        flow.clarifai()
+                .failProcessingOf(
+                        "late",
+                        status(StatusCode.INPUT_PERMISSION_DENIED, "no").toBuilder()
+                                .setDetails(
+                                        "https://s3/bucket/late.gif?a=b&X-Amz-Security-Token=hush&X-Amz-Signature=1f")
+                                .build());
+
+        Ended ended = run(storage(), "--transfer=by-url");
+
+        assertThat(ended.summary()).containsEntry("imported", 1).containsEntry("rejected", 1);
+        assertThat(ended.summary().get("notes")).asString().contains("transfer: by-url");
+        String sent = flow.clarifai().input("a").getData().getImage().getUrl();
+        assertThat(sent).contains("/bucket/volumes/7/a.gif?", "X-Amz-Security-Token=session-token");
+        assertThat(ended.out() + ended.err()).doesNotContain("X-Amz", "session-token", "hush");
+        List<Map<String, Object>> staged = flow.staged("");
+        assertThat(staged.toString()).doesNotContain("X-Amz", "session-token", "hush");
+        assertThat(flow.staged("ended"))
+                .extracting(row -> row.get("input_id"), row -> row.get("image_url"), row -> row.get("unread"))
+                .containsExactlyInAnyOrder(
+                        tuple("a", flow.workspace().host() + "/bucket/volumes/7/a.gif", null),
+                        tuple("late", null, true));
+        assertThat(flow.workspace().requests("GET"))
+                .noneSatisfy(request -> assertThat(request.target()).contains("/bucket/volumes"));
+    }
+
+    @Test
+    void aWayThatIsNotPermittedIsRefusedByNameBeforeAnythingIsMade() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.workspace().on(CREDENTIALS, NO_RIGHT);
+
+        Ended ended = run("--transfer=direct");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error())
+                .contains("User does not have EXTERNAL USE SCHEMA on Schema 'main.default'", "--transfer");
+        assertThat(flow.workspace().requests("PUT")).isEmpty();
+        assertThat(flow.clarifai().count("PostDatasets")).isZero();
+    }
+
+    private Map<String, String> storage() {
+        return Map.of("databricks.storage-endpoint", flow.workspace().host());
+    }
+
+    private void inTheCloud(String... objects) {
+        flow.workspace()
+                .on(
+                        "GET /api/2.1/unity-catalog/volumes/main.default.photos",
+                        json("{\"full_name\":\"main.default.photos\",\"volume_id\":\"v7\"}"))
+                .on(CREDENTIALS, json("""
+                        {"aws_temp_credentials":{"access_key_id":"AKIA","secret_access_key":"hush",
+                          "session_token":"session-token"},
+                         "expiration_time":%d,"url":"s3://bucket/volumes/7"}""".formatted(
+                                Instant.now().plusSeconds(3600).toEpochMilli())))
+                .on("HEAD /bucket", FakeWorkspace.status(200));
+        for (String object : objects) {
+            flow.workspace().on("GET " + object, FakeWorkspace.bytes(PICTURE.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 }

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * @param columns name to type
  * @param properties as DESCRIBE EXTENDED shows them
  */
-record MadeTable(String name, Map<String, String> columns, String properties) {
+public record MadeTable(String name, Map<String, String> columns, String properties) {
 
     private static final Pattern STATEMENT = Pattern.compile(
             "CREATE TABLE (?:IF NOT EXISTS )?(\\S+) ?\\((.*)\\) USING DELTA(?:.*TBLPROPERTIES ?\\(([^)]*)\\))?.*",
             Pattern.CASE_INSENSITIVE);
 
-    static MadeTable of(String sql) {
+    public static MadeTable of(String sql) {
         Matcher statement = STATEMENT.matcher(sql);
         if (!statement.matches()) {
             throw new IllegalArgumentException(sql);
@@ -64,7 +64,7 @@ record MadeTable(String name, Map<String, String> columns, String properties) {
     }
 
     /** The columns, and then what DESCRIBE EXTENDED shows of the table itself. */
-    Map<String, String> described() {
+    public Map<String, String> described() {
         Map<String, String> rows = new LinkedHashMap<>(columns);
         rows.put("", "");
         rows.put("# Detailed Table Information", "");
@@ -73,7 +73,7 @@ record MadeTable(String name, Map<String, String> columns, String properties) {
     }
 
     /** The columns of a query that names each, with the types that these names have elsewhere. */
-    static Map<String, String> selected(String sql, Map<String, String> types) {
+    public static Map<String, String> selected(String sql, Map<String, String> types) {
         String list = sql.replaceFirst("DESCRIBE QUERY SELECT ", "").replaceFirst(" FROM .*", "");
         Map<String, String> columns = new LinkedHashMap<>();
         for (String part : list.split(", ")) {

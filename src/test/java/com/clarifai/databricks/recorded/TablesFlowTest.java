@@ -1,6 +1,7 @@
 package com.clarifai.databricks.recorded;
 
 import static com.clarifai.databricks.clarifai.FakeClarifai.status;
+import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.recorded.ScriptedSql.merged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -139,6 +140,88 @@ class TablesFlowTest {
         assertThat(flow.staged("inputs")).isNotEmpty();
         assertThat(flow.workspace().requests("DELETE"))
                 .anySatisfy(request -> assertThat(request.target()).contains("/fs/", "clarifai_staging/"));
+    }
+
+    @Test
+    void aFailedUpdateChangesNothing() {
+        fill(3);
+        exported();
+        flow.clarifai().refuseNext("ListAnnotations", status(StatusCode.CONN_INVALID_REQUEST, "not today"));
+
+        Ended failed = run("update", "--deletes=remove");
+
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.error()).contains("ListAnnotations failed");
+        assertThat(flow.sql().statements())
+                .noneSatisfy(statement -> assertThat(statement.sql()).containsPattern("^(MERGE|INSERT|UPDATE|DELETE)"));
+    }
+
+    @Test
+    void aDryRunCountsWithQueriesAndChangesNothing() {
+        fill(3);
+        flow.sql().row(List.of("AS inserted", "AS found"), Map.of("inserted", 1, "updated", 2, "found", 2));
+        flow.sql().row(List.of("AS row_count"), Map.of("row_count", 4));
+
+        assertThat(run("export", "--dry-run").summary())
+                .containsEntry("dryRun", true)
+                .containsEntry("inputs", 3)
+                .containsEntry("annotations", 3);
+        assertNothingIsChanged();
+        assertThat(flow.sql().statements("CREATE TABLE")).isEmpty();
+
+        exported();
+        assertThat(run("update", "--full", "--deletes=remove", "--dry-run").summary())
+                .containsEntry("dryRun", true)
+                .containsEntry("inputs", 3)
+                .containsEntry("inputsInserted", 1)
+                .containsEntry("inputsUpdated", 2)
+                .containsEntry("inputsDeleted", 2);
+        assertNothingIsChanged();
+    }
+
+    /** But for what was staged. */
+    private void assertNothingIsChanged() {
+        assertThat(flow.sql().statements())
+                .filteredOn(statement -> !statement.sql().contains("clarifai_"))
+                .noneSatisfy(statement ->
+                        assertThat(statement.sql()).containsPattern("^(CREATE|MERGE|INSERT|UPDATE|DELETE|ALTER|DROP)"));
+    }
+
+    @Test
+    void withoutAVolumeThatMayBeWrittenRowsGoThroughATableThatIsDroppedInTheEnd() {
+        fill(3);
+        flow.workspace().onPrefix("PUT /api/2.0/fs/directories/", error(403, "PERMISSION_DENIED", "may not write"));
+
+        Ended ended = run("export", "--preview=0");
+
+        ended.summary();
+        assertThat(ended.err()).contains("Rows go through a table");
+        assertThat(flow.sql().statements("INSERT INTO", "clarifai_staging_")).isNotEmpty();
+        assertThat(flow.sql().statements("DROP TABLE", "clarifai_staging_")).isNotEmpty();
+        assertThat(flow.staged("inputs")).isEmpty();
+    }
+
+    @Test
+    void theTablesAreShownInTheEnd() {
+        fill(3);
+        flow.sql()
+                .row(
+                        List.of("SELECT", "FROM `main`.`default`.`inputs` LIMIT"),
+                        Map.of("row", "{\"input_id\":\"one\"}"));
+        flow.sql()
+                .row(
+                        List.of("SELECT", "FROM `main`.`default`.`annotations` LIMIT"),
+                        Map.of("row", "{\"annotation_type\":\"bounding_box\"}"));
+
+        String out = flow.run(
+                        "export",
+                        "--app=app",
+                        "--dataset=pictures",
+                        "--inputs-table=" + INPUTS,
+                        "--annotations-table=" + ANNOTATIONS)
+                .out();
+
+        assertThat(out).contains("3 inputs and", INPUTS, "input_id", ANNOTATIONS, "annotation_type", "bounding_box");
     }
 
     @Test

@@ -32,11 +32,15 @@ class DeclaredKeysTest {
     /** Keys of rows on their way, which the documentation of {@link InputColumns} calls no columns. */
     private static final Set<String> NO_COLUMNS = Set.of(
             InputColumns.IMAGE_BYTES,
+            InputColumns.SIGNED_URL,
+            InputColumns.LENT,
             InputColumns.HOSTED_URL,
             InputColumns.NOT_HOSTED,
             InputColumns.ADDED_AT,
             InputColumns.OUTCOME,
             InputColumns.RESUMED,
+            InputColumns.CLAIMED_AT,
+            InputColumns.KNOWN,
             InputColumns.UNREAD,
             InputColumns.REFUSED,
             InputColumns.ANNOTATIONS,

@@ -48,6 +48,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "fact": target.setFact(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiFact.class, value)); return true;
         case "fetchexternal":
         case "fetchExternal": target.setFetchExternal(property(camelContext, boolean.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "imagetimeout":
         case "imageTimeout": target.setImageTimeout(property(camelContext, long.class, value)); return true;
         case "inputlevelonly":
@@ -67,6 +69,7 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "onexisting":
         case "onExisting": target.setOnExisting(property(camelContext, com.clarifai.databricks.clarifai.OnExisting.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, com.clarifai.databricks.component.clarifai.ClarifaiOperations.class, value)); return true;
+        case "overlap": target.setOverlap(property(camelContext, long.class, value)); return true;
         case "pagesize":
         case "pageSize": target.setPageSize(property(camelContext, int.class, value)); return true;
         case "pollinterval":
@@ -110,6 +113,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "fact": return com.clarifai.databricks.component.clarifai.ClarifaiFact.class;
         case "fetchexternal":
         case "fetchExternal": return boolean.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "imagetimeout":
         case "imageTimeout": return long.class;
         case "inputlevelonly":
@@ -129,6 +134,7 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "onexisting":
         case "onExisting": return com.clarifai.databricks.clarifai.OnExisting.class;
         case "operation": return com.clarifai.databricks.component.clarifai.ClarifaiOperations.class;
+        case "overlap": return long.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "pollinterval":
@@ -173,6 +179,8 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "fact": return target.getFact();
         case "fetchexternal":
         case "fetchExternal": return target.isFetchExternal();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getIdempotentRepository();
         case "imagetimeout":
         case "imageTimeout": return target.getImageTimeout();
         case "inputlevelonly":
@@ -192,6 +200,7 @@ public class ClarifaiConfigurationConfigurer extends org.apache.camel.support.co
         case "onexisting":
         case "onExisting": return target.getOnExisting();
         case "operation": return target.getOperation();
+        case "overlap": return target.getOverlap();
         case "pagesize":
         case "pageSize": return target.getPageSize();
         case "pollinterval":

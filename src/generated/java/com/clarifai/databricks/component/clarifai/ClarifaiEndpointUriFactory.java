@@ -23,21 +23,31 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(30);
+        Set<String> props = new HashSet<>(51);
         props.add("allAnnotations");
         props.add("allowDuplicateUrl");
         props.add("allowPrivateHosts");
         props.add("annotationStatuses");
         props.add("annotationUserIds");
         props.add("appId");
+        props.add("backoffErrorThreshold");
+        props.add("backoffIdleThreshold");
+        props.add("backoffMultiplier");
+        props.add("bridgeErrorHandler");
         props.add("conceptIds");
         props.add("createDataset");
         props.add("datasetId");
+        props.add("delay");
         props.add("deleteFailed");
         props.add("deletionTimeout");
+        props.add("exceptionHandler");
+        props.add("exchangePattern");
         props.add("fact");
         props.add("fetchExternal");
+        props.add("greedy");
+        props.add("idempotentRepository");
         props.add("imageTimeout");
+        props.add("initialDelay");
         props.add("inputLevelOnly");
         props.add("jobId");
         props.add("lazyStartProducer");
@@ -48,15 +58,28 @@ public class ClarifaiEndpointUriFactory extends org.apache.camel.support.compone
         props.add("modifiedSince");
         props.add("onExisting");
         props.add("operation");
+        props.add("overlap");
         props.add("pageSize");
         props.add("pollInterval");
         props.add("pollMaxInterval");
+        props.add("pollStrategy");
+        props.add("repeatCount");
         props.add("replaceFailed");
+        props.add("runLoggingLevel");
+        props.add("scheduledExecutorService");
+        props.add("scheduler");
+        props.add("schedulerProperties");
+        props.add("sendEmptyMessageWhenIdle");
+        props.add("startScheduler");
+        props.add("timeUnit");
         props.add("timeout");
+        props.add("useFixedDelay");
         props.add("userId");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
-        MULTI_VALUE_PREFIXES = Collections.emptyMap();
+        Map<String, String> prefixes = new HashMap<>(1);
+        prefixes.put("schedulerProperties", "scheduler.");
+        MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 
     @Override

@@ -38,6 +38,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": target.setAzureLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cafile":
         case "caFile": target.setCaFile(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateConfiguration(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
@@ -51,12 +53,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": target.setConfiguration(property(camelContext, com.clarifai.databricks.component.databricks.DatabricksConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "delete": getOrCreateConfiguration(target).setDelete(property(camelContext, boolean.class, value)); return true;
         case "fact": getOrCreateConfiguration(target).setFact(property(camelContext, com.clarifai.databricks.component.databricks.WorkspaceFact.class, value)); return true;
         case "file": getOrCreateConfiguration(target).setFile(property(camelContext, java.lang.String.class, value)); return true;
         case "filesconcurrency":
         case "filesConcurrency": target.setFilesConcurrency(property(camelContext, int.class, value)); return true;
         case "filesrequestspersecond":
         case "filesRequestsPerSecond": target.setFilesRequestsPerSecond(property(camelContext, int.class, value)); return true;
+        case "filter": getOrCreateConfiguration(target).setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -64,11 +68,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "host": target.setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "httppath":
         case "httpPath": getOrCreateConfiguration(target).setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "key": getOrCreateConfiguration(target).setKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": getOrCreateConfiguration(target).setMaxFileSize(property(camelContext, int.class, value)); return true;
+        case "moveto":
+        case "moveTo": getOrCreateConfiguration(target).setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
         case "overwrite": getOrCreateConfiguration(target).setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "proxy": target.setProxy(property(camelContext, com.clarifai.databricks.proxy.ProxySettings.class, value)); return true;
@@ -81,10 +89,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "starttimeout":
         case "startTimeout": getOrCreateConfiguration(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "storagecafile":
+        case "storageCaFile": target.setStorageCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "storageendpoint":
+        case "storageEndpoint": target.setStorageEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "table": getOrCreateConfiguration(target).setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "token": target.setToken(property(camelContext, java.lang.String.class, value)); return true;
         case "tokencachefile":
         case "tokenCacheFile": target.setTokenCacheFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "transfer": getOrCreateConfiguration(target).setTransfer(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": getOrCreateConfiguration(target).setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateConfiguration(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
@@ -112,6 +125,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "cafile":
         case "caFile": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
@@ -125,12 +140,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": return com.clarifai.databricks.component.databricks.DatabricksConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "delete": return boolean.class;
         case "fact": return com.clarifai.databricks.component.databricks.WorkspaceFact.class;
         case "file": return java.lang.String.class;
         case "filesconcurrency":
         case "filesConcurrency": return int.class;
         case "filesrequestspersecond":
         case "filesRequestsPerSecond": return int.class;
+        case "filter": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -138,11 +155,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "host": return java.lang.String.class;
         case "httppath":
         case "httpPath": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "key": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxfilesize":
         case "maxFileSize": return int.class;
+        case "moveto":
+        case "moveTo": return java.lang.String.class;
         case "overwrite": return boolean.class;
         case "path": return java.lang.String.class;
         case "proxy": return com.clarifai.databricks.proxy.ProxySettings.class;
@@ -155,10 +176,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "scope": return java.lang.String.class;
         case "starttimeout":
         case "startTimeout": return long.class;
+        case "storagecafile":
+        case "storageCaFile": return java.lang.String.class;
+        case "storageendpoint":
+        case "storageEndpoint": return java.lang.String.class;
         case "table": return java.lang.String.class;
         case "token": return java.lang.String.class;
         case "tokencachefile":
         case "tokenCacheFile": return java.lang.String.class;
+        case "transfer": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
@@ -182,6 +208,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": return target.getAzureLoginUrl();
         case "azuretenantid":
         case "azureTenantId": return target.getAzureTenantId();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cafile":
         case "caFile": return target.getCaFile();
         case "catalog": return getOrCreateConfiguration(target).getCatalog();
@@ -195,12 +223,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "delete": return getOrCreateConfiguration(target).isDelete();
         case "fact": return getOrCreateConfiguration(target).getFact();
         case "file": return getOrCreateConfiguration(target).getFile();
         case "filesconcurrency":
         case "filesConcurrency": return target.getFilesConcurrency();
         case "filesrequestspersecond":
         case "filesRequestsPerSecond": return target.getFilesRequestsPerSecond();
+        case "filter": return getOrCreateConfiguration(target).getFilter();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -208,11 +238,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "host": return target.getHost();
         case "httppath":
         case "httpPath": return getOrCreateConfiguration(target).getHttpPath();
+        case "idempotentrepository":
+        case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "key": return getOrCreateConfiguration(target).getKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxfilesize":
         case "maxFileSize": return getOrCreateConfiguration(target).getMaxFileSize();
+        case "moveto":
+        case "moveTo": return getOrCreateConfiguration(target).getMoveTo();
         case "overwrite": return getOrCreateConfiguration(target).isOverwrite();
         case "path": return getOrCreateConfiguration(target).getPath();
         case "proxy": return target.getProxy();
@@ -225,10 +259,15 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "scope": return getOrCreateConfiguration(target).getScope();
         case "starttimeout":
         case "startTimeout": return getOrCreateConfiguration(target).getStartTimeout();
+        case "storagecafile":
+        case "storageCaFile": return target.getStorageCaFile();
+        case "storageendpoint":
+        case "storageEndpoint": return target.getStorageEndpoint();
         case "table": return getOrCreateConfiguration(target).getTable();
         case "token": return target.getToken();
         case "tokencachefile":
         case "tokenCacheFile": return target.getTokenCacheFile();
+        case "transfer": return getOrCreateConfiguration(target).getTransfer();
         case "volume": return getOrCreateConfiguration(target).getVolume();
         case "warehouseid":
         case "warehouseId": return getOrCreateConfiguration(target).getWarehouseId();

@@ -26,13 +26,19 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "catalog": target.setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": target.setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "delete": target.setDelete(property(camelContext, boolean.class, value)); return true;
         case "fact": target.setFact(property(camelContext, com.clarifai.databricks.component.databricks.WorkspaceFact.class, value)); return true;
         case "file": target.setFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": target.setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "httppath":
         case "httpPath": target.setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "key": target.setKey(property(camelContext, java.lang.String.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": target.setMaxFileSize(property(camelContext, int.class, value)); return true;
+        case "moveto":
+        case "moveTo": target.setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, com.clarifai.databricks.component.databricks.DatabricksOperations.class, value)); return true;
         case "overwrite": target.setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
@@ -42,6 +48,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "starttimeout":
         case "startTimeout": target.setStartTimeout(property(camelContext, long.class, value)); return true;
         case "table": target.setTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "transfer": target.setTransfer(property(camelContext, java.lang.String.class, value)); return true;
         case "volume": target.setVolume(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
@@ -57,13 +64,19 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "catalog": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
+        case "delete": return boolean.class;
         case "fact": return com.clarifai.databricks.component.databricks.WorkspaceFact.class;
         case "file": return java.lang.String.class;
+        case "filter": return java.lang.String.class;
         case "httppath":
         case "httpPath": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "key": return java.lang.String.class;
         case "maxfilesize":
         case "maxFileSize": return int.class;
+        case "moveto":
+        case "moveTo": return java.lang.String.class;
         case "operation": return com.clarifai.databricks.component.databricks.DatabricksOperations.class;
         case "overwrite": return boolean.class;
         case "path": return java.lang.String.class;
@@ -73,6 +86,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "starttimeout":
         case "startTimeout": return long.class;
         case "table": return java.lang.String.class;
+        case "transfer": return java.lang.String.class;
         case "volume": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
@@ -89,13 +103,19 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "catalog": return target.getCatalog();
         case "clusterid":
         case "clusterId": return target.getClusterId();
+        case "delete": return target.isDelete();
         case "fact": return target.getFact();
         case "file": return target.getFile();
+        case "filter": return target.getFilter();
         case "httppath":
         case "httpPath": return target.getHttpPath();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getIdempotentRepository();
         case "key": return target.getKey();
         case "maxfilesize":
         case "maxFileSize": return target.getMaxFileSize();
+        case "moveto":
+        case "moveTo": return target.getMoveTo();
         case "operation": return target.getOperation();
         case "overwrite": return target.isOverwrite();
         case "path": return target.getPath();
@@ -105,6 +125,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "starttimeout":
         case "startTimeout": return target.getStartTimeout();
         case "table": return target.getTable();
+        case "transfer": return target.getTransfer();
         case "volume": return target.getVolume();
         case "warehouseid":
         case "warehouseId": return target.getWarehouseId();

@@ -23,29 +23,55 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(19);
+        Set<String> props = new HashSet<>(43);
+        props.add("backoffErrorThreshold");
+        props.add("backoffIdleThreshold");
+        props.add("backoffMultiplier");
+        props.add("bridgeErrorHandler");
         props.add("catalog");
         props.add("clusterId");
+        props.add("delay");
+        props.add("delete");
+        props.add("exceptionHandler");
+        props.add("exchangePattern");
         props.add("fact");
         props.add("file");
+        props.add("filter");
+        props.add("greedy");
         props.add("httpPath");
+        props.add("idempotentRepository");
+        props.add("initialDelay");
         props.add("key");
         props.add("lazyStartProducer");
         props.add("maxFileSize");
+        props.add("moveTo");
         props.add("operation");
         props.add("overwrite");
         props.add("path");
+        props.add("pollStrategy");
         props.add("recursive");
+        props.add("repeatCount");
+        props.add("runLoggingLevel");
+        props.add("scheduledExecutorService");
+        props.add("scheduler");
+        props.add("schedulerProperties");
         props.add("schema");
         props.add("scope");
+        props.add("sendEmptyMessageWhenIdle");
+        props.add("startScheduler");
         props.add("startTimeout");
         props.add("table");
+        props.add("timeUnit");
+        props.add("transfer");
+        props.add("useFixedDelay");
         props.add("volume");
         props.add("warehouseId");
         props.add("warehouseName");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
-        MULTI_VALUE_PREFIXES = Collections.emptyMap();
+        Map<String, String> prefixes = new HashMap<>(1);
+        prefixes.put("schedulerProperties", "scheduler.");
+        MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class AnnotationOptions {
         return message.getHeader(header, option, Boolean.class);
     }
 
-    private static Instant time(Object value) {
+    static Instant time(Object value) {
         if (value == null || value.toString().isBlank()) {
             return null;
         }

@@ -38,10 +38,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
 
 /** The operations: each reads its parameters from the message, then its body, and sets the new body when done. */
 final class ClarifaiActions {
@@ -84,10 +84,12 @@ final class ClarifaiActions {
                 Duration.ofMillis(timeout));
     }
 
-    CompletableFuture<?> start(Exchange exchange) throws CamelExchangeException {
+    CompletableFuture<?> start(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         int pageSize = configuration.getPageSize();
-        return switch (configuration.getOperation()) {
+        return switch (operation(message)) {
+            case inputs ->
+                throw new IllegalArgumentException("clarifai:inputs begins a route; a step has clarifai:listInputs");
             case getUser -> body(message, client.users().get(userId(message)), ResourceRows::user);
             case listApps -> list(message, client.apps().list(userId(message), pageSize), ResourceRows::app);
             case getApp -> body(message, client.apps().get(app(exchange)), ResourceRows::app);
@@ -114,14 +116,14 @@ final class ClarifaiActions {
         };
     }
 
-    private CompletableFuture<?> uploadInputs(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> uploadInputs(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         AppRef app = app(exchange);
         List<Map<String, Object>> rows = datasetRows(message);
         return inDataset(app, message, () -> upload(message).upload(app, rows, jobId(message)));
     }
 
-    private CompletableFuture<?> addToDataset(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> addToDataset(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         AppRef app = app(exchange);
         List<Map<String, Object>> rows = datasetRows(message);
@@ -142,7 +144,7 @@ final class ClarifaiActions {
                         : CompletableFuture.failedFuture(failure));
     }
 
-    private CompletableFuture<?> awaitInputs(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> awaitInputs(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         WaitListener listener = exchange.getProperty(WaitListener.PROPERTY, WaitListener.NONE, WaitListener.class);
         return processing
@@ -150,7 +152,7 @@ final class ClarifaiActions {
                 .whenComplete((done, failure) -> listener.waitsFor(null));
     }
 
-    private CompletableFuture<String> probe(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<String> probe(Exchange exchange) {
         AppRef app = app(exchange);
         String dataset = datasetId(exchange);
         byte[] picture = exchange.getMessage().getBody(byte[].class);
@@ -164,7 +166,7 @@ final class ClarifaiActions {
         };
     }
 
-    private CompletableFuture<?> ensureDataset(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> ensureDataset(Exchange exchange) {
         Message message = exchange.getMessage();
         return client.datasets().ensure(app(exchange), datasetId(exchange)).thenAccept(ensured -> {
             message.setBody(ResourceRows.dataset(ensured.dataset()));
@@ -172,7 +174,7 @@ final class ClarifaiActions {
         });
     }
 
-    private CompletableFuture<?> listInputs(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> listInputs(Exchange exchange) {
         AppRef app = app(exchange);
         return list(
                 exchange.getMessage(),
@@ -180,7 +182,7 @@ final class ClarifaiActions {
                 input -> InputRows.toRow(input, app.userId(), app.appId()));
     }
 
-    private CompletableFuture<?> listDatasetInputs(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> listDatasetInputs(Exchange exchange) {
         AppRef app = app(exchange);
         String datasetId = datasetId(exchange);
         Function<DatasetInput, Map<String, Object>> row = member -> {
@@ -192,15 +194,13 @@ final class ClarifaiActions {
                 exchange.getMessage(), client.datasetInputs().list(app, datasetId, configuration.getPageSize()), row);
     }
 
-    private CompletableFuture<?> searchDatasetInputs(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> searchDatasetInputs(Exchange exchange) {
         Message message = exchange.getMessage();
         AppRef app = app(exchange);
         String datasetId = datasetId(exchange);
         Instant since = AnnotationOptions.modifiedSince(message, configuration);
         if (since == null) {
-            throw new CamelExchangeException(
-                    "searchDatasetInputs needs a time: set modifiedSince or " + ClarifaiConstants.MODIFIED_SINCE,
-                    exchange);
+            throw missing(message, "modifiedSince", ClarifaiConstants.MODIFIED_SINCE);
         }
         Function<Input, Map<String, Object>> row = input -> {
             Map<String, Object> columns = InputRows.toRow(input, app.userId(), app.appId());
@@ -213,12 +213,12 @@ final class ClarifaiActions {
                         .orElse(null)));
     }
 
-    private CompletableFuture<?> countDatasetInputs(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> countDatasetInputs(Exchange exchange) {
         return client.searches().count(app(exchange), datasetId(exchange)).thenAccept(count -> exchange.getMessage()
                 .setBody(count.orElse(null)));
     }
 
-    private CompletableFuture<?> listAnnotations(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> listAnnotations(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         AppRef app = app(exchange);
         String datasetId = optionalDatasetId(message);
@@ -237,7 +237,7 @@ final class ClarifaiActions {
                 annotation -> AnnotationRows.toRow(annotation, app.userId(), app.appId(), datasetId));
     }
 
-    private CompletableFuture<?> postAnnotations(Exchange exchange) throws CamelExchangeException {
+    private CompletableFuture<?> postAnnotations(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         return annotations
                 .post(app(exchange), rows(message), onExisting(message))
@@ -273,6 +273,10 @@ final class ClarifaiActions {
         return pages.thenAccept(found -> message.setBody(Iterators.transform(found, row::apply)));
     }
 
+    private ClarifaiOperations operation(Message message) {
+        return message.getHeader(ClarifaiConstants.OPERATION, configuration.getOperation(), ClarifaiOperations.class);
+    }
+
     private String userId(Message message) {
         return message.getHeader(ClarifaiConstants.USER_ID, configuration.getUserId(), String.class);
     }
@@ -280,6 +284,7 @@ final class ClarifaiActions {
     private InputUpload upload(Message message) {
         return new InputUpload(
                 client,
+                lookup,
                 configuration.getMaxBatchBytes(),
                 message.getHeader(
                         ClarifaiConstants.ALLOW_DUPLICATE_URL, configuration.isAllowDuplicateUrl(), Boolean.class));
@@ -293,29 +298,31 @@ final class ClarifaiActions {
         return message.getHeader(ClarifaiConstants.ON_EXISTING, configuration.getOnExisting(), OnExisting.class);
     }
 
-    private AppRef app(Exchange exchange) throws CamelExchangeException {
+    private AppRef app(Exchange exchange) {
         Message message = exchange.getMessage();
         String appId = message.getHeader(ClarifaiConstants.APP_ID, configuration.getAppId(), String.class);
-        return new AppRef(
-                userId(message), mandatory(exchange, appId, "an app: set appId or " + ClarifaiConstants.APP_ID));
+        return new AppRef(userId(message), mandatory(message, appId, "appId", ClarifaiConstants.APP_ID));
     }
 
-    private String datasetId(Exchange exchange) throws CamelExchangeException {
-        return mandatory(
-                exchange,
-                optionalDatasetId(exchange.getMessage()),
-                "a dataset: set datasetId or " + ClarifaiConstants.DATASET_ID);
+    private String datasetId(Exchange exchange) {
+        Message message = exchange.getMessage();
+        return mandatory(message, optionalDatasetId(message), "datasetId", ClarifaiConstants.DATASET_ID);
     }
 
     private String optionalDatasetId(Message message) {
         return message.getHeader(ClarifaiConstants.DATASET_ID, configuration.getDatasetId(), String.class);
     }
 
-    private String mandatory(Exchange exchange, String value, String what) throws CamelExchangeException {
-        if (value == null || value.isBlank()) {
-            throw new CamelExchangeException(configuration.getOperation() + " needs " + what, exchange);
+    private String mandatory(Message message, String value, String option, String header) {
+        if (ObjectHelper.isEmpty(value)) {
+            throw missing(message, option, header);
         }
         return value;
+    }
+
+    private IllegalArgumentException missing(Message message, String option, String header) {
+        return new IllegalArgumentException(
+                operation(message) + " needs the option " + option + " or the header " + header);
     }
 
     private static List<Data> annotations(Object value) {

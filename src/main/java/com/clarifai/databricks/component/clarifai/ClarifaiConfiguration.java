@@ -6,6 +6,7 @@ import com.clarifai.databricks.clarifai.OnExisting;
 import com.clarifai.databricks.download.ImageDownload;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -21,115 +22,129 @@ public class ClarifaiConfiguration implements Cloneable {
     private ClarifaiOperations operation;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = ClarifaiSettings.DEFAULT_USER_ID,
             description = "The owner of the app; \"me\" is the owner of the token.")
     private String userId = ClarifaiSettings.DEFAULT_USER_ID;
 
-    @UriParam(label = "producer", description = "The app.")
+    @UriParam(label = "common", description = "The app.")
     private String appId;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             description = "The dataset. For uploadInputs, addToDataset and listAnnotations it is also put in each row.")
     private String datasetId;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "false",
             description =
                     "Whether uploadInputs and addToDataset create the dataset when it is missing. Otherwise that fails the exchange.")
     private boolean createDataset;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             description =
                     "The inputs-add job that uploadInputs counts its inputs in and that awaitInputs asks before it asks for the inputs. Give each batch a job of its own.")
     private String jobId;
 
-    @UriParam(label = "producer", defaultValue = "128", description = "Items of one page of a list, at most 1000.")
+    @UriParam(label = "common", defaultValue = "128", description = "Items of one page of a list, at most 1000.")
     private int pageSize = 128;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "33554432",
             description = "Most bytes of one upload request, beside the limit of 128 inputs or annotations.")
     private int maxBatchBytes = InputUpload.DEFAULT_MAX_BATCH_BYTES;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "false",
             description =
                     "Whether lookupInputs deletes any existing input that Clarifai failed to process, so that it is uploaded again. Otherwise only those that an earlier run has uploaded (rows with resumed or refused); the rows of others are rejected.")
     private boolean replaceFailed;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "true",
             description = "Whether awaitInputs deletes inputs of this run that Clarifai failed to process.")
     private boolean deleteFailed = true;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "false",
             description =
                     "Whether uploadInputs may add an image by a URL that another input of the app has. Otherwise its row is rejected.")
     private boolean allowDuplicateUrl;
 
     @UriParam(
-            label = "producer",
+            label = "producer,upload",
             defaultValue = "SKIP",
             description =
                     "What patchInputs and postAnnotations do with rows whose input existed before: SKIP changes nothing, MERGE adds concepts, metadata and annotations and replaces the geo, OVERWRITE replaces concepts, metadata and geo and adds annotations, FAIL rejects the row.")
     private OnExisting onExisting = OnExisting.SKIP;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             description =
                     "Lists annotations of these statuses only, with commas between them: names of the API, such as SUCCESS,AWAITING_REVIEW, or codes.")
     private String annotationStatuses;
 
-    @UriParam(label = "producer", description = "Lists annotations of these users only, with commas between them.")
+    @UriParam(label = "producer,list", description = "Lists annotations of these users only, with commas between them.")
     private String annotationUserIds;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             description = "Lists predictions of these versions of models only, with commas between them.")
     private String modelVersionIds;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             description =
                     "Lists annotations with at least one of these concepts only, with commas between them; it counts wherever in the annotation it is.")
     private String conceptIds;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             defaultValue = "false",
             description =
                     "Whether to list annotations that Clarifai does not trust, too (list_all_annotations). These can be very many.")
     private boolean allAnnotations;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             defaultValue = "false",
             description = "Whether to list predictions of models, too (return_model_output).")
     private boolean modelOutput;
 
     @UriParam(
-            label = "producer",
+            label = "producer,list",
             defaultValue = "false",
             description = "Whether to list only the annotation of each input that holds what was posted with it.")
     private boolean inputLevelOnly;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             description =
-                    "Lists annotations only, and searches for inputs only, that were changed at this time or later, for instance 2024-05-31T00:00:00Z.")
+                    "Lists annotations only, and searches for inputs only, that were changed at this time or later, for instance 2024-05-31T00:00:00Z. A route that begins with inputs begins with what has changed since then; by default since its start.")
     private String modifiedSince;
 
     @UriParam(
-            label = "producer",
+            label = "consumer,advanced",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description =
+                    "How far inputs looks back behind the latest change that it has seen, for changes that Clarifai's search shows late.")
+    private long overlap = 60_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "Remembers the changes that were taken, by annotation and time, so that each comes once; by default one in memory, which a restart forgets.")
+    private IdempotentRepository idempotentRepository;
+
+    @UriParam(
+            label = "producer,upload",
             defaultValue = "1800000",
             javaType = "java.time.Duration",
             description = "How long awaitInputs waits for one batch.")
@@ -158,20 +173,20 @@ public class ClarifaiConfiguration implements Cloneable {
     private long pollMaxInterval = 5_000;
 
     @UriParam(
-            label = "producer",
+            label = "producer,image",
             defaultValue = "false",
             description =
                     "Whether downloadImage may fetch an image that Clarifai does not host from where it was. The token is not sent there.")
     private boolean fetchExternal;
 
     @UriParam(
-            label = "producer",
+            label = "producer,image",
             defaultValue = "50000000",
             description = "Most bytes of an image that downloadImage takes; it holds them in memory.")
     private int maxImageBytes = ImageDownload.DEFAULT_MAX_BYTES;
 
     @UriParam(
-            label = "producer",
+            label = "producer,image",
             defaultValue = "60000",
             javaType = "java.time.Duration",
             description = "How long one attempt of downloadImage may take, from the request to the last byte.")
@@ -348,6 +363,22 @@ public class ClarifaiConfiguration implements Cloneable {
 
     public void setInputLevelOnly(boolean inputLevelOnly) {
         this.inputLevelOnly = inputLevelOnly;
+    }
+
+    public long getOverlap() {
+        return overlap;
+    }
+
+    public void setOverlap(long overlap) {
+        this.overlap = overlap;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
     }
 
     public String getModifiedSince() {

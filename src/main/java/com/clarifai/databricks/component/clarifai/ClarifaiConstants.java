@@ -7,6 +7,12 @@ public final class ClarifaiConstants {
 
     @Metadata(
             label = "producer",
+            description = "What to do, instead of the operation in the URI.",
+            javaType = "com.clarifai.databricks.component.clarifai.ClarifaiOperations")
+    public static final String OPERATION = "CamelClarifaiOperation";
+
+    @Metadata(
+            label = "producer",
             description = "The owner of the app, instead of the option userId.",
             javaType = "String")
     public static final String USER_ID = "CamelClarifaiUserId";

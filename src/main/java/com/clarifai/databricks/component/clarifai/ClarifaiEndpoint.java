@@ -8,7 +8,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 
 /** Look up, upload, update, annotate, list and delete the inputs of a Clarifai app, batch by batch. */
 @UriEndpoint(
@@ -16,10 +16,9 @@ import org.apache.camel.support.DefaultEndpoint;
         scheme = "clarifai",
         title = "Clarifai",
         syntax = "clarifai:operation",
-        producerOnly = true,
         category = {Category.AI, Category.CLOUD},
         headersClass = ClarifaiConstants.class)
-public class ClarifaiEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class ClarifaiEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriParam
     private final ClarifaiConfiguration configuration;
@@ -35,8 +34,14 @@ public class ClarifaiEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("clarifai: cannot be consumed from; use it in a step");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (configuration.getOperation() != ClarifaiOperations.inputs) {
+            throw new IllegalArgumentException("clarifai:" + configuration.getOperation()
+                    + " is for a step; a route begins with clarifai:" + ClarifaiOperations.inputs);
+        }
+        ClarifaiInputsConsumer consumer = new ClarifaiInputsConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
     }
 
     @Override

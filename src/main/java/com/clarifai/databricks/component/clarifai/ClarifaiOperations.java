@@ -2,6 +2,7 @@ package com.clarifai.databricks.component.clarifai;
 
 /** What a {@code clarifai:} step does. */
 public enum ClarifaiOperations {
+    inputs,
     getUser,
     listApps,
     getApp,

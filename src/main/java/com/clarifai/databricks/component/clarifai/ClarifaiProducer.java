@@ -1,7 +1,9 @@
 package com.clarifai.databricks.component.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.google.common.base.Suppliers;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheckHelper;
@@ -11,18 +13,24 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /** Starts an operation and lets the exchange go on when its future completes. */
 public class ClarifaiProducer extends DefaultAsyncProducer {
 
-    private ClarifaiActions actions;
+    /** Made with the first message: a context without a token must start. */
+    private final Supplier<ClarifaiActions> actions;
+
     private ClarifaiProducerHealthCheck healthCheck;
 
     public ClarifaiProducer(ClarifaiEndpoint endpoint) {
         super(endpoint);
+        this.actions = Suppliers.memoize(() -> new ClarifaiActions(
+                endpoint.getComponent().sharedClient(),
+                endpoint.getComponent().getDataHost(),
+                endpoint.getConfiguration()));
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<?> action;
         try {
-            action = actions.start(exchange);
+            action = actions.get().start(exchange);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
@@ -42,13 +50,10 @@ public class ClarifaiProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        ClarifaiComponent component = getEndpoint().getComponent();
-        actions = new ClarifaiActions(
-                component.sharedClient(), component.getDataHost(), getEndpoint().getConfiguration());
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
             healthCheck = new ClarifaiProducerHealthCheck(getEndpoint());
-            healthCheck.setEnabled(component.isHealthCheckProducerEnabled());
+            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
             checks.addHealthCheck(healthCheck);
         }
     }

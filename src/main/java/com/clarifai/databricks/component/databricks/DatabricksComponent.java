@@ -5,6 +5,7 @@ import com.clarifai.databricks.databricks.WorkspaceConnection;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
 import com.clarifai.databricks.model.CallListener;
 import com.clarifai.databricks.proxy.ProxySettings;
+import com.clarifai.databricks.s3.S3Settings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,44 +20,56 @@ import org.apache.camel.support.HealthCheckComponent;
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
-    @Metadata(label = "producer", description = "Defaults of the options of all endpoints")
+    @Metadata(label = "producer", description = "Defaults of the options of all endpoints.")
     private DatabricksConfiguration configuration = new DatabricksConfiguration();
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "10000",
-            description = "Longest wait for a connection, in milliseconds")
+            description = "Longest wait for a connection, in milliseconds.")
     private long connectTimeout = WorkspaceSettings.DEFAULT_CONNECT_TIMEOUT.toMillis();
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "60000",
-            description = "Longest wait for an answer, and for the next bytes of one, in milliseconds")
+            description = "Longest wait for an answer, and for the next bytes of one, in milliseconds.")
     private long requestTimeout = WorkspaceSettings.DEFAULT_REQUEST_TIMEOUT.toMillis();
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "600000",
-            description = "How long a call is repeated after its first failure, in milliseconds; 0 for never")
+            description = "How long a call is repeated after its first failure, in milliseconds; 0 for never.")
     private long retryBudget = WorkspaceSettings.DEFAULT_RETRY_BUDGET.toMillis();
 
     @Metadata(
             label = "advanced",
             defaultValue = "32",
             description =
-                    "Most Files API calls at a time; how many of them the workspace takes is found out from its refusals")
+                    "Most Files API calls at a time; how many of them the workspace takes is found out from its refusals.")
     private int filesConcurrency = WorkspaceSettings.DEFAULT_FILES_CONCURRENCY;
 
     @Metadata(
             label = "advanced",
             defaultValue = "0",
-            description = "Most Files API calls that begin in a second; 0 for as many as the workspace takes")
+            description = "Most Files API calls that begin in a second; 0 for as many as the workspace takes.")
     private int filesRequestsPerSecond = WorkspaceSettings.DEFAULT_FILES_REQUESTS_PER_SECOND;
 
-    @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one")
+    @Metadata(
+            label = "advanced",
+            description =
+                    "Where the files of volumes are kept, if not at Amazon: the address of another store that speaks S3.")
+    private String storageEndpoint = "";
+
+    @Metadata(
+            label = "security",
+            description =
+                    "PEM file of the certificate authorities to trust for that store, instead of those that Java trusts.")
+    private String storageCaFile = "";
+
+    @Metadata(label = "advanced", autowired = true, description = "A client to use instead of an own one.")
     private WorkspaceClient client;
 
     private final WorkspaceConnection connection = new WorkspaceConnection();
@@ -77,7 +90,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return Arrays.stream(DatabricksOperations.values())
                 .filter(operation -> operation.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("databricks:" + name + " is no operation; there are "
+                .orElseThrow(() -> new IllegalArgumentException("databricks: has no operation \"" + name + "\" but "
                         + Arrays.toString(DatabricksOperations.values())));
     }
 
@@ -96,6 +109,18 @@ public class DatabricksComponent extends HealthCheckComponent {
                     callListener);
         }
         return ownClient;
+    }
+
+    /** How the store is reached that keeps the files of volumes. */
+    S3Settings storage() {
+        S3Settings storage = new S3Settings();
+        storage.setEndpoint(storageEndpoint);
+        storage.setPathStyle(!storageEndpoint.isBlank());
+        storage.setCaFile(storageCaFile);
+        if (getProxy() != null) {
+            storage.setProxy(getProxy());
+        }
+        return storage;
     }
 
     /** Threads for files that are read at the same time, made when they are first needed. */
@@ -149,7 +174,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getHost();
     }
 
-    @Metadata(label = "common", description = "Workspace URL, as in the browser; a bare host name is taken as https")
+    @Metadata(label = "common", description = "Workspace URL, as in the browser; a bare host name is taken as https.")
     public void setHost(String host) {
         connection.setHost(host);
     }
@@ -161,7 +186,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(
             label = "common",
             description = "Which workspace of the host is meant, where it has several (a unified host); a workspace URL"
-                    + " that ends in ?o= and the id tells it as well")
+                    + " that ends in ?o= and the id tells it as well.")
     public void setWorkspaceId(String workspaceId) {
         connection.setWorkspaceId(workspaceId);
     }
@@ -170,7 +195,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getToken();
     }
 
-    @Metadata(label = "security", secret = true, description = "Access token of the workspace")
+    @Metadata(label = "security", secret = true, description = "Access token of the workspace.")
     public void setToken(String token) {
         connection.setToken(token);
     }
@@ -183,7 +208,7 @@ public class DatabricksComponent extends HealthCheckComponent {
             label = "security",
             description = "Which credentials to use where several are given: pat (the token), oauth-m2m (a service"
                     + " principal of the workspace), azure-client-secret (one of Microsoft Entra ID) or databricks-cli (a"
-                    + " user who has signed in with a browser)")
+                    + " user who has signed in with a browser).")
     public void setAuthType(String authType) {
         connection.setAuthType(authType);
     }
@@ -192,7 +217,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getClientId();
     }
 
-    @Metadata(label = "security", description = "Application id of a service principal, instead of a token")
+    @Metadata(label = "security", description = "Application id of a service principal, instead of a token.")
     public void setClientId(String clientId) {
         connection.setClientId(clientId);
     }
@@ -201,7 +226,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getClientSecret();
     }
 
-    @Metadata(label = "security", secret = true, description = "OAuth secret of the service principal")
+    @Metadata(label = "security", secret = true, description = "OAuth secret of the service principal.")
     public void setClientSecret(String clientSecret) {
         connection.setClientSecret(clientSecret);
     }
@@ -210,7 +235,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         return connection.getAzureTenantId();
     }
 
-    @Metadata(label = "security", description = "Tenant of a service principal of Microsoft Entra ID")
+    @Metadata(label = "security", description = "Tenant of a service principal of Microsoft Entra ID.")
     public void setAzureTenantId(String azureTenantId) {
         connection.setAzureTenantId(azureTenantId);
     }
@@ -222,7 +247,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(
             label = "security",
             description = "Where Microsoft Entra ID gives out tokens; by default the public cloud's or the national"
-                    + " cloud's address, as the workspace is in")
+                    + " cloud's address, as the workspace is in.")
     public void setAzureLoginUrl(String azureLoginUrl) {
         connection.setAzureLoginUrl(azureLoginUrl);
     }
@@ -234,7 +259,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(
             label = "security",
             description = "Where the tokens of users who have signed in with a browser are; by default the file of the"
-                    + " Databricks CLI, in .databricks/token-cache.json of the user")
+                    + " Databricks CLI, in .databricks/token-cache.json of the user.")
     public void setTokenCacheFile(String tokenCacheFile) {
         connection.setTokenCacheFile(tokenCacheFile);
     }
@@ -245,7 +270,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(
             label = "security",
-            description = "PEM file of the certificate authorities to trust instead of those that Java trusts")
+            description = "PEM file of the certificate authorities to trust instead of those that Java trusts.")
     public void setCaFile(String caFile) {
         connection.setCaFile(caFile);
     }
@@ -259,7 +284,7 @@ public class DatabricksComponent extends HealthCheckComponent {
             autowired = true,
             description =
                     "The outgoing proxy, also for SQL; by default that of Java's properties (https.proxyHost) or of"
-                            + " the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)")
+                            + " the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).")
     public void setProxy(ProxySettings proxy) {
         connection.setProxy(proxy);
     }
@@ -302,6 +327,22 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setFilesRequestsPerSecond(int filesRequestsPerSecond) {
         this.filesRequestsPerSecond = filesRequestsPerSecond;
+    }
+
+    public String getStorageEndpoint() {
+        return storageEndpoint;
+    }
+
+    public void setStorageEndpoint(String storageEndpoint) {
+        this.storageEndpoint = storageEndpoint;
+    }
+
+    public String getStorageCaFile() {
+        return storageCaFile;
+    }
+
+    public void setStorageCaFile(String storageCaFile) {
+        this.storageCaFile = storageCaFile;
     }
 
     public WorkspaceClient getClient() {

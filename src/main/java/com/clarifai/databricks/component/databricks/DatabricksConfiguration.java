@@ -2,8 +2,10 @@ package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.SqlCompute;
 import com.clarifai.databricks.model.ImageLimits;
+import com.clarifai.databricks.transfer.TransferMode;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -14,82 +16,119 @@ import org.apache.camel.spi.UriPath;
 @UriParams
 public class DatabricksConfiguration implements Cloneable {
 
-    @UriPath(description = "What to do")
+    @UriPath(description = "What to do.")
     @Metadata(required = true)
     private DatabricksOperations operation;
 
-    @UriParam(label = "producer", description = "Unity Catalog catalog; may be an expression in the simple language")
+    @UriParam(label = "common", description = "Unity Catalog catalog; may be an expression in the simple language.")
     private String catalog;
 
-    @UriParam(label = "producer", description = "Schema in the catalog; may be an expression in the simple language")
+    @UriParam(label = "common", description = "Schema in the catalog; may be an expression in the simple language.")
     private String schema;
 
-    @UriParam(label = "producer", description = "Volume in the schema; may be an expression in the simple language")
+    @UriParam(label = "common", description = "Volume in the schema; may be an expression in the simple language.")
     private String volume;
 
-    @UriParam(label = "producer", description = "Table in the schema")
+    @UriParam(label = "producer", description = "Table in the schema.")
     private String table;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             description =
                     "File or directory: whole (/Volumes/catalog/schema/volume/...), or relative to the volume that"
-                            + " catalog, schema and volume name; may be an expression in the simple language")
+                            + " catalog, schema and volume name; may be an expression in the simple language.")
     private String path;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "true",
             description = "listFiles: whether to descend, giving files only, or to give the entries of one directory,"
-                    + " directories included. deleteDirectory: whether to delete what is in the directory, too; for its"
-                    + " safety that is done only when this is set")
+                    + " directories included. files: whether to take those of folders below as well, which is done only"
+                    + " when this is set and asks for each folder. deleteDirectory: whether to delete what is in the directory, too; for its"
+                    + " safety that is done only when this is set.")
     private Boolean recursive;
 
     @UriParam(
-            label = "producer",
+            label = "consumer",
+            description =
+                    "The files that are taken, as an Ant pattern of the name (*.png) or, with a slash in it, of the"
+                            + " path below the folder (cats/**/*.png).")
+    private String filter;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description = "Whether a file is deleted once its exchange has ended well.")
+    private boolean delete;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Folder that a file is moved to once its exchange has ended well: whole, or relative to the folder"
+                            + " that is read, with the file's path below it kept. What is there already is not overwritten.")
+    private String moveTo;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "Remembers the files that were taken, by path, size and time, so that a file comes again only when it"
+                            + " has changed; by default one in memory, which a restart forgets.")
+    private IdempotentRepository idempotentRepository;
+
+    @UriParam(
+            label = "producer,files",
             defaultValue = "true",
-            description = "Whether upload replaces a file that exists, or fails")
+            description = "Whether upload replaces a file that exists, or fails.")
     private boolean overwrite = true;
 
     @UriParam(
-            label = "producer",
-            description = "Local file that download writes; without it the body becomes a stream of the bytes")
+            label = "producer,files",
+            description = "Local file that download writes; without it the body becomes a stream of the bytes.")
     private String file;
 
     @UriParam(
-            label = "producer",
+            label = "producer,files",
             defaultValue = "" + ImageLimits.MAX_BYTES,
-            description = "Most bytes of a file that readFiles reads; the row of a larger file is rejected")
+            description = "Most bytes of a file that readFiles reads; the row of a larger file is rejected.")
     private int maxFileSize = ImageLimits.MAX_BYTES;
 
-    @UriParam(label = "producer", description = "Id of a SQL warehouse")
+    @UriParam(
+            label = "producer,files",
+            defaultValue = "auto",
+            description =
+                    "How openTransfer lets readFiles get the files of a volume: files-api, direct (from where the cloud keeps"
+                            + " them), by-url (addresses of them, for others to read), or auto, which is direct where that is"
+                            + " permitted and else files-api; may be an expression in the simple language.")
+    private String transfer = TransferMode.auto.toString();
+
+    @UriParam(label = "producer,compute", description = "Id of a SQL warehouse.")
     private String warehouseId;
 
-    @UriParam(label = "producer", description = "Name of a SQL warehouse, instead of its id")
+    @UriParam(label = "producer,compute", description = "Name of a SQL warehouse, instead of its id.")
     private String warehouseName;
 
-    @UriParam(label = "producer", description = "Id of an all-purpose cluster, instead of a warehouse")
+    @UriParam(label = "producer,compute", description = "Id of an all-purpose cluster, instead of a warehouse.")
     private String clusterId;
 
-    @UriParam(label = "producer", description = "HTTP path of a warehouse or a cluster, instead of their ids")
+    @UriParam(label = "producer,compute", description = "HTTP path of a warehouse or a cluster, instead of their ids.")
     private String httpPath;
 
     @UriParam(
-            label = "producer",
+            label = "producer,compute",
             javaType = "java.time.Duration",
             defaultValue = "1200000",
-            description = "How long ensureCompute waits for the start of a warehouse or a cluster, in milliseconds")
+            description = "How long ensureCompute waits for the start of a warehouse or a cluster, in milliseconds.")
     private long startTimeout = SqlCompute.DEFAULT_START_LIMIT.toMillis();
 
-    @UriParam(label = "producer", description = "Secret scope")
+    @UriParam(label = "producer,secret", description = "Secret scope.")
     private String scope;
 
-    @UriParam(label = "producer", description = "Key in the secret scope")
+    @UriParam(label = "producer,secret", description = "Key in the secret scope.")
     private String key;
 
     @UriParam(
             label = "advanced",
-            description = "What probe finds out of how the workspace answers where its documentation leaves that open")
+            description = "What probe finds out of how the workspace answers where its documentation leaves that open.")
     private WorkspaceFact fact;
 
     public DatabricksOperations getOperation() {
@@ -148,6 +187,38 @@ public class DatabricksConfiguration implements Cloneable {
         this.recursive = recursive;
     }
 
+    public String getFilter() {
+        return filter;
+    }
+
+    public void setFilter(String filter) {
+        this.filter = filter;
+    }
+
+    public boolean isDelete() {
+        return delete;
+    }
+
+    public void setDelete(boolean delete) {
+        this.delete = delete;
+    }
+
+    public String getMoveTo() {
+        return moveTo;
+    }
+
+    public void setMoveTo(String moveTo) {
+        this.moveTo = moveTo;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
+    }
+
     public boolean isOverwrite() {
         return overwrite;
     }
@@ -170,6 +241,14 @@ public class DatabricksConfiguration implements Cloneable {
 
     public void setMaxFileSize(int maxFileSize) {
         this.maxFileSize = maxFileSize;
+    }
+
+    public String getTransfer() {
+        return transfer;
+    }
+
+    public void setTransfer(String transfer) {
+        this.transfer = transfer;
     }
 
     public String getWarehouseId() {

@@ -8,7 +8,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 
 /** Browse Unity Catalog, read and write the files of its volumes, and read secrets of a Databricks workspace. */
 @UriEndpoint(
@@ -16,11 +16,10 @@ import org.apache.camel.support.DefaultEndpoint;
         scheme = "databricks",
         title = "Databricks",
         syntax = "databricks:operation",
-        producerOnly = true,
         remote = true,
         category = {Category.CLOUD, Category.FILE},
         headersClass = DatabricksConstants.class)
-public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class DatabricksEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
 
     @UriParam
     private DatabricksConfiguration configuration;
@@ -36,8 +35,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("the databricks component has no consumer");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (configuration.getOperation() != DatabricksOperations.files) {
+            throw new IllegalArgumentException("databricks:" + configuration.getOperation()
+                    + " is for a step; a route begins with databricks:" + DatabricksOperations.files);
+        }
+        DatabricksFilesConsumer consumer = new DatabricksFilesConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
     }
 
     @Override

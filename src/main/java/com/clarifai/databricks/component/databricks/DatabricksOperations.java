@@ -2,6 +2,7 @@ package com.clarifai.databricks.component.databricks;
 
 /** What an endpoint does; the names are those of the URI. */
 public enum DatabricksOperations {
+    files,
     getCurrentUser,
     listCatalogs,
     listSchemas,
@@ -14,6 +15,7 @@ public enum DatabricksOperations {
     createVolume,
     listFiles,
     findFile,
+    openTransfer,
     readFiles,
     download,
     upload,

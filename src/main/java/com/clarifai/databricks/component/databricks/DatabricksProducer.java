@@ -11,6 +11,10 @@ import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.databricks.Warehouses;
 import com.clarifai.databricks.databricks.WorkspaceFacts;
 import com.clarifai.databricks.model.WaitListener;
+import com.clarifai.databricks.transfer.FilesApiTransfer;
+import com.clarifai.databricks.transfer.Transfer;
+import com.clarifai.databricks.transfer.TransferMode;
+import com.clarifai.databricks.transfer.Transfers;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +60,8 @@ class DatabricksProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         switch (operation(message)) {
+            case files ->
+                throw new IllegalArgumentException("databricks:files begins a route; a step has databricks:listFiles");
             case getCurrentUser -> message.setBody(currentUser());
             case listCatalogs -> message.setBody(unityCatalog().catalogs());
             case listSchemas -> message.setBody(unityCatalog().schemas(catalog(message)));
@@ -70,6 +76,7 @@ class DatabricksProducer extends DefaultProducer {
                 message.setBody(unityCatalog().createVolume(catalog(message), schema(message), volume(message)));
             case listFiles -> listFiles(message);
             case findFile -> message.setBody(files().find(path(message)).orElse(null));
+            case openTransfer -> openTransfer(exchange, message);
             case readFiles -> readFiles(message);
             case download -> download(exchange, message);
             case upload -> upload(message);
@@ -99,11 +106,28 @@ class DatabricksProducer extends DefaultProducer {
         message.setBody(recursive(true) ? files().listRecursively(directory) : files().list(directory));
     }
 
+    private void openTransfer(Exchange exchange, Message message) {
+        VolumePath volume = VolumePath.of(catalog(message), schema(message), volume(message));
+        String mode = evaluated(message, configuration.getTransfer());
+        Transfer transfer = new Transfers(
+                        getEndpoint().client(), getEndpoint().getComponent().storage())
+                .open(volume, ObjectHelper.isEmpty(mode) ? TransferMode.auto : TransferMode.of(mode));
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                transfer.close();
+            }
+        });
+        message.setHeader(DatabricksConstants.OPENED_TRANSFER, transfer);
+        message.setBody(transfer.description());
+    }
+
     @SuppressWarnings("unchecked")
     private void readFiles(Message message) throws InvalidPayloadException, InterruptedException {
         List<Map<String, Object>> rows = message.getMandatoryBody(List.class);
+        Transfer opened = message.getHeader(DatabricksConstants.OPENED_TRANSFER, Transfer.class);
         new RowImages(
-                        files(),
+                        opened == null ? new FilesApiTransfer(files()) : opened,
                         configuration.getMaxFileSize(),
                         getEndpoint().getComponent().readers())
                 .readInto(rows);

@@ -2,11 +2,13 @@ package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.FileTooLargeException;
-import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.transfer.Picture;
+import com.clarifai.databricks.transfer.Transfer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +18,11 @@ import org.apache.camel.RuntimeCamelException;
 import org.slf4j.MDC;
 
 /**
- * Fills rows with the bytes of the files they name.
+ * Fills rows with the bytes of the files they name, or with addresses of these.
  *
  * @param threads read the files of a batch at the same time; how many of them read is for the client to limit
  */
-record RowImages(VolumeFiles files, int maxBytes, ExecutorService threads) {
+record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
 
     /**
      * A row that has a status is settled. One whose file cannot be used is rejected and says why.
@@ -57,17 +59,25 @@ record RowImages(VolumeFiles files, int maxBytes, ExecutorService threads) {
             return;
         }
         try {
-            byte[] bytes = files.readAll(path, maxBytes);
-            if (bytes.length == 0) {
-                reject(row, path + " is empty");
-            } else {
-                row.put(InputColumns.IMAGE_BYTES, bytes);
-            }
-        } catch (FileTooLargeException e) {
+            put(row, path, transfer.get(path, maxBytes));
+        } catch (FileTooLargeException | IllegalArgumentException e) {
             reject(row, e.getMessage());
         } catch (DatabricksException e) {
             reject(row, reason(path, e));
             row.put(InputColumns.UNREAD, true);
+        } catch (StoreException e) {
+            reject(row, reason(path, e));
+            row.put(InputColumns.UNREAD, e.kind() != StoreException.Kind.TOO_LARGE);
+        }
+    }
+
+    private static void put(Map<String, Object> row, VolumePath path, Picture picture) {
+        if (picture.link() != null) {
+            row.put(InputColumns.SIGNED_URL, picture.link().toString());
+        } else if (picture.bytes().length == 0) {
+            reject(row, path + " is empty");
+        } else {
+            row.put(InputColumns.IMAGE_BYTES, picture.bytes());
         }
     }
 
@@ -77,6 +87,15 @@ record RowImages(VolumeFiles files, int maxBytes, ExecutorService threads) {
             case NOT_FOUND -> path + " is gone";
             case PERMISSION_DENIED, INVALID -> problem.getMessage();
             default -> throw problem;
+        };
+    }
+
+    private String reason(VolumePath path, StoreException problem) {
+        return switch (problem.kind()) {
+            case GONE -> path + " is gone";
+            case TOO_LARGE -> path + " has more than the " + maxBytes + " bytes allowed";
+            case REFUSED -> problem.getMessage();
+            case UNAVAILABLE -> throw problem;
         };
     }
 

@@ -14,6 +14,11 @@ public enum Check {
     CATALOG("catalog", "USE CATALOG on the catalog", WORKSPACE),
     SCHEMA("schema", "USE SCHEMA on the schema", CATALOG),
     VOLUME("volume", "READ VOLUME on the volume", SCHEMA),
+    TRANSFER(
+            "transfer",
+            "external data access, allowed by an administrator of the metastore, and EXTERNAL USE SCHEMA on the schema of the"
+                    + " volume",
+            VOLUME),
     STAGING(null, "CREATE VOLUME on the schema (the first time), READ VOLUME and WRITE VOLUME on the volume", SCHEMA),
     NEW_TABLE(null, "CREATE TABLE on the schema (until the tables are there)", SQL, SCHEMA),
     TABLE("table", "SELECT and MODIFY on the table", SQL, SCHEMA),

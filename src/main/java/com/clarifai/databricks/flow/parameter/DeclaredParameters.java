@@ -38,6 +38,14 @@ public final class DeclaredParameters {
         optional = names(names);
     }
 
+    /** Those of every import of rows, such as one by the route template {@code import-source}. */
+    public void setImportOfRows(boolean importOfRows) {
+        if (importOfRows) {
+            setRequired("source, table, app, dataset");
+            setOptional("conceptIds, onExisting, allowDuplicateUrl, dryRun, force");
+        }
+    }
+
     private static Set<String> names(String names) {
         Set<String> all = new LinkedHashSet<>(List.of(names.strip().split("\\s*,\\s*")));
         all.remove("");

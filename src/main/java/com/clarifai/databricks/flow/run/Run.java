@@ -114,6 +114,8 @@ public final class Run implements WaitListener {
     private volatile DatasetRead dataset;
     private volatile TableCopy copy;
     private volatile boolean rejectsBefore;
+    private volatile boolean rowsBefore;
+    private volatile boolean meetsExisting;
     private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
     private volatile Instant phaseSince = startedAt;
@@ -220,8 +222,23 @@ public final class Run implements WaitListener {
         return rejectsBefore;
     }
 
-    public void noteRejects(boolean before) {
-        rejectsBefore = before;
+    /** Whether its tables had rows of this app and dataset when the run began. */
+    public boolean hadRows() {
+        return rowsBefore;
+    }
+
+    public void noteEarlier(boolean rejects, boolean rows) {
+        rejectsBefore = rejects;
+        rowsBefore = rows;
+    }
+
+    /** Whether most inputs of the batch that was sent last existed already. */
+    public boolean meetsExisting() {
+        return meetsExisting;
+    }
+
+    public void noteExisting(boolean most) {
+        meetsExisting = most;
     }
 
     /** What there is to say of the files that it reads. */

@@ -17,6 +17,7 @@ public final class SourceNotes {
     private final Map<String, Long> dialects = new LinkedHashMap<>();
     private final Map<String, Named> left = new LinkedHashMap<>();
     private final Map<String, Named> warnings = new LinkedHashMap<>();
+    private String transfer;
     private String incomplete;
 
     private static final class Named {
@@ -34,6 +35,11 @@ public final class SourceNotes {
         public String toString() {
             return String.join(", ", names) + (count > names.size() ? " and " + (count - names.size()) + " more" : "");
         }
+    }
+
+    /** How pictures get to Clarifai, and why so. */
+    public synchronized void transferBy(String way) {
+        transfer = way;
     }
 
     /** A file was read to its end in this way. */
@@ -73,6 +79,9 @@ public final class SourceNotes {
     /** All in words, a line each. */
     public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
+        if (transfer != null) {
+            lines.add("transfer: " + transfer);
+        }
         dialects.forEach((dialect, files) ->
                 lines.add("read as: " + dialect + (dialects.size() > 1 || files > 1 ? " (" + files + " files)" : "")));
         left.forEach((why, files) -> lines.add("left out " + files.count + ", " + why + ": " + files));

@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow.source;
 
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.mapping.InputIds;
+import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,32 +27,35 @@ public final class FileSources {
 
     /** Puts its file into the metadata of each row that is to be uploaded; what a step has put there itself stays. */
     public void tell(@Body List<Map<String, Object>> rows) {
-        for (Map<String, Object> row : rows) {
-            if (row.get(InputColumns.STATUS) == null) {
-                ObjectNode metadata =
-                        metadata(row) instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-                if (!metadata.has(InputColumns.SOURCE_URI)) {
-                    metadata.put(InputColumns.SOURCE_URI, String.valueOf(row.get(InputColumns.SOURCE_URI)));
-                }
-                row.put(InputColumns.INPUT_METADATA, metadata.toString());
-            }
+        rows.stream().filter(row -> row.get(InputColumns.STATUS) == null).forEach(FileSources::tell);
+    }
+
+    private static void tell(Map<String, Object> row) {
+        ObjectNode metadata =
+                metadata(row) instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+        if (!metadata.has(InputColumns.SOURCE_URI)) {
+            metadata.put(InputColumns.SOURCE_URI, String.valueOf(row.get(InputColumns.SOURCE_URI)));
         }
+        row.put(InputColumns.INPUT_METADATA, metadata.toString());
     }
 
     /**
-     * Of a page that has been looked up: the rows whose input was made of another file. They are not there yet, so they lose
-     * what the look-up has put into them and have the id that no other file has. An input that names no file is taken to be
-     * the file's.
+     * Of a page that has been sent, or looked up: the rows whose input existed and was made of another file. They are not
+     * there yet, so they lose what was found of it, have the id that no other file has, and are told their file. An input that names no file is
+     * taken to be the file's.
      */
     public List<Map<String, Object>> renamed(@Body List<Map<String, Object>> rows) {
         List<Map<String, Object>> renamed = new ArrayList<>();
         for (Map<String, Object> row : rows) {
             String path = String.valueOf(row.get(InputColumns.SOURCE_URI));
             String unique = InputIds.uniqueId(path.substring(path.lastIndexOf('/') + 1), path);
-            boolean isFound = row.get(InputColumns.INPUT_METADATA) != null;
-            if (isFound && isAnother(metadata(row), path) && !unique.equals(row.get(InputColumns.INPUT_ID))) {
-                rename(row, unique);
-                renamed.add(row);
+            if (row.get(InputColumns.EXISTING_DATA) instanceof byte[] existing) {
+                // what it says itself, not what it would have been told to say
+                row.put(InputColumns.INPUT_METADATA, InputRows.metadata(existing));
+                if (isAnother(metadata(row), path) && !unique.equals(row.get(InputColumns.INPUT_ID))) {
+                    rename(row, unique);
+                    renamed.add(row);
+                }
             }
         }
         return renamed;
@@ -70,6 +74,7 @@ public final class FileSources {
         }
         row.clear();
         row.putAll(planned);
+        tell(row);
     }
 
     private static boolean isAnother(JsonNode metadata, String path) {

@@ -7,7 +7,6 @@ import com.clarifai.databricks.model.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -25,27 +24,54 @@ public final class PageRows {
     }
 
     /**
-     * The answer has the ids that an earlier run had sent and not finished, whose inputs count as uploaded by this run, and
-     * those that Clarifai then refused ({@code refused}).
+     * The answer has what the tables know of them: those that an earlier run has imported ({@code known}), those that it
+     * had sent and not finished, whose inputs count as uploaded by this run, and those that Clarifai then refused
+     * ({@code refused}), unless they were sent again since.
      */
-    public void resume(@Body List<Map<String, Object>> rows, @Variable("answer") List<Map<String, Object>> unfinished) {
-        Map<Object, Boolean> refused = unfinished.stream()
-                .collect(Collectors.toMap(
-                        row -> row.get(InputColumns.INPUT_ID),
-                        row -> Boolean.parseBoolean(String.valueOf(row.get(InputColumns.REFUSED))),
-                        // sent again since
-                        (one, other) -> one && other));
+    public void resume(@Body List<Map<String, Object>> rows, @Variable("answer") List<Map<String, Object>> tracked) {
+        Map<Object, Map<String, Object>> byId = new HashMap<>();
+        for (Map<String, Object> row : tracked) {
+            byId.merge(
+                    row.get(InputColumns.INPUT_ID), row, (one, other) -> is(one, InputColumns.REFUSED) ? other : one);
+        }
         for (Map<String, Object> row : rows) {
-            Boolean found = refused.get(row.get(InputColumns.INPUT_ID));
-            if (found != null) {
-                row.put(found ? InputColumns.REFUSED : InputColumns.RESUMED, true);
+            Map<String, Object> found = byId.get(row.get(InputColumns.INPUT_ID));
+            if (found == null) {
+                continue;
+            }
+            if (is(found, InputColumns.REFUSED)) {
+                row.put(InputColumns.REFUSED, true);
+            } else if (is(found, InputColumns.KNOWN)) {
+                row.put(InputColumns.KNOWN, true);
+            } else {
+                row.put(InputColumns.RESUMED, true);
+                row.put(InputColumns.CLAIMED_AT, found.get(InputColumns.CLAIMED_AT));
             }
         }
     }
 
-    /** The body is a rejected row of an earlier run, if there is one. */
-    public void before(@Variable(Run.VARIABLE) Run run, @Body List<?> rejects) {
-        run.noteRejects(!rejects.isEmpty());
+    /** Those of a page whose inputs are likely to exist, by what the tables say. */
+    public List<Map<String, Object>> recalled(@Body List<Map<String, Object>> rows) {
+        return rows.stream()
+                .filter(row -> row.get(InputColumns.STATUS) == null)
+                .filter(row ->
+                        is(row, InputColumns.RESUMED) || is(row, InputColumns.REFUSED) || is(row, InputColumns.KNOWN))
+                .toList();
+    }
+
+    /** A flag, as a step has set it or as SQL gives it. */
+    private static boolean is(Map<String, Object> row, String flag) {
+        return Boolean.parseBoolean(String.valueOf(row.get(flag)));
+    }
+
+    /** The body is one row, which says whether there are rows of earlier runs. */
+    public void before(@Variable(Run.VARIABLE) Run run, @Body List<Map<String, Object>> found) {
+        boolean rejects = isSome(found, "rejects");
+        run.noteEarlier(rejects, rejects || isSome(found, "tracked"));
+    }
+
+    private static boolean isSome(List<Map<String, Object>> found, String table) {
+        return !found.isEmpty() && found.get(0).get(table) instanceof Number count && count.longValue() > 0;
     }
 
     /** Whether there is a row to be added to the table of rejected rows, or may be one there that is imported now. */

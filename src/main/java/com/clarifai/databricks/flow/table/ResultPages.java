@@ -14,6 +14,9 @@ import org.apache.camel.RuntimeCamelException;
  */
 public final class ResultPages {
 
+    /** Variable of the query: what the page before has ended with. */
+    public static final String AFTER = "after";
+
     /**
      * @param file the statement of a page, in {@code routes/sql/}; its parameter {@code after} is where the page before ended
      * @param column the result's column that it is ordered by
@@ -44,7 +47,7 @@ public final class ResultPages {
         @SuppressWarnings("unchecked")
         protected List<Map<String, Object>> computeNext() {
             Exchange page = exchange.copy();
-            page.setVariable("after", after);
+            page.setVariable(AFTER, after);
             template.send(query, page);
             if (page.getException() != null) {
                 throw RuntimeCamelException.wrapRuntimeCamelException(page.getException());

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheck;
@@ -430,29 +429,30 @@ class ClarifaiComponentTest extends CamelTestSupport {
     @Test
     void says_which_parameter_is_missing() {
         assertThat(template.request("clarifai:listDatasets", exchange -> {}).getException())
-                .hasMessageContaining("listDatasets needs an app: set appId or CamelClarifaiAppId");
+                .hasMessageContaining("listDatasets needs the option appId or the header CamelClarifaiAppId");
         assertThat(template.request("clarifai:lookupInputs" + APP, exchange -> {})
                         .getException())
                 .hasMessageContaining("No body available of type: java.util.List");
     }
 
     @Test
-    void refuses_an_unknown_operation_and_consumers() {
+    void does_what_the_header_says_before_the_operation_of_the_step() {
+        Map<?, ?> app = template.requestBodyAndHeader(
+                "clarifai:getUser" + APP, null, ClarifaiConstants.OPERATION, "getApp", Map.class);
+
+        assertThat(app.get(InputColumns.APP_ID)).isEqualTo(FakeClarifai.APP);
+    }
+
+    @Test
+    void refuses_an_unknown_operation() {
         assertThatThrownBy(() -> context.getEndpoint("clarifai:destroy"))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class)
                 .rootCause()
                 .hasMessageContaining("has no operation \"destroy\"");
-        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
-                    @Override
-                    public void configure() {
-                        from("clarifai:getUser").to("mock:never");
-                    }
-                }))
-                .hasRootCauseInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
-    void does_not_start_without_a_token() throws Exception {
+    void starts_without_a_token_and_fails_the_exchange_that_needs_one() throws Exception {
         try (CamelContext other = new DefaultCamelContext()) {
             other.addRoutes(new RouteBuilder() {
                 @Override
@@ -460,10 +460,12 @@ class ClarifaiComponentTest extends CamelTestSupport {
                     from("direct:user").to("clarifai:getUser");
                 }
             });
-            assertThatThrownBy(other::start)
-                    .isInstanceOf(FailedToStartRouteException.class)
-                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                    .rootCause()
+            other.start();
+
+            assertThat(other.createProducerTemplate()
+                            .request("direct:user", exchange -> {})
+                            .getException())
+                    .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("personal access token");
         }
     }

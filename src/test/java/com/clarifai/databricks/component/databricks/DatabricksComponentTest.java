@@ -103,19 +103,11 @@ class DatabricksComponentTest {
         assertThatThrownBy(() -> context.getEndpoint("databricks:drop"))
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .hasRootCauseMessage(
-                        "databricks:drop is no operation; there are [getCurrentUser, listCatalogs, listSchemas, listVolumes,"
+                        "databricks: has no operation \"drop\" but [files, getCurrentUser, listCatalogs, listSchemas, listVolumes,"
                                 + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile,"
                                 + " readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, listWarehouses,"
                                 + " getWarehouse, listClusters,"
                                 + " ensureCompute, probe]");
-    }
-
-    @Test
-    void refusesToConsume() {
-        context.start();
-
-        assertThatThrownBy(() -> context.getEndpoint("databricks:listFiles").createConsumer(exchange -> {}))
-                .isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

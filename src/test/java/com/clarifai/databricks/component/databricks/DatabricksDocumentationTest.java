@@ -24,10 +24,11 @@ class DatabricksDocumentationTest extends DatabricksTestSupport {
                 .map(MatchResult::group)
                 .filter(example -> example.contains("- route:"))
                 .toList();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         for (String example : examples) {
-            String yaml =
-                    YAML.matcher(example).replaceFirst("$1").replace("id: stage", "id: stage\n    autoStartup: false");
+            String yaml = YAML.matcher(example)
+                    .replaceFirst("$1")
+                    .replaceFirst("id: (stage|new-csv-files)\n", "id: $1\n    autoStartup: false\n");
             PluginHelper.getRoutesLoader(context()).loadRoutes(ResourceHelper.fromString("example.camel.yaml", yaml));
         }
         workspace.on(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -71,9 +71,10 @@ class DeclaredParametersTest {
 
     @Test
     void theWorkedExampleDeclaresItsOwn() throws Exception {
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(ResourceHelper.resolveMandatoryResource(
-                        context, "file:" + Path.of("examples/feed/import-feed.camel.yaml")));
+        for (String file : List.of("routes/import-source", "examples/feed/import-feed")) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file + ".camel.yaml"));
+        }
 
         assertThat(DeclaredParameters.of(context, "import-feed").orElseThrow().all())
                 .contains("source", "table", "app", "dataset", "dryRun");

@@ -2,6 +2,7 @@ package com.clarifai.databricks.flow.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.model.InputColumns;
@@ -53,20 +54,49 @@ class PageRowsTest {
 
     @Test
     void whatAnEarlierRunHadSentIsResumedUnlessClarifaiRefusedItLast() {
-        List<Map<String, Object>> rows = List.of(row("new", ""), row("sent", ""), row("refused", ""), row("again", ""));
+        List<Map<String, Object>> rows =
+                List.of(row("new", ""), row("sent", ""), row("refused", ""), row("again", ""), row("known", ""));
 
         page.resume(
                 rows,
                 List.of(
-                        Map.of(InputColumns.INPUT_ID, "sent", InputColumns.REFUSED, "false"),
-                        Map.of(InputColumns.INPUT_ID, "refused", InputColumns.REFUSED, "true"),
-                        Map.of(InputColumns.INPUT_ID, "again", InputColumns.REFUSED, "true"),
-                        Map.of(InputColumns.INPUT_ID, "again", InputColumns.REFUSED, "false")));
+                        tracked("sent", InputColumns.CLAIMED_AT, 7L),
+                        tracked("refused", InputColumns.REFUSED, "true"),
+                        tracked("again", InputColumns.REFUSED, "true"),
+                        tracked("again", InputColumns.CLAIMED_AT, 8L),
+                        tracked("known", InputColumns.KNOWN, true)));
 
         assertThat(rows)
-                .extracting(row -> row.get(InputColumns.RESUMED), row -> row.get(InputColumns.REFUSED))
-                .extracting(Object::toString)
-                .containsExactly("(null, null)", "(true, null)", "(null, true)", "(true, null)");
+                .extracting(
+                        row -> row.get(InputColumns.RESUMED),
+                        row -> row.get(InputColumns.CLAIMED_AT),
+                        row -> row.get(InputColumns.REFUSED),
+                        row -> row.get(InputColumns.KNOWN))
+                .containsExactly(
+                        tuple(null, null, null, null),
+                        tuple(true, 7L, null, null),
+                        tuple(null, null, true, null),
+                        tuple(true, 8L, null, null),
+                        tuple(null, null, null, true));
+    }
+
+    /** What nothing is known of is sent without a question: whether it exists, the answer to that tells. */
+    @Test
+    void onlyInputsThatTheTablesKnowOfAreAskedFor() {
+        List<Map<String, Object>> rows = List.of(row("new", ""), row("sent", ""), row("refused", ""), row("known", ""));
+        rows.get(1).put(InputColumns.RESUMED, true);
+        rows.get(2).put(InputColumns.REFUSED, true);
+        rows.get(3).put(InputColumns.KNOWN, true);
+        Map<String, Object> settled = row("settled", "");
+        settled.put(InputColumns.KNOWN, true);
+        settled.put(InputColumns.STATUS, "REJECTED");
+
+        assertThat(page.recalled(rows)).isEqualTo(rows.subList(1, 4));
+        assertThat(page.recalled(List.of(settled))).isEmpty();
+    }
+
+    private static Map<String, Object> tracked(String id, String flag, Object value) {
+        return Map.of(InputColumns.INPUT_ID, id, flag, value);
     }
 
     @Test
@@ -76,15 +106,26 @@ class PageRowsTest {
         List<Map<String, Object>> good = List.of(row("b", ""));
 
         assertThat(Stream.of(
-                        page.changesRejects(good, runAfter(List.of())),
-                        page.changesRejects(good, runAfter(List.of("a row"))),
-                        page.changesRejects(List.of(row("b", ""), refused), runAfter(List.of()))))
+                        page.changesRejects(good, runAfter(0)),
+                        page.changesRejects(good, runAfter(1)),
+                        page.changesRejects(List.of(row("b", ""), refused), runAfter(0))))
                 .containsExactly(false, true, true);
     }
 
-    private Run runAfter(List<?> rejects) {
+    @Test
+    void theTablesAreAskedPageByPageOnlyWhereTheyHaveSomething() {
+        Run none = new Run("run", "import-csv");
+        page.before(none, List.of(Map.of("rejects", 0L, "tracked", 0L)));
+        Run some = new Run("run", "import-csv");
+        page.before(some, List.of(Map.of("rejects", 0L, "tracked", 1L)));
+
+        assertThat(List.of(none.hadRows(), some.hadRows(), runAfter(1).hadRows()))
+                .containsExactly(false, true, true);
+    }
+
+    private Run runAfter(long rejects) {
         Run run = new Run("run", "import-csv");
-        page.before(run, rejects);
+        page.before(run, List.of(Map.of("rejects", rejects, "tracked", 0L)));
         return run;
     }
 

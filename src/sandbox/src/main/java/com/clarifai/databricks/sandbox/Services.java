@@ -8,6 +8,7 @@ import com.clarifai.databricks.sandbox.proxy.ForwardProxy;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.s3.S3Server;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.s3.Sessions;
 import com.clarifai.databricks.sandbox.samples.ImageCorpus;
 import com.clarifai.databricks.sandbox.samples.SampleVolume;
 import com.clarifai.databricks.sandbox.sql.SqlEndpoint;
@@ -90,7 +91,8 @@ final class Services implements AutoCloseable {
         started.push(images);
 
         Buckets buckets = Buckets.in(data);
-        S3Server s3 = S3Server.start(settings.s3Port(), tls, S3_ACCESS_KEY, S3_SECRET_KEY, buckets, traffic);
+        Sessions sessions = new Sessions();
+        S3Server s3 = S3Server.start(settings.s3Port(), tls, S3_ACCESS_KEY, S3_SECRET_KEY, buckets, sessions, traffic);
         started.push(s3);
 
         ClarifaiServer clarifai = ClarifaiServer.start(
@@ -134,6 +136,7 @@ final class Services implements AutoCloseable {
                         sql::describe,
                         Services::writeCorpus,
                         bucket,
+                        sessions,
                         clarifai.datasets(images.url()),
                         changeable(traffic, clarifai, startDelay)));
         started.push(workspace);
@@ -162,6 +165,7 @@ final class Services implements AutoCloseable {
             endpoints.put("clarifai.ca-file", certificates.caFile().toString());
             endpoints.put("s3.ca-file", certificates.caFile().toString());
         });
+        endpoints.put("databricks.storage-endpoint", s3.url().toString());
         endpoints.put("s3.endpoint", s3.url().toString());
         endpoints.put("s3.region", S3Server.REGION);
         endpoints.put("s3.access-key", S3_ACCESS_KEY);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class RegionGuard implements HttpHandler {
 
-    private static final HttpString BUCKET_REGION = new HttpString("x-amz-bucket-region");
+    static final HttpString BUCKET_REGION = new HttpString("x-amz-bucket-region");
     private static final Pattern SCOPE = Pattern.compile("[^/\\s]+/\\d{8}/(?<region>[^/]+)/s3/aws4_request");
 
     private final String region;

@@ -14,6 +14,13 @@ record S3Error(int status, String code, String message, String region) {
 
     static final S3Error ACCESS_DENIED = new S3Error(403, "AccessDenied", "Access Denied");
 
+    static final S3Error NO_SUCH_KEY = new S3Error(404, "NoSuchKey", "The specified key does not exist.");
+
+    static final S3Error INVALID_TOKEN =
+            new S3Error(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
+
+    static final S3Error EXPIRED_TOKEN = new S3Error(400, "ExpiredToken", "The provided token has expired.");
+
     static final S3Error PERMANENT_REDIRECT = new S3Error(
             301,
             "PermanentRedirect",
@@ -44,7 +51,7 @@ record S3Error(int status, String code, String message, String region) {
     static S3Error planned(Fault fault) {
         return switch (fault.number()) {
             case 403 -> ACCESS_DENIED;
-            case 404 -> new S3Error(404, "NoSuchKey", "The specified key does not exist.");
+            case 404 -> NO_SUCH_KEY;
             case 503 -> new S3Error(503, "SlowDown", "Please reduce your request rate.");
             default -> new S3Error(fault.number(), "InternalError", "Planned by the sandbox.");
         };

@@ -16,8 +16,10 @@ import io.undertow.util.Methods;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
@@ -45,25 +47,42 @@ public final class S3Server implements AutoCloseable {
         this.front = front;
     }
 
-    /** @param port 0 for a free one */
+    /**
+     * @param port 0 for a free one
+     * @param sessions whose credentials open the files of volumes
+     */
     public static S3Server start(
-            int port, Optional<Tls> tls, String accessKey, String secretKey, Buckets buckets, Traffic traffic)
+            int port,
+            Optional<Tls> tls,
+            String accessKey,
+            String secretKey,
+            Buckets buckets,
+            Sessions sessions,
+            Traffic traffic)
             throws IOException {
+        BlobStore own =
+                new OwnersStore(new FilesystemNio2BlobStore(buckets.directory().toString()));
+        BlobStore volumes =
+                new OwnersStore(new FilesystemNio2BlobStore(buckets.volumes().toString()));
         S3Proxy store = S3Proxy.builder()
-                .blobStore(new OwnersStore(
-                        new FilesystemNio2BlobStore(buckets.directory().toString())))
+                .blobStore(own)
                 .endpoint(URI.create("http://" + HOST + ":0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
                 .ignoreUnknownHeaders(true)
                 .stopTimeout(0)
                 .build();
+        store.setBlobStoreLocator((identity, bucket, key) -> accessKey.equals(identity)
+                ? new AccessGrant(secretKey, own)
+                : sessions.find(identity == null ? "" : identity)
+                        .map(session -> new AccessGrant(session.secretKey(), volumes))
+                        .orElse(null));
         try {
             store.start();
             Undertow front = Listener.builder(port, tls)
                     // keys go to the store as they came: they are part of the signature
                     .setServerOption(UndertowOptions.DECODE_URL, false)
                     .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-                    .setHandler(front(store.getPort(), traffic))
+                    .setHandler(front(store.getPort(), sessions, traffic))
                     .build();
             front.start();
             return new S3Server(store, front);
@@ -73,13 +92,15 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    private static HttpHandler front(int storePort, Traffic traffic) {
-        HttpHandler proxy = new ForwardedHeaders(ProxyHandler.builder()
-                .setProxyClient(new LoadBalancingProxyClient()
-                        .addHost(URI.create("http://" + HOST + ":" + storePort))
-                        .setConnectionsPerThread(CONNECTIONS_PER_THREAD))
-                .setMaxRequestTime(NO_LIMIT)
-                .build());
+    private static HttpHandler front(int storePort, Sessions sessions, Traffic traffic) {
+        HttpHandler proxy = new SessionGuard(
+                sessions,
+                new ForwardedHeaders(ProxyHandler.builder()
+                        .setProxyClient(new LoadBalancingProxyClient()
+                                .addHost(URI.create("http://" + HOST + ":" + storePort))
+                                .setConnectionsPerThread(CONNECTIONS_PER_THREAD))
+                        .setMaxRequestTime(NO_LIMIT)
+                        .build()));
         HttpHandler guarded = exchange -> {
             if (ObjectPath.of(exchange).bucket().equals(Buckets.PRIVATE)) {
                 S3Error.ACCESS_DENIED.send(exchange);

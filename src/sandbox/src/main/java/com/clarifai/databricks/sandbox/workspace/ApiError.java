@@ -1,5 +1,7 @@
 package com.clarifai.databricks.sandbox.workspace;
 
+import java.util.Locale;
+
 /**
  * An answer other than success, in the shape {@code {"error_code", "message", "details"}} of the Databricks REST API: the
  * code is often only the kind of error, what exactly is wrong is the {@code reason} of the {@code google.rpc.ErrorInfo} in
@@ -36,6 +38,18 @@ final class ApiError extends RuntimeException {
 
     static ApiError denied(String privilege, String securable) {
         return new ApiError(403, "PERMISSION_DENIED", "User does not have " + privilege + " on " + securable + ".");
+    }
+
+    /** As <a href="https://github.com/unitycatalog/unitycatalog/issues/2">reported</a>: with 401, by Unity Catalog itself. */
+    static ApiError credentialsDenied(String kind, String name) {
+        return new ApiError(
+                401,
+                "UNAUTHENTICATED",
+                "UNITY_CATALOG_EXTERNAL_GENERATE_" + kind.toUpperCase(Locale.ROOT) + "_CREDENTIALS_DENIED",
+                "Request to generate access credential for " + kind + " '" + name + "' from outside of Databricks Unity"
+                        + " Catalog enabled compute environment is denied for security. Please contact Databricks support"
+                        + " for integrations with Unity Catalog.",
+                null);
     }
 
     /** The gateway in front of all APIs repeats the status, as a number, where others have a code. */

@@ -42,13 +42,15 @@ import java.util.function.IntConsumer;
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
  *   <li>{@code POST /sandbox/sql}: see {@link SqlControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
- *       {@code rate-limit} in requests a second, {@code files-rate-limit} in calls of the Files API a second; and how Clarifai answers where no source says how it does:
+ *       {@code rate-limit} in requests a second, {@code files-rate-limit} in calls of the Files API a second,
+ *       {@code credential-lifetime} of temporary credentials in seconds; and how Clarifai answers where no source says how it does:
  *       {@code unknown-ids} (code of a list by ids none of which exists, 0: an empty list), {@code dataset-item} (code of an
  *       item added to a dataset, 64100; 0: answers say nothing of their items), {@code patched-input} (code of an input
  *       that was changed, 30200), {@code readable-user} (0: the token may not read its user), {@code hosted-original} (0:
  *       originals are not hosted), {@code lost-members} (how many members a list of a dataset leaves out), {@code free-ids} (1: ids
  *       may have any characters), {@code tied-members} (1: members have times in whole seconds), {@code reindex-delay} (how
- *       long in milliseconds an input shows that it is indexed again after a change); and with 1 or 0: {@code int64-as-string}, {@code unified-host}
+ *       long in milliseconds an input shows that it is indexed again after a change); and with 1 or 0: {@code external-access}, {@code external-use-schema}, {@code external-use-location} (whether
+ *       temporary credentials are given out), {@code int64-as-string}, {@code unified-host}
  *       (each call must say which workspace it is for, and tokens are given out for the account), {@code refuse-sign-ins}
  *       (users who are asked in the browser say no)
  * </ul>

@@ -10,6 +10,10 @@ final class Switches {
     private volatile boolean unifiedHost;
     private volatile boolean refuseSignIns;
     private volatile int filesRateLimit;
+    private volatile boolean externalAccess;
+    private volatile boolean externalUseSchema;
+    private volatile boolean externalUseLocation;
+    private volatile int credentialLifetime = 3600;
 
     Switches(int filesRateLimit) {
         this.filesRateLimit = filesRateLimit;
@@ -17,15 +21,15 @@ final class Switches {
 
     /** Each is on when it is not 0; those that are numbers say so below. */
     Map<String, IntConsumer> settings() {
-        return Map.of(
-                "int64-as-string",
-                value -> int64AsString = value != 0,
-                "unified-host",
-                value -> unifiedHost = value != 0,
-                "refuse-sign-ins",
-                value -> refuseSignIns = value != 0,
-                "files-rate-limit",
-                value -> filesRateLimit = value);
+        return Map.ofEntries(
+                Map.entry("int64-as-string", value -> int64AsString = value != 0),
+                Map.entry("unified-host", value -> unifiedHost = value != 0),
+                Map.entry("refuse-sign-ins", value -> refuseSignIns = value != 0),
+                Map.entry("files-rate-limit", value -> filesRateLimit = value),
+                Map.entry("external-access", value -> externalAccess = value != 0),
+                Map.entry("external-use-schema", value -> externalUseSchema = value != 0),
+                Map.entry("external-use-location", value -> externalUseLocation = value != 0),
+                Map.entry("credential-lifetime", value -> credentialLifetime = value));
     }
 
     /** Whether 64-bit integers are strings in JSON, as protobuf writes them. */
@@ -46,5 +50,25 @@ final class Switches {
     /** How many Files API calls a second the workspace takes; 0 for any number. */
     int filesRateLimit() {
         return filesRateLimit;
+    }
+
+    /** Whether the metastore lets others than Databricks' own compute read where its files are. */
+    boolean externalAccess() {
+        return externalAccess;
+    }
+
+    /** Whether the user has EXTERNAL USE SCHEMA on all schemas. */
+    boolean externalUseSchema() {
+        return externalUseSchema;
+    }
+
+    /** Whether the user has EXTERNAL USE LOCATION on all external locations. */
+    boolean externalUseLocation() {
+        return externalUseLocation;
+    }
+
+    /** How long temporary credentials hold, in seconds. */
+    int credentialLifetime() {
+        return credentialLifetime;
     }
 }

@@ -2,6 +2,7 @@ package com.clarifai.databricks.sandbox.workspace;
 
 import com.clarifai.databricks.sandbox.Comments;
 import com.clarifai.databricks.sandbox.Rights;
+import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Unity Catalog volumes: {@code /api/2.1/unity-catalog/volumes}. */
@@ -101,6 +103,24 @@ final class VolumesApi {
         Json.send(exchange, Map.of());
     }
 
+    private static String id(String fullName) {
+        return UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** Catalog, schema and name of the volume with this id. */
+    static Optional<String[]> find(Metastore metastore, String id) {
+        for (String catalog : metastore.catalogs()) {
+            for (String schema : metastore.schemas(catalog)) {
+                for (String volume : metastore.volumes(catalog, schema)) {
+                    if (id(catalog + "." + schema + "." + volume).equals(id)) {
+                        return Optional.of(new String[] {catalog, schema, volume});
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private Volume volume(String catalog, String schema, String name) throws IOException {
         Path directory = metastore.volumeDirectory(catalog, schema, name);
         String fullName = catalog + "." + schema + "." + name;
@@ -110,9 +130,8 @@ final class VolumesApi {
                 schema,
                 fullName,
                 "MANAGED",
-                directory.toUri().toString(),
-                UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8))
-                        .toString(),
+                Buckets.VOLUMES_URL + catalog + "/" + schema + "/" + name,
+                id(fullName),
                 ScimApi.USER_NAME,
                 comments.of(fullName),
                 Files.getLastModifiedTime(directory).toMillis());

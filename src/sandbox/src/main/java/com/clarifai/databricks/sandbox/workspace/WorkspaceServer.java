@@ -6,6 +6,7 @@ import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.http.Listener;
 import com.clarifai.databricks.sandbox.http.Tls;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.s3.Sessions;
 import com.clarifai.databricks.sandbox.sql.SqlSwitches;
 import com.clarifai.databricks.sandbox.sql.WarehouseIds;
 import io.undertow.Undertow;
@@ -49,6 +50,7 @@ public final class WorkspaceServer implements AutoCloseable {
      * @param thrift answers the Thrift calls to clusters and the warehouse; counts its own calls
      * @param endSqlSessions ends all of them, as their expiry does
      * @param sqlSwitches how the SQL endpoint behaves
+     * @param sessions gives out the temporary credentials for volumes
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
@@ -65,6 +67,7 @@ public final class WorkspaceServer implements AutoCloseable {
             TableLookup tables,
             CorpusWriter corpus,
             SampleBucket bucket,
+            Sessions sessions,
             DatasetControl datasets,
             Map<String, IntConsumer> settings) {}
 
@@ -102,6 +105,7 @@ public final class WorkspaceServer implements AutoCloseable {
         Comments comments = metastore.comments();
         new UnityCatalogApi(metastore, comments).register(routes);
         new VolumesApi(metastore, comments).register(routes);
+        new CredentialsApi(metastore, options.sessions(), switches).register(routes);
         new TablesApi(metastore, options.tables()).register(routes);
         VolumeDisk volumes = new VolumeDisk(metastore);
         FilesThrottle limit = new FilesThrottle(ORG_ID, FILES_IN_FLIGHT, switches::filesRateLimit);

@@ -39,7 +39,7 @@ class RegionGuardTest {
     @BeforeEach
     void start() throws IOException {
         Buckets buckets = Buckets.in(data);
-        server = S3Server.start(0, Optional.empty(), "key", "secret", buckets, new Traffic());
+        server = S3Server.start(0, Optional.empty(), "key", "secret", buckets, new Sessions(), new Traffic());
         new SampleBucket(buckets, URI.create("http://images"), sql -> {})
                 .put("object", new ByteArrayInputStream("content".getBytes()));
     }

@@ -55,6 +55,7 @@ class S3ServerTest {
     Path data;
 
     private final Traffic traffic = new Traffic();
+    private final Sessions sessions = new Sessions();
     private S3Server server;
     private SampleBucket bucket;
     private S3Client client;
@@ -62,7 +63,7 @@ class S3ServerTest {
     @BeforeEach
     void start() throws IOException {
         Buckets buckets = Buckets.in(data);
-        server = S3Server.start(0, Optional.empty(), ACCESS_KEY, SECRET_KEY, buckets, traffic);
+        server = S3Server.start(0, Optional.empty(), ACCESS_KEY, SECRET_KEY, buckets, sessions, traffic);
         bucket = new SampleBucket(buckets, URI.create("http://images"), sql -> {});
         client = client(credentials(ACCESS_KEY, SECRET_KEY));
     }

@@ -56,6 +56,7 @@ class ThriftTest extends StatementsContract {
                         null,
                         null,
                         null,
+                        null,
                         Map.of()));
     }
 

@@ -5,6 +5,7 @@ import com.clarifai.databricks.sandbox.Traffic;
 import com.clarifai.databricks.sandbox.clarifai.DatasetControl;
 import com.clarifai.databricks.sandbox.s3.Buckets;
 import com.clarifai.databricks.sandbox.s3.SampleBucket;
+import com.clarifai.databricks.sandbox.s3.Sessions;
 import com.clarifai.databricks.sandbox.sql.SqlSwitches;
 import com.clarifai.databricks.sandbox.sql.TableDescription;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -114,6 +115,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                             return JSON.createObjectNode().put("files", files).put("small", small);
                         },
                         new SampleBucket(Buckets.in(data), URI.create("http://images"), ranSql::addAll),
+                        new Sessions(),
                         datasets,
                         Map.of("processing-delay", ms -> processingDelay = ms)));
     }

@@ -1,0 +1,141 @@
+package com.clarifai.databricks.benchmark;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Measures the flows of the distribution beside stand-ins that cost almost nothing an input. See {@code docs/speed.md}.
+ *
+ * <p>Arguments, as {@code name=value}: {@code flows} (csv, volume, export, update), {@code sizes}, and those of
+ * {@link Load}; further ones with a dot in their name are settings of the application.
+ */
+final class Benchmark {
+
+    private static final double BATCH = 128;
+    /** Most that one request lists. */
+    private static final double PAGE = 1000;
+
+    private static final int RATE = 15;
+
+    private final Path home = Path.of(System.getProperty("databricks.connect.home"));
+    private final Map<String, String> settings = new HashMap<>();
+    private final Load load;
+
+    private Benchmark(Map<String, String> options) {
+        this.load = Load.of(options);
+        options.forEach((name, value) -> {
+            if (name.contains(".")) {
+                settings.put(name, value);
+            }
+        });
+        // what the workspace allows, not what is usual
+        settings.putIfAbsent("databricks.files-requests-per-second", "10000");
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = Load.options(arguments);
+        Benchmark benchmark = new Benchmark(options);
+        // the first start of all makes the archive of the classes
+        new ProcessBuilder(benchmark.home.resolve("bin/databricks-connect").toString(), "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD)
+                .start()
+                .waitFor();
+        for (String flow :
+                options.getOrDefault("flows", "csv,volume,export,update").split(",")) {
+            for (String size : options.getOrDefault("sizes", "1000,10000").split(",")) {
+                benchmark.measure(flow, benchmark.load.withInputs(Integer.parseInt(size)));
+            }
+        }
+        System.exit(0);
+    }
+
+    private void measure(String flow, Load load) throws Exception {
+        MeasuredRun run = MeasuredRun.of(
+                home,
+                load,
+                settings,
+                flow.equals("update") ? List.of(arguments("export"), arguments(flow)) : List.of(arguments(flow)));
+        print(flow, load, run);
+        if (flow.equals("csv") || flow.equals("volume")) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "    floor: a bare loop %s %.0f inputs/s%n",
+                    flow.equals("csv") ? "that posts the same batches:" : "that downloads and posts the same batches:",
+                    Floor.measure(load, flow.equals("volume")));
+        }
+    }
+
+    static List<String> arguments(String flow) {
+        List<String> app = List.of("--app=bench", "--dataset=bench");
+        return switch (flow) {
+            case "csv" ->
+                concat(List.of("import", "csv", DryWorkspace.CSV, "--json", "--table=main.default.tracking"), app);
+            case "volume" ->
+                concat(
+                        List.of(
+                                "import",
+                                "volume",
+                                "--json",
+                                "--catalog=main",
+                                "--schema=default",
+                                "--volume=photos",
+                                "--table=main.default.tracking"),
+                        app);
+            case "export", "update" ->
+                concat(
+                        List.of(
+                                flow,
+                                "--json",
+                                "--inputs-table=main.default.inputs",
+                                "--annotations-table=main.default.annotations"),
+                        app);
+            default -> throw new IllegalArgumentException("flows: csv, volume, export or update, not " + flow);
+        };
+    }
+
+    private static List<String> concat(List<String> some, List<String> more) {
+        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static void print(String flow, Load load, MeasuredRun run) throws IOException {
+        double inputs = load.inputs();
+        double perSecond = inputs / run.seconds();
+        double ceiling = flow.equals("csv") || flow.equals("volume") ? RATE * BATCH : RATE * PAGE;
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %d inputs, %s: %.1f s, %.0f inputs/s (%.0f %% of %.0f/s), CPU %.2f s per 1000, peak %d MB,"
+                        + " first after %.1f s (%.1f s after SQL), last %.1f s before the end%n",
+                flow,
+                load.inputs(),
+                load.requestsPerSecond() == 0 ? "no limit" : load.requestsPerSecond() + "/s",
+                run.seconds(),
+                perSecond,
+                100 * perSecond / ceiling,
+                ceiling,
+                1000 * run.cpuSeconds() / inputs,
+                run.peakMegabytes(),
+                run.beforeFirst(),
+                run.sinceSql(),
+                run.afterLast());
+        System.out.println("    calls of Clarifai per 1000 inputs: " + calls(run, inputs, true));
+        System.out.println("    calls of the workspace: " + calls(run, 1000, false));
+    }
+
+    private static String calls(MeasuredRun run, double per, boolean clarifai) {
+        List<Map.Entry<String, Long>> calls = run.calls().entrySet().stream()
+                .filter(call -> clarifai != call.getKey().contains(" "))
+                .toList();
+        double all = calls.stream().mapToLong(Map.Entry::getValue).sum();
+        return String.format(Locale.ROOT, "%.1f: ", 1000 * all / per)
+                + calls.stream()
+                        .map(call -> String.format(Locale.ROOT, "%s %.1f", call.getKey(), 1000 * call.getValue() / per))
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,182 @@
+package com.clarifai.databricks.benchmark;
+
+import com.clarifai.databricks.recorded.MadeTable;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A warehouse that runs nothing. Of an import it keeps the plan, which it gives out page by page; what is merged into the
+ * tables it forgets. Which statement is which, their words say; those that nobody knows here fail.
+ */
+final class DrySql {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern LIMIT = Pattern.compile(".* LIMIT (\\d+).*");
+    private static final List<String> PLANNED = List.of("input_id", "source_uri", "source_size");
+
+    private final Traffic traffic;
+    private final int writeMillis;
+    private final ConcurrentSkipListMap<String, JsonNode> plan = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, String>> tables = new ConcurrentHashMap<>();
+    private final Map<String, String> types = new ConcurrentHashMap<>();
+
+    DrySql(Load load, Traffic traffic) {
+        this.traffic = traffic;
+        this.writeMillis = load.sqlMillis();
+    }
+
+    /** Rows that were staged as what a volume holds. */
+    void found(byte[] gzip) throws IOException {
+        try (MappingIterator<JsonNode> rows =
+                JSON.readerFor(JsonNode.class).readValues(new GZIPInputStream(new ByteArrayInputStream(gzip)))) {
+            while (rows.hasNext()) {
+                ObjectNode row = (ObjectNode) rows.next();
+                plan.put(row.path("input_id").asText(), row.retain(PLANNED));
+            }
+        }
+    }
+
+    /** The answer to the request body of a statement. */
+    byte[] answer(byte[] body) throws IOException, InterruptedException {
+        JsonNode request = JSON.readTree(body);
+        String sql = request.path("statement")
+                .asText()
+                .replaceAll("(?m)^\\s*--.*$", "")
+                .strip()
+                .replaceAll("\\s+", " ");
+        String verb = sql.substring(0, (sql + " ").indexOf(' '));
+        traffic.saw("SQL " + verb);
+        if (verb.equals("DESCRIBE")) {
+            return describe(sql);
+        }
+        if (verb.equals("SELECT") || verb.equals("WITH")) {
+            return JSON.writeValueAsBytes(succeeded(select(sql, request.path("parameters"))));
+        }
+        Thread.sleep(writeMillis);
+        if (verb.equals("CREATE")) {
+            MadeTable made = MadeTable.of(sql);
+            tables.put(made.name(), made.described());
+            types.putAll(made.columns());
+        }
+        return JSON.writeValueAsBytes(succeeded(List.of(counts())));
+    }
+
+    private static Map<String, Object> counts() {
+        return new TreeMap<>(
+                Map.of("num_affected_rows", 0, "num_updated_rows", 0, "num_deleted_rows", 0, "num_inserted_rows", 0));
+    }
+
+    private byte[] describe(String sql) throws IOException {
+        Map<String, String> columns = sql.startsWith("DESCRIBE QUERY")
+                ? MadeTable.selected(sql, types)
+                : tables.get(sql.substring(sql.lastIndexOf(' ') + 1));
+        return JSON.writeValueAsBytes(
+                columns == null
+                        ? failed("[TABLE_OR_VIEW_NOT_FOUND] there is none. SQLSTATE: 42P01")
+                        : succeeded(columns.entrySet().stream()
+                                .map(column -> row("col_name", column.getKey(), "data_type", column.getValue()))
+                                .toList()));
+    }
+
+    private List<Map<String, Object>> select(String sql, JsonNode parameters) {
+        if (sql.contains("AS pending")) {
+            return List.of(row("pending", plan.size(), "existing", 0, "rejected", 0));
+        }
+        if (sql.contains("AS resumed")) {
+            Matcher limit = LIMIT.matcher(sql);
+            String after = parameters.path(parameters.size() - 1).path("value").asText();
+            if (!limit.matches()) {
+                throw new IllegalArgumentException(sql);
+            }
+            return plan.tailMap(after, false).values().stream()
+                    .limit(Integer.parseInt(limit.group(1)))
+                    .map(planned -> row(
+                            "input_id",
+                            planned.path("input_id").asText(),
+                            "source_uri",
+                            planned.path("source_uri").asText(),
+                            "source_size",
+                            planned.path("source_size").asLong(),
+                            "concepts",
+                            null,
+                            "resumed",
+                            false,
+                            "refused",
+                            false))
+                    .toList();
+        }
+        if (sql.contains("AS read_until") && !tables.isEmpty()) {
+            return List.of(row("read_until", DryClarifai.CREATED_SECONDS * 1_000_000));
+        }
+        // the run's own lock
+        return sql.contains("WHERE run_id = ") ? List.of(row("run_id", "own")) : List.of();
+    }
+
+    private static Map<String, Object> row(Object... namesAndValues) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            row.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return row;
+    }
+
+    private static ObjectNode failed(String message) {
+        ObjectNode answer = JSON.createObjectNode().put("statement_id", "st");
+        answer.putObject("status")
+                .put("state", "FAILED")
+                .putObject("error")
+                .put("error_code", "BAD_REQUEST")
+                .put("message", message);
+        return answer;
+    }
+
+    private static ObjectNode succeeded(List<Map<String, Object>> rows) {
+        List<String> names =
+                rows.isEmpty() ? List.of("nothing") : List.copyOf(rows.get(0).keySet());
+        ObjectNode answer = JSON.createObjectNode().put("statement_id", "st");
+        answer.putObject("status").put("state", "SUCCEEDED");
+        ObjectNode manifest = answer.putObject("manifest").put("format", "JSON_ARRAY");
+        ArrayNode columns =
+                manifest.putObject("schema").put("column_count", names.size()).putArray("columns");
+        for (int i = 0; i < names.size(); i++) {
+            boolean isNumber = !rows.isEmpty() && rows.get(0).get(names.get(i)) instanceof Number;
+            columns.addObject()
+                    .put("name", names.get(i))
+                    .put("type_name", isNumber ? "LONG" : "STRING")
+                    .put("type_text", isNumber ? "BIGINT" : "STRING")
+                    .put("position", i);
+        }
+        manifest.put("total_chunk_count", 1).put("total_row_count", rows.size());
+        describeChunk(manifest.putArray("chunks").addObject(), rows.size());
+        ObjectNode result = describeChunk(answer.putObject("result"), rows.size());
+        result.set(
+                "data_array", JSON.valueToTree(rows.stream().map(DrySql::texts).collect(Collectors.toList())));
+        return answer;
+    }
+
+    private static ObjectNode describeChunk(ObjectNode chunk, int rows) {
+        return chunk.put("chunk_index", 0).put("row_offset", 0).put("row_count", rows);
+    }
+
+    private static List<String> texts(Map<String, Object> row) {
+        List<String> texts = new ArrayList<>();
+        row.values().forEach(value -> texts.add(value == null ? null : value.toString()));
+        return texts;
+    }
+}
