@@ -21,8 +21,8 @@ export function field(option, source, extra = null) {
     "div",
     { class: isFlag ? "field flag" : "field" },
     isFlag
-      ? el("div", { class: "label" }, control.input, labelNode, optionName(option))
-      : el("div", { class: "label" }, labelNode, optionName(option)),
+      ? el("div", { class: "label" }, control.input, labelNode)
+      : el("div", { class: "label" }, labelNode),
     !isFlag && control.node,
     el("p", { class: "hint", id: `${id}-hint` }, option.description),
     error,
@@ -139,11 +139,6 @@ function textControl(option, id, described, attributes) {
 /** How the value is written, where the command line's own word for it says more than NAME. */
 function example(option) {
   return /^[A-Z]*$/.test(option.placeholder || "") ? null : option.placeholder;
-}
-
-/** The name on the command line, for those who know that; the label says the same to all others. */
-function optionName(option) {
-  return el("span", { class: "option-name", "aria-hidden": "true" }, option.label);
 }
 
 function wrong(option, value) {

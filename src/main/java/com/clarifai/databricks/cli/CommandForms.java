@@ -4,6 +4,7 @@ import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.FlowStart;
+import com.clarifai.databricks.console.PageWords;
 import com.clarifai.databricks.flow.parameter.WrongParameterException;
 import com.clarifai.databricks.service.PageProblems;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class CommandForms implements Commands {
 
     @Override
     public String describe(Throwable problem) {
-        return FlowOptions.onPage(PageProblems.describe(problem));
+        return PageProblems.describe(problem);
     }
 
     @Override
@@ -67,7 +68,7 @@ final class CommandForms implements Commands {
             return new FlowStart(request.flow(), request.headers(), command, options, shellLine(words));
         } catch (WrongParameterException e) {
             Map<String, String> problems = new LinkedHashMap<>(e.problems());
-            problems.replaceAll((name, problem) -> FlowOptions.onPage(problem));
+            problems.replaceAll((name, problem) -> PageWords.of(problem));
             throw ApiException.invalidFields(problems);
         }
     }
@@ -113,6 +114,7 @@ final class CommandForms implements Commands {
                 "description",
                 Arrays.stream(spec.usageMessage().description())
                         .filter(line -> !line.isBlank())
+                        .map(PageWords::of)
                         .toList());
         form.put(
                 "options",
@@ -134,7 +136,7 @@ final class CommandForms implements Commands {
         field.put("name", FlowOptions.name(arg));
         field.put("label", FlowOptions.label(arg));
         field.put("placeholder", arg.paramLabel());
-        field.put("description", String.join(" ", arg.renderedDescription()));
+        field.put("description", PageWords.of(String.join(" ", arg.renderedDescription())));
         field.put("required", arg.required());
         field.put("default", Objects.requireNonNullElse(FlowOptions.preset(arg), ""));
         field.put("type", type(arg));

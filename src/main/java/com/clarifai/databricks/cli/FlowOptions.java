@@ -79,15 +79,6 @@ final class FlowOptions {
         return ParameterName.written(message, (name, value) -> "--" + name + (value == null ? "" : "=" + value));
     }
 
-    /** A message with the parameters in it as the page's forms call them: {@code 'Deletes' (mark)}. */
-    static String onPage(String message) {
-        return ParameterName.written(message, (name, value) -> {
-            String words = name.replace('-', ' ');
-            String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-            return "'" + label + "'" + (value == null ? "" : " (" + value + ")");
-        });
-    }
-
     /** As a header of the flow: {@code labelFromFolder}. */
     static String header(String name) {
         return CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_CAMEL, name);

@@ -34,8 +34,13 @@ public final class ApiException extends RuntimeException {
 
     Map<String, Object> body() {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("message", getMessage());
+        body.put("message", PageWords.of(getMessage()));
         body.putAll(details);
+        if (details.get("fields") instanceof Map<?, ?> fields) {
+            Map<String, String> told = new LinkedHashMap<>();
+            fields.forEach((name, problem) -> told.put(name.toString(), PageWords.of(problem.toString())));
+            body.put("fields", told);
+        }
         return body;
     }
 }

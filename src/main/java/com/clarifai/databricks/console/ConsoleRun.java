@@ -101,7 +101,7 @@ public final class ConsoleRun implements ShownRun {
         map.put("seconds", seconds());
         map.put("counts", counts());
         map.put("progress", status == Status.RUNNING ? run.progress().toMap() : null);
-        map.put("notes", run.notes().lines());
+        map.put("notes", run.notes().lines().stream().map(PageWords::of).toList());
         map.put("error", error);
         map.put("rejected", run.get(Count.REJECTED));
         map.put("dryRun", start.isDryRun());

@@ -138,7 +138,7 @@ public final class RunsHistory {
         shown.put("counts", counts);
         shown.put("progress", null);
         shown.put("notes", List.of());
-        shown.put("error", item.get("error"));
+        shown.put("error", PageWords.of((String) item.get("error")));
         shown.put("rejected", counts.getOrDefault("rejected", 0));
         shown.put("dryRun", false);
         shown.put("tables", start.tables());

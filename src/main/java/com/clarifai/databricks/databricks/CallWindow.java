@@ -16,7 +16,7 @@ final class CallWindow {
     private static final int START = 5;
     private static final double DECREASE = 0.7;
     /** Where the last one was not enough: what is refused is rather a number in a second than one at a time. */
-    private static final double FURTHER_DECREASE = 0.3;
+    private static final double FURTHER_DECREASE = 0.5;
 
     private static final Duration RECENTLY = Duration.ofSeconds(3);
     /** A number in a second is noticed only when it has passed. */

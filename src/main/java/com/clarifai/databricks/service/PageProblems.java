@@ -1,33 +1,16 @@
 package com.clarifai.databricks.service;
 
 import com.clarifai.databricks.clarifai.ClarifaiException;
+import com.clarifai.databricks.console.PageWords;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.WorkspaceCall;
 import com.clarifai.databricks.flow.run.Failure;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What went wrong in the words of the page: fields and buttons, where the command line names options and settings. */
 public final class PageProblems {
-
-    /** The labels of the fields of a connection, by their settings. */
-    private static final Map<String, String> FIELDS = new LinkedHashMap<>();
-
-    static {
-        FIELDS.put("databricks.host", "Databricks Host");
-        FIELDS.put("databricks.workspace-id", "Databricks Host");
-        FIELDS.put("databricks.token", "Databricks Token");
-        FIELDS.put("databricks.client-id", "Client id");
-        FIELDS.put("databricks.client-secret", "Client secret");
-        FIELDS.put("databricks.warehouse-id", "Databricks Cluster ID or SQL warehouse");
-        FIELDS.put("databricks.cluster-id", "Databricks Cluster ID or SQL warehouse");
-        FIELDS.put("databricks.http-path", "Databricks Cluster ID or SQL warehouse");
-        FIELDS.put("clarifai.pat", "Personal access token");
-        FIELDS.put("clarifai.user-id", "User id");
-    }
 
     /** An option, a variable of the environment, or a setting. */
     private static final Pattern COMMAND_LINE = Pattern.compile(
@@ -42,13 +25,17 @@ public final class PageProblems {
             return told;
         }
         return problem.settings().stream()
-                .filter(FIELDS::containsKey)
+                .filter(setting -> PageWords.field(setting) != null)
                 .findFirst()
-                .map(setting -> FIELDS.get(setting) + " is not set, or cannot be used")
+                .map(setting -> PageWords.field(setting) + " is not set, or cannot be used")
                 .orElse("A setting of the service cannot be used: its log names it");
     }
 
     public static String describe(Throwable problem) {
+        return PageWords.of(told(problem));
+    }
+
+    private static String told(Throwable problem) {
         Throwable cause = Failure.cause(problem);
         if (cause instanceof InvalidSettingException e) {
             return missing(e);

@@ -4,6 +4,7 @@ import com.clarifai.databricks.app.ComputeChoices;
 import com.clarifai.databricks.app.ConnectionCheck;
 import com.clarifai.databricks.console.ApiException;
 import com.clarifai.databricks.console.Connection;
+import com.clarifai.databricks.console.PageWords;
 import com.clarifai.databricks.databricks.Credentials;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.TokenCache;
@@ -344,6 +345,7 @@ public final class ServedConnection implements Connection {
         if (result.failure() != null) {
             json.put("detail", PageProblems.describe(result.failure()));
         }
+        json.replaceAll((name, value) -> value instanceof String text ? PageWords.of(text) : value);
         return json;
     }
 

@@ -5,6 +5,7 @@ import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.ConsoleRun;
 import com.clarifai.databricks.console.ConsoleRuns;
 import com.clarifai.databricks.console.FlowStart;
+import com.clarifai.databricks.console.PageWords;
 import com.clarifai.databricks.console.Schedules;
 import com.clarifai.databricks.flow.parameter.DeclaredParameters;
 import com.clarifai.databricks.flow.parameter.WrongParameterException;
@@ -165,7 +166,7 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
             map.put("parameters", schedule.parameters());
         } catch (ApiException | IllegalArgumentException e) {
             map.put("flow", made.command());
-            map.put("problem", e.getMessage());
+            map.put("problem", PageWords.of(e.getMessage()));
             map.put("parameters", made.options());
         }
         map.put("last", last(name));

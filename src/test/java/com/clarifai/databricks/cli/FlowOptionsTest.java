@@ -2,6 +2,7 @@ package com.clarifai.databricks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.console.PageWords;
 import com.clarifai.databricks.flow.run.Deletes;
 import com.clarifai.databricks.model.ParameterName;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class FlowOptionsTest {
         assertThat(MESSAGE).isEqualTo("parameter 'deletes=mark' needs a column: add it with parameter 'add-columns'");
         assertThat(FlowOptions.onCommandLine(MESSAGE))
                 .isEqualTo("--deletes=mark needs a column: add it with --add-columns");
-        assertThat(FlowOptions.onPage(MESSAGE)).isEqualTo("'Deletes' (mark) needs a column: add it with 'Add columns'");
+        assertThat(PageWords.of(MESSAGE)).isEqualTo("'Deletes' (mark) needs a column: add it with 'Add columns'");
     }
 
     @Test

@@ -239,6 +239,16 @@ class ConsoleBrowserIT {
                 .hasSizeGreaterThan(inputs / 2);
         sortedByTheServer("main.default.exported_" + suffix);
         assertThat(page.column("main.default.labels_" + suffix, 1)).isNotEmpty();
+        aPictureIsSeenLargeWithItsLabels();
+    }
+
+    private void aPictureIsSeenLargeWithItsLabels() {
+        page.find(By.className("picture")).click();
+        WebElement enlarged = page.find(By.cssSelector("dialog[open]"));
+        page.until("what is labelled", ConsolePage.PATIENCE, () -> enlarged.getText()
+                .contains("whole picture: "));
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
+        page.press("Close");
     }
 
     /** By a click on the head of the column, and then the other way round. */
@@ -678,6 +688,22 @@ class ConsoleBrowserIT {
             assertThat(other.column("History", 1).get(0)).contains("Import volume", app.id(), "nightly-" + suffix);
             assertThat(other.column("History", 2).get(0)).isEqualTo("Completed");
             browser.screenshot("console-runs");
+            other.select("Outcome", "failed");
+            other.press("Show history");
+            other.until(
+                    "no failed run",
+                    ConsolePage.PATIENCE,
+                    () -> browser.driver()
+                                    .findElements(By.xpath("//section[@aria-label='History']//*[.='No rows']"))
+                                    .size()
+                            == 1);
+            other.select("Outcome", "any");
+            other.type("Table, app or dataset", "NIGHTLY-" + suffix);
+            other.press("Show history");
+            other.find(By.xpath("//section[@aria-label='History']//a[.='Import volume']"))
+                    .click();
+            other.awaitRun("Completed");
+            assertThat(other.figure("Imported")).isEqualTo(String.valueOf(SLOW_IMAGES));
         }
     }
 
@@ -705,6 +731,7 @@ class ConsoleBrowserIT {
                 "#/export",
                 "#/update",
                 "#/runs",
+                "#/tables",
                 "#/schedules",
                 "#/connection")) {
             page.open(hash);

@@ -10,7 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.CamelException;
 import org.apache.camel.Exchange;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.TypeConversionException;
 
 /** What stands behind the exception that a run ended with. */
 public final class Failure {
@@ -20,6 +26,12 @@ public final class Failure {
 
     /** The JDBC driver's last exception holds the whole answer; this is what the server says of the reason in it. */
     private static final Pattern THRIFT_ERROR = Pattern.compile("(?s).*Thrift Header : (.*?) Request ID: .*");
+
+    /** Camel's messages end with the exchange that they are about. */
+    private static final Pattern EXCHANGE =
+            Pattern.compile("(?s)[.:]? ?(?:on the exchange: |for exchange: )?Exchange\\[.*");
+
+    private static final Pattern ENDPOINT = Pattern.compile("(?s).*?(?:direct|seda|kamelet)(?:://|:)([\\w-]+).*");
 
     private static final int MOST_CAUSES = 20;
 
@@ -66,8 +78,26 @@ public final class Failure {
         if (cause.getMessage() == null) {
             return cause.getClass().getName();
         }
-        String told = cause instanceof SQLException e ? describe(e) : cause.getMessage();
+        String told = cause instanceof SQLException e ? describe(e) : inWords(cause);
         return told.lines().findFirst().orElse("");
+    }
+
+    /** What a route file does that cannot be done, without the words of Camel. */
+    private static String inWords(Throwable cause) {
+        if (cause instanceof NoSuchEndpointException || cause.getMessage().startsWith("No consumers available on")) {
+            return "a step of the flow is missing: a route calls '"
+                    + ENDPOINT.matcher(cause.getMessage()).replaceFirst("$1") + "', which is in no file";
+        }
+        if (cause instanceof NoSuchBeanException bean) {
+            return "a step of the flow is missing: a route calls '" + bean.getName() + "', which is in no file";
+        }
+        if (cause instanceof TypeConversionException || cause instanceof NoTypeConversionAvailableException) {
+            return "a step of the flow cannot take what the step before it gives, or a parameter has a value of a kind"
+                    + " that it cannot have";
+        }
+        return cause instanceof CamelException || cause instanceof RuntimeCamelException
+                ? EXCHANGE.matcher(cause.getMessage()).replaceAll("")
+                : cause.getMessage();
     }
 
     private static String describe(SQLException failure) {
