@@ -66,7 +66,7 @@ class BrokenRoutesTest {
             to: databricks:listFiles?pth=x                     | Unknown parameters=[{pth=x}]
             setBody: {simple: "${body"}                        | expected symbol functionEnd but was eol
             setBody: {simple: "${bdy}"}                        | Unknown function: bdy
-            bean: {ref: volumeRowz, method: untracked}         | No bean could be found in the registry for: volumeRowz
+            bean: {ref: volumeRowz, method: untracked}         | calls 'volumeRowz', which is in no file
             bean: {ref: volumeRows, method: untrackt}          | Method with name: untrackt not found
             log: "{{clarifai.batch}}"                          | Property with key [clarifai.batch] not found
             to: kamelet:stagee                                 | kamelets/stagee.kamelet.yaml

@@ -105,7 +105,7 @@ class DatabricksComponentTest {
                 .hasRootCauseMessage(
                         "databricks: has no operation \"drop\" but [files, getCurrentUser, listCatalogs, listSchemas, listVolumes,"
                                 + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile,"
-                                + " readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, listWarehouses,"
+                                + " openTransfer, readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, listWarehouses,"
                                 + " getWarehouse, listClusters,"
                                 + " ensureCompute, probe]");
     }
