@@ -42,7 +42,8 @@ class RequestsTest {
                 .filter(call -> !List.of("PostInputs", "StreamInputs").contains(call.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        assertThat(others).as("%s", calls).isLessThanOrEqualTo(5);
+        // the last few hundred are asked for by their ids, which is fewer than to look up each batch once
+        assertThat(others).as("%s", calls).isLessThan(calls.get("PostInputs"));
     }
 
     private Map<String, Long> run(String flow) throws Exception {
