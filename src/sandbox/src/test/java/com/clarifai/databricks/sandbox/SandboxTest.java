@@ -48,6 +48,7 @@ class SandboxTest {
                         "databricks.host",
                         "databricks.token",
                         "databricks.warehouse-id",
+                        "databricks.storage-endpoint",
                         "clarifai.base-url",
                         "clarifai.data-host",
                         "clarifai.user-id",

@@ -59,6 +59,10 @@ record S3Error(int status, String code, String message, String region) {
 
     void send(HttpServerExchange exchange) {
         exchange.setStatusCode(status);
+        if (!exchange.isRequestComplete()) {
+            // what the client still sends of the refused request is not taken for another one
+            exchange.setPersistent(false);
+        }
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.endExchange();
             return;
