@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -118,6 +119,7 @@ class ConnectIT {
 
     /** Three runs, which wait for the same start, longer than their first tokens are valid. */
     @Test
+    @Tag("nightly")
     void tokensOfAProfileOfTheEnvironmentAndOfAzureAreRenewedInTheMiddle(@TempDir Path directory) throws IOException {
         Path profiles = Files.writeString(
                 directory.resolve("profiles"),

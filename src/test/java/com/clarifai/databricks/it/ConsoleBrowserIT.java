@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -494,6 +495,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    @Tag("nightly")
     void twoWindowsFollowTheirRunsAtTheSameTime() {
         String first = browser.driver().getWindowHandle();
         ClarifaiApp one = startSlowImport("one_" + suffix);
@@ -551,6 +553,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    @Tag("volume")
     void tenThousandTablesAreFoundByTyping() {
         sandbox.createTables("main." + crowded, MANY);
         page.open("#/update");

@@ -125,6 +125,7 @@ class DistributionIT {
                     logging, Files.readString(logging).replace("rootLogger.level = WARN", "rootLogger.level = DEBUG"));
 
             awaitOf(service, () -> service.errSoFar().contains("hello from version two"));
+            assertThat(service.errSoFar()).contains("Routes reloaded").doesNotContain("Error");
             awaitOf(service, () -> service.errSoFar().contains("DEBUG"));
         } finally {
             service.terminate();
