@@ -58,10 +58,16 @@ public final class Transfers {
             if (NOT_ABOUT_CREDENTIALS.contains(e.kind())) {
                 throw e;
             }
-            return new FilesApiTransfer(files, e.getMessage());
+            return new FilesApiTransfer(files, e.kind() == Kind.PERMISSION_DENIED ? needed(e) : e.getMessage());
         } catch (StoreException e) {
             return new FilesApiTransfer(files, e.getMessage());
         }
+    }
+
+    /** Nobody has asked for these rights by name, and the workspace may say no more than a code. */
+    private static String needed(DatabricksException refusal) {
+        return "it needs external data access, which an administrator of the metastore allows, and EXTERNAL USE SCHEMA on"
+                + " the schema (" + refusal.getMessage() + ")";
     }
 
     private Transfer openStore(

@@ -108,7 +108,7 @@ class TransfersTest {
         workspace.on(API + "temporary-volume-credentials", NOT_ALLOWED);
 
         assertThat(transfers.open(PHOTOS, TransferMode.auto).description())
-                .contains("files-api", "CREDENTIALS_DENIED")
+                .contains("files-api", "external data access", "EXTERNAL USE SCHEMA", "CREDENTIALS_DENIED")
                 .doesNotContain("expired or been revoked");
     }
 
