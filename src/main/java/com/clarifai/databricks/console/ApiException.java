@@ -1,6 +1,7 @@
 package com.clarifai.databricks.console;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 
 /** A request that is refused: the HTTP status, and what the client is to be told. */
@@ -25,7 +26,8 @@ public final class ApiException extends RuntimeException {
 
     /** @param fields what is wrong with each field, by its name, in the order of the form */
     public static ApiException invalidFields(Map<String, String> fields) {
-        return new ApiException(400, String.join("; ", fields.values()), Map.of("fields", fields));
+        // what several fields lack is said once; "fields" says of which
+        return new ApiException(400, String.join("; ", new LinkedHashSet<>(fields.values())), Map.of("fields", fields));
     }
 
     int status() {

@@ -76,7 +76,7 @@ class ForeignApplicationsIT {
         "camel-main, example.Photos, camel.component.clarifai.base-url",
         "spring-boot, example.PhotosApplication, clarifai.base-url"
     })
-    void anApplicationImportsAndExports(String application, String main, String clarifai) throws Exception {
+    void anApplicationImportsExportsAndConsumes(String application, String main, String clarifai) throws Exception {
         Path home = folder.resolve("applications/" + application);
         maven(home, "package", "-Dcomponents.repository=" + repository());
         assertThat(jars(home))
@@ -109,13 +109,15 @@ class ForeignApplicationsIT {
                         "photos.period",
                         "3s"));
         try {
-            await().atMost(Duration.ofMinutes(2)).until(() -> !process.isAlive() || exported(volume));
+            await().atMost(Duration.ofMinutes(2)).until(() -> !process.isAlive() || exported(volume) && consumed(home));
         } finally {
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
 
-        assertThat(exported(volume)).as(Files.readString(home.resolve("log"))).isTrue();
+        String log = Files.readString(home.resolve("log"));
+        assertThat(exported(volume)).as(log).isTrue();
+        assertThat(log).contains("1 inputs have changed", "/cat/a.png has arrived");
         assertThat(sandbox.query("SELECT * FROM main.default." + volume))
                 .extracting(row -> row.get("status"))
                 .containsExactly("PROCESSED");
@@ -134,6 +136,11 @@ class ForeignApplicationsIT {
 
         assertThat(jars(home).stream().filter(name -> !name.startsWith("camel-")))
                 .hasSizeLessThanOrEqualTo(MOST_JARS);
+    }
+
+    private static boolean consumed(Path home) throws IOException {
+        String log = Files.readString(home.resolve("log"));
+        return log.contains("have changed") && log.contains("has arrived");
     }
 
     private boolean exported(String volume) {
