@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The vocabulary of the page. Messages are made for the command line and for the page alike; here options, variables of the
@@ -45,6 +46,11 @@ public final class PageWords {
     private static final Pattern NAMED_VARIABLE = Pattern.compile("\\b" + VARIABLE + "\\b");
     private static final Pattern COMMAND = Pattern.compile(" ?\\(?'databricks-connect [^']*'\\)?(?: and)?");
 
+    /** Several settings may be one field. */
+    private static final Pattern REPEATED = Pattern.compile("("
+            + FIELDS.values().stream().distinct().map(Pattern::quote).collect(Collectors.joining("|"))
+            + ")(?:(?:,|, or| or| and|, and) \\1)+");
+
     private PageWords() {}
 
     /** The label of the field for a setting of the connection; null where there is none. */
@@ -63,13 +69,7 @@ public final class PageWords {
         told = written(NAMED_OPTION, told, PageWords::option);
         told = written(NAMED_VARIABLE, told, PageWords::variable);
         told = written(SETTING, told, found -> FIELDS.getOrDefault(found.group(), found.group()));
-        // several settings may be one field
-        for (String label : Map.copyOf(FIELDS).values()) {
-            String name = Pattern.quote(label);
-            told = told.replaceAll(
-                    name + "(?:(?:,|, or| or| and|, and) " + name + ")+", Matcher.quoteReplacement(label));
-        }
-        return told;
+        return written(REPEATED, told, found -> found.group(1));
     }
 
     private static String written(Pattern pattern, String text, Function<MatchResult, String> words) {

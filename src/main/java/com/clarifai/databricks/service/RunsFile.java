@@ -1,14 +1,9 @@
 package com.clarifai.databricks.service;
 
 import com.clarifai.databricks.console.KeptRuns;
-import com.clarifai.databricks.databricks.PrivateFiles;
-import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import com.clarifai.databricks.settings.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -20,10 +15,10 @@ public final class RunsFile implements KeptRuns {
     private static final Logger LOG = LoggerFactory.getLogger(RunsFile.class);
     private static final String SETTING = "console.runs-file";
 
-    private final Path file;
+    private final KeptJson file;
     private final List<Map<String, Object>> found;
 
-    private RunsFile(Path file, List<Map<String, Object>> found) {
+    private RunsFile(KeptJson file, List<Map<String, Object>> found) {
         this.file = file;
         this.found = found;
     }
@@ -31,22 +26,11 @@ public final class RunsFile implements KeptRuns {
     /** @throws InvalidSettingException when there is such a file that cannot be read */
     @SuppressWarnings("unchecked")
     public static RunsFile of(Settings settings) {
-        String name = settings.get(SETTING).strip();
-        Path file = name.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".databricks-connect", "runs.json")
-                : Path.of(name);
+        KeptJson file = KeptJson.of(settings, SETTING, "runs", "runs.json");
         try {
-            return new RunsFile(
-                    file,
-                    Files.exists(file)
-                            ? (List<Map<String, Object>>)
-                                    JsonText.object(Files.readString(file)).get("runs")
-                            : List.of());
-        } catch (IOException | RuntimeException e) {
-            throw new InvalidSettingException(
-                    "cannot read the runs in '" + file + "' (" + SETTING + "): "
-                            + e.getClass().getSimpleName(),
-                    SETTING);
+            return new RunsFile(file, (List<Map<String, Object>>) file.read().getOrDefault("runs", List.of()));
+        } catch (ClassCastException e) {
+            throw file.problem("read", "in", e);
         }
     }
 
@@ -59,9 +43,9 @@ public final class RunsFile implements KeptRuns {
     @Override
     public synchronized void keep(List<Map<String, Object>> runs) {
         try {
-            PrivateFiles.write(file, JsonText.of(Map.of("runs", runs)).getBytes(StandardCharsets.UTF_8));
+            file.write(Map.of("runs", runs));
         } catch (IOException e) {
-            LOG.warn("The latest runs cannot be kept in {} ({}): {}", file, SETTING, e.toString());
+            LOG.warn("The latest runs cannot be kept in {} ({}): {}", file.file(), SETTING, e.toString());
         }
     }
 }

@@ -1,13 +1,8 @@
 package com.clarifai.databricks.service;
 
-import com.clarifai.databricks.databricks.PrivateFiles;
-import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import com.clarifai.databricks.settings.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,12 +23,12 @@ public final class ScheduleFile {
     /** The latest run of a schedule. {@code outcome} is RUNNING as long as it has not ended. */
     public record LatestRun(String runId, Instant startedAt, Instant endedAt, String outcome, String result) {}
 
-    private final Path file;
+    private final KeptJson file;
     private final Map<String, Object> made;
     private final Map<String, Object> paused;
     private final Map<String, Object> runs;
 
-    private ScheduleFile(Path file, Map<String, Object> content) {
+    private ScheduleFile(KeptJson file, Map<String, Object> content) {
         this.file = file;
         this.made = section(content, "made");
         this.paused = section(content, "paused");
@@ -42,18 +37,8 @@ public final class ScheduleFile {
 
     /** @throws InvalidSettingException when there is such a file that cannot be read */
     public static ScheduleFile of(Settings settings) {
-        String name = settings.get(SETTING).strip();
-        Path file = name.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".databricks-connect", "schedules.json")
-                : Path.of(name);
-        try {
-            return new ScheduleFile(file, Files.exists(file) ? JsonText.object(Files.readString(file)) : Map.of());
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidSettingException(
-                    "cannot read the schedules in '" + file + "' (" + SETTING + "): "
-                            + e.getClass().getSimpleName(),
-                    SETTING);
-        }
+        KeptJson file = KeptJson.of(settings, SETTING, "schedules", "schedules.json");
+        return new ScheduleFile(file, file.read());
     }
 
     @SuppressWarnings("unchecked")
@@ -139,12 +124,9 @@ public final class ScheduleFile {
         content.put("paused", paused);
         content.put("runs", runs);
         try {
-            PrivateFiles.write(file, JsonText.of(content).getBytes(StandardCharsets.UTF_8));
+            file.write(content);
         } catch (IOException e) {
-            throw new InvalidSettingException(
-                    "cannot write the schedules to '" + file + "' (" + SETTING + "): "
-                            + e.getClass().getSimpleName(),
-                    SETTING);
+            throw file.problem("write", "to", e);
         }
     }
 
