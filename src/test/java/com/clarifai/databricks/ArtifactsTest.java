@@ -3,7 +3,6 @@ package com.clarifai.databricks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,9 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The artifacts of {@code components/} are made of packages that need nothing of the application. */
 class ArtifactsTest {
 
-    private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern PACKAGES = Pattern.compile("<packages>(.*?)</packages>");
-    private static final Pattern CLASS = Pattern.compile("com\\.clarifai\\.databricks\\.((?:[a-z][a-z0-9]*\\.)+)[A-Z]");
     private static final Pattern KAMELET_CLASS =
             Pattern.compile("#class:com\\.clarifai\\.databricks\\.([a-z.]+)\\.[A-Z]");
 
@@ -32,10 +29,9 @@ class ArtifactsTest {
     void anArtifactKnowsItsOwnPackagesAndThoseOfTheCommonOne(String artifact) throws IOException {
         Set<String> known = new TreeSet<>();
         for (String name : packages(artifact)) {
-            try (Stream<Path> files =
-                    Files.list(SOURCES.resolve("com/clarifai/databricks/" + name.replace('.', '/')))) {
+            try (Stream<Path> files = Files.list(NamedPackages.SOURCES.resolve(name.replace('.', '/')))) {
                 files.filter(file -> file.toString().endsWith(".java"))
-                        .forEach(file -> known.addAll(named(read(file))));
+                        .forEach(file -> known.addAll(NamedPackages.in(NamedPackages.read(file))));
             }
         }
 
@@ -50,34 +46,20 @@ class ArtifactsTest {
                 .flatMap(artifact -> packages(artifact).stream())
                 .collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/kamelets"))) {
-            files.forEach(file -> KAMELET_CLASS.matcher(read(file)).results().forEach(found -> assertThat(allowed)
-                    .as(file.toString())
-                    .contains(found.group(1))));
+            files.forEach(file -> KAMELET_CLASS
+                    .matcher(NamedPackages.read(file))
+                    .results()
+                    .forEach(found -> assertThat(allowed).as(file.toString()).contains(found.group(1))));
         }
     }
 
     private static List<String> packages(String artifact) {
-        Matcher found = PACKAGES.matcher(read(Path.of("components/" + artifact + "/pom.xml")));
+        Matcher found = PACKAGES.matcher(NamedPackages.read(Path.of("components/" + artifact + "/pom.xml")));
         assertThat(found.find()).isTrue();
         return Arrays.stream(found.group(1).split(","))
                 .map(pattern -> pattern.replace("com/clarifai/databricks/", "")
                         .replace("/**", "")
                         .replace('/', '.'))
                 .toList();
-    }
-
-    private static Set<String> named(String source) {
-        return CLASS.matcher(source)
-                .results()
-                .map(found -> found.group(1).replaceAll("\\.$", ""))
-                .collect(Collectors.toSet());
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,7 +3,6 @@ package com.clarifai.databricks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,16 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Packages know those of the layers below them, and no others; so there are no circles either. */
 class LayersTest {
-
-    private static final Path SOURCES = Path.of("src/main/java/com/clarifai/databricks");
 
     /** The top one first. */
     private static final List<Set<String>> LAYERS = List.of(
@@ -56,8 +51,6 @@ class LayersTest {
             "flow.source",
             "flow.table",
             "service");
-
-    private static final Pattern CLASS = Pattern.compile("com\\.clarifai\\.databricks\\.((?:[a-z][a-z0-9]*\\.)*)[A-Z]");
 
     @Test
     void everyPackageIsInOneLayer() throws IOException {
@@ -104,34 +97,23 @@ class LayersTest {
         throw new AssertionError("no layer has the package " + name);
     }
 
-    /** Packages whose classes are named, in code or in comments. */
     private static Set<String> known(List<String> sources) {
-        Set<String> known = new TreeSet<>();
-        for (String source : sources) {
-            Matcher matcher = CLASS.matcher(source);
-            while (matcher.find()) {
-                known.add(matcher.group(1).replaceAll("\\.$", ""));
-            }
-        }
-        return known;
+        return sources.stream()
+                .flatMap(source -> NamedPackages.in(source).stream())
+                .collect(Collectors.toSet());
     }
 
     private static Map<String, List<String>> packages() throws IOException {
         Map<String, List<String>> packages = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        try (Stream<Path> files = Files.walk(NamedPackages.SOURCES)) {
             files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
-                String name = SOURCES.relativize(file.getParent()).toString().replace('/', '.');
-                packages.computeIfAbsent(name, none -> new ArrayList<>()).add(read(file));
+                String name = NamedPackages.SOURCES
+                        .relativize(file.getParent())
+                        .toString()
+                        .replace('/', '.');
+                packages.computeIfAbsent(name, none -> new ArrayList<>()).add(NamedPackages.read(file));
             });
         }
         return packages;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,14 +1,13 @@
 package com.clarifai.databricks.benchmark;
 
 import com.clarifai.databricks.recorded.MadeTable;
+import com.clarifai.databricks.recorded.StatementAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -66,7 +64,7 @@ final class DrySql {
             return describe(sql);
         }
         if (verb.equals("SELECT") || verb.equals("WITH")) {
-            return JSON.writeValueAsBytes(succeeded(select(sql, request.path("parameters"))));
+            return StatementAnswer.succeeded(select(sql, request.path("parameters")));
         }
         Thread.sleep(writeMillis);
         if (verb.equals("CREATE")) {
@@ -74,7 +72,7 @@ final class DrySql {
             tables.put(made.name(), made.described());
             types.putAll(made.columns());
         }
-        return JSON.writeValueAsBytes(succeeded(List.of(counts())));
+        return StatementAnswer.succeeded(List.of(counts()));
     }
 
     private static Map<String, Object> counts() {
@@ -86,12 +84,11 @@ final class DrySql {
         Map<String, String> columns = sql.startsWith("DESCRIBE QUERY")
                 ? MadeTable.selected(sql, types)
                 : tables.get(sql.substring(sql.lastIndexOf(' ') + 1));
-        return JSON.writeValueAsBytes(
-                columns == null
-                        ? failed("[TABLE_OR_VIEW_NOT_FOUND] there is none. SQLSTATE: 42P01")
-                        : succeeded(columns.entrySet().stream()
-                                .map(column -> row("col_name", column.getKey(), "data_type", column.getValue()))
-                                .toList()));
+        return columns == null
+                ? StatementAnswer.failed("[TABLE_OR_VIEW_NOT_FOUND] there is none. SQLSTATE: 42P01")
+                : StatementAnswer.succeeded(columns.entrySet().stream()
+                        .map(column -> row("col_name", column.getKey(), "data_type", column.getValue()))
+                        .toList());
     }
 
     private List<Map<String, Object>> select(String sql, JsonNode parameters) {
@@ -134,49 +131,5 @@ final class DrySql {
             row.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return row;
-    }
-
-    private static ObjectNode failed(String message) {
-        ObjectNode answer = JSON.createObjectNode().put("statement_id", "st");
-        answer.putObject("status")
-                .put("state", "FAILED")
-                .putObject("error")
-                .put("error_code", "BAD_REQUEST")
-                .put("message", message);
-        return answer;
-    }
-
-    private static ObjectNode succeeded(List<Map<String, Object>> rows) {
-        List<String> names =
-                rows.isEmpty() ? List.of("nothing") : List.copyOf(rows.get(0).keySet());
-        ObjectNode answer = JSON.createObjectNode().put("statement_id", "st");
-        answer.putObject("status").put("state", "SUCCEEDED");
-        ObjectNode manifest = answer.putObject("manifest").put("format", "JSON_ARRAY");
-        ArrayNode columns =
-                manifest.putObject("schema").put("column_count", names.size()).putArray("columns");
-        for (int i = 0; i < names.size(); i++) {
-            boolean isNumber = !rows.isEmpty() && rows.get(0).get(names.get(i)) instanceof Number;
-            columns.addObject()
-                    .put("name", names.get(i))
-                    .put("type_name", isNumber ? "LONG" : "STRING")
-                    .put("type_text", isNumber ? "BIGINT" : "STRING")
-                    .put("position", i);
-        }
-        manifest.put("total_chunk_count", 1).put("total_row_count", rows.size());
-        describeChunk(manifest.putArray("chunks").addObject(), rows.size());
-        ObjectNode result = describeChunk(answer.putObject("result"), rows.size());
-        result.set(
-                "data_array", JSON.valueToTree(rows.stream().map(DrySql::texts).collect(Collectors.toList())));
-        return answer;
-    }
-
-    private static ObjectNode describeChunk(ObjectNode chunk, int rows) {
-        return chunk.put("chunk_index", 0).put("row_offset", 0).put("row_count", rows);
-    }
-
-    private static List<String> texts(Map<String, Object> row) {
-        List<String> texts = new ArrayList<>();
-        row.values().forEach(value -> texts.add(value == null ? null : value.toString()));
-        return texts;
     }
 }

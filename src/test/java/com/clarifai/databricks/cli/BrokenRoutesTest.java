@@ -2,16 +2,12 @@ package com.clarifai.databricks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.FileUtils;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,30 +26,17 @@ class BrokenRoutesTest {
                     - %s
             """;
 
-    private final PrintStream realOut = System.out;
-    private final PrintStream realErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @RegisterExtension
+    private final CapturedOutput output = new CapturedOutput();
 
     @TempDir
     private Path folder;
 
-    private Path settings;
+    private CopiedRoutes copied;
 
     @BeforeEach
-    void copyAndCapture() throws IOException {
-        FileUtils.copyDirectory(
-                Path.of("routes").toFile(), folder.resolve("routes").toFile());
-        settings = Files.writeString(
-                folder.resolve("settings.properties"), "routes.directory=" + folder.resolve("routes") + "\n");
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void release() {
-        System.setOut(realOut);
-        System.setErr(realErr);
+    void copy() throws IOException {
+        copied = CopiedRoutes.into(folder);
     }
 
     @ParameterizedTest
@@ -81,8 +64,8 @@ class BrokenRoutesTest {
     void isNamedWithFileLineAndRoute(String step, String expected) throws IOException {
         Path file = Files.writeString(folder.resolve("routes/mine.camel.yaml"), ROUTE.formatted(step));
 
-        assertThat(run("routes")).isEqualTo(ExitCode.FAILED);
-        assertThat(text(err))
+        assertThat(copied.run("routes")).isEqualTo(ExitCode.FAILED);
+        assertThat(output.err())
                 .startsWith("error: " + file + ", line 7, route mine: ")
                 .contains(expected)
                 .hasLineCount(1);
@@ -101,8 +84,8 @@ class BrokenRoutesTest {
                         "  - setBody:",
                         "      simple: ${bdy}")));
 
-        assertThat(run("routes")).isEqualTo(ExitCode.FAILED);
-        assertThat(text(err)).startsWith("error: " + file + ", line 12, route mine: Unknown function: bdy");
+        assertThat(copied.run("routes")).isEqualTo(ExitCode.FAILED);
+        assertThat(output.err()).startsWith("error: " + file + ", line 12, route mine: Unknown function: bdy");
     }
 
     @Test
@@ -111,9 +94,9 @@ class BrokenRoutesTest {
                 folder.resolve("routes/mine.camel.yaml"),
                 ROUTE.formatted("to: direct:nowhere\n        - log: ${variable.rnu}"));
 
-        run("routes");
+        copied.run("routes");
 
-        assertThat(text(err).lines()).hasSize(2).anyMatch(line -> line.contains("direct:nowhere"));
+        assertThat(output.err().lines()).hasSize(2).anyMatch(line -> line.contains("direct:nowhere"));
     }
 
     @Test
@@ -127,18 +110,6 @@ class BrokenRoutesTest {
                                 "- script: {groovy: 'exchange.setVariable(\"mine\", 1)'}",
                                 "- log: ${variable.mine} ${variable.run.tables.tracking} ${exchangeProperty.CamelSplitIndex}")));
 
-        assertThat(run("routes")).as(text(err)).isEqualTo(ExitCode.OK);
-    }
-
-    private int run(String... arguments) {
-        String[] all = new String[arguments.length + 2];
-        all[0] = "--config";
-        all[1] = settings.toString();
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return CommandLineRunner.run(all);
-    }
-
-    private static String text(ByteArrayOutputStream stream) {
-        return stream.toString(StandardCharsets.UTF_8);
+        assertThat(copied.run("routes")).as(output.err()).isEqualTo(ExitCode.OK);
     }
 }

@@ -18,8 +18,7 @@ enum Disturbance {
     KILL {
         @Override
         void disturb(Runs runs, Random random) {
-            ConnectProcess process = runs.start("rows", Map.of());
-            runs.waitMillis(process, random.nextInt(runs.usualMillis()));
+            ConnectProcess process = inTheMiddle(runs, random);
             runs.killed(process);
         }
     },
@@ -27,8 +26,7 @@ enum Disturbance {
     TERMINATE {
         @Override
         void disturb(Runs runs, Random random) {
-            ConnectProcess process = runs.start("rows", Map.of());
-            runs.waitMillis(process, random.nextInt(runs.usualMillis()));
+            ConnectProcess process = inTheMiddle(runs, random);
             runs.terminated(process);
         }
     },
@@ -36,8 +34,7 @@ enum Disturbance {
     RESTART {
         @Override
         void disturb(Runs runs, Random random) {
-            ConnectProcess process = runs.start("rows", Map.of());
-            runs.waitMillis(process, random.nextInt(runs.usualMillis()));
+            ConnectProcess process = inTheMiddle(runs, random);
             runs.services().restart();
             runs.await(process);
         }
@@ -85,6 +82,13 @@ enum Disturbance {
             runs.await(runs.startThrough(relays, "rows"));
             runs.happened(relays.faults());
         }
+    }
+
+    /** A run that has been under way for a part of the time that it usually takes. */
+    private static ConnectProcess inTheMiddle(Runs runs, Random random) {
+        ConnectProcess process = runs.start("rows", Map.of());
+        runs.waitMillis(process, random.nextInt(runs.usualMillis()));
+        return process;
     }
 
     private static void both(Runs runs, Random random, String table) {

@@ -34,24 +34,12 @@ enum NetworkFault {
     /** Nothing arrives for so long that somebody may have given up. */
     STALL {
         @Override
-        boolean happen(Socket from, Socket to, int millis) {
-            pause(millis);
-            return true;
-        }
-
-        @Override
         int millis(Random random) {
             return 5_000 + random.nextInt(40_000);
         }
     },
     /** Everything takes a little longer. */
     DELAY {
-        @Override
-        boolean happen(Socket from, Socket to, int millis) {
-            pause(millis);
-            return true;
-        }
-
         @Override
         boolean always() {
             return true;
@@ -65,12 +53,6 @@ enum NetworkFault {
     /** As over a line around the world that is full: each answer comes two seconds late. */
     LATENCY {
         @Override
-        boolean happen(Socket from, Socket to, int millis) {
-            pause(millis);
-            return true;
-        }
-
-        @Override
         boolean always() {
             return true;
         }
@@ -81,8 +63,11 @@ enum NetworkFault {
         }
     };
 
-    /** @return whether the connection goes on */
-    abstract boolean happen(Socket from, Socket to, int millis) throws IOException;
+    /** Unless something else does, time passes. @return whether the connection goes on */
+    boolean happen(Socket from, Socket to, int millis) throws IOException {
+        pause(millis);
+        return true;
+    }
 
     /** Whether it happens to each connection and all of its messages. */
     boolean always() {

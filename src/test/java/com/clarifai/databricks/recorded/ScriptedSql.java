@@ -3,9 +3,8 @@ package com.clarifai.databricks.recorded;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +125,11 @@ public final class ScriptedSql {
                 .findFirst()
                 .map(rule -> rule.result().apply(statement))
                 .orElseGet(() -> usual(statement));
-        return FakeWorkspace.json(result.error() == null ? succeeded(result.rows()) : failed(result.error()));
+        return FakeWorkspace.json(new String(
+                result.error() == null
+                        ? StatementAnswer.succeeded(result.rows())
+                        : StatementAnswer.failed(result.error()),
+                StandardCharsets.UTF_8));
     }
 
     private Result usual(Statement statement) {
@@ -171,51 +174,5 @@ public final class ScriptedSql {
 
     private static String plain(String table) {
         return table.replace("`", "");
-    }
-
-    private static String failed(String message) {
-        ObjectNode answer = JSON.createObjectNode().put("statement_id", "st");
-        answer.putObject("status")
-                .put("state", "FAILED")
-                .putObject("error")
-                .put("error_code", "BAD_REQUEST")
-                .put("message", message);
-        return answer.toString();
-    }
-
-    private static String succeeded(List<Map<String, Object>> rows) {
-        List<String> names =
-                rows.isEmpty() ? List.of("nothing") : List.copyOf(rows.get(0).keySet());
-        ObjectNode answer = JSON.createObjectNode().put("statement_id", "st");
-        answer.putObject("status").put("state", "SUCCEEDED");
-        ObjectNode manifest = answer.putObject("manifest").put("format", "JSON_ARRAY");
-        ObjectNode schema = manifest.putObject("schema").put("column_count", names.size());
-        ArrayNode columns = schema.putArray("columns");
-        ArrayNode data = JSON.createArrayNode();
-        for (int i = 0; i < names.size(); i++) {
-            String type = !rows.isEmpty() && rows.get(0).get(names.get(i)) instanceof Number ? "LONG" : "STRING";
-            columns.addObject()
-                    .put("name", names.get(i))
-                    .put("type_name", type)
-                    .put("type_text", type.equals("LONG") ? "BIGINT" : "STRING")
-                    .put("position", i);
-        }
-        for (Map<String, Object> row : rows) {
-            ArrayNode line = data.addArray();
-            names.forEach(name ->
-                    line.add(row.get(name) == null ? null : row.get(name).toString()));
-        }
-        manifest.put("total_chunk_count", 1).put("total_row_count", rows.size());
-        manifest.putArray("chunks")
-                .addObject()
-                .put("chunk_index", 0)
-                .put("row_offset", 0)
-                .put("row_count", rows.size());
-        answer.putObject("result")
-                .put("chunk_index", 0)
-                .put("row_offset", 0)
-                .put("row_count", rows.size())
-                .set("data_array", data);
-        return answer.toString();
     }
 }

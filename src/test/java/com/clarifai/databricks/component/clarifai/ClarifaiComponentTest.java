@@ -49,10 +49,7 @@ class ClarifaiComponentTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        ClarifaiComponent component = context.getComponent("clarifai", ClarifaiComponent.class);
-        component.setBaseUrl(clarifai.url());
-        component.setPersonalAccessToken(FakeClarifai.PAT);
-        component.setRequestsPerSecond(0);
+        ClarifaiComponent component = ConnectedComponent.of(context, clarifai);
         component.setThrottlePause(5);
         component.getConfiguration().setPollInterval(1);
         component.getConfiguration().setPollMaxInterval(5);

@@ -36,10 +36,7 @@ class ClarifaiInputsConsumerTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        ClarifaiComponent component = context.getComponent("clarifai", ClarifaiComponent.class);
-        component.setBaseUrl(clarifai.url());
-        component.setPersonalAccessToken(FakeClarifai.PAT);
-        component.setRequestsPerSecond(0);
+        ConnectedComponent.of(context, clarifai);
         return context;
     }
 
