@@ -100,6 +100,8 @@ class ConsoleBrowserIT {
         page.open("#/connection");
         if (browser.has(By.cssSelector(".connection[data-state='missing']"))) {
             connect();
+            // which goes on to the first form
+            page.open("#/connection");
         }
     }
 
