@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.apache.camel.component.jdbc.JdbcConstants;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Tally {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
+
+    private static final String ROWS_READ = "rowsRead";
 
     /** The body is what the source holds, of which the first page is asked for: who may not read it is told so now. */
     public void readable(
@@ -47,17 +50,17 @@ public final class Tally {
         run.add(Count.READ, batch.size());
     }
 
-    /** The body is a page of rows, all of which are to be brought to an end. */
-    public void readPage(@Variable("run") Run run, @Body List<?> page) {
+    /** The body is a page of rows, all of which are to be brought to an end; several may be under way. */
+    public void readPage(Exchange page, @Variable("run") Run run, @Body List<?> rows) {
         run.enter(Phase.UPLOADING);
-        run.add(Count.READ, page.size());
+        run.add(Count.READ, rows.size());
+        page.setVariable(ROWS_READ, rows.size());
     }
 
     /** The body is what is left of that page: rows that a step has left out are skipped. */
-    public void kept(@Variable("run") Run run, @Body List<?> page) {
-        long missing = run.get(Count.READ) - run.get(Count.SKIPPED) - run.planned() - page.size();
-        run.add(Count.SKIPPED, missing);
-        run.plan(run.planned() + page.size());
+    public void kept(@Variable("run") Run run, @Variable(ROWS_READ) int read, @Body List<?> rows) {
+        run.add(Count.SKIPPED, read - (long) rows.size());
+        run.planMore(rows.size());
     }
 
     public void planning(@Variable("run") Run run) {
@@ -66,7 +69,7 @@ public final class Tally {
 
     /**
      * The body is the plan's one row of counts: {@code pending} to be uploaded, {@code existing} and {@code rejected} as
-     * tracked before. What was read and is in none of them was left out on the way: it is skipped.
+     * tracked before, {@code planned_at} by the warehouse's clock, in microseconds since 1970. What was read and is in none of them was left out on the way: it is skipped.
      */
     public void planned(@Variable("run") Run run, @Body List<Map<String, Object>> counts) {
         long pending = number(counts, "pending");
@@ -75,7 +78,8 @@ public final class Tally {
         run.add(Count.EXISTING, existing);
         run.add(Count.REJECTED, rejected);
         run.add(Count.SKIPPED, run.get(Count.READ) - pending - existing - rejected);
-        run.plan(pending);
+        run.planMore(pending);
+        run.notePlanned(number(counts, "planned_at"));
         run.enter(Phase.UPLOADING);
         run.expect(pending);
     }

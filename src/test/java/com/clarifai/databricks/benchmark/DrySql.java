@@ -93,11 +93,12 @@ final class DrySql {
 
     private List<Map<String, Object>> select(String sql, JsonNode parameters) {
         if (sql.contains("AS pending")) {
-            return List.of(row("pending", plan.size(), "existing", 0, "rejected", 0));
+            return List.of(row("pending", plan.size(), "existing", 0, "rejected", 0, "planned_at", 1));
         }
         if (sql.contains("AS resumed")) {
             Matcher limit = LIMIT.matcher(sql);
-            String after = parameters.path(parameters.size() - 1).path("value").asText();
+            // the time of the plan is the last one
+            String after = parameters.path(parameters.size() - 2).path("value").asText();
             if (!limit.matches()) {
                 throw new IllegalArgumentException(sql);
             }

@@ -125,6 +125,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private final Map<String, Set<String>> datasets = new LinkedHashMap<>();
     private final Deque<InputsAddJob> jobs = new ArrayDeque<>();
     private Runnable beforeCreatingDataset = () -> {};
+    private String awaited;
     private int listsUntilProcessed = 1;
     private int listsUntilDeleted;
     private int searchWindow = Integer.MAX_VALUE;
@@ -211,6 +212,11 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     public synchronized void failProcessingOf(String id, Status status) {
         failingInputs.put(id, status);
+    }
+
+    /** Nothing is processed before there is an input of this id. */
+    public synchronized void processesNothingBefore(String id) {
+        awaited = id;
     }
 
     public synchronized void listsUntilProcessed(int count) {
@@ -756,6 +762,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
         }
         Input input = inputs.get(id);
         if (input == null || input.getStatus().getCode() != StatusCode.INPUT_DOWNLOAD_PENDING) {
+            return;
+        }
+        if (awaited != null && !inputs.containsKey(awaited)) {
             return;
         }
         if (lists.merge(id, 1, Integer::sum) >= listsUntilProcessed) {

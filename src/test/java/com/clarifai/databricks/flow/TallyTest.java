@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -68,12 +71,15 @@ class TallyTest {
         assertThat(run.summary()).containsEntry("unknown", 1L);
     }
 
+    /** Of several pages that are under way each knows what was read of it. */
     @Test
     void rows_that_a_step_leaves_out_of_a_page_are_skipped() {
-        tally.readPage(run, List.of(1, 2, 3));
-        tally.kept(run, List.of(1, 2));
-        tally.readPage(run, List.of(4, 5));
-        tally.kept(run, List.of(5));
+        Exchange first = new DefaultExchange(new SimpleCamelContext());
+        Exchange second = new DefaultExchange(new SimpleCamelContext());
+        tally.readPage(first, run, List.of(1, 2, 3));
+        tally.readPage(second, run, List.of(4, 5));
+        tally.kept(run, first.getVariable("rowsRead", int.class), List.of(1, 2));
+        tally.kept(run, second.getVariable("rowsRead", int.class), List.of(5));
 
         assertThat(run.get(Count.READ)).isEqualTo(5);
         assertThat(run.get(Count.SKIPPED)).isEqualTo(2);
@@ -88,7 +94,8 @@ class TallyTest {
         tally.planning(run);
         assertThat(run.phase()).isEqualTo(Phase.PLANNING);
 
-        tally.planned(run, List.of(Map.of("pending", 4, "existing", 2L, "rejected", 1)));
+        tally.planned(run, List.of(Map.of("pending", 4, "existing", 2L, "rejected", 1, "planned_at", 7L)));
+        assertThat(run.plannedAt()).isEqualTo(7);
 
         assertThat(run.get(Count.EXISTING)).isEqualTo(2);
         assertThat(run.get(Count.REJECTED)).isEqualTo(1);

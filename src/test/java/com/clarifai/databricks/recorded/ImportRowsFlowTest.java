@@ -12,9 +12,11 @@ import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +100,46 @@ class ImportRowsFlowTest {
             assertThat((String) row.get("status_message")).isNotBlank();
             assertThat((String) row.get("raw")).contains("//");
         });
+    }
+
+    /** While Clarifai processes one page, the next one is sent: none waits for another to be tracked. */
+    @Test
+    @Timeout(60)
+    void aPageIsSentWhileTheOneBeforeIsAwaited() {
+        flow.clarifai().processesNothingBefore("c");
+
+        Ended ended = flow.run(
+                Map.of("import.page-size", "1"),
+                "import",
+                "csv",
+                csv("a,http://x.example/1.jpg,", "b,http://x.example/2.jpg,", "c,http://x.example/3.jpg,"),
+                "--json",
+                "--table=" + TABLE,
+                "--app=app",
+                "--dataset=pictures");
+
+        assertThat(ended.summary()).containsEntry("read", 3).containsEntry("imported", 3);
+        assertThat(flow.staged("ended")).hasSize(3);
+    }
+
+    @Test
+    void aPageThatFailsEndsTheRunThoughOthersAreUnderWay() {
+        flow.clarifai().refuseNext("PostInputs", status(StatusCode.CONN_INSUFFICIENT_SCOPES, "may not write"));
+
+        Ended ended = flow.run(
+                Map.of("import.page-size", "1"),
+                "import",
+                "csv",
+                csv(IntStream.range(0, 20)
+                        .mapToObj(i -> "row-" + i + ",http://x.example/" + i + ".jpg,")
+                        .toArray(String[]::new)),
+                "--table=" + TABLE,
+                "--app=app",
+                "--dataset=pictures");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains("PostInputs failed");
+        assertThat(flow.clarifai().inputIds()).hasSizeLessThan(10);
     }
 
     @Test

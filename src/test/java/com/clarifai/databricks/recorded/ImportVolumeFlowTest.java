@@ -67,6 +67,7 @@ class ImportVolumeFlowTest {
         counts.put("pending", files.length);
         counts.put("existing", 0);
         counts.put("rejected", 0);
+        counts.put("planned_at", 1);
         flow.sql().row(PLAN, counts);
         List<Map<String, Object>> page = new ArrayList<>();
         for (String file : files) {
@@ -176,6 +177,7 @@ class ImportVolumeFlowTest {
         counts.put("pending", 0);
         counts.put("existing", 1);
         counts.put("rejected", 0);
+        counts.put("planned_at", 1);
         flow.sql().row(PLAN, counts);
 
         assertThat(run().summary()).containsEntry("imported", 0).containsEntry("existing", 1);

@@ -68,7 +68,8 @@ class DeclaredHeadersTest {
             "runError",
             "runCounts",
             "runReadUntil",
-            "runSelection");
+            "runSelection",
+            "runPlannedAt");
 
     private final Set<String> parameters = new FlowCatalog().names();
 

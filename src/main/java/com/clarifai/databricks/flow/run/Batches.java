@@ -15,7 +15,8 @@ import org.apache.camel.CamelContextAware;
  * Cuts a stream of rows or files into batches, lazily: a batch is read when the splitter asks for it.
  *
  * <p>When the application stops, or the run is cancelled, the next batch is refused: those under way finish, and the run ends as interrupted
- * instead of reading on until the shutdown time-out. A run that has lost its lock fails here.
+ * instead of reading on until the shutdown time-out. A run that has lost its lock, or of
+ * which a page has failed, fails here.
  */
 public final class Batches implements CamelContextAware {
 
@@ -46,6 +47,17 @@ public final class Batches implements CamelContextAware {
     /** Batches of up to {@code count} rows whose {@code source_size} together stays within {@code bytes}, or of one. */
     public Iterator<List<Object>> ofCountAndBytes(Run run, Iterator<?> rows, int count, long bytes) {
         return new BatchIterator(run, rows, count, bytes, Batches::sourceSize);
+    }
+
+    /**
+     * The same, of a page of several that are under way: waits until the batches of the pages before have been given out. The
+     * next page's turn comes with the last batch, so that there is always one to be sent.
+     *
+     * @param page its number, from 0
+     */
+    public Iterator<List<Object>> inTurn(Run run, int page, Iterator<?> rows, int count, long bytes) {
+        run.turns().takeSending(page);
+        return new TurnIterator(run.turns(), ofCountAndBytes(run, rows, count, bytes));
     }
 
     /** Batches of up to {@code count} rows whose values together take about {@code bytes} of memory, or of one. */
@@ -98,13 +110,46 @@ public final class Batches implements CamelContextAware {
         }
 
         private void refuseWhenStopped() {
-            if (run != null) {
-                run.requireHeld();
+            Batches.this.refuseWhenStopped(run);
+        }
+    }
+
+    private void refuseWhenStopped(Run run) {
+        if (run != null) {
+            run.requireHeld();
+            run.turns().refuseWhenFailed();
+        }
+        boolean cancelled = run != null && run.isCancelled();
+        if (cancelled || camelContext != null && camelContext.isStopping()) {
+            throw new RunInterruptedException();
+        }
+    }
+
+    /** Of a page that has failed nothing has to be given back: no other is sent any more. */
+    private static final class TurnIterator implements Iterator<List<Object>> {
+
+        private final Turns turns;
+        private final Iterator<List<Object>> batches;
+        private boolean over;
+
+        TurnIterator(Turns turns, Iterator<List<Object>> batches) {
+            this.turns = turns;
+            this.batches = batches;
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = batches.hasNext();
+            if (!more && !over) {
+                over = true;
+                turns.giveSending();
             }
-            boolean cancelled = run != null && run.isCancelled();
-            if (cancelled || camelContext != null && camelContext.isStopping()) {
-                throw new RunInterruptedException();
-            }
+            return more;
+        }
+
+        @Override
+        public List<Object> next() {
+            return batches.next();
         }
     }
 

@@ -116,6 +116,8 @@ public final class Run implements WaitListener {
     private volatile boolean rejectsBefore;
     private volatile boolean rowsBefore;
     private volatile boolean meetsExisting;
+    private volatile long plannedAt;
+    private volatile Turns turns = new Turns(this);
     private volatile RunListener listener = RunListener.NONE;
     private volatile Phase phase = Phase.CHECKING;
     private volatile Instant phaseSince = startedAt;
@@ -416,8 +418,27 @@ public final class Run implements WaitListener {
         pace.reached(Instant.now(), done());
     }
 
-    public void plan(long number) {
-        planned.set(number);
+    public void planMore(long number) {
+        planned.addAndGet(number);
+    }
+
+    /** When the plan of an import of a volume was made, in microseconds since 1970 by the warehouse's clock. */
+    public long plannedAt() {
+        return plannedAt;
+    }
+
+    public void notePlanned(long micros) {
+        plannedAt = micros;
+    }
+
+    /** A source of pages begins: what is known of those of another one does not count any more. */
+    Turns beginPages() {
+        turns = new Turns(this);
+        return turns;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     /** How many inputs are to be brought to an end; known once the phase is {@link Phase#UPLOADING}. */

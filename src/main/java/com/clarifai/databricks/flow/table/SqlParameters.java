@@ -16,6 +16,7 @@ public final class SqlParameters {
     private static final Map<String, Function<Run, Object>> OF_RUN = Map.ofEntries(
             Map.entry("runId", Run::id),
             Map.entry("runFlow", Run::flow),
+            Map.entry("runPlannedAt", Run::plannedAt),
             Map.entry("runSubject", run -> run.history().subject()),
             Map.entry("runParameters", run -> run.history().parameters()),
             Map.entry("runHost", run -> run.history().host()),

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -30,15 +32,15 @@ class ProgressTest {
         tally.planning(run);
         assertThat(run.progress().figures()).isEmpty();
 
-        tally.planned(run, List.of(Map.of("pending", 600, "existing", 10, "rejected", 2)));
+        tally.planned(run, List.of(Map.of("pending", 600, "existing", 10, "rejected", 2, "planned_at", 7L)));
         tally.uploaded(run, batch(128));
         assertThat(run.progress().line()).isEqualTo("Uploading to Clarifai: 128 of 600 inputs");
     }
 
     @Test
     void how_many_rows_a_file_has_is_not_made_up() {
-        tally.readPage(run, batch(100));
-        tally.kept(run, batch(100));
+        tally.readPage(new DefaultExchange(new SimpleCamelContext()), run, batch(100));
+        tally.kept(run, 100, batch(100));
         tally.uploaded(run, batch(40));
 
         assertThat(run.progress().of()).isZero();
@@ -82,7 +84,7 @@ class ProgressTest {
     @Test
     void a_dry_run_says_that_it_uploads_nothing() {
         run.tryOnly();
-        tally.readPage(run, batch(3));
+        tally.readPage(new DefaultExchange(new SimpleCamelContext()), run, batch(3));
 
         assertThat(run.progress().line()).isEqualTo("Finding out what would be uploaded");
 

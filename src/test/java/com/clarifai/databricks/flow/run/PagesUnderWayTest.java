@@ -1,0 +1,158 @@
+package com.clarifai.databricks.flow.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PagesUnderWayTest {
+
+    private final Run run = new Run("run", "import-csv");
+    private final Batches batches = new Batches();
+    private final PagesUnderWay underWay = new PagesUnderWay();
+
+    private Iterator<List<Object>> inTurn(int page, Object... rows) {
+        return batches.inTurn(run, page, List.of(rows).iterator(), 1, 100);
+    }
+
+    private static <T> T soon(CompletableFuture<T> future) throws Exception {
+        return future.get(10, TimeUnit.SECONDS);
+    }
+
+    private static <T> CompletableFuture<T> waiting(Supplier<T> action) {
+        return CompletableFuture.supplyAsync(action);
+    }
+
+    /** Its last batch may still be under way when the next page begins. */
+    @Test
+    void aPageHasItsTurnWhenTheOneBeforeHasGivenOutItsLastBatch() throws Exception {
+        Iterator<List<Object>> first = inTurn(0, "a", "b");
+        assertThat(first.next()).containsExactly("a");
+
+        CompletableFuture<List<Object>> second = waiting(() -> inTurn(1, "c").next());
+        assertThat(first.next()).containsExactly("b");
+        assertThat(second).isNotDone();
+        assertThat(first.hasNext()).isFalse();
+
+        assertThat(soon(second)).containsExactly("c");
+    }
+
+    @Test
+    void pagesAreSentInTheirOrderWhicheverIsClaimedFirst() throws Exception {
+        CompletableFuture<List<Object>> second = waiting(() -> inTurn(1, "b").next());
+        assertThat(second).isNotDone();
+
+        assertThat(inTurn(0).hasNext()).isFalse();
+
+        assertThat(soon(second)).containsExactly("b");
+    }
+
+    /** What Clarifai had under its id goes under another one. */
+    @Test
+    void aPageThatWasSentMaySendOnceMoreBetweenOthers() {
+        inTurn(0).hasNext();
+        inTurn(1).hasNext();
+
+        Iterator<List<Object>> again = inTurn(0, "a");
+        assertThat(again.next()).containsExactly("a");
+        assertThat(again.hasNext()).isFalse();
+
+        assertThat(inTurn(2, "c").next()).containsExactly("c");
+    }
+
+    @Test
+    void whoWaitsForItsTurnWhenTheRunIsCancelledDoesNotWaitOn() throws Exception {
+        inTurn(0, "a").next();
+        CompletableFuture<Throwable> second =
+                waiting(() -> inTurn(1, "c")).handle((pages, failure) -> failure.getCause());
+
+        run.cancel();
+
+        assertThat(soon(second)).isInstanceOf(RunInterruptedException.class);
+    }
+
+    @Test
+    void whoWaitsForItsTurnWhenTheLockIsLostDoesNotWaitOn() throws Exception {
+        underWay.takeTable(run);
+        CompletableFuture<Throwable> second = waiting(() -> {
+                    underWay.takeTable(run);
+                    return null;
+                })
+                .handle((nothing, failure) -> failure.getCause());
+
+        run.loseToAnother();
+
+        assertThat(soon(second)).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void noMorePagesAreUnderWayThanMayBe() throws Exception {
+        Iterator<List<?>> pages = underWay.of(
+                run, List.<List<?>>of(List.of("a"), List.of("b"), List.of("c")).iterator(), 2);
+        pages.next();
+        pages.next();
+
+        CompletableFuture<List<?>> third = waiting(pages::next);
+        assertThat(third).isNotDone();
+        underWay.end(run);
+
+        assertThat(soon(third)).isEqualTo(List.of("c"));
+    }
+
+    @Test
+    void noPageBeginsAfterOneHasFailedAndNoneIsSent() {
+        Iterator<List<?>> pages =
+                underWay.of(run, List.<List<?>>of(List.of("a"), List.of("b")).iterator(), 2);
+        pages.next();
+        Iterator<List<Object>> first = inTurn(0, "a");
+        IllegalStateException failure = new IllegalStateException("of a page");
+        run.turns().fail(failure);
+
+        assertThat(pages.next()).isEmpty();
+        assertThat(pages.hasNext()).isFalse();
+        assertThatThrownBy(first::next).isSameAs(failure);
+        assertThatThrownBy(() -> inTurn(1, "b")).isSameAs(failure);
+        assertThatThrownBy(() -> underWay.ended(run)).isSameAs(failure);
+    }
+
+    @Test
+    void whatHasBeenSentIsTrackedThoughAnotherPageHasFailed() {
+        run.turns().fail(new IllegalStateException("of a page"));
+
+        underWay.takeTable(run);
+        underWay.giveTable(run);
+        underWay.takeTable(run);
+    }
+
+    /** A parallel splitter would lose the pages that are under way. */
+    @Test
+    void aSourceThatFailsIsToldBehindThePages() {
+        IllegalStateException failure = new IllegalStateException("of the source");
+        Iterator<List<?>> source = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                throw failure;
+            }
+
+            @Override
+            public List<?> next() {
+                return Collections.emptyList();
+            }
+        };
+
+        Iterator<List<?>> pages = underWay.of(run, source, 2);
+
+        assertThat(pages.hasNext()).isTrue();
+        assertThat(pages.next()).isEmpty();
+        assertThat(pages.hasNext()).isFalse();
+        assertThatThrownBy(() -> underWay.ended(run)).isSameAs(failure);
+    }
+}
