@@ -5,5 +5,5 @@ SELECT
   unix_micros(current_timestamp()) AS planned_at
 FROM ${variable.run.tables.tracking} t
 WHERE t.app_id = :?app AND t.dataset_id = :?dataset AND t.source_uri IN (
-  SELECT from_json(value, 'source_uri STRING').source_uri FROM ${bean:staged?method=all('found')}
+  SELECT from_json(value, 'source_uri STRING').source_uri FROM ${bean:staged?method=part('found')}
 )

@@ -9,7 +9,8 @@ SELECT input_id, source_uri, source_size, concepts, resumed, refused, claimed_at
       unix_micros(synced_at) AS claimed_at
     FROM ${variable.run.tables.tracking}
     WHERE app_id = :?app AND dataset_id = :?dataset AND run_id = :?runId AND status = 'PENDING' AND input_id > :?after
-      -- not what a page before is sending under another id than was planned
+      AND source_uri IN (SELECT from_json(value, 'source_uri STRING').source_uri FROM ${bean:staged?method=part('found')})
+      -- not what a page before is sending: under another id than was planned, or of a file that the list has twice
       AND (status_message IS DISTINCT FROM 'Sent to Clarifai' OR unix_micros(synced_at) <= :?runPlannedAt)
     ORDER BY input_id
     LIMIT ${properties:import.page-size}

@@ -1,4 +1,4 @@
--- Every file found gets its row, and with it its input id for good, before anything is uploaded:
+-- Every file of a batch gets its row, and with it its input id for good, before it is uploaded:
 -- a run that is cut short finds the same ids when it is repeated.
 MERGE INTO ${variable.run.tables.tracking} t
 USING (
@@ -8,7 +8,7 @@ USING (
         ${bean:declared?method=schema('inputs.plan')},
         unique_id STRING
       ', map('mode', 'FAILFAST')) AS file
-      FROM ${bean:staged?method=all('found')}
+      FROM ${bean:staged?method=part('found')}
     )
   ),
   files AS (

@@ -7,6 +7,7 @@ import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.Run.Phase;
+import com.clarifai.databricks.flow.source.PlannedPages;
 import com.clarifai.databricks.flow.table.TableWrite;
 import com.clarifai.databricks.flow.table.Tables;
 import com.clarifai.databricks.model.AnnotationColumns;
@@ -44,10 +45,11 @@ public final class Tally {
         run.notes().transferBy(transfer.description());
     }
 
-    /** The body is a batch of what the source holds. */
-    public void read(@Variable("run") Run run, @Body List<?> batch) {
-        run.enter(Phase.LISTING);
+    /** The body is a batch of what the source holds; files that were listed before may be on their way already. */
+    public void read(Exchange files, @Variable("run") Run run, @Body List<?> batch) {
+        enterUnlessSending(run, Phase.LISTING);
         run.add(Count.READ, batch.size());
+        files.setVariable(ROWS_READ, batch.size());
     }
 
     /** The body is a page of rows, all of which are to be brought to an end; several may be under way. */
@@ -64,24 +66,35 @@ public final class Tally {
     }
 
     public void planning(@Variable("run") Run run) {
-        run.enter(Phase.PLANNING);
+        enterUnlessSending(run, Phase.PLANNING);
+    }
+
+    private static void enterUnlessSending(Run run, Phase phase) {
+        if (run.phase() != Phase.UPLOADING) {
+            run.enter(phase);
+        }
     }
 
     /**
-     * The body is the plan's one row of counts: {@code pending} to be uploaded, {@code existing} and {@code rejected} as
-     * tracked before, {@code planned_at} by the warehouse's clock, in microseconds since 1970. What was read and is in none of them was left out on the way: it is skipped.
+     * The body is the one row of counts of the plan of a batch of files: {@code pending} to be uploaded, {@code existing} and
+     * {@code rejected} as tracked before, {@code planned_at} by the warehouse's clock, in microseconds since 1970. What was
+     * read and is in none of them was left out on the way: it is skipped.
      */
-    public void planned(@Variable("run") Run run, @Body List<Map<String, Object>> counts) {
+    public void planned(
+            Exchange files,
+            @Variable("run") Run run,
+            @Variable(ROWS_READ) int read,
+            @Body List<Map<String, Object>> counts) {
         long pending = number(counts, "pending");
         long existing = number(counts, "existing");
         long rejected = number(counts, "rejected");
         run.add(Count.EXISTING, existing);
         run.add(Count.REJECTED, rejected);
-        run.add(Count.SKIPPED, run.get(Count.READ) - pending - existing - rejected);
+        run.add(Count.SKIPPED, read - pending - existing - rejected);
         run.planMore(pending);
         run.notePlanned(number(counts, "planned_at"));
         run.enter(Phase.UPLOADING);
-        run.expect(pending);
+        files.setVariable(PlannedPages.PENDING, pending);
     }
 
     /** The body is a batch that has been dealt with, but for Clarifai's processing. */

@@ -19,18 +19,19 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A warehouse that runs nothing. Of an import it keeps the plan, which it gives out page by page; what is merged into the
+ * A warehouse that runs nothing. Of an import it keeps the plan of each batch, which it gives out page by page; what is merged into the
  * tables it forgets. Which statement is which, their words say; those that nobody knows here fail.
  */
 final class DrySql {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LIMIT = Pattern.compile(".* LIMIT (\\d+).*");
+    private static final Pattern FOUND = Pattern.compile("/found/[^`]+");
     private static final List<String> PLANNED = List.of("input_id", "source_uri", "source_size");
 
     private final Traffic traffic;
     private final int writeMillis;
-    private final ConcurrentSkipListMap<String, JsonNode> plan = new ConcurrentSkipListMap<>();
+    private final Map<String, ConcurrentSkipListMap<String, JsonNode>> plans = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> tables = new ConcurrentHashMap<>();
     private final Map<String, String> types = new ConcurrentHashMap<>();
 
@@ -39,8 +40,10 @@ final class DrySql {
         this.writeMillis = load.sqlMillis();
     }
 
-    /** Rows that were staged as what a volume holds. */
-    void found(byte[] gzip) throws IOException {
+    /** Rows that were staged as what a volume holds, in a file of this name. */
+    void found(String name, byte[] gzip) throws IOException {
+        ConcurrentSkipListMap<String, JsonNode> plan = new ConcurrentSkipListMap<>();
+        plans.put(name, plan);
         try (MappingIterator<JsonNode> rows =
                 JSON.readerFor(JsonNode.class).readValues(new GZIPInputStream(new ByteArrayInputStream(gzip)))) {
             while (rows.hasNext()) {
@@ -93,7 +96,7 @@ final class DrySql {
 
     private List<Map<String, Object>> select(String sql, JsonNode parameters) {
         if (sql.contains("AS pending")) {
-            return List.of(row("pending", plan.size(), "existing", 0, "rejected", 0, "planned_at", 1));
+            return List.of(row("pending", plan(sql).size(), "existing", 0, "rejected", 0, "planned_at", 1));
         }
         if (sql.contains("AS resumed")) {
             Matcher limit = LIMIT.matcher(sql);
@@ -102,7 +105,7 @@ final class DrySql {
             if (!limit.matches()) {
                 throw new IllegalArgumentException(sql);
             }
-            return plan.tailMap(after, false).values().stream()
+            return plan(sql).tailMap(after, false).values().stream()
                     .limit(Integer.parseInt(limit.group(1)))
                     .map(planned -> row(
                             "input_id",
@@ -124,6 +127,14 @@ final class DrySql {
         }
         // the run's own lock
         return sql.contains("WHERE run_id = ") ? List.of(row("run_id", "own")) : List.of();
+    }
+
+    private ConcurrentSkipListMap<String, JsonNode> plan(String sql) {
+        Matcher found = FOUND.matcher(sql);
+        if (!found.find()) {
+            throw new IllegalArgumentException(sql);
+        }
+        return plans.get(found.group());
     }
 
     private static Map<String, Object> row(Object... namesAndValues) {

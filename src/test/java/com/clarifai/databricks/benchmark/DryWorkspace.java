@@ -124,7 +124,7 @@ final class DryWorkspace implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "PUT" -> {
                 if (path.contains("/found/")) {
-                    sql.found(body);
+                    sql.found(path.substring(path.indexOf("/found/")), body);
                 }
                 staged.put(path, body.length);
                 exchange.sendResponseHeaders(204, -1);

@@ -50,7 +50,7 @@ class TallyTest {
         List<Map<String, Object>> rows = Stream.of(Outcome.values())
                 .map(outcome -> Map.<String, Object>of(InputColumns.OUTCOME, outcome.name()))
                 .toList();
-        tally.read(run, rows);
+        tally.read(exchange(), run, rows);
         tally.annotated(run, 7, 7);
         assertThatIllegalStateException().isThrownBy(() -> tally.complete(run));
 
@@ -74,8 +74,8 @@ class TallyTest {
     /** Of several pages that are under way each knows what was read of it. */
     @Test
     void rows_that_a_step_leaves_out_of_a_page_are_skipped() {
-        Exchange first = new DefaultExchange(new SimpleCamelContext());
-        Exchange second = new DefaultExchange(new SimpleCamelContext());
+        Exchange first = exchange();
+        Exchange second = exchange();
         tally.readPage(first, run, List.of(1, 2, 3));
         tally.readPage(second, run, List.of(4, 5));
         tally.kept(run, first.getVariable("rowsRead", int.class), List.of(1, 2));
@@ -89,19 +89,43 @@ class TallyTest {
 
     @Test
     void what_was_read_and_is_in_no_plan_is_skipped() {
-        tally.read(run, List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        Exchange files = exchange();
+        tally.read(files, run, List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
         assertThat(run.phase()).isEqualTo(Phase.LISTING);
         tally.planning(run);
         assertThat(run.phase()).isEqualTo(Phase.PLANNING);
 
-        tally.planned(run, List.of(Map.of("pending", 4, "existing", 2L, "rejected", 1, "planned_at", 7L)));
+        tally.planned(files, run, 10, List.of(Map.of("pending", 4, "existing", 2L, "rejected", 1, "planned_at", 7L)));
         assertThat(run.plannedAt()).isEqualTo(7);
+        assertThat(files.getVariable("pending")).isEqualTo(4L);
 
         assertThat(run.get(Count.EXISTING)).isEqualTo(2);
         assertThat(run.get(Count.REJECTED)).isEqualTo(1);
         assertThat(run.get(Count.SKIPPED)).isEqualTo(3);
         assertThat(run.planned()).isEqualTo(4);
         assertThat(run.phase()).isEqualTo(Phase.UPLOADING);
+    }
+
+    /** It goes on uploading; what it has sent since then is known by the first plan. */
+    @Test
+    void files_that_are_listed_while_others_are_sent_do_not_begin_the_run_anew() {
+        tally.read(exchange(), run, List.of(1, 2));
+        tally.planned(
+                exchange(), run, 2, List.of(Map.of("pending", 2, "existing", 0, "rejected", 0, "planned_at", 7L)));
+        tally.read(exchange(), run, List.of(3, 4, 5));
+        tally.planning(run);
+        assertThat(run.phase()).isEqualTo(Phase.UPLOADING);
+        tally.planned(
+                exchange(), run, 3, List.of(Map.of("pending", 1, "existing", 1, "rejected", 0, "planned_at", 9L)));
+
+        assertThat(run.planned()).isEqualTo(3);
+        assertThat(run.plannedAt()).isEqualTo(7);
+        assertThat(run.get(Count.READ)).isEqualTo(5);
+        assertThat(run.get(Count.SKIPPED)).isEqualTo(1);
+    }
+
+    private static Exchange exchange() {
+        return new DefaultExchange(new SimpleCamelContext());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static com.clarifai.databricks.clarifai.FakeClarifai.status;
 import static com.clarifai.databricks.databricks.FakeWorkspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.recorded.RecordedFlow.Ended;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,12 +65,20 @@ class ImportVolumeFlowTest {
 
     /** What SQL finds when it compares what was staged with an empty table. */
     private void plan(String... files) {
+        flow.sql().row(PLAN, counts(files.length, 0));
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(page(files)));
+    }
+
+    private static Map<String, Object> counts(int pending, int existing) {
         Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("pending", files.length);
-        counts.put("existing", 0);
+        counts.put("pending", pending);
+        counts.put("existing", existing);
         counts.put("rejected", 0);
         counts.put("planned_at", 1);
-        flow.sql().row(PLAN, counts);
+        return counts;
+    }
+
+    private static List<Map<String, Object>> page(String... files) {
         List<Map<String, Object>> page = new ArrayList<>();
         for (String file : files) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -80,7 +90,69 @@ class ImportVolumeFlowTest {
             row.put("refused", false);
             page.add(row);
         }
-        flow.sql().rowsInTurn(NEXT_PAGE, List.of(page));
+        return page;
+    }
+
+    /** The plan of the last files is not answered before the first one has been sent. */
+    @Test
+    void theFirstFilesAreSentWhileOthersAreStillToBePlanned() {
+        for (String file : List.of("a.gif", "b.gif", "c.gif")) {
+            flow.file(PHOTOS + file, PICTURE);
+        }
+        AtomicInteger plans = new AtomicInteger();
+        flow.sql().rowsFrom(PLAN, () -> {
+            if (plans.incrementAndGet() == 2) {
+                await().until(() -> flow.clarifai().inputIds().contains("a"));
+            }
+            return List.of(counts(plans.get() == 1 ? 2 : 1, 0));
+        });
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(page("a.gif", "b.gif"), List.of(), page("c.gif")));
+
+        Ended ended = run(Map.of("import.list-batch-size", "2"));
+
+        assertThat(ended.summary())
+                .containsEntry("read", 3)
+                .containsEntry("imported", 3)
+                .containsEntry("skipped", 0);
+        assertThat(plans).hasValue(2);
+    }
+
+    /** Which happens where the volume changes meanwhile: it counts as often as it was read, and is sent once. */
+    @Test
+    void aFileThatIsListedTwiceIsSentOnce() {
+        for (String file : List.of("a.gif", "b.gif", "c.gif")) {
+            flow.file(PHOTOS + file, PICTURE);
+        }
+        flow.sql().row(PLAN, counts(1, 0));
+        // the third one was planned as the first, which is on its way
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(page("a.gif"), List.of(), page("b.gif")));
+
+        Ended ended = run(Map.of("import.list-batch-size", "1"));
+
+        assertThat(ended.summary())
+                .containsEntry("read", 3)
+                .containsEntry("imported", 2)
+                .containsEntry("skipped", 1);
+    }
+
+    @Test
+    void aPlanThatFailsEndsTheRunWhenWhatIsUnderWayHasBeenTracked() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.file(PHOTOS + "b.gif", PICTURE);
+        AtomicInteger plans = new AtomicInteger();
+        flow.sql().rowsFrom(PLAN, () -> {
+            if (plans.incrementAndGet() == 2) {
+                await().until(() -> flow.clarifai().inputIds().contains("a"));
+                return List.of();
+            }
+            return List.of(counts(1, 0));
+        });
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(page("a.gif")));
+
+        Ended ended = run(Map.of("import.list-batch-size", "1"));
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(flow.staged("ended")).extracting(row -> row.get("input_id")).containsExactly("a");
     }
 
     @Test
@@ -173,12 +245,7 @@ class ImportVolumeFlowTest {
     @Test
     void whatIsTrackedAlreadyIsCountedAndNotRead() {
         flow.file(PHOTOS + "a.gif", PICTURE);
-        Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("pending", 0);
-        counts.put("existing", 1);
-        counts.put("rejected", 0);
-        counts.put("planned_at", 1);
-        flow.sql().row(PLAN, counts);
+        flow.sql().row(PLAN, counts(0, 1));
 
         assertThat(run().summary()).containsEntry("imported", 0).containsEntry("existing", 1);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A warehouse that runs nothing: it takes down the statements that reach it through the real driver and answers each by
@@ -64,6 +65,11 @@ public final class ScriptedSql {
     public void rowsInTurn(List<String> words, List<List<Map<String, Object>>> answers) {
         List<List<Map<String, Object>>> left = new ArrayList<>(answers);
         rules.add(0, new Rule(words, statement -> Result.rows(left.isEmpty() ? List.of() : left.remove(0))));
+    }
+
+    /** Each statement that has all the words has the rows that are made when it comes. */
+    public void rowsFrom(List<String> words, Supplier<List<Map<String, Object>>> rows) {
+        rules.add(0, new Rule(words, statement -> Result.rows(rows.get())));
     }
 
     /** As {@link #rows}, but one row. */

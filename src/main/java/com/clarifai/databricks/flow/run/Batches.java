@@ -44,6 +44,18 @@ public final class Batches implements CamelContextAware {
         return new BatchIterator(run, items, count, Long.MAX_VALUE, item -> 0);
     }
 
+    /** Batches of a run, of up to {@code first} items, then four times as many each time, up to {@code most}. */
+    public Iterator<List<Object>> growing(Run run, Iterator<?> items, int first, int most) {
+        return new BatchIterator(run, items, Math.min(first, most), Long.MAX_VALUE, item -> 0) {
+            @Override
+            public List<Object> next() {
+                List<Object> batch = super.next();
+                growTo(most);
+                return batch;
+            }
+        };
+    }
+
     /** Batches of up to {@code count} rows whose {@code source_size} together stays within {@code bytes}, or of one. */
     public Iterator<List<Object>> ofCountAndBytes(Run run, Iterator<?> rows, int count, long bytes) {
         return new BatchIterator(run, rows, count, bytes, Batches::sourceSize);
@@ -65,11 +77,11 @@ public final class Batches implements CamelContextAware {
         return new BatchIterator(run, rows, count, bytes, Batches::memory);
     }
 
-    private final class BatchIterator implements Iterator<List<Object>> {
+    private class BatchIterator implements Iterator<List<Object>> {
 
         private final Run run;
         private final Iterator<?> items;
-        private final int maxCount;
+        private int maxCount;
         private final long maxBytes;
         private final ToLongFunction<Object> size;
         private Object carried;
@@ -107,6 +119,10 @@ public final class Batches implements CamelContextAware {
                 bytes += more;
             }
             return batch;
+        }
+
+        void growTo(int most) {
+            maxCount = (int) Math.min(most, 4L * maxCount);
         }
 
         private void refuseWhenStopped() {

@@ -422,13 +422,18 @@ public final class Run implements WaitListener {
         planned.addAndGet(number);
     }
 
-    /** When the plan of an import of a volume was made, in microseconds since 1970 by the warehouse's clock. */
+    /**
+     * When the first plan of an import of a volume was made, in microseconds since 1970 by the warehouse's clock: what is
+     * tracked as sent since then, this run has sent.
+     */
     public long plannedAt() {
         return plannedAt;
     }
 
     public void notePlanned(long micros) {
-        plannedAt = micros;
+        if (plannedAt == 0) {
+            plannedAt = micros;
+        }
     }
 
     /** A source of pages begins: what is known of those of another one does not count any more. */

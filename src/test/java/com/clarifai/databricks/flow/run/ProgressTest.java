@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
@@ -26,14 +27,19 @@ class ProgressTest {
     void an_import_of_a_volume_counts_files_and_then_what_is_planned() {
         assertThat(run.progress().line()).isEqualTo("Checking what can be checked");
 
-        tally.read(run, batch(612));
+        Exchange files = new DefaultExchange(new SimpleCamelContext());
+        tally.read(files, run, batch(612));
         assertThat(run.progress().line()).isEqualTo("Listing the source: 612 files");
 
         tally.planning(run);
         assertThat(run.progress().figures()).isEmpty();
 
-        tally.planned(run, List.of(Map.of("pending", 600, "existing", 10, "rejected", 2, "planned_at", 7L)));
+        tally.planned(
+                files, run, 612, List.of(Map.of("pending", 600, "existing", 10, "rejected", 2, "planned_at", 7L)));
         tally.uploaded(run, batch(128));
+        assertThat(run.progress().line()).as("others may be listed yet").isEqualTo("Uploading to Clarifai: 128 inputs");
+
+        run.expect(600);
         assertThat(run.progress().line()).isEqualTo("Uploading to Clarifai: 128 of 600 inputs");
     }
 
