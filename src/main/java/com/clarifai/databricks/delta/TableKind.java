@@ -99,6 +99,12 @@ public enum TableKind {
         };
     }
 
+    /** The columns that tell in which state of Clarifai a row of an export is. */
+    public List<String> stateColumns() {
+        String changed = this == inputs ? InputColumns.INPUT_MODIFIED_AT : AnnotationColumns.ANNOTATION_MODIFIED_AT;
+        return List.of(changed, InputColumns.STATUS_CODE, InputColumns.RUN_ID, InputColumns.DELETED_AT);
+    }
+
     /** The columns that an import, or the history of runs, needs in a table of this kind and does not find. */
     public List<String> missing(Columns table, DeclaredTable declared) {
         List<String> needed =

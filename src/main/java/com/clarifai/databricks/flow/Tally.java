@@ -187,9 +187,12 @@ public final class Tally {
         }
     }
 
-    /** The body is a batch that is to be staged. */
-    public void staged(@Variable("run") Run run, @Body List<?> batch) {
+    /** A batch that is to be staged. */
+    public void staged(Run run, TableKind kind, List<?> batch) {
         run.add(Count.STAGED, batch.size());
+        if (!batch.isEmpty()) {
+            run.dataset().noteStaged(kind);
+        }
     }
 
     /** The tables are about to be written. */

@@ -6,21 +6,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.hash.Hashing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
  * A warehouse that runs nothing. Of an import it keeps the plan of each batch, which it gives out page by page; what is merged into the
- * tables it forgets. Which statement is which, their words say; those that nobody knows here fail.
+ * tables it forgets, but of an
+ * export the state of each row. Which statement is which, their words say; those that nobody knows here fail.
  */
 final class DrySql {
 
@@ -32,6 +39,7 @@ final class DrySql {
     private final Traffic traffic;
     private final int writeMillis;
     private final Map<String, ConcurrentSkipListMap<String, JsonNode>> plans = new ConcurrentHashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, String>> tables = new ConcurrentHashMap<>();
     private final Map<String, String> types = new ConcurrentHashMap<>();
 
@@ -49,6 +57,25 @@ final class DrySql {
             while (rows.hasNext()) {
                 ObjectNode row = (ObjectNode) rows.next();
                 plan.put(row.path("input_id").asText(), row.retain(PLANNED));
+            }
+        }
+    }
+
+    /** Rows of a dataset that were staged for a table, which has them from now on. */
+    void exported(String kind, byte[] gzip) throws IOException {
+        try (MappingIterator<JsonNode> staged =
+                JSON.readerFor(JsonNode.class).readValues(new GZIPInputStream(new ByteArrayInputStream(gzip)))) {
+            String noun = kind.substring(0, kind.length() - 1);
+            while (staged.hasNext()) {
+                JsonNode row = staged.next();
+                Instant changed = Instant.parse(row.path(noun + "_modified_at").asText());
+                known.add(kind
+                        + ' '
+                        + row.path(noun + "_id").asText()
+                        + ' '
+                        + ChronoUnit.MICROS.between(Instant.EPOCH, changed)
+                        + ' '
+                        + row.path("status_code").asText());
             }
         }
     }
@@ -125,8 +152,20 @@ final class DrySql {
         if (sql.contains("AS read_until") && !tables.isEmpty()) {
             return List.of(row("read_until", DryClarifai.CREATED_SECONDS * 1_000_000));
         }
+        if (sql.contains("AS digests")) {
+            return List.of(row("digests", digests()));
+        }
         // the run's own lock
         return sql.contains("WHERE run_id = ") ? List.of(row("run_id", "own")) : List.of();
+    }
+
+    private String digests() {
+        return known.stream()
+                .map(row -> Hashing.sha256()
+                        .hashString(row, StandardCharsets.UTF_8)
+                        .toString()
+                        .substring(0, 16))
+                .collect(Collectors.joining());
     }
 
     private ConcurrentSkipListMap<String, JsonNode> plan(String sql) {

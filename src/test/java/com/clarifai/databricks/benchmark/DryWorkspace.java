@@ -21,6 +21,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A workspace that costs almost nothing a file: a volume of numbered pictures, all with the same bytes, and a CSV file that
@@ -36,6 +38,7 @@ final class DryWorkspace implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILES = "/api/2.0/fs/files";
     private static final String DIRECTORIES = "/api/2.0/fs/directories";
+    private static final Pattern DATASET = Pattern.compile("(?<!/keys)/(inputs|annotations)/");
     private static final int PAGE = 1000;
     private static final Instant MODIFIED = Instant.parse("2026-03-01T12:00:00Z");
     private static final String HEADER = "inputid,input,concepts\n";
@@ -125,6 +128,10 @@ final class DryWorkspace implements AutoCloseable {
             case "PUT" -> {
                 if (path.contains("/found/")) {
                     sql.found(path.substring(path.indexOf("/found/")), body);
+                }
+                Matcher dataset = DATASET.matcher(path);
+                if (dataset.find()) {
+                    sql.exported(dataset.group(1), body);
                 }
                 staged.put(path, body.length);
                 exchange.sendResponseHeaders(204, -1);

@@ -275,6 +275,12 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                 id, (key, input) -> input.toBuilder().setStatus(status).build());
     }
 
+    public synchronized void modifiedAt(String id, long epochSecond) {
+        inputs.computeIfPresent(id, (key, input) -> input.toBuilder()
+                .setModifiedAt(Timestamp.newBuilder().setSeconds(epochSecond))
+                .build());
+    }
+
     public synchronized void addInput(String id, Data data) {
         addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
         inputs.computeIfPresent(

@@ -11,6 +11,10 @@ import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.common.hash.Hashing;
+import com.google.protobuf.Timestamp;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,11 +62,13 @@ class TablesFlowTest {
     private void fill(int inputs) {
         for (int i = 0; i < inputs; i++) {
             flow.clarifai().addInput("input-" + i, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+            flow.clarifai().modifiedAt("input-" + i, 1_700_000_000 + i);
             flow.clarifai().addDataset("pictures", "input-" + i);
             flow.clarifai()
                     .addAnnotation(Annotation.newBuilder()
                             .setId("note-" + i)
                             .setInputId("input-" + i)
+                            .setModifiedAt(Timestamp.newBuilder().setSeconds(1_700_000_000 + i))
                             .setData(Data.newBuilder()
                                     .addConcepts(
                                             Concept.newBuilder().setId("cat").setValue(1)))
@@ -247,6 +253,50 @@ class TablesFlowTest {
                 .singleElement()
                 .satisfies(forget -> assertThat(forget.sql()).endsWith("THEN DELETE"))
                 .satisfies(forget -> assertThat(forget.values()).containsExactly("app", "pictures", "app", "pictures"));
+    }
+
+    /** All were changed within the overlap, and the tables have them as they are. */
+    @Test
+    void anUpdateStagesNothingOfWhatTheTablesHaveAndWritesNoTable() {
+        fill(3);
+        run("export", "--preview=0").summary();
+        List<Map<String, Object>> digests = Stream.of("input", "annotation")
+                .flatMap(noun -> flow.staged(noun + "s").stream()
+                        .map(row -> String.join(
+                                " ",
+                                noun + "s",
+                                String.valueOf(row.get(noun + "_id")),
+                                Instant.parse((String) row.get(noun + "_modified_at"))
+                                                .getEpochSecond() + "000000",
+                                String.valueOf(row.get("status_code")))))
+                .map(state -> Hashing.sha256()
+                        .hashString(state, StandardCharsets.UTF_8)
+                        .toString())
+                .map(hash -> Map.<String, Object>of("digests", hash.substring(0, 16)))
+                .toList();
+        assertThat(digests).hasSize(6);
+        flow.sql().forget();
+        flow.sql().row(List.of("SELECT run_id", "WHERE run_id = "), Map.of("run_id", "own"));
+        flow.sql().row(List.of("AS read_until"), Map.of("read_until", 1_000_000));
+        flow.sql().rows(List.of("AS digests"), digests);
+
+        Map<String, Object> summary = flow.run(
+                        Map.of("runs.history", "true"),
+                        "update",
+                        "--json",
+                        "--app=app",
+                        "--dataset=pictures",
+                        "--inputs-table=" + INPUTS,
+                        "--annotations-table=" + ANNOTATIONS)
+                .summary();
+
+        assertThat(summary)
+                .containsEntry("inputs", 3)
+                .containsEntry("annotations", 3)
+                .containsEntry("staged", 0);
+        assertThat(flow.sql().statements("AS digests")).hasSize(1);
+        assertThat(flow.sql().statements(INTO_INPUTS)).isEmpty();
+        assertThat(flow.sql().statements(INTO_ANNOTATIONS)).isEmpty();
     }
 
     @Test

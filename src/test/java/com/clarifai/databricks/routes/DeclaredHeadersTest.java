@@ -69,7 +69,8 @@ class DeclaredHeadersTest {
             "runCounts",
             "runReadUntil",
             "runSelection",
-            "runPlannedAt");
+            "runPlannedAt",
+            "readSince");
 
     private final Set<String> parameters = new FlowCatalog().names();
 

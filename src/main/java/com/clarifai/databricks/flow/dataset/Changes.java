@@ -2,7 +2,9 @@ package com.clarifai.databricks.flow.dataset;
 
 import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableKind;
+import com.clarifai.databricks.flow.run.DatasetRead;
 import com.clarifai.databricks.flow.run.Deletes;
+import com.clarifai.databricks.flow.run.KnownRows;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.RunTables;
 import com.clarifai.databricks.json.JsonText;
@@ -108,6 +110,17 @@ public final class Changes {
         run.dataset().readSince(until.minus(overlap));
     }
 
+    /** The body has what the tables know of what changed within the overlap: texts of {@link KnownRows}. */
+    public void known(@Variable(Run.VARIABLE) Run run, @Body List<Map<String, Object>> found) {
+        KnownRows known = KnownRows.of(
+                found.stream().map(row -> (String) row.get("digests")).toList());
+        run.dataset().know(known);
+        LOG.info(
+                "Of what changed since {} the tables have {} rows",
+                run.dataset().since(),
+                known.size());
+    }
+
     /**
      * To be called behind a search, whose rows are the body; null when it could not tell. A run that reads what a search has
      * found does not count as one that has read everything: what a search cannot find would otherwise be taken for known by
@@ -143,16 +156,18 @@ public final class Changes {
                 forgets ? " No row is taken for deleted this time." : "");
     }
 
-    /** The inputs of a batch that changed, or came into the dataset, since then. */
+    /** The inputs of a batch that changed, or came into the dataset, since then, but those that are known. */
     public List<Map<String, Object>> inputs(@Variable(Run.VARIABLE) Run run, @Body List<Map<String, Object>> batch) {
         Instant since = run.dataset().since();
         return batch.stream()
                 .filter(input -> isSince(input.get(InputColumns.INPUT_MODIFIED_AT), since) || entered(input, since))
+                .filter(input -> !isKnown(run.dataset(), input))
                 .toList();
     }
 
     /**
-     * The annotations that changed since then, and all of inputs that came into the dataset since then.
+     * The annotations that changed since then, and all of inputs that came into the dataset since then, but those that are
+     * known.
      *
      * @param inputs the inputs of the batch that they are of
      */
@@ -171,7 +186,25 @@ public final class Changes {
         return batch.stream()
                 .filter(annotation -> isSince(annotation.get(AnnotationColumns.ANNOTATION_MODIFIED_AT), since)
                         || entered.contains(annotation.get(AnnotationColumns.INPUT_ID)))
+                .filter(annotation -> !run.dataset()
+                        .known()
+                        .has(
+                                TableKind.annotations.name(),
+                                annotation.get(AnnotationColumns.ANNOTATION_ID),
+                                annotation.get(AnnotationColumns.ANNOTATION_MODIFIED_AT),
+                                annotation.get(AnnotationColumns.STATUS_CODE)))
                 .toList();
+    }
+
+    /** Where its image is to be exported, it may be that it was not. */
+    private static boolean isKnown(DatasetRead dataset, Map<String, Object> input) {
+        return dataset.images().path() == null
+                && dataset.known()
+                        .has(
+                                TableKind.inputs.name(),
+                                input.get(InputColumns.INPUT_ID),
+                                input.get(InputColumns.INPUT_MODIFIED_AT),
+                                input.get(InputColumns.STATUS_CODE));
     }
 
     /** The keys of a batch of rows of a kind. */

@@ -3,6 +3,7 @@ package com.clarifai.databricks.flow.run;
 import com.clarifai.databricks.delta.TableKind;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What of a dataset an export or update reads, and how it is to be written. Safe for use by several threads. */
@@ -14,6 +15,9 @@ public final class DatasetRead {
     private volatile String selection;
     private volatile Instant since;
     private volatile boolean whole;
+    private volatile boolean comparable = true;
+    private volatile KnownRows known = KnownRows.NONE;
+    private final Set<TableKind> staged = ConcurrentHashMap.newKeySet();
     private final Map<TableKind, TableTrial> trials = new ConcurrentHashMap<>();
     private volatile ImageFolder images = ImageFolder.NONE;
 
@@ -80,6 +84,33 @@ public final class DatasetRead {
 
     public void readWhole() {
         whole = true;
+    }
+
+    /** Whether the tables have what tells in which state of Clarifai a row is. */
+    public boolean isComparable() {
+        return comparable;
+    }
+
+    public void compareNone() {
+        comparable = false;
+    }
+
+    /** What of the tables need not be staged; never what an import has written. */
+    public KnownRows known() {
+        return known;
+    }
+
+    public void know(KnownRows rows) {
+        known = rows;
+    }
+
+    /** Whether there is a row for the table of a kind. */
+    public boolean hasStaged(TableKind kind) {
+        return staged.contains(kind);
+    }
+
+    public void noteStaged(TableKind kind) {
+        staged.add(kind);
     }
 
     /** Of a dry run: how the table of a kind would be written. */

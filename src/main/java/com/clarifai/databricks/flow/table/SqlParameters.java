@@ -1,6 +1,8 @@
 package com.clarifai.databricks.flow.table;
 
 import com.clarifai.databricks.flow.run.Run;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,10 @@ public final class SqlParameters {
             Map.entry("runCounts", run -> run.ending().counts()),
             Map.entry("runReadUntil", run -> run.ending().readUntil()),
             Map.entry("runSelection", run -> run.ending().selection()),
+            Map.entry(
+                    "readSince",
+                    run -> ChronoUnit.MICROS.between(
+                            Instant.EPOCH, run.dataset().since())),
             Map.entry("selection", run -> run.dataset().selection()));
 
     /** Of the statement that an exchange is about to run. */

@@ -94,6 +94,9 @@ public final class Tables {
             // there will be columns that no row has a value for, or whose rows these are cannot be told
             dataset.readWhole();
         }
+        if (!kind.stateColumns().stream().allMatch(columns::has)) {
+            dataset.compareNone();
+        }
         if (kind == TableKind.inputs && columns.has(InputColumns.IMAGE_PATH)) {
             dataset.writeImages(dataset.images().namedBy(table));
         }
@@ -123,6 +126,12 @@ public final class Tables {
                 throw new ForeignTableException(target, against);
             });
         }
+    }
+
+    /** Whether there is something to be written: of an update whose rows are all known there is nothing. */
+    public boolean isToBeWritten(Run run, TableKind kind, Boolean addColumns) {
+        DatasetRead dataset = run.dataset();
+        return !dataset.isUpdate() || Boolean.TRUE.equals(addColumns) || dataset.hasStaged(kind);
     }
 
     /**

@@ -8,8 +8,11 @@ import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.DatasetRead;
 import com.clarifai.databricks.flow.run.Deletes;
 import com.clarifai.databricks.flow.run.IfExists;
+import com.clarifai.databricks.flow.run.ImageFolder;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.RunTables;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangesTest {
 
     private static final Instant MARK = Instant.parse("2024-05-31T12:00:00Z");
+    private static final int STATUS = 30000;
     private static final Instant EARLIER = MARK.minusSeconds(1);
 
     private final Changes changes = new Changes();
@@ -57,6 +61,48 @@ class ChangesTest {
         assertThat(changes.annotations(since(MARK), batch, inputs))
                 .extracting(row -> row.get("annotation_id"))
                 .containsExactly("2", "3");
+    }
+
+    @Test
+    void whatTheTablesKnowAlreadyIsNotStagedAgain() {
+        List<Map<String, Object>> inputs = List.of(input("same", MARK, MARK), input("patched", MARK, MARK));
+        List<Map<String, Object>> annotations =
+                List.of(annotation("1", "same", MARK), annotation("2", "same", MARK), annotation("3", "patched", MARK));
+        Run update = since(MARK);
+
+        changes.known(
+                update,
+                List.of(
+                        Map.of("digests", digest("inputs same") + digest("annotations 1")),
+                        Map.of("digests", digest("annotations 3"))));
+
+        assertThat(changes.inputs(update, inputs))
+                .extracting(row -> row.get("input_id"))
+                .containsExactly("patched");
+        assertThat(changes.annotations(update, annotations, inputs))
+                .extracting(row -> row.get("annotation_id"))
+                .containsExactly("2");
+    }
+
+    /** Whether the image of an input was exported, its row does not tell. */
+    @Test
+    void inputsWhoseImagesAreExportedAreAllLookedAt() {
+        List<Map<String, Object>> inputs = List.of(input("same", MARK, MARK));
+        Run update = since(MARK);
+        changes.known(update, List.of(Map.of("digests", digest("inputs same"))));
+        assertThat(changes.inputs(update, inputs)).isEmpty();
+
+        update.dataset().writeImages(new ImageFolder("/Volumes/main/default/images", null, false));
+
+        assertThat(changes.inputs(update, inputs)).isEqualTo(inputs);
+    }
+
+    /** As {@code known-rows.sql} makes it. */
+    private static String digest(String kindAndId) {
+        return Hashing.sha256()
+                .hashString(kindAndId + " " + MARK.getEpochSecond() * 1_000_000 + " " + STATUS, StandardCharsets.UTF_8)
+                .toString()
+                .substring(0, 16);
     }
 
     @Test
@@ -163,10 +209,21 @@ class ChangesTest {
     }
 
     private static Map<String, Object> input(String id, Instant modified, Instant added) {
-        return Map.of("input_id", id, "input_modified_at", modified, "added_at", added, "input_created_at", EARLIER);
+        return Map.of(
+                "input_id",
+                id,
+                "input_modified_at",
+                modified,
+                "added_at",
+                added,
+                "input_created_at",
+                EARLIER,
+                "status_code",
+                STATUS);
     }
 
     private static Map<String, Object> annotation(String id, String inputId, Instant modified) {
-        return Map.of("annotation_id", id, "input_id", inputId, "annotation_modified_at", modified);
+        return Map.of(
+                "annotation_id", id, "input_id", inputId, "annotation_modified_at", modified, "status_code", STATUS);
     }
 }
