@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /**
  * Measures the flows of the distribution beside stand-ins that cost almost nothing an input. See {@code docs/speed.md}.
  *
- * <p>Arguments, as {@code name=value}: {@code flows} (csv, volume, export, update), {@code sizes}, and those of
+ * <p>Arguments, as {@code name=value}: {@code flows} (csv, volume, direct, by-url, export, update; the middle two are
+ * imports of a volume that reads its pictures from the cloud, or has Clarifai read them), {@code sizes}, and those of
  * {@link Load}; further ones with a dot in their name are settings of the application.
  */
 final class Benchmark {
@@ -77,12 +78,13 @@ final class Benchmark {
         return switch (flow) {
             case "csv" ->
                 concat(List.of("import", "csv", DryWorkspace.CSV, "--json", "--table=main.default.tracking"), app);
-            case "volume" ->
+            case "volume", "direct", "by-url" ->
                 concat(
                         List.of(
                                 "import",
                                 "volume",
                                 "--json",
+                                "--transfer=" + (flow.equals("volume") ? "files-api" : flow),
                                 "--catalog=main",
                                 "--schema=default",
                                 "--volume=photos",
@@ -96,7 +98,8 @@ final class Benchmark {
                                 "--inputs-table=main.default.inputs",
                                 "--annotations-table=main.default.annotations"),
                         app);
-            default -> throw new IllegalArgumentException("flows: csv, volume, export or update, not " + flow);
+            default ->
+                throw new IllegalArgumentException("flows: csv, volume, direct, by-url, export or update, not " + flow);
         };
     }
 
@@ -107,7 +110,7 @@ final class Benchmark {
     private static void print(String flow, Load load, MeasuredRun run) throws IOException {
         double inputs = load.inputs();
         double perSecond = inputs / run.seconds();
-        double ceiling = flow.equals("csv") || flow.equals("volume") ? RATE * BATCH : RATE * PAGE;
+        double ceiling = flow.equals("export") || flow.equals("update") ? RATE * PAGE : RATE * BATCH;
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d inputs, %s: %.1f s, %.0f inputs/s (%.0f %% of %.0f/s), CPU %.2f s per 1000, peak %d MB,"

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +37,7 @@ final class DryWorkspace implements AutoCloseable {
     static final String CSV = "/Volumes/main/default/files/rows.csv";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BUCKET = "/bucket";
     private static final String FILES = "/api/2.0/fs/files";
     private static final String DIRECTORIES = "/api/2.0/fs/directories";
     private static final Pattern DATASET = Pattern.compile("(?<!/keys)/(inputs|annotations)/");
@@ -98,6 +100,9 @@ final class DryWorkspace implements AutoCloseable {
                 traffic.saw("Directories " + exchange.getRequestMethod());
                 Thread.sleep(load.filesLatencyMillis());
                 directory(exchange, path.substring(DIRECTORIES.length()));
+            } else if (path.startsWith(BUCKET)) {
+                traffic.saw("S3 " + exchange.getRequestMethod());
+                object(exchange);
             } else if (path.startsWith("/api/2.0/sql/statements")
                     && exchange.getRequestMethod().equals("POST")) {
                 send(exchange, 200, sql.answer(body));
@@ -117,6 +122,14 @@ final class DryWorkspace implements AutoCloseable {
         }
         if (path.endsWith("/sessions")) {
             return "{\"session_id\":\"s\"}";
+        }
+        if (path.startsWith("/api/2.1/unity-catalog/volumes/")) {
+            return "{\"full_name\":\"main.default.photos\",\"volume_id\":\"v7\"}";
+        }
+        if (path.endsWith("/temporary-volume-credentials")) {
+            return """
+                    {"aws_temp_credentials":{"access_key_id":"AKIA","secret_access_key":"key","session_token":"token"},
+                     "expiration_time":%d,"url":"s3:/%s/photos"}""".formatted(Instant.now().plus(Duration.ofHours(1)).toEpochMilli(), BUCKET);
         }
         return path.contains("/warehouses/")
                 ? "{\"id\":\"" + WAREHOUSE + "\",\"name\":\"bench\",\"state\":\"RUNNING\"}"
@@ -147,6 +160,17 @@ final class DryWorkspace implements AutoCloseable {
             }
             default -> exchange.sendResponseHeaders(204, -1);
         }
+    }
+
+    /** A picture where the cloud keeps it; what signs the request is not looked at. */
+    private void object(HttpExchange exchange) throws IOException {
+        head(exchange, picture.length);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(200, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(200, picture.length);
+        exchange.getResponseBody().write(picture);
     }
 
     private static void head(HttpExchange exchange, long size) {

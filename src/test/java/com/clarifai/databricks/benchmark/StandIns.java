@@ -25,6 +25,7 @@ final class StandIns implements AutoCloseable {
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("databricks.host", workspace.url());
+        settings.put("databricks.storage-endpoint", workspace.url());
         settings.put("databricks.token", DryWorkspace.TOKEN);
         settings.put("databricks.warehouse-id", DryWorkspace.WAREHOUSE);
         settings.put("clarifai.base-url", clarifai.url());
