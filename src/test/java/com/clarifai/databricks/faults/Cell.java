@@ -1,5 +1,6 @@
 package com.clarifai.databricks.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,36 @@ record Cell(
         int hung,
         long leftOver,
         String problem) {
+
+    /**
+     * A flow that came to its end.
+     *
+     * @param expected what is there where nobody has disturbed it, a line each
+     * @param state what is there
+     */
+    static Cell ended(
+            FaultFlow flow,
+            Disturbance disturbance,
+            long seed,
+            Runs runs,
+            JsonNode summary,
+            List<String> expected,
+            List<String> state,
+            long leftOver) {
+        return new Cell(
+                flow,
+                disturbance,
+                seed,
+                runs.processes(),
+                runs.faults(),
+                FaultFlow.read(summary),
+                FaultFlow.accounted(summary),
+                without(expected, state),
+                without(state, expected),
+                runs.hung(),
+                leftOver,
+                null);
+    }
 
     /** A flow that did not come to its end. */
     static Cell broken(FaultFlow flow, Disturbance disturbance, long seed, Runs runs, String problem) {

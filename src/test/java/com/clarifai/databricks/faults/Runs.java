@@ -50,6 +50,10 @@ final class Runs implements Calm {
         return services;
     }
 
+    Place place() {
+        return place;
+    }
+
     int usualMillis() {
         return usualMillis;
     }
@@ -78,8 +82,8 @@ final class Runs implements Calm {
         return start(launcher, environment, Map.of(), flow.command(place, table));
     }
 
-    ConnectProcess startThrough(Relays relays, String table) {
-        return start(List.of(), Map.of(), relays.settings(), flow.command(place, table));
+    ConnectProcess startThrough(Relays relays, String table, Map<String, String> environment) {
+        return start(List.of(), environment, relays.settings(), flow.command(place, table));
     }
 
     private ConnectProcess start(
@@ -120,6 +124,12 @@ final class Runs implements Calm {
         } catch (IllegalStateException e) {
             hung++;
         }
+    }
+
+    /** The services are away for some seconds while it runs. */
+    void restartedBeside(ConnectProcess process) {
+        services.restart();
+        await(process);
     }
 
     void killed(ConnectProcess process) {

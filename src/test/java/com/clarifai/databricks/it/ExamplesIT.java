@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.databricks.routes.EditedRoutes;
 import com.clarifai.grpc.api.Image;
-import com.clarifai.grpc.api.Input;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
@@ -15,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,50 +52,6 @@ class ExamplesIT {
     @AfterEach
     void stop() {
         web.stop(0);
-    }
-
-    @Test
-    void aFeedIsImportedAndItsServerLearnsNothingOfTheFlow() throws IOException {
-        String image = sandbox.setting("sandbox.images") + "/generated/42.jpg";
-        String feed =
-                "[{\"id\":\"first\",\"url\":\"%s\",\"labels\":[\"cat\",\"pet\"]},{\"id\":\"second\",\"url\":\"nowhere\"}]"
-                        .formatted(image);
-        serve("/feed", feed, "table", "overwritten");
-
-        Result result = run(
-                "feed",
-                Map.of(),
-                "run",
-                "--json",
-                "import-feed",
-                "source=" + address("/feed?of=today"),
-                "table=main.default.feed_" + suffix,
-                "app=" + app.id(),
-                "dataset=fed");
-
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("\"read\":2", "\"imported\":1", "\"rejected\":1");
-        assertThat(app.datasetInputs("fed")).singleElement().satisfies(input -> {
-            assertThat(input.getId()).isEqualTo("first");
-            assertThat(input.getData().getConceptsList())
-                    .extracting(concept -> concept.getId())
-                    .containsExactlyInAnyOrder("cat", "pet");
-        });
-        assertThat(sandbox.query("SELECT source_uri FROM main.default.feed_" + suffix + "_rejects"))
-                .containsExactly(Map.of("source_uri", address("/feed?of=today") + "#inputid=second"));
-        assertThat(requests).singleElement().asString().contains("?of=today").doesNotContain("main.default", app.id());
-    }
-
-    @Test
-    void thumbnailsAreLeftOut() throws IOException {
-        byte[] small = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
-        String volume = volumeWith(Map.of("small.png", small, "large.png", Arrays.copyOf(small, 10_000)));
-
-        Result result = importVolume("filter", volume);
-
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("\"read\":2", "\"imported\":1", "\"rejected\":0", "\"skipped\":1");
-        assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactly("large");
     }
 
     @Test
