@@ -1,0 +1,42 @@
+package com.clarifai.databricks.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.cli.FlowCatalog;
+import com.clarifai.databricks.settings.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServedConnectionTest {
+
+    @TempDir
+    private Path folder;
+
+    private Settings settings(Map<String, String> entered) {
+        return Settings.load(
+                Path.of("."),
+                entered,
+                Map.of("databricks.config-file", folder.resolve("none").toString()),
+                null,
+                Map.of());
+    }
+
+    /** The page asks until it is told the new one; a reload in between would find a closed port. */
+    @Test
+    void aConnectionIsTheCurrentOneWhenAnApplicationServesIt() {
+        ServedConnection connection = new ServedConnection(this::settings, new FlowCatalog(), () -> {});
+        connection.serve();
+        Object before = connection.current().get("generation");
+
+        Object after = connection.reset().get("generation");
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(connection.current())
+                .as("still of the application that ends")
+                .containsEntry("generation", before);
+        connection.serve();
+        assertThat(connection.current()).containsEntry("generation", after);
+    }
+}
