@@ -38,6 +38,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": target.setAzureLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchsize":
+        case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cafile":
@@ -125,6 +127,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batchsize":
+        case "batchSize": return java.lang.Integer.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "cafile":
@@ -208,6 +212,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": return target.getAzureLoginUrl();
         case "azuretenantid":
         case "azureTenantId": return target.getAzureTenantId();
+        case "batchsize":
+        case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cafile":
