@@ -44,6 +44,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cafile":
         case "caFile": target.setCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "callthreads":
+        case "callThreads": target.setCallThreads(property(camelContext, int.class, value)); return true;
         case "catalog": getOrCreateConfiguration(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "client": target.setClient(property(camelContext, com.clarifai.databricks.databricks.WorkspaceClient.class, value)); return true;
         case "clientid":
@@ -133,6 +135,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return boolean.class;
         case "cafile":
         case "caFile": return java.lang.String.class;
+        case "callthreads":
+        case "callThreads": return int.class;
         case "catalog": return java.lang.String.class;
         case "client": return com.clarifai.databricks.databricks.WorkspaceClient.class;
         case "clientid":
@@ -218,6 +222,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cafile":
         case "caFile": return target.getCaFile();
+        case "callthreads":
+        case "callThreads": return target.getCallThreads();
         case "catalog": return getOrCreateConfiguration(target).getCatalog();
         case "client": return target.getClient();
         case "clientid":
