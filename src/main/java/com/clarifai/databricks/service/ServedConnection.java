@@ -60,6 +60,7 @@ public final class ServedConnection implements Connection {
     private final FlowParameters parameters;
     private final Runnable restart;
     private final ServedSignIn signIn = new ServedSignIn();
+    private final ServedS3 s3 = new ServedS3();
     private Map<String, String> entered = Map.of();
     private int generation = 1;
     /** Of the connection that the running application has been started with. */
@@ -84,7 +85,9 @@ public final class ServedConnection implements Connection {
 
     /** A copy of the settings as they are now. */
     synchronized Settings settings() {
-        return configuration.apply(entered);
+        Settings settings = configuration.apply(entered);
+        s3.putInto(settings);
+        return settings;
     }
 
     @Override
@@ -106,6 +109,7 @@ public final class ServedConnection implements Connection {
                         "token", settings.isSet(TOKEN),
                         "clientSecret", settings.isSet(CLIENT_SECRET),
                         "pat", settings.isSet(Requirements.PAT)));
+        current.put("s3", s3.current(settings));
         current.put("changed", !entered.isEmpty());
         current.put("keptFile", KeptConnection.of(settings).file().toString());
         current.put("browserSignIn", isHere(settings.get("console.host")));
@@ -206,6 +210,24 @@ public final class ServedConnection implements Connection {
         entered = Map.of();
         generation++;
         return Map.of("ok", true, "generation", generation, "checks", List.of());
+    }
+
+    @Override
+    public Map<String, Object> changeS3(Map<String, Object> fields) {
+        // not while holding the lock: S3 may take long to answer
+        String found = s3.change(fields, settings());
+        return Map.of("ok", true, "generation", nextGeneration(), "found", found);
+    }
+
+    @Override
+    public Map<String, Object> resetS3() {
+        s3.reset();
+        return Map.of("ok", true, "generation", nextGeneration());
+    }
+
+    private synchronized int nextGeneration() {
+        generation++;
+        return generation;
     }
 
     @Override
