@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.cli.FlowCatalog;
 import com.clarifai.databricks.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,12 +18,14 @@ class ServedConnectionTest {
     private Path folder;
 
     private Settings settings(Map<String, String> entered) {
-        return Settings.load(
-                Path.of("."),
-                entered,
-                Map.of("databricks.config-file", folder.resolve("none").toString()),
-                null,
-                Map.of());
+        try {
+            // whoever runs the tests may have profiles
+            Path none = Files.write(folder.resolve("none"), new byte[0]);
+            Map<String, String> nobodys = Map.of("databricks.config-file", none.toString());
+            return Settings.load(Path.of("."), entered, nobodys, null, Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The page asks until it is told the new one; a reload in between would find a closed port. */
