@@ -192,7 +192,7 @@ function usedMethod(connection) {
 }
 
 /** The service begins anew with the connection, and for a moment does not answer, or not with this API. */
-async function takenOver(generation) {
+export async function takenOver(generation) {
   for (let attempt = 0; ; attempt += 1) {
     try {
       const connection = await get("/api/connection");

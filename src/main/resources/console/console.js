@@ -1,4 +1,5 @@
 import { ApiError, events, get, isAborted } from "./api.js";
+import { bucketKeysForm } from "./bucket-keys.js";
 import { connectionForm } from "./connection.js";
 import { el, fill, setText } from "./dom.js";
 import { remember } from "./drafts.js";
@@ -137,19 +138,25 @@ function signIn() {
   };
 }
 
-function connectionPage(passed = null) {
+/** @param passed the checks that the connection has just passed. @param said of the keys of S3 */
+function connectionPage(passed = null, said = "") {
   const form = connectionForm(connection, passed, (changed, checks) => {
     connection = changed;
     // their lists were of another workspace
     forms.clear();
     render(connectionPage(checks)).focusResult();
   });
+  const keys = bucketKeysForm(connection, said, (changed, found) => {
+    connection = changed;
+    render(connectionPage(null, found)).focusKeys();
+  });
   return {
     tab: "connection",
     title: "Connection",
     heading: "Connection",
-    nodes: [connection.missing && el("p", { class: "missing" }, `Not complete: ${connection.missing}`), form.node],
+    nodes: [connection.missing && el("p", { class: "missing" }, `Not complete: ${connection.missing}`), form.node, keys.node],
     focusResult: form.focusResult,
+    focusKeys: keys.focusResult,
   };
 }
 

@@ -10,6 +10,14 @@ export function time(iso) {
   return iso ? TIMES.format(new Date(iso)) : "";
 }
 
+/** A number of bytes as people read it. */
+export function amount(bytes) {
+  const units = ["bytes", "kB", "MB", "GB", "TB", "PB"];
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 ? bytes : value.toFixed(value < 10 ? 1 : 0)} ${units[power]}`;
+}
+
 export function duration(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   const hours = Math.floor(whole / 3600);

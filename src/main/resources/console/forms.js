@@ -1,6 +1,8 @@
 import { ApiError, send } from "./api.js";
+import { browse } from "./browse.js";
 import { commandBox, commandLine } from "./command-line.js";
 import { el, setText, whileBusy } from "./dom.js";
+import { placeOf, VOLUMES } from "./places.js";
 import { mayReplace } from "./replacing.js";
 import { repeatDialog } from "./repeat.js";
 import { field } from "./fields.js";
@@ -37,7 +39,7 @@ export function flowForm(flow, onStarted) {
   const fields = new Map();
   const source = (list) => listSource(list, fields);
   for (const option of flow.options.filter((one) => one.name !== DRY_RUN)) {
-    const extra = option.list === "datasets" && flow.tab === "import" ? datasetMaker(fields) : null;
+    const extra = extraOf(option, flow, fields);
     fields.set(option.name, field(option, option.list ? () => source(option.list) : null, extra?.node));
     extra?.attach(fields.get(option.name));
   }
@@ -147,6 +149,78 @@ export function flowForm(flow, onStarted) {
   set(draftOf(flow));
 
   return { node: form, set };
+}
+
+/** What helps to fill a field in: {node, attach(field)}, or null. */
+function extraOf(option, flow, fields) {
+  if (option.list === "datasets" && flow.tab === "import") {
+    return datasetMaker(fields);
+  }
+  if (option.name === "path") {
+    return browseFolder(fields);
+  }
+  return option.name === "source" ? browseSource(flow, fields) : null;
+}
+
+/** A folder of the volume that the form names. */
+function browseFolder(fields) {
+  return browseButton(async (field) => {
+    const names = volumeOf(fields);
+    if (names.some((name) => !name)) {
+      const volume = fields.get("volume");
+      volume.setError("Choose a volume first");
+      focusOn(volume);
+      return null;
+    }
+    const root = [VOLUMES, ...names].join("/");
+    const start = [root, field.value().replace(/^\/|\/$/g, "")].filter(Boolean).join("/");
+    const chosen = await browse({ title: "Choose a folder", root, start });
+    return chosen && chosen.path.slice(root.length + 1);
+  });
+}
+
+/** Catalog, schema and volume in lower case, as paths have them. */
+function volumeOf(fields) {
+  const [catalog, schema, volume] = ["catalog", "schema", "volume"].map((name) => fields.get(name)?.value().toLowerCase());
+  return volume?.includes(".") ? volume.split(".") : [catalog, schema, volume];
+}
+
+/** A CSV file, a folder of them, or a table. */
+function browseSource(flow, fields) {
+  const tables = flow.flow === "import-delta";
+  return browseButton(async (field) => {
+    const [catalog, schema] = ["catalog", "schema"].map((name) => fields.get(name)?.value());
+    const chosen = await browse({
+      title: tables ? "Choose a table or folder" : "Choose a file or folder",
+      start: placeOf(field.value(), catalog, schema),
+      files: !tables,
+      tables,
+    });
+    if (!chosen || chosen.table) {
+      return chosen && chosen.table;
+    }
+    // a folder of CSV files is told from a file by its slash
+    return chosen.folder && !tables ? `${chosen.path.replace(/\/$/, "")}/` : chosen.path;
+  });
+}
+
+/** @param choose gets the field, and gives what it is to hold, or null */
+function browseButton(choose) {
+  const button = el("button", { type: "button", class: "quiet" }, "Browse …");
+  return {
+    node: el("p", { class: "below" }, button),
+    attach(field) {
+      button.addEventListener("click", async () => {
+        const value = await choose(field);
+        if (value !== null) {
+          field.set(value);
+          field.input.dispatchEvent(new Event("input", { bubbles: true }));
+          field.input.dispatchEvent(new Event("change", { bubbles: true }));
+          field.input.focus();
+        }
+      });
+    },
+  };
 }
 
 function listSource(list, fields) {

@@ -34,7 +34,9 @@ public final class CommandLineRunner {
 
     /** The parser of the command line. */
     static CommandLine commandLine() {
-        return new CommandLine(new ConnectCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new ConnectCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setHelpFactory(HelpPage::new);
     }
 
     private static int execute(ParseResult parsed) {

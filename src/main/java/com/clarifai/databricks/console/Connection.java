@@ -20,6 +20,19 @@ public interface Connection {
     /** The same for the connection of the user's own configuration. */
     Map<String, Object> reset();
 
+    /**
+     * Tries keys of S3 by a listing, and takes them.
+     *
+     * @param fields {@code accessKey}, {@code secretKey}, and perhaps {@code sessionToken}, {@code region}, {@code endpoint} and
+     *     {@code place}, the bucket or folder to list
+     * @return the {@code generation} that {@link #current} will have, and what was {@code found}; {@link #restart} makes it so
+     * @throws ApiException 400 naming the fields that are missing, 422 those that S3 objects to
+     */
+    Map<String, Object> changeS3(Map<String, Object> fields);
+
+    /** Back to the keys that are configured. */
+    Map<String, Object> resetS3();
+
     /** Has the application start anew with the connection that was changed to, or what it had. Returns at once. */
     void restart();
 

@@ -46,6 +46,20 @@ public final class ConsoleConnection {
         return answer;
     }
 
+    public Map<String, Object> changeS3(Exchange exchange, @Body Map<String, Object> fields) {
+        refuseDuringRuns();
+        Map<String, Object> answer = connection.changeS3(fields);
+        restartOnceAnswered(exchange);
+        return answer;
+    }
+
+    public Map<String, Object> resetS3(Exchange exchange) {
+        refuseDuringRuns();
+        Map<String, Object> answer = connection.resetS3();
+        restartOnceAnswered(exchange);
+        return answer;
+    }
+
     private void refuseDuringRuns() {
         if (!runs.areIdle()) {
             throw new ApiException(409, "runs are under way: wait for them to end, or cancel them");

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Answers a request that failed: a status, and a JSON object with a {@code message} for people. */
 public final class ConsoleErrors {
@@ -58,7 +59,7 @@ public final class ConsoleErrors {
             };
         }
         if (cause instanceof ClarifaiException e) {
-            return switch (e.getKind()) {
+            return switch (e.kind()) {
                 case NOT_FOUND -> 404;
                 case PERMISSION_DENIED -> 403;
                 case ALREADY_EXISTS -> 409;
@@ -66,7 +67,7 @@ public final class ConsoleErrors {
                 default -> 502;
             };
         }
-        if (cause instanceof SQLException) {
+        if (cause instanceof SQLException || cause instanceof SdkException) {
             return 502;
         }
         return cause instanceof IllegalArgumentException ? 400 : 500;

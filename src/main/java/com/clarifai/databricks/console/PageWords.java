@@ -31,6 +31,11 @@ public final class PageWords {
         FIELDS.put("databricks.http-path", "Databricks Cluster ID or SQL warehouse");
         FIELDS.put("clarifai.pat", "Personal access token");
         FIELDS.put("clarifai.user-id", "User id");
+        FIELDS.put("s3.access-key", "Access key");
+        FIELDS.put("s3.secret-key", "Secret key");
+        FIELDS.put("s3.session-token", "Session token");
+        FIELDS.put("s3.region", "Region");
+        FIELDS.put("s3.endpoint", "Endpoint");
     }
 
     private static final String OPTION = "--[a-z][a-z0-9-]*";

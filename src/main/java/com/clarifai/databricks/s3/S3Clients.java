@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -25,11 +27,13 @@ final class S3Clients {
 
     static S3Client build(S3Settings settings) {
         return build(
-                settings,
-                settings.accessKey().isBlank()
-                        ? null
-                        : StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())));
+                settings, settings.accessKey().isBlank() ? null : StaticCredentialsProvider.create(keys(settings)));
+    }
+
+    private static AwsCredentials keys(S3Settings settings) {
+        return settings.sessionToken().isEmpty()
+                ? AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())
+                : AwsSessionCredentials.create(settings.accessKey(), settings.secretKey(), settings.sessionToken());
     }
 
     /** @param credentials null for the SDK's own chain */

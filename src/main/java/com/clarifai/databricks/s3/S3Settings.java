@@ -10,6 +10,7 @@ public final class S3Settings {
     private String region = "";
     private String accessKey = "";
     private String secretKey = "";
+    private String sessionToken = "";
     private boolean pathStyle;
     private String caFile = "";
     private ProxySettings proxy = new ProxySettings();
@@ -51,6 +52,15 @@ public final class S3Settings {
 
     public void setSecretKey(String secretKey) {
         this.secretKey = secretKey;
+    }
+
+    String sessionToken() {
+        return sessionToken;
+    }
+
+    /** Of temporary keys; empty for others. */
+    public void setSessionToken(String sessionToken) {
+        this.sessionToken = sessionToken.strip();
     }
 
     boolean pathStyle() {

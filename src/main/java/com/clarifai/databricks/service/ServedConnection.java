@@ -60,8 +60,11 @@ public final class ServedConnection implements Connection {
     private final FlowParameters parameters;
     private final Runnable restart;
     private final ServedSignIn signIn = new ServedSignIn();
+    private final ServedS3 s3 = new ServedS3();
     private Map<String, String> entered = Map.of();
     private int generation = 1;
+    /** Of the connection that the running application has been started with. */
+    private int served = 1;
 
     /**
      * @param configuration the settings with those of the map above all others
@@ -74,9 +77,17 @@ public final class ServedConnection implements Connection {
         this.restart = restart;
     }
 
+    /** The settings of an application that starts now. */
+    synchronized Settings serve() {
+        served = generation;
+        return settings();
+    }
+
     /** A copy of the settings as they are now. */
     synchronized Settings settings() {
-        return configuration.apply(entered);
+        Settings settings = configuration.apply(entered);
+        s3.putInto(settings);
+        return settings;
     }
 
     @Override
@@ -98,13 +109,14 @@ public final class ServedConnection implements Connection {
                         "token", settings.isSet(TOKEN),
                         "clientSecret", settings.isSet(CLIENT_SECRET),
                         "pat", settings.isSet(Requirements.PAT)));
+        current.put("s3", s3.current(settings));
         current.put("changed", !entered.isEmpty());
         current.put("keptFile", KeptConnection.of(settings).file().toString());
         current.put("browserSignIn", isHere(settings.get("console.host")));
         String missing = missing(settings);
         current.put("complete", missing == null);
         current.put("missing", missing);
-        current.put("generation", generation);
+        current.put("generation", served);
         return current;
     }
 
@@ -198,6 +210,24 @@ public final class ServedConnection implements Connection {
         entered = Map.of();
         generation++;
         return Map.of("ok", true, "generation", generation, "checks", List.of());
+    }
+
+    @Override
+    public Map<String, Object> changeS3(Map<String, Object> fields) {
+        // not while holding the lock: S3 may take long to answer
+        String found = s3.change(fields, settings());
+        return Map.of("ok", true, "generation", nextGeneration(), "found", found);
+    }
+
+    @Override
+    public Map<String, Object> resetS3() {
+        s3.reset();
+        return Map.of("ok", true, "generation", nextGeneration());
+    }
+
+    private synchronized int nextGeneration() {
+        generation++;
+        return generation;
     }
 
     @Override

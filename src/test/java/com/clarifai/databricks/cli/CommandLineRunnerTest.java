@@ -24,13 +24,6 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void completionOfAShellKnowsCommandsAndOptions() {
-        assertThat(CommandLineRunner.run("generate-completion")).isEqualTo(ExitCode.OK);
-
-        assertThat(output.out()).contains("import volume", "--annotations-table");
-    }
-
-    @Test
     void underJsonAFailureIsOneObjectOnStandardOutput() throws IOException {
         int exitCode = CommandLineRunner.run("export", "--json", "--no-such-option");
 

@@ -1,0 +1,128 @@
+package com.clarifai.databricks.cli;
+
+import com.clarifai.databricks.app.Application;
+import com.clarifai.databricks.console.Commands;
+import com.clarifai.databricks.console.Console;
+import com.clarifai.databricks.console.ConsoleAccess;
+import com.clarifai.databricks.service.RunsFile;
+import com.clarifai.databricks.service.ScheduleFile;
+import com.clarifai.databricks.service.ServedConnection;
+import com.clarifai.databricks.service.ServedSchedules;
+import com.clarifai.databricks.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The shipped console in this process, with nothing of the user's own files. It does not start anew. */
+public final class ServedPage implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConsoleAccess access;
+    private final Map<String, String> settings;
+    private final Path files;
+    private final int port;
+    private final Application application;
+
+    private ServedPage(ConsoleAccess access, Map<String, String> settings) {
+        this.access = access;
+        this.settings = settings;
+        try {
+            this.files = Files.createTempDirectory("page");
+            Files.createFile(files.resolve("profiles"));
+            this.port = freePort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Settings own = settings(Map.of());
+        ServedConnection connection = new ServedConnection(this::settings, new FlowCatalog(), () -> {});
+        Commands commands = new CommandForms();
+        ServedSchedules schedules = new ServedSchedules(List.of(), ScheduleFile.of(own), commands);
+        Console console = new Console(
+                "127.0.0.1", port, Set.of(), access, commands, connection, schedules, RunsFile.of(own), "test");
+        own.unset("camel.main.routesExcludePattern");
+        this.application = Application.serveUnconnected(own, new FlowCatalog(), console::prepare);
+        schedules.start(application.context());
+    }
+
+    /** @param settings above those of {@code config/application.properties} */
+    public static ServedPage start(Map<String, String> settings) {
+        return new ServedPage(ConsoleAccess.byToken(), settings);
+    }
+
+    private Settings settings(Map<String, String> entered) {
+        Map<String, String> options = new HashMap<>(settings);
+        options.put("databricks.config-file", files.resolve("profiles").toString());
+        options.put("connection.file", files.resolve("connection").toString());
+        options.put("schedules.file", files.resolve("schedules").toString());
+        options.put("console.runs-file", files.resolve("runs").toString());
+        return Settings.load(Path.of("."), entered, options, null, Map.of());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    public String url() {
+        return "http://localhost:" + port + "/";
+    }
+
+    /** The address that signs in. */
+    public String signInUrl() {
+        return url() + "?token=" + access.token();
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(to(path), BodyHandlers.ofString());
+    }
+
+    public HttpResponse<byte[]> bytes(String path) {
+        return send(to(path), BodyHandlers.ofByteArray());
+    }
+
+    public HttpResponse<String> send(String method, String path, String body) {
+        return send(to(path).method(method, BodyPublishers.ofString(body)), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path.substring(1)))
+                .header("Authorization", "Bearer " + access.token());
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return HTTP.send(request.build(), handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        for (String file : List.of("profiles", "connection", "schedules", "runs", "")) {
+            try {
+                Files.deleteIfExists(files.resolve(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
