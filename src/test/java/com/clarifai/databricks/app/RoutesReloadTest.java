@@ -122,9 +122,6 @@ class RoutesReloadTest {
     }
 
     private List<String> messages() {
-                + said.stream()
-                        .map(event -> event.getMessage().getFormattedMessage())
-                        .toList());
         return said.stream()
                 .map(event -> event.getMessage().getFormattedMessage())
                 .toList();
