@@ -107,11 +107,14 @@ class RunsIT {
         schedule.put("schedule.photos.app", app.id());
         schedule.put("schedule.photos.dataset", "pictures");
         ConnectProcess service = ConnectProcess.start(settings(schedule), "serve");
-        awaitDatasetOf(3);
+        try {
+            awaitDatasetOf(3);
 
-        putImage("new.png");
-        awaitDatasetOf(4);
-        service.terminate();
+            putImage("new.png");
+            awaitDatasetOf(4);
+        } finally {
+            service.terminate();
+        }
 
         Result result = service.waitFor();
         assertThat(result.exitCode()).isEqualTo(143);
