@@ -55,29 +55,6 @@ class ExamplesIT {
     }
 
     @Test
-    void largeImagesAreMadeSmallerAndOthersLeftAlone() throws IOException {
-        byte[] broken = Arrays.copyOf(picture(3_000, 20, "jpg"), 100);
-        String volume = volumeWith(Map.of(
-                "wide.png", picture(3_000, 1_500, "png"),
-                "tall.jpg", picture(500, 1_100, "jpg"),
-                "small.png", picture(200, 100, "png"),
-                "broken.jpg", broken));
-
-        Result result = importVolume("resize", volume);
-
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("\"read\":4", "\"imported\":3", "\"rejected\":1");
-        assertThat(app.datasetInputs("pictures"))
-                .extracting(input -> input.getId() + " " + size(input.getData().getImage()))
-                .containsExactlyInAnyOrder("wide PNG 1024x512", "tall JPEG 465x1024", "small PNG 200x100");
-    }
-
-    private static String size(Image image) {
-        return image.getImageInfo().getFormat() + " " + image.getImageInfo().getWidth() + "x"
-                + image.getImageInfo().getHeight();
-    }
-
-    @Test
     void aScheduleThatFailsIsToldToTheWebHook() throws IOException {
         serve(HOOK, "ok", "x", "y");
         Map<String, String> settings = new HashMap<>();
@@ -152,23 +129,6 @@ class ExamplesIT {
 
     private Result run(String example, Map<String, String> settings, String... arguments) throws IOException {
         return ConnectRun.run(settings(example, settings), arguments);
-    }
-
-    private Result importVolume(String example, String volume) throws IOException {
-        return run(example, Map.of(), VolumeImport.arguments(volume, "examples_" + suffix, app, "--json"));
-    }
-
-    private String volumeWith(Map<String, byte[]> files) {
-        String volume = "examples_" + suffix;
-        sandbox.createVolume("main.default." + volume);
-        files.forEach((name, content) -> sandbox.putFile("/Volumes/main/default/" + volume + "/" + name, content));
-        return volume;
-    }
-
-    private static byte[] picture(int width, int height, String format) throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), format, file);
-        return file.toByteArray();
     }
 
     private String address(String path) {
