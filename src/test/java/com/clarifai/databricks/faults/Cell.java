@@ -100,7 +100,7 @@ record Cell(
         return "| %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %s |%n"
                 .formatted(
                         flow.title(),
-                        disturbance.name().toLowerCase().replace('_', '-'),
+                        disturbance.title(),
                         seed,
                         processes,
                         faults,
@@ -115,7 +115,7 @@ record Cell(
 
     @Override
     public String toString() {
-        return flow.title() + " " + disturbance + " seed " + seed + ": " + (problem == null ? "" : problem)
+        return flow.title() + " " + disturbance.title() + " seed " + seed + ": " + (problem == null ? "" : problem)
                 + "\n  lost " + lost + "\n  added " + added + "\n  read " + read + ", accounted for " + accounted
                 + ", hung " + hung + ", left over " + leftOver;
     }

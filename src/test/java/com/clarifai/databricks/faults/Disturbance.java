@@ -3,6 +3,7 @@ package com.clarifai.databricks.faults;
 import com.clarifai.databricks.it.ConnectProcess;
 import com.clarifai.databricks.it.Sandbox;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -113,6 +114,10 @@ enum Disturbance {
 
     Disturbance(NetworkFault fault) {
         this.fault = fault;
+    }
+
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     void disturb(Runs runs, Random random) {
