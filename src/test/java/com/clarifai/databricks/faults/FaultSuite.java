@@ -58,8 +58,8 @@ class FaultSuite {
                 .map(name -> Stream.of(all)
                         .filter(one -> title.apply(one).equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                property + ": " + name + " is none of " + Arrays.stream(all).map(title).toList())))
+                        .orElseThrow(() -> new IllegalArgumentException(property + ": " + name + " is none of "
+                                + Arrays.stream(all).map(title).toList())))
                 .toList();
     }
 
