@@ -235,4 +235,45 @@ class ConsoleBrowsingIT {
         page.press("Back to the configured keys");
         page.find(By.xpath("//p[.='The configured keys are used again']"));
     }
+
+    @Test
+    void theFirstRowsOfAFileShowWhichColumnsToChooseAndTheChoiceGoesIntoTheCommand() {
+        places.object("pictures", "in/a.csv", "id,\"the, url\",concepts\n1,http://a/1.jpg," + LONG_NAME + "\n");
+        page.open("#/import/csv");
+        page.press("Clear form");
+        page.press("Show first rows");
+        assertThat(page.problem("Source")).isNotEmpty();
+        page.type("Source", "s3://pictures/in/a.csv");
+        page.press("Show first rows");
+        page.find(By.xpath(
+                "//p[contains(., 'the first 1 rows') and contains(., 'Choose the column for inputid and input')]"));
+        page.select("inputid", "id");
+        page.select("input", "the, url");
+
+        assertThat(page.command()).contains("--columns 'inputid=id,input=`the, url`'");
+        page.unfold("More options");
+        assertThat(page.field("Columns").getDomProperty("value")).isEqualTo("inputid=id,input=`the, url`");
+        assertThat(page.find(By.cssSelector(".sample table")).getText()).contains("http://a/1.jpg");
+        assertAccessible();
+        browser.phone();
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.desktop();
+        page.press("Show first rows");
+        page.until(
+                "what was chosen",
+                ConsolePage.PATIENCE,
+                () -> browser.has(By.xpath("//main//label[.='inputid (required)']"))
+                        && "id".equals(page.field("inputid").getDomProperty("value")));
+    }
+
+    @Test
+    void anAppIsMadeFromTheForm() {
+        page.open("#/import/csv");
+        page.press("Clear form");
+        page.press("Create app");
+        assertThat(page.problem("App")).isEqualTo("Choose or type a name");
+        page.type("App", "brand-new");
+        page.press("Create app");
+        page.find(By.xpath("//*[.='App brand-new has been created']"));
+    }
 }
