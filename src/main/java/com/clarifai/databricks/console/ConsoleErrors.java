@@ -61,7 +61,7 @@ public final class ConsoleErrors {
             };
         }
         if (cause instanceof ClarifaiException e) {
-            return switch (e.getKind()) {
+            return switch (e.kind()) {
                 case NOT_FOUND -> 404;
                 case PERMISSION_DENIED -> 403;
                 case ALREADY_EXISTS -> 409;
