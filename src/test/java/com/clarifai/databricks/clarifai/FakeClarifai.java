@@ -34,6 +34,7 @@ import com.clarifai.grpc.api.Pagination;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.PostAnnotationsSearchesRequest;
+import com.clarifai.grpc.api.PostAppsRequest;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
@@ -370,6 +371,20 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                     .setStatus(success())
                     .setApp(App.newBuilder().setId(APP).setUserId(owner))
                     .build();
+        });
+    }
+
+    @Override
+    public void postApps(PostAppsRequest request, StreamObserver<MultiAppResponse> observer) {
+        answer("PostApps", request, observer, MultiAppResponse.newBuilder()::setStatus, () -> {
+            App app = request.getApps(0).toBuilder()
+                    .setUserId(request.getUserAppId().getUserId())
+                    .build();
+            MultiAppResponse.Builder answer = MultiAppResponse.newBuilder();
+            return app.getId().equals(APP)
+                    ? answer.setStatus(status(StatusCode.DATABASE_DUPLICATE_KEY, "App already exists"))
+                            .build()
+                    : answer.setStatus(success()).addApps(app).build();
         });
     }
 
