@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -79,7 +80,19 @@ public final class Application implements AutoCloseable {
 
     /** With all routes, those that consume as well, and with what is to be done with the context before it starts. */
     public static Application serve(Settings settings, FlowParameters parameters, Consumer<CamelContext> preparation) {
-        return start(settings, parameters, preparation);
+        boolean reload = Boolean.parseBoolean(settings.get("routes.reload"));
+        return start(
+                settings,
+                parameters,
+                reload ? preparation.andThen(context -> watchRoutes(settings, context)) : preparation);
+    }
+
+    private static void watchRoutes(Settings settings, CamelContext context) {
+        try {
+            context.addService(new RoutesReload(Path.of(settings.get("routes.directory"))));
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
     }
 
     private static Application start(Settings settings, FlowParameters parameters, Consumer<CamelContext> preparation) {

@@ -158,7 +158,7 @@ public final class Problems {
     }
 
     private static String hint(ClarifaiException e) {
-        return switch (e.getKind()) {
+        return switch (e.kind()) {
             case UNREACHABLE ->
                 "; check clarifai.base-url (CLARIFAI_BASE_URL) and, for a private certificate authority,"
                         + " clarifai.ca-file";

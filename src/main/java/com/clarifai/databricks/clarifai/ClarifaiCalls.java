@@ -140,7 +140,7 @@ final class ClarifaiCalls implements AutoCloseable {
                         : failures.ofBody(call.name(), call.status().apply(answer));
         Duration took = Duration.ofNanos(System.nanoTime() - sentAt);
         listener.answered(
-                call.name(), took, refused == null ? null : refused.getKind().name());
+                call.name(), took, refused == null ? null : refused.kind().name());
         if (refused == null) {
             pacer.succeeded();
             return answer;

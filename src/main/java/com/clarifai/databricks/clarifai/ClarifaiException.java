@@ -1,6 +1,7 @@
 package com.clarifai.databricks.clarifai;
 
 import com.clarifai.grpc.api.status.Status;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -53,26 +54,27 @@ public class ClarifaiException extends RuntimeException {
         this.requestId = status.getReqId();
     }
 
-    public Kind getKind() {
+    public Kind kind() {
         return kind;
     }
 
     /** The code of Clarifai's answer ({@code status.code}), 0 when there was none. */
-    public int getCode() {
+    public int code() {
         return code;
     }
 
-    public String getDescription() {
+    /** What Clarifai says is wrong, without what this program says around it. */
+    public String description() {
         return description;
     }
 
-    public String getDetails() {
+    public String details() {
         return details;
     }
 
     /** Clarifai's own id of the request ({@code status.req_id}), empty when there was no answer. */
-    public String getRequestId() {
-        return requestId;
+    public Optional<String> requestId() {
+        return requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
     }
 
     Recovery recovery() {

@@ -162,7 +162,7 @@ final class ClarifaiFailures {
     /** Whether request or answer has more bytes than one message may have. */
     static boolean isTooLarge(Throwable failure) {
         return ClarifaiException.unwrap(failure) instanceof ClarifaiException refused
-                && (refused.getCode() == StatusCode.RPC_MAX_MESSAGE_SIZE_EXCEEDED_VALUE
+                && (refused.code() == StatusCode.RPC_MAX_MESSAGE_SIZE_EXCEEDED_VALUE
                         || refused.getCause() instanceof StatusRuntimeException transport
                                 && isTooLarge(transport.getStatus()));
     }

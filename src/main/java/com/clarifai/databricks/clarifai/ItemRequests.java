@@ -121,7 +121,7 @@ final class ItemRequests<T extends ItemRequests.Item> {
         if (refused.recovery() != Recovery.NONE || aboutItems.test(refused)) {
             return false;
         }
-        return switch (refused.getKind()) {
+        return switch (refused.kind()) {
             case UNAUTHENTICATED, THROTTLED -> true;
             case PERMISSION_DENIED -> status.getCode() != StatusCode.ANNOTATION_PERMISSION_DENIED;
             case NOT_FOUND ->
@@ -136,9 +136,9 @@ final class ItemRequests<T extends ItemRequests.Item> {
         }
         if (items.size() == 1) {
             Status status = Status.newBuilder()
-                    .setCodeValue(refused.getCode())
-                    .setDescription(refused.getDescription())
-                    .setDetails(refused.getDetails())
+                    .setCodeValue(refused.code())
+                    .setDescription(refused.description())
+                    .setDetails(refused.details())
                     .build();
             return settle.apply(List.of(new Result<>(items.get(0), status, attempt > 1)));
         }
@@ -148,8 +148,8 @@ final class ItemRequests<T extends ItemRequests.Item> {
     }
 
     static boolean isAboutItems(ClarifaiException refused) {
-        StatusCode code = StatusCode.forNumber(refused.getCode());
-        return switch (refused.getKind()) {
+        StatusCode code = StatusCode.forNumber(refused.code());
+        return switch (refused.kind()) {
             case INVALID -> code != StatusCode.CONN_BAD_REQUEST_FORMAT && code != StatusCode.CONN_METHOD_NOT_ALLOWED;
             case NOT_FOUND, ALREADY_EXISTS -> isOfItem(code) || code == StatusCode.DATABASE_DUPLICATE_KEY;
             case INTERNAL -> isOfItem(code) && code != StatusCode.INPUT_WRITES_DISABLED_FOR_MAINTENANCE;
@@ -159,7 +159,7 @@ final class ItemRequests<T extends ItemRequests.Item> {
 
     /** For items that belong to inputs known to exist: what does not exist any more is one of these. */
     static boolean isAboutItemsOfInputs(ClarifaiException refused) {
-        return refused.getKind() == Kind.NOT_FOUND || isAboutItems(refused);
+        return refused.kind() == Kind.NOT_FOUND || isAboutItems(refused);
     }
 
     private static boolean isOfItem(StatusCode code) {

@@ -151,7 +151,7 @@ public final class Searches {
     /** Whether Clarifai has answered that it will not do it, such as beyond the window of its search. */
     private static boolean isRefusal(Throwable failure) {
         return ClarifaiException.unwrap(failure) instanceof ClarifaiException refused
-                && refused.getCode() != 0
+                && refused.code() != 0
                 && refused.recovery() == Recovery.NONE;
     }
 

@@ -34,7 +34,7 @@ public final class ImageDownloadException extends ClarifaiException {
 
     /** The same failure, saying that it outlasted so many attempts. */
     ImageDownloadException afterAttempts(int attempts) {
-        return lasting(getKind(), getMessage() + "; gave up after " + attempts + " attempts", this);
+        return lasting(kind(), getMessage() + "; gave up after " + attempts + " attempts", this);
     }
 
     boolean isPassing() {

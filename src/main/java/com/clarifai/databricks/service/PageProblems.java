@@ -68,7 +68,7 @@ public final class PageProblems {
     }
 
     private static String hint(ClarifaiException e) {
-        return switch (e.getKind()) {
+        return switch (e.kind()) {
             case UNREACHABLE, SILENT -> "; a firewall may be in between, or Clarifai is busy: try again";
             case UNAUTHENTICATED -> "; check the personal access token of Clarifai under Connection";
             case PERMISSION_DENIED -> "; the personal access token lacks a scope, or the app is somebody else's";

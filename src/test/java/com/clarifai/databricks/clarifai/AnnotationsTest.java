@@ -85,7 +85,7 @@ class AnnotationsTest extends ClarifaiFixture {
                 "ListAnnotations", FakeClarifai.status(StatusCode.CONN_DOES_NOT_EXIST, "App does not exist"));
 
         assertThatThrownBy(() -> list(ids(1), AnnotationFilter.NONE, 100))
-                .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.getKind())
+                .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.kind())
                         .isEqualTo(Kind.NOT_FOUND));
     }
 

@@ -59,7 +59,7 @@ class ClarifaiProxyTest {
         String named = FakeProxy.named("clarifai", clarifai.url());
         try (FakeProxy proxy = new FakeProxy("Basic other")) {
             ClarifaiException wrong = failure(named, through(proxy.url()));
-            assertThat(wrong.getKind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(wrong.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(wrong)
                     .hasMessageContaining("the proxy " + proxy.url() + " does not take this user and password (407)")
                     .hasMessageNotContaining("p@ss");

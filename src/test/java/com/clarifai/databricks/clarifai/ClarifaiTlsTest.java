@@ -64,7 +64,7 @@ class ClarifaiTlsTest {
     private static void assertRefused(ClarifaiSettings settings) {
         try (ClarifaiClient client = new ClarifaiClient(settings)) {
             assertThatThrownBy(() -> ClarifaiClient.join(client.users().get("me")))
-                    .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.getKind())
+                    .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.kind())
                             .isEqualTo(Kind.UNREACHABLE))
                     .hasMessageContaining(
                             "cannot reach Clarifai at " + settings.baseUrl().getAuthority());

@@ -43,7 +43,7 @@ class DatasetsTest extends ClarifaiFixture {
         clarifai.refuseNext("GetDataset", FakeClarifai.status(StatusCode.CONN_INSUFFICIENT_SCOPES, "Not allowed"));
 
         assertThatThrownBy(() -> ClarifaiClient.join(client.datasets().ensure(APP, "pets")))
-                .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.getKind())
+                .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.kind())
                         .isEqualTo(ClarifaiException.Kind.PERMISSION_DENIED));
         assertThat(clarifai.count("PostDatasets")).isZero();
     }

@@ -96,7 +96,7 @@ class SearchesTest extends ClarifaiFixture {
         }
 
         assertThatThrownBy(() -> changed(10))
-                .isInstanceOfSatisfying(ClarifaiException.class, failure -> assertThat(failure.getKind())
+                .isInstanceOfSatisfying(ClarifaiException.class, failure -> assertThat(failure.kind())
                         .isEqualTo(Kind.UNREACHABLE));
     }
 

@@ -90,7 +90,7 @@ class SilentConnectionsTest extends ClarifaiFixture {
         through = connect(SHORT);
 
         assertThatThrownBy(() -> ClarifaiClient.join(through.apps().get(APP)))
-                .isInstanceOfSatisfying(ClarifaiException.class, failure -> assertThat(failure.getKind())
+                .isInstanceOfSatisfying(ClarifaiException.class, failure -> assertThat(failure.kind())
                         .isEqualTo(Kind.SILENT))
                 .hasMessageMatching("GetApp failed: Clarifai at localhost:\\d+ has not answered in time");
         assertThat(clarifai.count("GetApp")).isLessThanOrEqualTo(QUICK.attempts());

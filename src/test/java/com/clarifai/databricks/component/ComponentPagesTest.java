@@ -3,8 +3,6 @@ package com.clarifai.databricks.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.ComponentModel.EndpointHeaderModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +32,7 @@ class ComponentPagesTest {
         Path page = Path.of("src/main/docs/" + component + "-component.adoc");
         String text = Files.readString(page);
         String expected = text.substring(0, text.indexOf(START) + START.length())
-                + reference(model(component))
+                + reference(ComponentModels.of(component))
                 + text.substring(text.indexOf(END));
         Files.writeString(Path.of("target").resolve(page.getFileName()), expected);
 
@@ -54,7 +51,7 @@ class ComponentPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"clarifai", "databricks"})
     void everyOptionAndHeaderIsASentenceAndHasItsGroup(String component) throws IOException {
-        ComponentModel model = model(component);
+        ComponentModel model = ComponentModels.of(component);
 
         assertThat(own(model))
                 .allSatisfy(option ->
@@ -68,7 +65,7 @@ class ComponentPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"clarifai", "databricks"})
     void everyHeaderSaysWhichOptionItReplacesOrWhoseItIs(String component) throws IOException {
-        ComponentModel model = model(component);
+        ComponentModel model = ComponentModels.of(component);
         Set<String> options = model.getEndpointOptions().stream()
                 .map(BaseOptionModel::getName)
                 .collect(Collectors.toSet());
@@ -95,7 +92,7 @@ class ComponentPagesTest {
     }
 
     private static List<String> operations(String component) throws IOException {
-        return model(component).getEndpointPathOptions().get(0).getEnums();
+        return ComponentModels.of(component).getEndpointPathOptions().get(0).getEnums();
     }
 
     private static List<BaseOptionModel> own(ComponentModel model) {
@@ -172,12 +169,5 @@ class ComponentPagesTest {
 
     private static String escaped(String text) {
         return text.replace("|", "\\|");
-    }
-
-    private static ComponentModel model(String component) throws IOException {
-        String resource = "/META-INF/com/clarifai/databricks/component/" + component + "/" + component + ".json";
-        try (InputStream in = ComponentPagesTest.class.getResourceAsStream(resource)) {
-            return JsonMapper.generateComponentModel(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
     }
 }

@@ -99,7 +99,7 @@ class ImageDownloadTest {
         clarifai.on("/orig/a", redirect(elsewhere.url("/a.jpg")));
         elsewhere.on("/a.jpg", bytes(IMAGE));
 
-        assertThat(failure(clarifai.url("/orig/a"), false).getKind()).isEqualTo(Kind.PERMISSION_DENIED);
+        assertThat(failure(clarifai.url("/orig/a"), false).kind()).isEqualTo(Kind.PERMISSION_DENIED);
         assertThat(elsewhere.requests()).isEmpty();
 
         assertThat(download.get(clarifai.url("/orig/a"), true, null)).isEqualTo(IMAGE);
@@ -143,7 +143,7 @@ class ImageDownloadTest {
     void staysOutOfThePrivateNetworkUnlessAllowed(String url) {
         ImageDownloadException refused = failure(download(Duration.ofSeconds(20), false), url, true);
 
-        assertThat(refused.getKind()).isEqualTo(Kind.PERMISSION_DENIED);
+        assertThat(refused.kind()).isEqualTo(Kind.PERMISSION_DENIED);
         assertThat(refused).hasMessageEndingWith("is on this machine or in a private network");
     }
 
@@ -171,7 +171,7 @@ class ImageDownloadTest {
     void refusesWhatIsNoPlainWebAddress(String url) {
         ImageDownloadException refused = failure(url, true);
 
-        assertThat(refused.getKind()).isEqualTo(Kind.INVALID);
+        assertThat(refused.kind()).isEqualTo(Kind.INVALID);
         assertThat(refused.getMessage()).doesNotContain("secret");
     }
 
@@ -193,7 +193,7 @@ class ImageDownloadTest {
         ImageDownloadException refused = failure(clarifai.url("/orig/a"), false);
 
         assertThat(refused).hasMessage(clarifai.url("/orig/a") + ": " + status + ", " + reason);
-        assertThat(refused.getKind()).isEqualTo(kind);
+        assertThat(refused.kind()).isEqualTo(kind);
         assertThat(clarifai.requests()).hasSize(1);
     }
 

@@ -180,7 +180,9 @@ class RoutesTest {
         routes.addObject().putObject("route").put("id", name).set("from", from);
         assertThat(SCHEMA.validate(routes)).isEmpty();
         for (String uri : endpoints(routes)) {
-            EndpointValidationResult result = CATALOG.validateEndpointProperties(uri);
+            // of a parameter that may be left out the catalog would take the placeholder for the value
+            EndpointValidationResult result =
+                    CATALOG.validateEndpointProperties(uri.replaceAll("&\\w+=\\{\\{\\?\\w+}}", ""));
             assertThat(result.isSuccess())
                     .as(() -> uri + ": " + result.summaryErrorMessage(true))
                     .isTrue();

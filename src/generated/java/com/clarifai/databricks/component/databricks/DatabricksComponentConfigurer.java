@@ -38,10 +38,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": target.setAzureLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchsize":
+        case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cafile":
         case "caFile": target.setCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "callthreads":
+        case "callThreads": target.setCallThreads(property(camelContext, int.class, value)); return true;
         case "catalog": getOrCreateConfiguration(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "client": target.setClient(property(camelContext, com.clarifai.databricks.databricks.WorkspaceClient.class, value)); return true;
         case "clientid":
@@ -125,10 +129,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batchsize":
+        case "batchSize": return java.lang.Integer.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "cafile":
         case "caFile": return java.lang.String.class;
+        case "callthreads":
+        case "callThreads": return int.class;
         case "catalog": return java.lang.String.class;
         case "client": return com.clarifai.databricks.databricks.WorkspaceClient.class;
         case "clientid":
@@ -208,10 +216,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureLoginUrl": return target.getAzureLoginUrl();
         case "azuretenantid":
         case "azureTenantId": return target.getAzureTenantId();
+        case "batchsize":
+        case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cafile":
         case "caFile": return target.getCaFile();
+        case "callthreads":
+        case "callThreads": return target.getCallThreads();
         case "catalog": return getOrCreateConfiguration(target).getCatalog();
         case "client": return target.getClient();
         case "clientid":

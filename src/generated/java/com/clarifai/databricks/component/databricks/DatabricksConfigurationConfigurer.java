@@ -23,6 +23,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         com.clarifai.databricks.component.databricks.DatabricksConfiguration target = (com.clarifai.databricks.component.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "batchsize":
+        case "batchSize": target.setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "catalog": target.setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": target.setClusterId(property(camelContext, java.lang.String.class, value)); return true;
@@ -61,6 +63,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "batchsize":
+        case "batchSize": return java.lang.Integer.class;
         case "catalog": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
@@ -100,6 +104,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         com.clarifai.databricks.component.databricks.DatabricksConfiguration target = (com.clarifai.databricks.component.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "batchsize":
+        case "batchSize": return target.getBatchSize();
         case "catalog": return target.getCatalog();
         case "clusterid":
         case "clusterId": return target.getClusterId();

@@ -29,6 +29,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "catalog": target.getConfiguration().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
@@ -103,6 +105,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "batchsize":
+        case "batchSize": return java.lang.Integer.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "catalog": return java.lang.String.class;
@@ -178,6 +182,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "batchsize":
+        case "batchSize": return target.getConfiguration().getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "catalog": return target.getConfiguration().getCatalog();

@@ -15,10 +15,13 @@ import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** One Databricks workspace: all endpoints share its client, and with it the client's limits. */
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
+
+    private static final int DEFAULT_CALL_THREADS = 32;
 
     @Metadata(label = "producer", description = "Defaults of the options of all endpoints.")
     private DatabricksConfiguration configuration = new DatabricksConfiguration();
@@ -59,6 +62,14 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(
             label = "advanced",
+            defaultValue = "32",
+            description =
+                    "Most calls that are made while the threads of routes do other things; with more of them, a route's own"
+                            + " thread makes the call.")
+    private int callThreads = DEFAULT_CALL_THREADS;
+
+    @Metadata(
+            label = "advanced",
             description =
                     "Where the files of volumes are kept, if not at Amazon: the address of another store that speaks S3.")
     private String storageEndpoint = "";
@@ -76,6 +87,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     private CallListener callListener = CallListener.NONE;
     private WorkspaceClient ownClient;
     private ExecutorService readers;
+    private ExecutorService callers;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -126,35 +138,54 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** Threads for files that are read at the same time, made when they are first needed. */
     synchronized ExecutorService readers() {
         if (readers == null) {
-            readers = getCamelContext()
-                    .getExecutorServiceManager()
-                    .newThreadPool(
-                            this,
-                            "databricks-files",
-                            new ThreadPoolProfileBuilder("databricks-files")
-                                    .poolSize(filesConcurrency)
-                                    .maxPoolSize(filesConcurrency)
-                                    .maxQueueSize(Integer.MAX_VALUE)
-                                    .keepAliveTime(10L)
-                                    .allowCoreThreadTimeOut(true)
-                                    .build());
+            readers = threads("databricks-files", filesConcurrency, Integer.MAX_VALUE);
         }
         return readers;
+    }
+
+    /** Threads that make the calls; throws {@link java.util.concurrent.RejectedExecutionException} while none is free. */
+    synchronized ExecutorService callers() {
+        if (callers == null) {
+            callers = threads("databricks", callThreads, 0);
+        }
+        return callers;
+    }
+
+    private ExecutorService threads(String name, int count, int waiting) {
+        return getCamelContext()
+                .getExecutorServiceManager()
+                .newThreadPool(
+                        this,
+                        name,
+                        new ThreadPoolProfileBuilder(name)
+                                .poolSize(count)
+                                .maxPoolSize(count)
+                                .maxQueueSize(waiting)
+                                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+                                .keepAliveTime(10L)
+                                .allowCoreThreadTimeOut(true)
+                                .build());
     }
 
     @Override
     protected void doStop() throws Exception {
         synchronized (this) {
-            if (readers != null) {
-                getCamelContext().getExecutorServiceManager().shutdownNow(readers);
-                readers = null;
-            }
+            stop(readers);
+            readers = null;
+            stop(callers);
+            callers = null;
             if (ownClient != null) {
                 ownClient.close();
                 ownClient = null;
             }
         }
         super.doStop();
+    }
+
+    private void stop(ExecutorService threads) {
+        if (threads != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+        }
     }
 
     /** Hears of every request of the component's own client; to be set before the first one. */
@@ -327,6 +358,14 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setFilesRequestsPerSecond(int filesRequestsPerSecond) {
         this.filesRequestsPerSecond = filesRequestsPerSecond;
+    }
+
+    public int getCallThreads() {
+        return callThreads;
+    }
+
+    public void setCallThreads(int callThreads) {
+        this.callThreads = callThreads;
     }
 
     public String getStorageEndpoint() {

@@ -57,6 +57,13 @@ public class DatabricksConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer",
+            description =
+                    "Most files of one message, whose body is then a list of them. When it is not set, each file is a"
+                            + " message of its own.")
+    private Integer batchSize;
+
+    @UriParam(
+            label = "consumer",
             defaultValue = "false",
             description = "Whether a file is deleted once its exchange has ended well.")
     private boolean delete;
@@ -193,6 +200,14 @@ public class DatabricksConfiguration implements Cloneable {
 
     public void setFilter(String filter) {
         this.filter = filter;
+    }
+
+    public Integer getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(Integer batchSize) {
+        this.batchSize = batchSize;
     }
 
     public boolean isDelete() {

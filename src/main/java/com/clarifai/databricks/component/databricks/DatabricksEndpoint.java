@@ -1,6 +1,7 @@
 package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.WorkspaceClient;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -19,7 +20,7 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         remote = true,
         category = {Category.CLOUD, Category.FILE},
         headersClass = DatabricksConstants.class)
-public class DatabricksEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriParam
     private DatabricksConfiguration configuration;

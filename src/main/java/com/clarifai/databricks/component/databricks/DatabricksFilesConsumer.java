@@ -6,7 +6,9 @@ import com.clarifai.databricks.databricks.VolumePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.IdempotentRepository;
@@ -15,14 +17,19 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.AntPathMatcher;
 import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes the files of a volume's folder that are new or have changed, one after the other, as they are listed.
+ * Takes the files of a volume's folder that are new or have changed, one after the other or in batches, as they are
+ * listed.
  *
  * <p>A file whose exchange has failed comes again with the next poll. What its bytes are is not read: {@code download}
  * does that, by the header that each message has.
  */
 class DatabricksFilesConsumer extends ScheduledPollConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabricksFilesConsumer.class);
 
     /** So many files a restart of the route begins with again; a key of each is held. */
     private static final int REMEMBERED_FILES = 1_000_000;
@@ -49,21 +56,37 @@ class DatabricksFilesConsumer extends ScheduledPollConsumer {
     protected int poll() throws Exception {
         VolumePath folder = folder();
         VolumeFiles files = new VolumeFiles(((DatabricksEndpoint) getEndpoint()).client());
-        Iterator<VolumeFile> listed =
-                Boolean.TRUE.equals(configuration.getRecursive()) ? files.listRecursively(folder) : files.list(folder);
+        Iterator<VolumeFile> listed = isRecursive() ? files.listRecursively(folder) : files.list(folder);
+        int most = configuration.getBatchSize() == null ? 1 : configuration.getBatchSize();
+        List<VolumeFile> batch = new ArrayList<>();
         int count = 0;
-        // a file that is there already tells so with the first page, an empty folder as well
-        boolean more = listed.hasNext();
-        forceConsumerAsReady();
-        while (more && isRunAllowed() && !isSuspendingOrSuspended()) {
-            VolumeFile file = listed.next();
-            if (isWanted(folder, file) && taken.add(key(file))) {
-                take(files, folder, file);
-                count++;
+        try {
+            // a file that is there already tells so with the first page, an empty folder as well
+            boolean more = listed.hasNext();
+            forceConsumerAsReady();
+            while (more && isRunAllowed() && !isSuspendingOrSuspended()) {
+                VolumeFile file = listed.next();
+                if (isWanted(folder, file) && taken.add(key(file))) {
+                    batch.add(file);
+                    count++;
+                }
+                if (batch.size() == most) {
+                    take(files, folder, batch);
+                }
+                more = listed.hasNext();
             }
-            more = listed.hasNext();
+            if (!more && !batch.isEmpty()) {
+                take(files, folder, batch);
+            }
+        } finally {
+            // those that nobody was given, as the rest could not be listed or the route stops
+            batch.forEach(file -> taken.remove(key(file)));
         }
         return count;
+    }
+
+    private boolean isRecursive() {
+        return Boolean.TRUE.equals(configuration.getRecursive());
     }
 
     private VolumePath folder() {
@@ -87,12 +110,17 @@ class DatabricksFilesConsumer extends ScheduledPollConsumer {
     }
 
     private boolean isWanted(VolumePath folder, VolumeFile file) {
-        String filter = configuration.getFilter();
-        if (file.directory() || isMoved(folder, file)) {
+        if (file.directory()) {
+            // a walk gives only those that it cannot go into; they are said once
+            if (isRecursive() && taken.add(key(file))) {
+                LOG.warn("{} cannot be listed: the files in it are not taken", file.path());
+            }
             return false;
         }
-        return ObjectHelper.isEmpty(filter)
-                || patterns.match(filter, filter.contains("/") ? below(folder, file) : file.name());
+        String filter = configuration.getFilter();
+        return !isMoved(folder, file)
+                && (ObjectHelper.isEmpty(filter)
+                        || patterns.match(filter, filter.contains("/") ? below(folder, file) : file.name()));
     }
 
     private boolean isMoved(VolumePath folder, VolumeFile file) {
@@ -107,23 +135,44 @@ class DatabricksFilesConsumer extends ScheduledPollConsumer {
         return file.path() + '|' + file.size() + '|' + file.modifiedAt();
     }
 
-    private void take(VolumeFiles files, VolumePath folder, VolumeFile file) throws Exception {
+    /** Hands the files on and leaves the list empty. */
+    private void take(VolumeFiles files, VolumePath folder, List<VolumeFile> batch) throws Exception {
+        List<VolumeFile> given = List.copyOf(batch);
         Exchange exchange = createExchange(false);
         try {
-            exchange.getMessage().setBody(file);
-            exchange.getMessage().setHeader(DatabricksConstants.PATH, file.path());
-            getProcessor().process(exchange);
-            if (exchange.getException() == null) {
-                taken.confirm(key(file));
-                putAway(files, folder, file);
+            if (configuration.getBatchSize() == null) {
+                VolumeFile file = given.get(0);
+                exchange.getMessage().setBody(file);
+                exchange.getMessage().setHeader(DatabricksConstants.PATH, file.path());
             } else {
-                taken.remove(key(file));
-                getExceptionHandler()
-                        .handleException("Error processing " + file.path(), exchange, exchange.getException());
+                exchange.getMessage().setBody(given);
+            }
+            getProcessor().process(exchange);
+            batch.clear();
+            if (exchange.getException() == null) {
+                given.forEach(file -> end(files, folder, file));
+            } else {
+                given.forEach(file -> taken.remove(key(file)));
+                getExceptionHandler().handleException(problem(given), exchange, exchange.getException());
             }
         } finally {
             releaseExchange(exchange, false);
         }
+    }
+
+    /** What was dealt with does not come again, even where it cannot be put away. */
+    private void end(VolumeFiles files, VolumePath folder, VolumeFile file) {
+        taken.confirm(key(file));
+        try {
+            putAway(files, folder, file);
+        } catch (IOException | RuntimeException e) {
+            getExceptionHandler().handleException("Stays where it is: " + file.path(), e);
+        }
+    }
+
+    private static String problem(List<VolumeFile> batch) {
+        String first = "Error processing " + batch.get(0).path();
+        return batch.size() == 1 ? first : first + " and " + (batch.size() - 1) + " more";
     }
 
     private void putAway(VolumeFiles files, VolumePath folder, VolumeFile file) throws IOException {

@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.InvalidPayloadException;
@@ -33,13 +35,17 @@ import org.apache.camel.Message;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.ObjectHelper;
 
-/** Does one operation of the workspace per exchange; its result becomes the body, its inputs are options or headers. */
-class DatabricksProducer extends DefaultProducer {
+/**
+ * Does one operation of the workspace per exchange; its result becomes the body, its inputs are options or headers. The
+ * route's thread is free meanwhile: the call is made, and the exchange goes on, on a thread of the component, unless all
+ * of these are at work.
+ */
+class DatabricksProducer extends DefaultAsyncProducer {
 
     private final DatabricksConfiguration configuration;
     private final Map<String, Expression> expressions = new ConcurrentHashMap<>();
@@ -57,7 +63,29 @@ class DatabricksProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            getEndpoint().getComponent().callers().execute(() -> {
+                operate(exchange);
+                callback.done(false);
+            });
+            return false;
+        } catch (RejectedExecutionException e) {
+            operate(exchange);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private void operate(Exchange exchange) {
+        try {
+            doOperation(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+    }
+
+    private void doOperation(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         switch (operation(message)) {
             case files ->

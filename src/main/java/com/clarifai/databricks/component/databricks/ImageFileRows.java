@@ -17,12 +17,10 @@ import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.camel.util.AntPathMatcher;
@@ -75,41 +73,12 @@ public final class ImageFileRows {
      * The same for a route that has no tracking table to settle ids with: each row has the id that no other file of any
      * volume has, and no status unless it is rejected, so that the steps of the {@code clarifai:} component deal with it.
      *
-     * @param files read as batches are asked for
-     * @param batchSize rows in a batch, at most
+     * @param files those of a message of {@code databricks:files}
      */
-    public Iterator<List<Map<String, Object>>> untracked(
-            Iterator<VolumeFile> files, String filter, boolean labelFromFolder, int batchSize) {
-        return new Iterator<>() {
-            private List<Map<String, Object>> next;
-
-            private List<Map<String, Object>> read() {
-                List<Map<String, Object>> rows = new ArrayList<>();
-                while (rows.size() < batchSize && files.hasNext()) {
-                    rows.addAll(of(List.of(files.next()), filter, labelFromFolder, null, (why, file) -> {}));
-                }
-                rows.forEach(ImageFileRows::withoutTracking);
-                return rows;
-            }
-
-            @Override
-            public boolean hasNext() {
-                if (next == null) {
-                    next = read();
-                }
-                return !next.isEmpty();
-            }
-
-            @Override
-            public List<Map<String, Object>> next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                List<Map<String, Object>> batch = next;
-                next = null;
-                return batch;
-            }
-        };
+    public List<Map<String, Object>> untracked(List<VolumeFile> files, boolean labelFromFolder) {
+        List<Map<String, Object>> rows = of(files, null, labelFromFolder, null, (why, file) -> {});
+        rows.forEach(ImageFileRows::withoutTracking);
+        return rows;
     }
 
     private static void withoutTracking(Map<String, Object> row) {

@@ -103,6 +103,18 @@ class ClarifaiInputsConsumerTest extends CamelTestSupport {
     }
 
     @Test
+    void theKameletEmitsTheSameRows() throws Exception {
+        MockEndpoint taken = getMockEndpoint("mock:taken");
+        taken.expectedMessageCount(1);
+
+        route(
+                "kamelet:clarifai-dataset-source?appId=app&datasetId=pets&modifiedSince=1970-01-01T00:16:40Z&period=20ms");
+
+        taken.assertIsSatisfied();
+        assertThat(ids(taken)).containsExactly("b");
+    }
+
+    @Test
     void aBatchThatHasFailedComesAgain() throws Exception {
         MockEndpoint taken = getMockEndpoint("mock:taken");
         taken.expectedMessageCount(2);

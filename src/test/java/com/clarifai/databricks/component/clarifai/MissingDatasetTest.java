@@ -49,7 +49,7 @@ class MissingDatasetTest extends CamelTestSupport {
         Exchange failed = send(KAMELET + "false", rows);
 
         assertThat(failed.getException())
-                .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.getKind())
+                .isInstanceOfSatisfying(ClarifaiException.class, refused -> assertThat(refused.kind())
                         .isEqualTo(ClarifaiException.Kind.NOT_FOUND));
         assertThat(rows).noneMatch(row -> row.containsKey(InputColumns.STATUS));
         assertThat(clarifai.inputIds()).isEmpty();

@@ -9,7 +9,9 @@ import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.VolumeFile;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheck;
@@ -114,24 +116,61 @@ class DatabricksFilesConsumerTest extends DatabricksTestSupport {
     }
 
     @Test
+    void filesMayComeInBatchesAndTheLastOfAListingIsWhatThereIs() throws Exception {
+        workspace.on(IN, listing(file("a.jpg", 8, 1000), file("b.jpg", 8, 1000), file("c.jpg", 8, 1000)));
+        MockEndpoint taken = getMockEndpoint("mock:taken");
+        taken.expectedMessageCount(3);
+        taken.whenExchangeReceived(1, exchange -> exchange.setException(new IllegalStateException("not yet")));
+
+        route(FROM + "&batchSize=2", "mock:taken");
+
+        taken.assertIsSatisfied();
+        assertThat(taken.getExchanges()).extracting(this::names).containsExactly("a.jpg b.jpg", "c.jpg", "a.jpg b.jpg");
+    }
+
+    @Test
+    void filesOfABatchThatTheRestOfAListingLeavesOpenComeWithTheNext() throws Exception {
+        workspace.on(
+                IN,
+                json("{\"contents\":[" + file("a.jpg", 8, 1000) + "],\"next_page_token\":\"2\"}"),
+                FakeWorkspace.error(403, "PERMISSION_DENIED", "no READ VOLUME"),
+                listing(file("a.jpg", 8, 1000)));
+        MockEndpoint taken = getMockEndpoint("mock:taken");
+        taken.expectedMessageCount(1);
+
+        route(FROM + "&batchSize=2", "mock:taken");
+
+        taken.assertIsSatisfied();
+        assertThat(names(taken.getExchanges().get(0))).isEqualTo("a.jpg");
+    }
+
+    @Test
+    void aFileThatCannotBePutAwayIsToldOfAndDoesNotComeAgain() throws Exception {
+        workspace.on(IN, listing(file("a.jpg", 8, 1000), file("b.jpg", 8, 1000)));
+        workspace.on("DELETE " + FILES + "/in/a.jpg", FakeWorkspace.error(403, "PERMISSION_DENIED", "no WRITE VOLUME"));
+        workspace.on("DELETE " + FILES + "/in/b.jpg", FakeWorkspace.status(204));
+        MockEndpoint failed = getMockEndpoint("mock:failed");
+        failed.expectedMessageCount(1);
+        MockEndpoint taken = getMockEndpoint("mock:taken");
+        taken.expectedMessageCount(2);
+
+        bridged(FROM + "&delete=true&repeatCount=3");
+
+        failed.assertIsSatisfied();
+        taken.assertIsSatisfied();
+        await().atMost(20, TimeUnit.SECONDS).until(() -> deletions().size() == 2);
+        assertThat(failed.getExchanges().get(0).getProperty("CamelExceptionCaught", Exception.class))
+                .hasMessageContaining("no WRITE VOLUME");
+    }
+
+    @Test
     void aListingThatFailsIsBridgedToTheRouteBacksOffAndTellsOfItsHealth() throws Exception {
         workspace.on(IN, FakeWorkspace.error(403, "PERMISSION_DENIED", "no READ VOLUME"));
         MockEndpoint failed = getMockEndpoint("mock:failed");
         failed.expectedMinimumMessageCount(2);
         ConsumersHealthCheckRepository checks = new ConsumersHealthCheckRepository();
         checks.setCamelContext(context);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(FROM + "&bridgeErrorHandler=true&backoffErrorThreshold=1&backoffMultiplier=2")
-                        .routeId("files")
-                        .onException(Exception.class)
-                        .handled(true)
-                        .to("mock:failed")
-                        .end()
-                        .to("mock:taken");
-            }
-        });
+        bridged(FROM + "&backoffErrorThreshold=1&backoffMultiplier=2");
 
         failed.assertIsSatisfied();
 
@@ -155,6 +194,26 @@ class DatabricksFilesConsumerTest extends DatabricksTestSupport {
                 from(from).to(to);
             }
         });
+    }
+
+    private void bridged(String from) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from + "&bridgeErrorHandler=true")
+                        .onException(Exception.class)
+                        .handled(true)
+                        .to("mock:failed")
+                        .end()
+                        .to("mock:taken");
+            }
+        });
+    }
+
+    private String names(Exchange exchange) {
+        return Stream.of(exchange.getMessage().getBody(VolumeFile[].class))
+                .map(VolumeFile::name)
+                .collect(Collectors.joining(" "));
     }
 
     private List<FakeWorkspace.Request> deletions() {

@@ -1,15 +1,11 @@
 package com.clarifai.databricks.component.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.databricks.VolumeFile;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the kamelet of the volume source makes of files; the rest is shown with VolumeRows. */
@@ -23,47 +19,31 @@ class ImageFileRowsTest {
     }
 
     @Test
-    void batchesOfRowsWithIdsThatNoOtherFileHasAreMadeAsTheyAreAskedFor() {
-        Iterator<VolumeFile> files = Stream.of("a.png", "notes.txt", "x/a.png", "b.png")
-                .map(path -> file(path, 10))
-                .iterator();
-        Iterator<List<Map<String, Object>>> batches = new ImageFileRows().untracked(files, "", false, 2);
+    void rowsHaveIdsThatNoOtherFileHas() {
+        List<Map<String, Object>> rows = rows(false, file("a.png", 10), file("notes.txt", 10), file("x/a.png", 10));
 
-        List<Map<String, Object>> first = batches.next();
-
-        assertThat(files.hasNext()).as("read no further than the batch").isTrue();
-        assertThat(first).hasSize(2).allSatisfy(row -> assertThat(row)
+        assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(row)
                 .doesNotContainKeys("status", "status_message", ImageFileRows.UNIQUE_ID)
                 .hasEntrySatisfying("input_id", id -> assertThat((String) id).matches("a-[0-9a-f]{16}")));
-        assertThat(first).extracting(row -> row.get("input_id")).doesNotHaveDuplicates();
-        assertThat(batches.next()).extracting(row -> row.get("source_uri")).containsExactly(VOLUME + "b.png");
-        assertThat(batches.hasNext()).isFalse();
-        assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class);
+        assertThat(rows).extracting(row -> row.get("input_id")).doesNotHaveDuplicates();
     }
 
     @Test
-    void aFileThatClarifaiWouldNotTakeIsARejectedRowAndAFolderWithoutImagesNoBatch() {
-        List<Map<String, Object>> rows = new ImageFileRows()
-                .untracked(Stream.of(file("empty.png", 0)).iterator(), "", false, 2)
-                .next();
-
-        assertThat(rows).singleElement().satisfies(row -> assertThat(row)
+    void aFileThatClarifaiWouldNotTakeIsARejectedRowAndOneThatIsNoImageNone() {
+        assertThat(rows(false, file("empty.png", 0))).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("status", "REJECTED")
                 .containsEntry("outcome", "REJECTED")
                 .containsEntry("status_message", "the file is empty"));
-        assertThat(new ImageFileRows()
-                        .untracked(Stream.of(file("a.txt", 5)).iterator(), "", false, 2)
-                        .hasNext())
-                .isFalse();
+        assertThat(rows(false, file("a.txt", 5))).isEmpty();
     }
 
     @Test
-    void aFilterAndTheFolderAsConceptHoldHereToo() {
-        List<Map<String, Object>> rows = new ImageFileRows()
-                .untracked(Stream.of(file("cat/a.png", 1), file("dog/a.jpg", 1)).iterator(), "cat/*.png", true, 9)
-                .next();
-
-        assertThat(rows).singleElement().satisfies(row -> assertThat(row)
+    void theFolderMayBeTheConcept() {
+        assertThat(rows(true, file("cat/a.png", 1))).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("concepts", List.of(Map.of("id", "cat", "name", "cat", "value", 1f))));
+    }
+
+    private static List<Map<String, Object>> rows(boolean labelFromFolder, VolumeFile... files) {
+        return new ImageFileRows().untracked(List.of(files), labelFromFolder);
     }
 }

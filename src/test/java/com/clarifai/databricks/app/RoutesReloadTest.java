@@ -1,0 +1,130 @@
+package com.clarifai.databricks.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of routes that change while a run is under way. */
+@Timeout(60)
+class RoutesReloadTest {
+
+    private static final String ROUTE = """
+            - route:
+                id: flow
+                from:
+                  uri: direct:flow
+                  steps:
+                    - process: {ref: hold}
+                    - setBody: {constant: %s}
+            """;
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final List<LogEvent> said = new CopyOnWriteArrayList<>();
+    private final AbstractAppender appender =
+            new AbstractAppender("said-" + UUID.randomUUID(), null, null, true, Property.EMPTY_ARRAY) {
+                @Override
+                public void append(LogEvent event) {
+                    said.add(event.toImmutable());
+                }
+            };
+    private final Logger logger = (Logger) LogManager.getLogger("com.clarifai.databricks.app.RoutesReload");
+    private final Logger camel = (Logger) LogManager.getLogger("org.apache.camel");
+    private final CamelContext context = new DefaultCamelContext();
+    private Path file;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        appender.start();
+        logger.addAppender(appender);
+        logger.setLevel(Level.INFO);
+        camel.addAppender(appender);
+        context.getRegistry().bind("hold", (org.apache.camel.Processor) exchange -> {
+            begun.countDown();
+            held.await();
+        });
+        context.getShutdownStrategy().setTimeout(1);
+        file = Files.writeString(folder.resolve("flow.camel.yaml"), ROUTE.formatted("old"));
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
+        RoutesReload reload = new RoutesReload(folder);
+        reload.setPollTimeout(20);
+        context.addService(reload);
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        held.countDown();
+        context.stop();
+        logger.removeAppender(appender);
+        camel.removeAppender(appender);
+    }
+
+    @Test
+    void aRunUnderWayEndsWithTheRoutesItBeganWithAndNothingIsWarnedOf() throws Exception {
+        ProducerTemplate template = context.createProducerTemplate();
+        Future<Exchange> run = template.asyncSend("direct:flow", exchange -> {});
+        begun.await();
+
+        Files.writeString(file, ROUTE.formatted("new"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> messages().stream().anyMatch(text -> text.contains("flow")));
+        assertThat(messages())
+                .containsExactly(
+                        "flow.camel.yaml has changed, and is taken up when nothing is under way any more: flow");
+        held.countDown();
+
+        assertThat(run.get().getMessage().getBody()).isEqualTo("old");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "new".equals(template.requestBody("direct:flow", null, String.class)));
+        assertThat(messages()).last().isEqualTo("Routes reloaded from flow.camel.yaml: flow");
+        assertThat(said).extracting(LogEvent::getLevel).containsOnly(Level.INFO);
+    }
+
+    @Test
+    void aMistakeIsToldWithItsPlaceAndTheNextVersionIsTakenUp() throws Exception {
+        held.countDown();
+        Files.writeString(file, ROUTE.formatted("new").replace("setBody", "setBoddy"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !messages().isEmpty());
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .startsWith("flow.camel.yaml is not taken up: ")
+                .contains("setBoddy");
+
+        Files.writeString(file, ROUTE.formatted("newer"));
+        ProducerTemplate template = context.createProducerTemplate();
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> "newer"
+                .equals(template.requestBody("direct:flow", null, String.class)));
+    }
+
+    private List<String> messages() {
+        return said.stream()
+                .map(event -> event.getMessage().getFormattedMessage())
+                .toList();
+    }
+}
