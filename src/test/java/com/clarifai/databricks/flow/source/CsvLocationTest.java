@@ -19,6 +19,9 @@ class CsvLocationTest {
                 "/Volumes/main/default/files/",
                 "/Volumes/main/default/files",
                 "dbfs:/Volumes/main/default/files/*.csv",
+                "pom.xml",
+                "./src",
+                "src/*/x.csv",
             })
     void placesThatCanBeReadAreTaken(String source) {
         assertThatCode(() -> CsvLocation.check(source)).doesNotThrowAnyException();
@@ -26,14 +29,15 @@ class CsvLocationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "inputs.csv, databricks fs cp",
-        "./inputs.csv, databricks fs cp",
-        "/home/jane/inputs.csv, databricks fs cp",
-        "C:\\Users\\jane\\inputs.csv, databricks fs cp",
-        "file:///home/jane/inputs.csv, databricks fs cp",
+        "inputs.csv, no file or folder 'inputs.csv'",
+        "./inputs.csv, no file or folder",
+        "/home/jane/inputs.csv, no file or folder",
+        "C:\\Users\\jane\\inputs.csv, no file or folder",
+        "file:///home/jane/inputs.csv, no file or folder",
+        "/home/jane/*.csv, no folder '/home/jane/'",
         "abfss://c@a.dfs.core.windows.net/x.csv, external volume",
         "gs://bucket/x.csv, external volume",
-        "https://example.com/x.csv, s3://bucket/key",
+        "https://example.com/x.csv, not from https",
         "s3://UPPER/x.csv, valid bucket name",
         "/Volumes/main/default, names no volume",
     })
