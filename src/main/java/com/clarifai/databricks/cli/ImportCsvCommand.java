@@ -104,7 +104,7 @@ final class ImportCsvCommand extends FlowCommand {
             throw WrongOption.of(spec(), option, option + ": " + e.problem(), e);
         }
         try {
-            CsvLocation.check(source);
+            CsvLocation.checkHere(source);
         } catch (IllegalArgumentException e) {
             throw wrong("SOURCE", "SOURCE", e);
         }

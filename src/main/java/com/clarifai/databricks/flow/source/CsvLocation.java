@@ -16,7 +16,20 @@ public final class CsvLocation {
 
     private CsvLocation() {}
 
-    /** @throws IllegalArgumentException saying what to give instead, when it is none of these, or not there */
+    /**
+     * A place that whoever started the command may name: one of this machine, too.
+     *
+     * @throws IllegalArgumentException saying what to give instead, when it is no such place, or not there
+     */
+    public static void checkHere(String source) {
+        if (LocalPath.isLocal(source.strip())) {
+            checkLocal(source.strip());
+        } else {
+            check(source);
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what to give instead, when it is neither on S3 nor in a volume */
     public static void check(String source) {
         String text = source.strip();
         if (IN_VOLUME.matcher(text).matches()) {
@@ -24,8 +37,7 @@ public final class CsvLocation {
             return;
         }
         if (LocalPath.isLocal(text)) {
-            checkLocal(text);
-            return;
+            throw LocalPath.refusal(text);
         }
         Matcher scheme = SCHEME.matcher(text);
         if (scheme.matches() && scheme.group(1).matches("(?i)abfss?|wasbs?|gs|r2|adl")) {

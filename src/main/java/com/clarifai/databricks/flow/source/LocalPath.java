@@ -56,9 +56,10 @@ public final class LocalPath {
 
     /** What whoever asks for it is told where it must not be read: on a page, or by a schedule. */
     public static IllegalArgumentException refusal(String source) {
-        return new IllegalArgumentException("'" + source + "' is a file or folder of this machine, it seems, which are"
-                + " imported from its command line only. To copy it to where it can be read:"
-                + " databricks fs cp -r PATH dbfs:/Volumes/catalog/schema/volume/");
+        return new IllegalArgumentException(
+                "'" + source + "' is a file of this machine, it seems: files and folders of it are"
+                        + " imported from its command line only. To copy it to where it can be read:"
+                        + " databricks fs cp -r PATH dbfs:/Volumes/catalog/schema/volume/");
     }
 
     private static Path existing(String text) {

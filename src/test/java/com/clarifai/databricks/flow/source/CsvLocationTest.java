@@ -19,22 +19,37 @@ class CsvLocationTest {
                 "/Volumes/main/default/files/",
                 "/Volumes/main/default/files",
                 "dbfs:/Volumes/main/default/files/*.csv",
-                "pom.xml",
-                "./src",
-                "src/*/x.csv",
             })
     void placesThatCanBeReadAreTaken(String source) {
         assertThatCode(() -> CsvLocation.check(source)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"pom.xml", "./src", "src/*/x.csv", "file:pom.xml", "s3://bucket/key.csv"})
+    void onTheCommandLineWhatIsThereIsTakenToo(String source) {
+        assertThatCode(() -> CsvLocation.checkHere(source)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "inputs.csv, no file or folder 'inputs.csv'",
-        "./inputs.csv, no file or folder",
-        "/home/jane/inputs.csv, no file or folder",
-        "C:\\Users\\jane\\inputs.csv, no file or folder",
-        "file:///home/jane/inputs.csv, no file or folder",
-        "/home/jane/*.csv, no folder '/home/jane/'",
+        "./inputs.csv, no file or folder './inputs.csv'",
+        "/home/nobody/*.csv, no folder '/home/nobody/'",
+        "https://example.com/x.csv, not from https"
+    })
+    void onTheCommandLineWhatIsNotThereIsSaid(String source, String said) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CsvLocation.checkHere(source))
+                .withMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inputs.csv, databricks fs cp",
+        "pom.xml, command line only",
+        "./inputs.csv, databricks fs cp",
+        "/home/jane/inputs.csv, databricks fs cp",
+        "C:\\Users\\jane\\inputs.csv, databricks fs cp",
+        "file:///home/jane/inputs.csv, databricks fs cp",
         "abfss://c@a.dfs.core.windows.net/x.csv, external volume",
         "gs://bucket/x.csv, external volume",
         "https://example.com/x.csv, not from https",
