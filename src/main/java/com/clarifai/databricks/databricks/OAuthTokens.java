@@ -18,7 +18,6 @@ final class OAuthTokens implements TokenSource {
     /** Every workspace on Azure is this application to Entra ID. */
     private static final String AZURE_SCOPE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default";
 
-    private static final Duration MAX_MARGIN = Duration.ofMinutes(5);
     private static final long DEFAULT_LIFE_SECONDS = 3600;
 
     private final WorkspaceClient client;
@@ -85,8 +84,7 @@ final class OAuthTokens implements TokenSource {
         }
         long seconds = ApiJson.number(answer, "expires_in").orElse(DEFAULT_LIFE_SECONDS);
         Duration life = Duration.ofSeconds(seconds);
-        Duration margin = life.dividedBy(4).compareTo(MAX_MARGIN) > 0 ? MAX_MARGIN : life.dividedBy(4);
         token = given;
-        renewAt = asked.plus(life).minus(margin);
+        renewAt = asked.plus(life).minus(TokenSource.margin(life));
     }
 }

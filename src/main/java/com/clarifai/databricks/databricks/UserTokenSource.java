@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class UserTokenSource implements TokenSource {
 
-    private static final Duration MARGIN = Duration.ofMinutes(5);
     private static final long DEFAULT_LIFE_SECONDS = 3600;
 
     private final WorkspaceClient client;
@@ -21,6 +20,10 @@ final class UserTokenSource implements TokenSource {
     private final TokenEndpoint endpoint;
     private final Timekeeper time;
     private String refused;
+    /** What this process was given last; of the tokens of others nobody knows how long they live as a whole. */
+    private String own;
+    /** When {@link #own} is to be replaced. */
+    private Instant renewAt;
 
     /** @param client calls the workspace's host without a token */
     UserTokenSource(TokenCache cache, WorkspaceClient client, Timekeeper time) {
@@ -49,14 +52,9 @@ final class UserTokenSource implements TokenSource {
     }
 
     private boolean isGood(UserTokens tokens) {
-        return !tokens.accessToken().equals(refused)
-                && time.now().isBefore(tokens.expiry().minus(margin(tokens)));
-    }
-
-    /** What is left of a short life is not all margin. */
-    private Duration margin(UserTokens tokens) {
-        Duration left = Duration.between(time.now(), tokens.expiry());
-        return left.dividedBy(2).compareTo(MARGIN) < 0 ? Duration.ofSeconds(1) : MARGIN;
+        Instant until =
+                tokens.accessToken().equals(own) ? renewAt : tokens.expiry().minus(TokenSource.MOST_MARGIN);
+        return !tokens.accessToken().equals(refused) && time.now().isBefore(until);
     }
 
     /** Somebody else may have done it meanwhile. */
@@ -65,27 +63,29 @@ final class UserTokenSource implements TokenSource {
             return tokens;
         }
         if (tokens.refreshToken() == null) {
+            if (!tokens.accessToken().equals(refused) && time.now().isBefore(tokens.expiry())) {
+                return tokens;
+            }
             throw signInAgain("the sign-in to " + client.host() + " has expired", null);
         }
         try {
-            return ask(
-                    client,
-                    endpoint.find(),
-                    time.now(),
-                    Map.of(
-                            "grant_type",
-                            "refresh_token",
-                            "client_id",
-                            BrowserSignIn.CLIENT_ID,
-                            "refresh_token",
-                            tokens.refreshToken()),
-                    tokens.refreshToken());
+            return renew(tokens.refreshToken());
         } catch (DatabricksException e) {
             if (e.kind() == Kind.INVALID || e.kind() == Kind.UNAUTHENTICATED) {
                 throw signInAgain("the sign-in to " + client.host() + " has ended", e);
             }
             throw e;
         }
+    }
+
+    private UserTokens renew(String refreshToken) {
+        Instant asked = time.now();
+        Map<String, String> form = Map.of(
+                "grant_type", "refresh_token", "client_id", BrowserSignIn.CLIENT_ID, "refresh_token", refreshToken);
+        UserTokens given = ask(client, endpoint.find(), asked, form, refreshToken);
+        own = given.accessToken();
+        renewAt = given.expiry().minus(TokenSource.margin(Duration.between(asked, given.expiry())));
+        return given;
     }
 
     /** @param refreshToken that goes on when none is given */

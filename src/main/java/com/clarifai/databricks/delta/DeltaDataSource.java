@@ -166,7 +166,7 @@ public class DeltaDataSource extends HikariDataSource {
         proxy().ifPresent(proxy -> leaveThrough(properties, proxy));
         setJdbcUrl(url(workspace.host(), path));
         // the pool would make the same, but show the properties, passwords and all, when it logs its configuration
-        setDataSource(new DriverDataSource(getJdbcUrl(), DRIVER, properties, null, null));
+        setDataSource(SqlExceptionsOnly.of(new DriverDataSource(getJdbcUrl(), DRIVER, properties, null, null)));
     }
 
     /** The driver reads a trust store when it opens a connection. */

@@ -63,6 +63,8 @@ public final class ServedConnection implements Connection {
     private final ServedS3 s3 = new ServedS3();
     private Map<String, String> entered = Map.of();
     private int generation = 1;
+    /** Of the connection that the running application has been started with. */
+    private int served = 1;
 
     /**
      * @param configuration the settings with those of the map above all others
@@ -73,6 +75,12 @@ public final class ServedConnection implements Connection {
         this.configuration = configuration;
         this.parameters = parameters;
         this.restart = restart;
+    }
+
+    /** The settings of an application that starts now. */
+    synchronized Settings serve() {
+        served = generation;
+        return settings();
     }
 
     /** A copy of the settings as they are now. */
@@ -108,7 +116,7 @@ public final class ServedConnection implements Connection {
         String missing = missing(settings);
         current.put("complete", missing == null);
         current.put("missing", missing);
-        current.put("generation", generation);
+        current.put("generation", served);
         return current;
     }
 

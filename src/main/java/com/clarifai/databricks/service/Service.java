@@ -117,7 +117,7 @@ public final class Service {
     }
 
     private Application start() {
-        Settings settings = connection.settings();
+        Settings settings = connection.serve();
         if (settings.isSet(MONITORING_PORT)) {
             Monitoring.settings(settings.get("service.host"), settings.get(MONITORING_PORT))
                     .forEach(settings::set);

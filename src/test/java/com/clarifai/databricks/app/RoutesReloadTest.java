@@ -46,12 +46,13 @@ class RoutesReloadTest {
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);
     private final List<LogEvent> said = new CopyOnWriteArrayList<>();
-    private final AbstractAppender appender = new AbstractAppender("said-" + UUID.randomUUID(), null, null, true, Property.EMPTY_ARRAY) {
-        @Override
-        public void append(LogEvent event) {
-            said.add(event.toImmutable());
-        }
-    };
+    private final AbstractAppender appender =
+            new AbstractAppender("said-" + UUID.randomUUID(), null, null, true, Property.EMPTY_ARRAY) {
+                @Override
+                public void append(LogEvent event) {
+                    said.add(event.toImmutable());
+                }
+            };
     private final Logger logger = (Logger) LogManager.getLogger("com.clarifai.databricks.app.RoutesReload");
     private final Logger camel = (Logger) LogManager.getLogger("org.apache.camel");
     private final CamelContext context = new DefaultCamelContext();
@@ -122,9 +123,6 @@ class RoutesReloadTest {
     }
 
     private List<String> messages() {
-                + said.stream()
-                        .map(event -> event.getMessage().getFormattedMessage())
-                        .toList());
         return said.stream()
                 .map(event -> event.getMessage().getFormattedMessage())
                 .toList();

@@ -172,6 +172,48 @@ class BrowserSignInTest {
         assertThat(cache.find(host).orElseThrow().refreshToken()).isEqualTo("second");
     }
 
+    /** What begins with a token takes a while, and the SQL driver is given it for a session. */
+    @Test
+    void aTokenThatIsAboutToExpireIsRenewedBefore() {
+        TokenCache cache = TokenCache.of(folder.resolve("token-cache.json").toString());
+        URI host = URI.create(workspace.host());
+        Instant soon = workspace.time().now().plus(Duration.ofMinutes(4));
+        cache.change(host, none -> new UserTokens("old", "first", soon));
+        workspace
+                .on(
+                        "POST /oidc/v1/token",
+                        json("{\"access_token\":\"short\",\"refresh_token\":\"second\",\"expires_in\":60}"),
+                        json("{\"access_token\":\"new\",\"refresh_token\":\"third\",\"expires_in\":60}"))
+                .on("GET /thing", json("{}"));
+
+        try (WorkspaceClient client = client(cache)) {
+            client.json(GET);
+            workspace.time().sleep(Duration.ofSeconds(44));
+            client.json(GET);
+            workspace.time().sleep(Duration.ofSeconds(2));
+            client.json(GET);
+        }
+
+        assertThat(workspace.requests("GET"))
+                .extracting(request -> request.header("Authorization"))
+                .containsExactly("Bearer short", "Bearer short", "Bearer new");
+    }
+
+    @Test
+    void aTokenThatCannotBeRenewedIsUsedToItsEnd() {
+        TokenCache cache = TokenCache.of(folder.resolve("token-cache.json").toString());
+        Instant soon = workspace.time().now().plus(Duration.ofMinutes(4));
+        cache.change(URI.create(workspace.host()), none -> new UserTokens("old", null, soon));
+        workspace.on("GET /thing", json("{}"));
+
+        try (WorkspaceClient client = client(cache)) {
+            client.json(GET);
+            workspace.time().sleep(Duration.ofMinutes(4));
+            assertThat(catchThrowableOfType(DatabricksException.class, () -> client.json(GET)))
+                    .hasMessageContaining("has expired");
+        }
+    }
+
     @Test
     void anEndedSignInSaysSoAndKeepsTheFile() {
         TokenCache cache = TokenCache.of(folder.resolve("token-cache.json").toString());

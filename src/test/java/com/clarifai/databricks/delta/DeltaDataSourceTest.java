@@ -46,6 +46,7 @@ class DeltaDataSourceTest {
     private static final String SESSIONS = "POST /api/2.0/sql/warehouses/w/sessions";
     private static final String STATEMENTS = "POST /api/2.0/sql/statements/";
     private static final String POLL = "GET /api/2.0/sql/statements/st";
+    private static final String CLOSE = "DELETE /api/2.0/sql/statements/st";
     private static final Answer RUNNING = json("{\"statement_id\":\"st\",\"status\":{\"state\":\"RUNNING\"}}");
     private static final Answer ONE_ROW = json("""
             {"statement_id":"st","status":{"state":"SUCCEEDED"},
@@ -53,6 +54,17 @@ class DeltaDataSourceTest {
                {"name":"a","type_name":"STRING","type_text":"STRING","position":0}]},
                "total_chunk_count":1,"total_row_count":1,"chunks":[{"chunk_index":0,"row_offset":0,"row_count":1}]},
              "result":{"chunk_index":0,"row_offset":0,"row_count":1,"data_array":[["x"]]}}""");
+
+    private static final String CHUNK = POLL + "/result/chunks/1";
+    private static final Answer FIRST_OF_TWO_ROWS = json("""
+            {"statement_id":"st","status":{"state":"SUCCEEDED"},
+             "manifest":{"format":"JSON_ARRAY","schema":{"column_count":1,"columns":[
+               {"name":"a","type_name":"STRING","type_text":"STRING","position":0}]},
+               "total_chunk_count":2,"total_row_count":2,"chunks":[{"chunk_index":0,"row_offset":0,"row_count":1},
+               {"chunk_index":1,"row_offset":1,"row_count":1}]},
+             "result":{"chunk_index":0,"row_offset":0,"row_count":1,"next_chunk_index":1,
+               "next_chunk_internal_link":"/api/2.0/sql/statements/st/result/chunks/1?row_offset=1",
+               "data_array":[["x"]]}}""");
 
     private FakeWorkspace workspace = new FakeWorkspace();
     private final WorkspaceConnection connection = new WorkspaceConnection();
@@ -275,6 +287,41 @@ class DeltaDataSourceTest {
         SQLException problem = catchThrowableOfType(SQLException.class, this::query);
 
         assertThat(SqlFailure.of(problem)).as(problem.getMessage()).isEqualTo(SqlFailure.NOT_NOW);
+    }
+
+    /** A statement that has been run is not repeated, nor its run ended, because the server does not take that it is over. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 500, 502})
+    void aStatementThatCannotBeClosedHasBeenRunAllTheSame(int status) throws SQLException {
+        warehouse();
+        workspace.on(STATEMENTS, RUNNING).on(POLL, ONE_ROW).on(CLOSE, status(status, "no"));
+        delta.configure();
+
+        assertThat(query()).isEqualTo("x");
+        assertThat(requests(CLOSE)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SESSIONS, STATEMENTS, POLL, CHUNK})
+    void whateverCallOfTheDriverIsRefusedTheFailureIsOfJdbc(String call) {
+        warehouse();
+        workspace
+                .on(STATEMENTS, RUNNING)
+                .on(POLL, FIRST_OF_TWO_ROWS)
+                .on(call, error(403, "PERMISSION_DENIED", "Invalid access token."));
+        delta.configure();
+
+        SQLException problem = catchThrowableOfType(SQLException.class, () -> {
+            try (Connection connection = delta.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT 'x' AS a")) {
+                while (rows.next()) {
+                    rows.getString("a");
+                }
+            }
+        });
+
+        assertThat(SqlFailure.of(problem)).as(problem.getMessage()).isEqualTo(SqlFailure.UNAUTHENTICATED);
     }
 
     private ProxySettings proxied(String url) {
