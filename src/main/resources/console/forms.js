@@ -1,11 +1,11 @@
 import { ApiError, send } from "./api.js";
-import { browse } from "./browse.js";
 import { commandBox, commandLine } from "./command-line.js";
 import { el, setText, whileBusy } from "./dom.js";
-import { placeOf, VOLUMES } from "./places.js";
+import { focusOn, helpFor } from "./field-helps.js";
 import { mayReplace } from "./replacing.js";
 import { repeatDialog } from "./repeat.js";
 import { field } from "./fields.js";
+import { sampleOf } from "./sample.js";
 import { draftOf, remember } from "./drafts.js";
 
 /** Which fields a list depends on: the names in a form, and of the parameters of the API. */
@@ -39,7 +39,7 @@ export function flowForm(flow, onStarted) {
   const fields = new Map();
   const source = (list) => listSource(list, fields);
   for (const option of flow.options.filter((one) => one.name !== DRY_RUN)) {
-    const extra = extraOf(option, flow, fields);
+    const extra = helpFor(option, flow, fields);
     fields.set(option.name, field(option, option.list ? () => source(option.list) : null, extra?.node));
     extra?.attach(fields.get(option.name));
   }
@@ -56,6 +56,7 @@ export function flowForm(flow, onStarted) {
     "form",
     { novalidate: true, class: "flow", "aria-label": `${flow.command} options` },
     ...sections(flow, fields),
+    sampleOf(flow, fields, (error) => showRefusal(error)),
     command.node,
     message,
     el("p", { class: "actions" }, run, attempt, repeated, clear),
@@ -151,78 +152,6 @@ export function flowForm(flow, onStarted) {
   return { node: form, set };
 }
 
-/** What helps to fill a field in: {node, attach(field)}, or null. */
-function extraOf(option, flow, fields) {
-  if (option.list === "datasets" && flow.tab === "import") {
-    return datasetMaker(fields);
-  }
-  if (option.name === "path") {
-    return browseFolder(fields);
-  }
-  return option.name === "source" ? browseSource(flow, fields) : null;
-}
-
-/** A folder of the volume that the form names. */
-function browseFolder(fields) {
-  return browseButton(async (field) => {
-    const names = volumeOf(fields);
-    if (names.some((name) => !name)) {
-      const volume = fields.get("volume");
-      volume.setError("Choose a volume first");
-      focusOn(volume);
-      return null;
-    }
-    const root = [VOLUMES, ...names].join("/");
-    const start = [root, field.value().replace(/^\/|\/$/g, "")].filter(Boolean).join("/");
-    const chosen = await browse({ title: "Choose a folder", root, start });
-    return chosen && chosen.path.slice(root.length + 1);
-  });
-}
-
-/** Catalog, schema and volume in lower case, as paths have them. */
-function volumeOf(fields) {
-  const [catalog, schema, volume] = ["catalog", "schema", "volume"].map((name) => fields.get(name)?.value().toLowerCase());
-  return volume?.includes(".") ? volume.split(".") : [catalog, schema, volume];
-}
-
-/** A CSV file, a folder of them, or a table. */
-function browseSource(flow, fields) {
-  const tables = flow.flow === "import-delta";
-  return browseButton(async (field) => {
-    const [catalog, schema] = ["catalog", "schema"].map((name) => fields.get(name)?.value());
-    const chosen = await browse({
-      title: tables ? "Choose a table or folder" : "Choose a file or folder",
-      start: placeOf(field.value(), catalog, schema),
-      files: !tables,
-      tables,
-    });
-    if (!chosen || chosen.table) {
-      return chosen && chosen.table;
-    }
-    // a folder of CSV files is told from a file by its slash
-    return chosen.folder && !tables ? `${chosen.path.replace(/\/$/, "")}/` : chosen.path;
-  });
-}
-
-/** @param choose gets the field, and gives what it is to hold, or null */
-function browseButton(choose) {
-  const button = el("button", { type: "button", class: "quiet" }, "Browse …");
-  return {
-    node: el("p", { class: "below" }, button),
-    attach(field) {
-      button.addEventListener("click", async () => {
-        const value = await choose(field);
-        if (value !== null) {
-          field.set(value);
-          field.input.dispatchEvent(new Event("input", { bubbles: true }));
-          field.input.dispatchEvent(new Event("change", { bubbles: true }));
-          field.input.focus();
-        }
-      });
-    },
-  };
-}
-
 function listSource(list, fields) {
   const parameters = {};
   for (const parent of PARENTS[list]) {
@@ -247,40 +176,6 @@ function clearDependents(fields) {
       }
     });
   }
-}
-
-/** A button that makes the dataset whose name has been typed. Imports would make it, too, but only when they run. */
-function datasetMaker(fields) {
-  const said = el("span", { class: "said", role: "status" });
-  const button = el("button", { type: "button", class: "quiet" }, "Create dataset");
-  const node = el("p", { class: "below" }, button, said);
-
-  async function create(dataset) {
-    const app = fields.get("app");
-    const blank = [app, dataset].filter((one) => !one.check());
-    if (blank.length > 0) {
-      focusOn(blank[0]);
-      return;
-    }
-    setText(said, "Creating …");
-    try {
-      const name = dataset.value();
-      await send("POST", "/api/datasets", { app: app.value(), dataset: name });
-      setText(said, `Dataset ${name} has been created`);
-    } catch (error) {
-      setText(said, "");
-      dataset.setError(error.fields?.dataset || error.fields?.app || error.message);
-      focusOn(dataset);
-    }
-  }
-
-  return {
-    node,
-    attach(dataset) {
-      button.addEventListener("click", () => whileBusy([button], () => create(dataset)));
-      dataset.input.addEventListener("input", () => setText(said, ""));
-    },
-  };
 }
 
 /** The fields in sections: what must be chosen is seen at once, what rarely is changed is folded away. */
@@ -331,13 +226,4 @@ function openWhatIsSet(form, fields) {
       (one) => details.contains(one.node) && String(one.value()) !== String(one.option.default || (one.option.type === "flag" ? "false" : "")),
     );
   }
-}
-
-function focusOn(one) {
-  const details = one.node.closest("details");
-  if (details) {
-    details.open = true;
-  }
-  one.input.focus();
-  one.node.scrollIntoView({ block: "nearest" });
 }

@@ -1,6 +1,7 @@
 import { get } from "./api.js";
 import { el, fill, newId, setText } from "./dom.js";
 import { number } from "./format.js";
+import { placeMap } from "./map.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -107,5 +108,7 @@ function place(row) {
     return null;
   }
   const url = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=12/${latitude}/${longitude}`;
-  return el("p", {}, "Place: ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, `${latitude}, ${longitude} on a map`));
+  const map = placeMap();
+  map.show([{ latitude, longitude, name: row.input_id }]);
+  return el("div", {}, el("p", {}, "Place: ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, `${latitude}, ${longitude} on OpenStreetMap`)), map.node);
 }

@@ -4,6 +4,7 @@ import { el, fill, newId, setText } from "./dom.js";
 import { draftOf, remember } from "./drafts.js";
 import { number } from "./format.js";
 import { imageColumn } from "./images.js";
+import { placeMap } from "./map.js";
 import { pagedTable } from "./table.js";
 
 const FORM = { command: "tables" };
@@ -12,6 +13,7 @@ const FORM = { command: "tables" };
 export function tableView(name, signal) {
   const total = el("p", { class: "hint" });
   const path = `/api/tables/${encodeURIComponent(name)}`;
+  const map = placeMap();
   const table = pagedTable({
     caption: name,
     pageSize: 25,
@@ -20,6 +22,7 @@ export function tableView(name, signal) {
     load: async (page) => {
       const answer = await get(`${path}/rows`, page, signal);
       const image = imageColumn(answer.columns);
+      map.show(answer.rows.map(placed));
       return { ...answer, columns: image ? [image, ...answer.columns] : answer.columns };
     },
   });
@@ -28,7 +31,11 @@ export function tableView(name, signal) {
     const { rows } = await get(path, {}, signal).catch(() => ({}));
     setText(total, rows === undefined ? "" : `${number(rows)} ${rows === 1 ? "row" : "rows"} in all`);
   });
-  return el("section", { "aria-label": name }, el("h2", {}, name), total, table.node);
+  return el("section", { "aria-label": name }, el("h2", {}, name), total, map.node, table.node);
+}
+
+function placed(row) {
+  return { latitude: row.latitude, longitude: row.longitude, name: row.input_id || "" };
 }
 
 /** Any table, without a run. */

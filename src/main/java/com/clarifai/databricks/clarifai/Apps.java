@@ -1,9 +1,11 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.grpc.api.App;
 import com.clarifai.grpc.api.GetAppRequest;
 import com.clarifai.grpc.api.ListAppsRequest;
 import com.clarifai.grpc.api.MultiAppResponse;
+import com.clarifai.grpc.api.PostAppsRequest;
 import com.clarifai.grpc.api.SingleAppResponse;
 import com.clarifai.grpc.api.UserAppIDSet;
 import com.clarifai.grpc.api.V2Grpc.V2FutureStub;
@@ -11,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** The apps of a user. */
 public final class Apps {
+
+    /** @param created false when it was there before */
+    public record Ensured(App app, boolean created) {}
 
     private final ClarifaiCalls calls;
 
@@ -39,5 +44,18 @@ public final class Apps {
                 },
                 App::getId,
                 pageSize);
+    }
+
+    /** Creates the app, unless its user has it already. */
+    public CompletableFuture<Ensured> ensure(AppRef app) {
+        PostAppsRequest request = PostAppsRequest.newBuilder()
+                .setUserAppId(UserAppIDSet.newBuilder().setUserId(app.userId()))
+                .addApps(App.newBuilder().setId(app.appId()))
+                .build();
+        return calls.send(Call.of("PostApps", request, V2FutureStub::postApps, MultiAppResponse::getStatus))
+                .thenApply(answer -> new Ensured(answer.getApps(0), true))
+                .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.ALREADY_EXISTS)
+                        ? get(app).thenApply(found -> new Ensured(found, false))
+                        : CompletableFuture.failedFuture(failure));
     }
 }

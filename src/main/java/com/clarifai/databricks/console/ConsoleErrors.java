@@ -3,6 +3,8 @@ package com.clarifai.databricks.console;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.flow.run.Failure;
+import com.clarifai.databricks.model.IncompleteSourceException;
+import com.clarifai.databricks.model.UnreadableSourceException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -70,6 +72,9 @@ public final class ConsoleErrors {
         if (cause instanceof SQLException || cause instanceof SdkException) {
             return 502;
         }
-        return cause instanceof IllegalArgumentException ? 400 : 500;
+        boolean wrong = cause instanceof IllegalArgumentException
+                || cause instanceof UnreadableSourceException
+                || cause instanceof IncompleteSourceException;
+        return wrong ? 400 : 500;
     }
 }

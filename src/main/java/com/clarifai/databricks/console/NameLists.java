@@ -1,5 +1,6 @@
 package com.clarifai.databricks.console;
 
+import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +41,12 @@ public final class NameLists {
             }
         }
         return Map.of("items", names, "more", more);
+    }
+
+    /** An app that has been made, unless it was there. */
+    public Map<String, Object> app(
+            @Body Map<String, Object> app, @Header(ClarifaiConstants.APP_CREATED) boolean created) {
+        return Map.of("app", name(app), "created", created);
     }
 
     private static String name(Map<String, Object> thing) {

@@ -25,11 +25,13 @@ public enum ImportColumn {
         this.mandatory = mandatory;
     }
 
-    boolean mandatory() {
+    /** Whether there is no import without it. */
+    public boolean mandatory() {
         return mandatory;
     }
 
-    String columnName() {
+    /** What it is called where it has no other name. */
+    public String columnName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

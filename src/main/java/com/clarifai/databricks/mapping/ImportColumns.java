@@ -71,6 +71,25 @@ public final class ImportColumns {
         return new ImportColumns(names, unknown);
     }
 
+    /**
+     * The names of those that are there, where others may be missing and nothing has to be right yet.
+     *
+     * @param mapping as of {@link #of}
+     * @throws IllegalArgumentException when the mapping is not one
+     */
+    public static Map<ImportColumn, String> proposed(Collection<String> found, String mapping) {
+        Map<ImportColumn, String> wanted = wanted(mapping);
+        Map<ImportColumn, String> names = new EnumMap<>(ImportColumn.class);
+        for (ImportColumn column : ImportColumn.values()) {
+            String name = key(wanted.getOrDefault(column, column.columnName()));
+            found.stream()
+                    .filter(other -> key(other).equals(name))
+                    .findFirst()
+                    .ifPresent(other -> names.put(column, other));
+        }
+        return names;
+    }
+
     /** The columns that an import leaves out, as they are called; empty when it takes all. */
     public String unknown() {
         return unknown.isEmpty() ? "" : list(unknown);

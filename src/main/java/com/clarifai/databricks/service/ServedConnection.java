@@ -78,7 +78,7 @@ public final class ServedConnection implements Connection {
     }
 
     /** The settings of an application that starts now. */
-    synchronized Settings serve() {
+    public synchronized Settings serve() {
         served = generation;
         return settings();
     }

@@ -6,6 +6,7 @@ import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.DeleteDatasetsRequest;
 import com.clarifai.grpc.api.DeleteInputsRequest;
 import com.clarifai.grpc.api.Filter;
 import com.clarifai.grpc.api.GetAppRequest;
@@ -33,6 +34,7 @@ import com.clarifai.grpc.api.Pagination;
 import com.clarifai.grpc.api.PatchInputsRequest;
 import com.clarifai.grpc.api.PostAnnotationsRequest;
 import com.clarifai.grpc.api.PostAnnotationsSearchesRequest;
+import com.clarifai.grpc.api.PostAppsRequest;
 import com.clarifai.grpc.api.PostDatasetInputsRequest;
 import com.clarifai.grpc.api.PostDatasetsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
@@ -124,6 +126,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private final Set<String> refusedConcepts = new LinkedHashSet<>();
     private final Map<String, Set<String>> datasets = new LinkedHashMap<>();
     private final Deque<InputsAddJob> jobs = new ArrayDeque<>();
+    private boolean otherAnswers;
     private Runnable beforeCreatingDataset = () -> {};
     private int listsUntilProcessed = 1;
     private int listsUntilDeleted;
@@ -242,6 +245,14 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     synchronized void beforeCreatingDataset(Runnable action) {
         beforeCreatingDataset = action;
+    }
+
+    /**
+     * From now on what nobody has documented is answered in the other way: where none of the inputs asked for exists, with
+     * an error; a change, with the state that the input has.
+     */
+    public synchronized void otherAnswers() {
+        otherAnswers = true;
     }
 
     public synchronized void addInput(String id, StatusCode code) {
@@ -364,6 +375,20 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     }
 
     @Override
+    public void postApps(PostAppsRequest request, StreamObserver<MultiAppResponse> observer) {
+        answer("PostApps", request, observer, MultiAppResponse.newBuilder()::setStatus, () -> {
+            App app = request.getApps(0).toBuilder()
+                    .setUserId(request.getUserAppId().getUserId())
+                    .build();
+            MultiAppResponse.Builder answer = MultiAppResponse.newBuilder();
+            return app.getId().equals(APP)
+                    ? answer.setStatus(status(StatusCode.DATABASE_DUPLICATE_KEY, "App already exists"))
+                            .build()
+                    : answer.setStatus(success()).addApps(app).build();
+        });
+    }
+
+    @Override
     public void listApps(ListAppsRequest request, StreamObserver<MultiAppResponse> observer) {
         answer("ListApps", request, observer, MultiAppResponse.newBuilder()::setStatus, () -> {
             List<App> apps = List.of(
@@ -411,6 +436,17 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                         .build();
             }
             return answer.setStatus(success()).addDatasets(dataset(id)).build();
+        });
+    }
+
+    @Override
+    public void deleteDatasets(DeleteDatasetsRequest request, StreamObserver<BaseResponse> observer) {
+        answer("DeleteDatasets", request, observer, BaseResponse.newBuilder()::setStatus, () -> {
+            boolean there = datasets.keySet().containsAll(request.getDatasetIdsList());
+            request.getDatasetIdsList().forEach(datasets::remove);
+            return BaseResponse.newBuilder()
+                    .setStatus(there ? success() : missing())
+                    .build();
         });
     }
 
@@ -479,6 +515,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                         .filter(inputs::containsKey)
                         .map(inputs::get)
                         .toList();
+                if (otherAnswers && found.isEmpty()) {
+                    return MultiInputResponse.newBuilder().setStatus(missing()).build();
+                }
             } else {
                 List<Input> newestFirst = new ArrayList<>(inputs.values());
                 Collections.reverse(newestFirst);
@@ -581,12 +620,18 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                 if (refused == null) {
                     inputs.put(patch.getId(), patched(inputs.get(patch.getId()), patch.getData(), request.getAction()));
                 }
-                Status state = refused == null ? status(StatusCode.INPUT_MODIFY_SUCCESS, "Modified") : refused;
+                Status state = refused == null ? modified() : refused;
                 states.add(refused == null ? success() : refused);
                 answer.addInputs(patch.toBuilder().setStatus(state));
             }
             return answer.setStatus(overall(states)).build();
         });
+    }
+
+    private Status modified() {
+        return otherAnswers
+                ? status(StatusCode.INPUT_DOWNLOAD_SUCCESS, "Done")
+                : status(StatusCode.INPUT_MODIFY_SUCCESS, "Modified");
     }
 
     private static Input patched(Input old, Data patch, String action) {

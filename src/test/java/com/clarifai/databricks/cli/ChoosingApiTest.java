@@ -4,6 +4,7 @@ import static com.clarifai.databricks.databricks.FakeWorkspace.bytes;
 import static com.clarifai.databricks.databricks.FakeWorkspace.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clarifai.databricks.clarifai.FakeClarifai;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -221,23 +223,91 @@ class ChoosingApiTest {
                         + "<Contents><Key>a.csv</Key><Size>12</Size></Contents></ListBucketResult>"));
 
         HttpResponse<String> taken = page.send("PUT", "/api/connection/s3", KEYS.formatted(store.host(), "s3://mine/"));
+        page.awaitRestart();
         HttpResponse<String> connection = page.get("/api/connection");
+        get("/api/folders?path=s3://mine/");
         HttpResponse<String> reset = page.send("DELETE", "/api/connection/s3", "");
+        page.awaitRestart();
 
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         assertThat(JSON.readTree(taken.body()).path("found").asText()).isEqualTo("1 folders and files");
-        FakeWorkspace.Request listing = store.requests("GET").stream()
+        List<FakeWorkspace.Request> listings = store.requests("GET").stream()
                 .filter(request -> request.target().startsWith("/mine"))
-                .findFirst()
-                .orElseThrow();
-        Matcher signed = Pattern.compile("Credential=([^/]+)/\\d+/([^/]+)/s3").matcher(listing.header("Authorization"));
-        assertThat(signed.find()).isTrue();
-        assertThat(List.of(signed.group(1), signed.group(2))).containsExactly("AKIAENTERED", "eu-central-1");
-        assertThat(listing.header("x-amz-security-token")).isEqualTo("entered-session");
+                .toList();
+        assertThat(listings).as("tried, and then used").hasSize(2).allSatisfy(listing -> {
+            Matcher signed =
+                    Pattern.compile("Credential=([^/]+)/\\d+/([^/]+)/s3").matcher(listing.header("Authorization"));
+            assertThat(signed.find()).isTrue();
+            assertThat(List.of(signed.group(1), signed.group(2))).containsExactly("AKIAENTERED", "eu-central-1");
+            assertThat(listing.header("x-amz-security-token")).isEqualTo("entered-session");
+        });
         assertThat(connection.body())
                 .contains("\"changed\":true", "eu-central-1")
                 .doesNotContain("AKIAENTERED", "entered-secret", "entered-session", "configured-secret");
         assertThat(reset.statusCode()).isEqualTo(200);
         assertThat(get("/api/connection").at("/s3/changed").asBoolean()).isFalse();
+    }
+
+    // --- the first rows of a source
+
+    private static final String ROWS =
+            "id;url;Concepts;note\n1;http://a/1.jpg;cat;x\n2;http://a/2.jpg;dog;" + "y".repeat(2_000);
+
+    @Test
+    void aCsvFileShowsItsFirstRowsAndWhichColumnIsTakenAsWhat() throws Exception {
+        places.file(PHOTOS + "/sub=1/rows.csv", ROWS.getBytes(StandardCharsets.UTF_8));
+        String path = "/api/sources/csv?source=" + PHOTOS + "/sub%3D1/rows.csv";
+
+        JsonNode sample = get(path);
+        JsonNode mapped = get(path + "&columns=inputid%3Did,input%3Durl");
+
+        assertThat(sample.path("readAs").asText()).contains("semicolon");
+        assertThat(sample.path("columns")).hasToString("[\"id\",\"url\",\"Concepts\",\"note\",\"sub\"]");
+        assertThat(sample.at("/rows/0/url").asText()).isEqualTo("http://a/1.jpg");
+        assertThat(sample.at("/rows/1/note").asText()).hasSize(501);
+        assertThat(sample.path("wanted").findValuesAsText("name"))
+                .startsWith("inputid", "input", "concepts", "metadata");
+        assertThat(sample.path("wanted").findValuesAsText("column")).startsWith("null", "null", "Concepts", "null");
+        assertThat(mapped.path("wanted").findValuesAsText("column")).startsWith("id", "url", "Concepts");
+    }
+
+    @Test
+    void ofAFileOnS3OnlyTheFirstRowsAreRead() throws Exception {
+        places.object("pictures", "in/a.csv", "inputid,input\n" + "a,http://a/1.jpg\n".repeat(30));
+
+        JsonNode sample = get("/api/sources/csv?source=s3://pictures/in/a.csv");
+
+        assertThat(sample.path("source").asText()).isEqualTo("s3://pictures/in/a.csv");
+        assertThat(sample.path("rows")).hasSize(20);
+        assertThat(sample.path("more").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "csv?source=/Volumes/main/default/photos/none.csv,there is no file",
+        "csv?source=C%3A/rows.csv,is a file of this machine",
+        "table?source=main.default,catalog.schema"
+    })
+    void aSourceThatCannotBeReadIsSaidInOneLine(String path, String told) throws Exception {
+        workspace.on("HEAD /api/2.0/fs/files" + PHOTOS + "/none.csv", status(404));
+
+        assertThat(refused(page.get("/api/sources/" + path), 400)
+                        .path("message")
+                        .asText())
+                .contains(told);
+    }
+
+    // --- Clarifai
+
+    @Test
+    void anAppIsMadeUnlessItIsThere() throws Exception {
+        assertThat(JSON.readTree(
+                        page.send("POST", "/api/apps", "{\"app\":\"new\"}").body()))
+                .isEqualTo(JSON.readTree("{\"app\":\"new\",\"created\":true}"));
+        assertThat(JSON.readTree(page.send("POST", "/api/apps", "{\"app\":\"" + FakeClarifai.APP + "\"}")
+                                .body())
+                        .path("created")
+                        .asBoolean())
+                .isFalse();
     }
 }

@@ -4,6 +4,7 @@ import static com.clarifai.databricks.databricks.FakeWorkspace.bytes;
 import static com.clarifai.databricks.databricks.FakeWorkspace.json;
 import static com.clarifai.databricks.databricks.FakeWorkspace.status;
 
+import com.clarifai.databricks.clarifai.FakeClarifai;
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ public final class ScriptedPlaces implements AutoCloseable {
 
     private final FakeWorkspace workspace = new FakeWorkspace();
     private final FakeWorkspace store = new FakeWorkspace();
+    private final FakeClarifai clarifai = new FakeClarifai();
 
     public ScriptedPlaces() {
         workspace
@@ -44,15 +46,26 @@ public final class ScriptedPlaces implements AutoCloseable {
     /** A connection that is complete, and keys of S3. */
     public Map<String, String> settings() {
         return Map.of(
-                "databricks.host", workspace.host(),
-                "databricks.token", FakeWorkspace.TOKEN,
-                "databricks.warehouse-id", "w1",
-                "clarifai.pat", "pat",
-                "s3.endpoint", store.host(),
-                "s3.path-style", "true",
-                "s3.region", "us-east-1",
-                "s3.access-key", "configured-key",
-                "s3.secret-key", "configured-secret");
+                "databricks.host",
+                workspace.host(),
+                "databricks.token",
+                FakeWorkspace.TOKEN,
+                "databricks.warehouse-id",
+                "w1",
+                "clarifai.pat",
+                FakeClarifai.PAT,
+                "clarifai.base-url",
+                clarifai.url(),
+                "s3.endpoint",
+                store.host(),
+                "s3.path-style",
+                "true",
+                "s3.region",
+                "us-east-1",
+                "s3.access-key",
+                "configured-key",
+                "s3.secret-key",
+                "configured-secret");
     }
 
     /** A folder with these names, of which those with a slash at the end are folders, in pages as the Files API has them. */
@@ -87,9 +100,16 @@ public final class ScriptedPlaces implements AutoCloseable {
     }
 
     public void file(String path, byte[] content) {
-        workspace
-                .on("GET /api/2.0/fs/files" + path, bytes(content))
-                .on("HEAD /api/2.0/fs/files" + path, FakeWorkspace.head(content.length));
+        String file = "/api/2.0/fs/files" + path.replace("=", "%3D");
+        workspace.on("GET " + file, bytes(content)).on("HEAD " + file, FakeWorkspace.head(content.length));
+    }
+
+    /** What the CSV file of a bucket holds. */
+    public void object(String bucket, String key, String content) {
+        store.on("GET /" + bucket + "/" + key, status(200, content).with("ETag", "\"1\""))
+                .on("HEAD /" + bucket + "/" + key, FakeWorkspace.head(content.length()))
+                // Camel's component asks whether there is the bucket
+                .on("HEAD /" + bucket, status(200));
     }
 
     /** A bucket with a CSV file and a folder in its folder {@code in/}. */
@@ -116,5 +136,6 @@ public final class ScriptedPlaces implements AutoCloseable {
     public void close() {
         workspace.close();
         store.close();
+        clarifai.close();
     }
 }

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The shipped console in this process, with nothing of the user's own files. It does not start anew. */
+/** The shipped console in this process, with nothing of the user's own files. */
 public final class ServedPage implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -35,7 +35,11 @@ public final class ServedPage implements AutoCloseable {
     private final Map<String, String> settings;
     private final Path files;
     private final int port;
-    private final Application application;
+    private final ServedConnection connection;
+    private final ServedSchedules schedules;
+    private final Console console;
+    private volatile Application application;
+    private volatile Thread restarting;
 
     private ServedPage(ConsoleAccess access, Map<String, String> settings) {
         this.access = access;
@@ -48,14 +52,31 @@ public final class ServedPage implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Settings own = settings(Map.of());
-        ServedConnection connection = new ServedConnection(this::settings, new FlowCatalog(), () -> {});
+        this.connection = new ServedConnection(this::settings, new FlowCatalog(), this::restart);
         Commands commands = new CommandForms();
-        ServedSchedules schedules = new ServedSchedules(List.of(), ScheduleFile.of(own), commands);
-        Console console = new Console(
+        this.schedules = new ServedSchedules(List.of(), ScheduleFile.of(own), commands);
+        this.console = new Console(
                 "127.0.0.1", port, Set.of(), access, commands, connection, schedules, RunsFile.of(own), "test");
-        own.unset("camel.main.routesExcludePattern");
-        this.application = Application.serveUnconnected(own, new FlowCatalog(), console::prepare);
-        schedules.start(application.context());
+        this.application = serve();
+    }
+
+    private Application serve() {
+        Settings now = connection.serve();
+        now.unset("camel.main.routesExcludePattern");
+        Application started = Application.serveUnconnected(now, new FlowCatalog(), console::prepare);
+        schedules.start(started.context());
+        return started;
+    }
+
+    /** From a thread of the application that is to end. */
+    private void restart() {
+        restarting = new Thread(
+                () -> {
+                    application.close();
+                    application = serve();
+                },
+                "restart");
+        restarting.start();
     }
 
     /** @param settings above those of {@code config/application.properties} */
@@ -114,8 +135,20 @@ public final class ServedPage implements AutoCloseable {
         }
     }
 
+    /** Returns when what a change of the connection has begun is done. */
+    public void awaitRestart() {
+        try {
+            if (restarting != null) {
+                restarting.join();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
+        awaitRestart();
         application.close();
         for (String file : List.of("profiles", "connection", "schedules", "runs", "")) {
             try {

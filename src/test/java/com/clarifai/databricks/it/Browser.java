@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -136,11 +138,18 @@ final class Browser implements AutoCloseable {
     void screenshot(String name) {
         driver.executeScript("window.scrollTo(0, 0)");
         Map<String, Object> picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
+        keep(name, Base64.getDecoder().decode(picture.get("data").toString()));
+    }
+
+    /** What one element shows, in the same folder. */
+    void screenshot(String name, WebElement element) {
+        keep(name, element.getScreenshotAs(OutputType.BYTES));
+    }
+
+    private static void keep(String name, byte[] png) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "screenshots"));
-            Files.write(
-                    folder.resolve(name + ".png"),
-                    Base64.getDecoder().decode(picture.get("data").toString()));
+            Files.write(folder.resolve(name + ".png"), png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,7 +49,11 @@ class ConsoleBrowsingIT {
 
     private static byte[] picture() throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        for (int pixel = 0; pixel < 64; pixel++) {
+            image.setRGB(pixel % 8, pixel / 8, 0x3060a0 + 0x1c1800 * (pixel % 8) + 14 * (pixel / 8));
+        }
+        ImageIO.write(image, "png", png);
         return png.toByteArray();
     }
 
@@ -145,7 +149,7 @@ class ConsoleBrowsingIT {
                 .as("only folders can be chosen")
                 .hasSize(3);
         assertAccessible();
-        browser.screenshot("console-browse");
+        browser.screenshot("console-browse", page.find(By.cssSelector("dialog[open]")));
         browser.phone();
         assertThat(browser.scrollsSideways()).isFalse();
         assertThat((Boolean) browser.driver()
@@ -234,5 +238,90 @@ class ConsoleBrowsingIT {
         assertThat(page.find(By.tagName("main")).getText()).contains("Keys that were entered here are in use");
         page.press("Back to the configured keys");
         page.find(By.xpath("//p[.='The configured keys are used again']"));
+    }
+
+    @Test
+    void theFirstRowsOfAFileShowWhichColumnsToChooseAndTheChoiceGoesIntoTheCommand() {
+        places.object("pictures", "in/a.csv", "id,\"the, url\",concepts\n1,http://a/1.jpg," + LONG_NAME + "\n");
+        page.open("#/import/csv");
+        page.press("Clear form");
+        page.press("Show first rows");
+        assertThat(page.problem("Source")).isNotEmpty();
+        page.type("Source", "s3://pictures/in/a.csv");
+        page.press("Show first rows");
+        page.find(By.xpath(
+                "//p[contains(., 'the first 1 rows') and contains(., 'Choose the column for inputid and input')]"));
+        page.select("inputid", "id");
+        page.select("input", "the, url");
+
+        assertThat(page.command()).contains("--columns 'inputid=id,input=`the, url`'");
+        page.unfold("More options");
+        assertThat(page.field("Columns").getDomProperty("value")).isEqualTo("inputid=id,input=`the, url`");
+        assertThat(page.find(By.cssSelector(".sample table")).getText()).contains("http://a/1.jpg");
+        assertAccessible();
+        browser.phone();
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.desktop();
+        page.press("Show first rows");
+        page.until(
+                "what was chosen",
+                ConsolePage.PATIENCE,
+                () -> browser.has(By.xpath("//main//label[.='inputid (required)']"))
+                        && "id".equals(page.field("inputid").getDomProperty("value")));
+    }
+
+    @Test
+    void anAppIsMadeFromTheForm() {
+        page.open("#/import/csv");
+        page.press("Clear form");
+        page.press("Create app");
+        assertThat(page.problem("App")).isEqualTo("Choose or type a name");
+        page.type("App", "brand-new");
+        page.press("Create app");
+        page.find(By.xpath("//*[.='App brand-new has been created']"));
+    }
+
+    private static final String ROWS = """
+            {"columns": [{"name": "input_id", "type": "string"}, {"name": "latitude", "type": "double"},
+                         {"name": "longitude", "type": "double"}],
+             "rows": [{"input_id": "alps", "latitude": 46.5, "longitude": 8.0},
+                      {"input_id": "rome", "latitude": 41.9, "longitude": 12.5},
+                      {"input_id": "wrong", "latitude": 461.5, "longitude": 8.0},
+                      {"input_id": "nowhere", "latitude": null, "longitude": null}],
+             "more": false}
+            """;
+
+    @Test
+    void rowsWithPlacesAreOnAMapThatComesWithThePage() {
+        page.open("#/tables");
+        // the rows of a table, without a warehouse
+        browser.driver()
+                .executeScript(
+                        "const rows = arguments[0]; const real = window.fetch; window.fetch = (url, more) => url.startsWith('/api/tables/')"
+                                + " ? Promise.resolve(new Response(url.includes('/rows') ? rows : '{\"rows\": 4}'))"
+                                + " : real(url, more);",
+                        ROWS);
+        page.type("Catalog", "main");
+        page.type("Schema", "default");
+        page.type("Table", "places");
+        page.press("Show table");
+        page.unfold("Map");
+
+        WebElement map = page.find(By.cssSelector("svg.map"));
+        assertThat(map.getDomAttribute("aria-label")).isEqualTo("Map with 2 places");
+        assertThat(map.getDomAttribute("viewBox")).isEqualTo("0.25 -49.2 20 10");
+        assertThat(map.findElements(By.cssSelector("circle"))).hasSize(2);
+        assertThat((Boolean) browser.driver()
+                        .executeAsyncScript("fetch(document.querySelector('.map image').getAttribute('href'))"
+                                + ".then((found) => arguments[0](found.ok))"))
+                .isTrue();
+        assertAccessible();
+        browser.screenshot("console-map", page.find(By.cssSelector("section[aria-label='main.default.places']")));
+        page.press("Whole world");
+        assertThat(map.getDomAttribute("viewBox")).isEqualTo("-180 -90 360 180");
+        assertAccessible();
+        browser.phone();
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.desktop();
     }
 }

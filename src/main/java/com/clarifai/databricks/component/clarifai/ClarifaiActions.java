@@ -93,6 +93,7 @@ final class ClarifaiActions {
             case getUser -> body(message, client.users().get(userId(message)), ResourceRows::user);
             case listApps -> list(message, client.apps().list(userId(message), pageSize), ResourceRows::app);
             case getApp -> body(message, client.apps().get(app(exchange)), ResourceRows::app);
+            case ensureApp -> ensureApp(exchange);
             case listDatasets -> list(message, client.datasets().list(app(exchange), pageSize), ResourceRows::dataset);
             case getDataset ->
                 body(message, client.datasets().get(app(exchange), datasetId(exchange)), ResourceRows::dataset);
@@ -164,6 +165,14 @@ final class ClarifaiActions {
             case requestSize -> client.facts().requestSize(app, dataset, picture);
             case listingOrder -> client.facts().listingOrder(app, dataset, picture);
         };
+    }
+
+    private CompletableFuture<?> ensureApp(Exchange exchange) {
+        Message message = exchange.getMessage();
+        return client.apps().ensure(app(exchange)).thenAccept(ensured -> {
+            message.setBody(ResourceRows.app(ensured.app()));
+            message.setHeader(ClarifaiConstants.APP_CREATED, ensured.created());
+        });
     }
 
     private CompletableFuture<?> ensureDataset(Exchange exchange) {

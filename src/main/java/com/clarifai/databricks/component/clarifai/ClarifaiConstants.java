@@ -109,6 +109,9 @@ public final class ClarifaiConstants {
             javaType = "Integer")
     public static final String REJECTED_ANNOTATION_COUNT = "CamelClarifaiRejectedAnnotationCount";
 
+    @Metadata(label = "producer", description = "Set by ensureApp: whether the app was created.", javaType = "Boolean")
+    public static final String APP_CREATED = "CamelClarifaiAppCreated";
+
     @Metadata(
             label = "producer",
             description = "Set by ensureDataset: whether the dataset was created.",

@@ -6,6 +6,7 @@ public enum ClarifaiOperations {
     getUser,
     listApps,
     getApp,
+    ensureApp,
     listDatasets,
     getDataset,
     ensureDataset,

@@ -128,8 +128,7 @@ public final class ImportRows {
     /** Of the columns in the names of the folders those that an import takes; one that is in the file, too, stands there. */
     private static Map<String, String> taken(Map<String, String> folders, List<String> header, String columns) {
         Map<String, String> taken = new LinkedHashMap<>(folders);
-        taken.keySet().removeIf(name -> header.stream()
-                .anyMatch(other -> other.strip().equalsIgnoreCase(name)));
+        taken.keySet().removeIf(name -> isIn(header, name));
         if (!taken.isEmpty()) {
             Collection<String> names =
                     ImportColumns.of(with(header, taken), columns).names();
@@ -142,6 +141,18 @@ public final class ImportRows {
         List<String> all = new ArrayList<>(header);
         all.addAll(folders.keySet());
         return all;
+    }
+
+    /** Of a file as it would be imported, those of its folders included. */
+    public static List<String> columns(CsvReader csv, CsvFile file) {
+        List<String> header = names(csv.header());
+        Map<String, String> folders = PartitionColumns.of(file.uri());
+        folders.keySet().removeIf(name -> isIn(header, name));
+        return with(header, folders);
+    }
+
+    private static boolean isIn(List<String> header, String name) {
+        return header.stream().anyMatch(other -> other.strip().equalsIgnoreCase(name));
     }
 
     /** The index column that some programs write has no name. */

@@ -405,6 +405,19 @@ class ClarifaiComponentTest extends CamelTestSupport {
     }
 
     @Test
+    void makes_an_app_unless_its_user_has_it_and_says_so() {
+        Exchange created = template.request("clarifai:ensureApp?appId=new-app", exchange -> {});
+        Exchange found = template.request("clarifai:ensureApp" + APP, exchange -> {});
+
+        assertThat(created.getMessage().getHeader(ClarifaiConstants.APP_CREATED))
+                .isEqualTo(true);
+        assertThat(created.getMessage().getBody(Map.class)).containsEntry(InputColumns.APP_ID, "new-app");
+        assertThat(found.getException()).isNull();
+        assertThat(found.getMessage().getHeader(ClarifaiConstants.APP_CREATED)).isEqualTo(false);
+        assertThat(found.getMessage().getBody(Map.class)).containsEntry(InputColumns.APP_ID, FakeClarifai.APP);
+    }
+
+    @Test
     void deletes_the_inputs_of_rows_or_ids() {
         for (String id : List.of("a", "b", "c")) {
             clarifai.addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
