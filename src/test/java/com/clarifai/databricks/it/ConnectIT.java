@@ -102,7 +102,6 @@ class ConnectIT {
     }
 
     @Test
-    @Tag("nightly")
     void aTokenThatExpiresInTheMiddleEndsTheRunWhichThenCanBeRepeated() {
         String table = "connect_expired_" + suffix;
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");

@@ -84,7 +84,10 @@ class RefusedRunsTest {
 
     @Test
     void aTokenThatExpiresInTheMiddleEndsTheRunWhichThenCanBeRepeated() {
-        flow.sql().row(List.of("AS pending", "AS existing"), Map.of("pending", 0, "existing", 0, "rejected", 0));
+        flow.sql()
+                .row(
+                        List.of("AS pending", "AS existing"),
+                        Map.of("pending", 0, "existing", 0, "rejected", 0, "planned_at", 1));
         flow.workspace()
                 .on(
                         "GET " + COMPUTE,
