@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 
-/** Runs one flow to its end in an application of its own. */
+/** Runs one flow to its end in an application of its own, for whoever sits at this machine: it may read its files. */
 public final class FlowRunner {
 
     private FlowRunner() {}
@@ -24,7 +24,7 @@ public final class FlowRunner {
      */
     public static Run run(Settings settings, FlowParameters parameters, FlowRequest request, RunObserver observer) {
         Requirements.flow(settings);
-        Run run = Run.open(request.flow());
+        Run run = Run.open(request.flow()).withLocalFiles();
         try (Application application = Application.start(settings, parameters)) {
             if (application.context().getRoute(request.flow()) == null) {
                 throw new InvalidSettingException("'" + request.flow() + "' is not a flow: no route has this id;"

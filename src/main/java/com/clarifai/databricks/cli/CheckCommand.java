@@ -48,7 +48,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--schema", paramLabel = "NAME", description = "Schema of the volume and the tables.")
     private String schema;
 
-    @Option(names = "--volume", paramLabel = "NAME", description = "Volume to import from.")
+    @Option(
+            names = "--volume",
+            paramLabel = "NAME",
+            preprocessor = VolumePathOption.class,
+            description = "Volume to import from.")
     private String volume;
 
     @Option(

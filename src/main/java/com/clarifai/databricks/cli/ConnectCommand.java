@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             RoutesCommand.class,
             RunsCommand.class,
+            RejectsCommand.class,
             RunCommand.class,
             SchedulesCommand.class,
             WarmUpCommand.class,
@@ -92,7 +93,7 @@ public final class ConnectCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Missing command: import, export, update, migrate, preview, list, configure, auth, check, routes, runs,"
-                        + " run, schedules or serve");
+                        + " rejects, run, schedules or serve");
     }
 
     Settings settings() {

@@ -89,7 +89,10 @@ final class DatasetOptions {
         @Option(
                 names = "--volume",
                 paramLabel = "NAME",
-                description = "That volume: a name in --catalog and --schema, or catalog.schema.volume.")
+                preprocessor = VolumePathOption.OfImages.class,
+                description =
+                        "That volume: a name in --catalog and --schema, catalog.schema.volume, or with the folder in it"
+                                + " /Volumes/catalog/schema/volume/folder.")
         private String volume;
 
         @Option(

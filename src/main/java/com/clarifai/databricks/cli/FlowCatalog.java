@@ -95,7 +95,9 @@ public final class FlowCatalog implements FlowParameters {
             while (result.hasSubcommand()) {
                 result = result.subcommand();
             }
-            return ((FlowCommand) result.commandSpec().userObject()).request();
+            FlowCommand command = (FlowCommand) result.commandSpec().userObject();
+            command.checkElsewhere();
+            return command.request();
         } catch (ParameterException e) {
             throw new WrongParameterException(problems(e));
         }

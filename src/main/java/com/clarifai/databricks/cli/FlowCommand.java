@@ -21,6 +21,15 @@ abstract class FlowCommand implements Callable<Integer> {
     /** @throws ParameterException naming the option that is wrong, beyond what the parser finds */
     abstract void check();
 
+    /**
+     * Refuses what only whoever sits at this machine may ask for.
+     *
+     * @throws ParameterException naming the option
+     */
+    void checkElsewhere() {
+        // most commands have nothing to do with this machine
+    }
+
     /** What the options ask for. @throws ParameterException naming the option that is wrong */
     FlowRequest request() {
         check();

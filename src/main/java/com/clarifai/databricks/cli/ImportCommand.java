@@ -8,7 +8,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = "Import images into a Clarifai dataset.",
-        subcommands = {ImportVolumeCommand.class, ImportCsvCommand.class, ImportDeltaCommand.class})
+        subcommands = {
+            ImportVolumeCommand.class,
+            ImportFolderCommand.class,
+            ImportCsvCommand.class,
+            ImportDeltaCommand.class
+        })
 final class ImportCommand implements Runnable {
 
     @Spec
@@ -16,6 +21,6 @@ final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: volume, csv or delta");
+        throw new ParameterException(spec.commandLine(), "Missing command: volume, folder, csv or delta");
     }
 }

@@ -1,8 +1,12 @@
 package com.clarifai.databricks.cli;
 
+import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.csv.DialectOptions;
 import com.clarifai.databricks.csv.WrongDialectException;
 import com.clarifai.databricks.flow.source.CsvLocation;
+import com.clarifai.databricks.flow.source.LocalPath;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "csv",
         description = {
-            "Import images by URL from CSV files on S3 or in a Unity Catalog volume.",
+            "Import images by URL from CSV files on S3, in a Unity Catalog volume or on this machine.",
             "",
             "Columns: inputid and input (an http or https URL); optional: concepts, metadata, geopoints,"
                     + " annotations. Every"
@@ -28,7 +32,8 @@ final class ImportCsvCommand extends FlowCommand {
             description =
                     "s3://bucket/key.csv, s3://bucket/folder/ (the CSV files in it), s3://bucket/2026/*.csv, or the"
                             + " same"
-                            + " in a volume: /Volumes/catalog/schema/volume/file.csv. Files may be compressed with"
+                            + " in a volume, /Volumes/catalog/schema/volume/file.csv, or on this machine,"
+                            + " ./file.csv. Files may be compressed with"
                             + " gzip, bzip2 or"
                             + " zstd.")
     private String source;
@@ -75,6 +80,22 @@ final class ImportCsvCommand extends FlowCommand {
     }
 
     @Override
+    void checkElsewhere() {
+        if (LocalPath.isLocal(source)) {
+            throw wrong("SOURCE", "SOURCE", LocalPath.refusal(source));
+        }
+    }
+
+    /** A file of this machine by its whole path, which is also what the history of runs and the tables have. */
+    @Override
+    FlowRequest request() {
+        FlowRequest request = super.request();
+        Map<String, Object> headers = new LinkedHashMap<>(request.headers());
+        headers.computeIfPresent("source", (name, given) -> LocalPath.isLocal(source) ? LocalPath.uri(source) : given);
+        return new FlowRequest(request.flow(), headers, request.failOnRejects());
+    }
+
+    @Override
     void check() {
         try {
             DialectOptions.of(charset, delimiter, quote, escape);
@@ -83,7 +104,7 @@ final class ImportCsvCommand extends FlowCommand {
             throw WrongOption.of(spec(), option, option + ": " + e.problem(), e);
         }
         try {
-            CsvLocation.check(source);
+            CsvLocation.checkHere(source);
         } catch (IllegalArgumentException e) {
             throw wrong("SOURCE", "SOURCE", e);
         }

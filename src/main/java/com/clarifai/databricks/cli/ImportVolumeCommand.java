@@ -30,7 +30,13 @@ final class ImportVolumeCommand extends FlowCommand {
     @Option(names = "--schema", required = true, paramLabel = "NAME", description = "Schema of the volume.")
     private String schema;
 
-    @Option(names = "--volume", required = true, paramLabel = "NAME", description = "The volume.")
+    @Option(
+            names = "--volume",
+            required = true,
+            paramLabel = "NAME",
+            preprocessor = VolumePathOption.class,
+            description =
+                    "The volume; or catalog, schema, volume and folder in one: /Volumes/main/default/photos/cats.")
     private String volume;
 
     @Option(
@@ -39,30 +45,6 @@ final class ImportVolumeCommand extends FlowCommand {
             paramLabel = "FOLDER",
             description = "Only this folder of the volume, with the folders in it.")
     private String path;
-
-    @Option(
-            names = "--table",
-            required = true,
-            paramLabel = "NAME",
-            description = "Tracking table, in the catalog and schema of the volume or as catalog.schema.table.")
-    private String table;
-
-    @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app.")
-    private String app;
-
-    @Option(names = "--dataset", required = true, paramLabel = "ID", description = "Dataset of that app.")
-    private String dataset;
-
-    @Option(
-            names = "--filter",
-            paramLabel = "PATTERN",
-            description = "Only files with this name (*.png) or path in the volume (cats/**/*.png).")
-    private String filter;
-
-    @Option(
-            names = "--label-from-folder",
-            description = "The name of the folder that an image is in becomes its concept.")
-    private boolean labelFromFolder;
 
     @Option(
             names = "--transfer",
@@ -75,25 +57,14 @@ final class ImportVolumeCommand extends FlowCommand {
     private TransferMode transfer;
 
     @Option(
-            names = "--verify",
-            description =
-                    "Also ask Clarifai about images that are imported according to the table, and upload those that"
-                            + " are gone.")
-    private boolean verify;
-
-    @Option(
-            names = "--retry-rejected",
-            description = "Also try images again that were rejected before and have not changed since.")
-    private boolean retryRejected;
-
-    @Option(names = "--dry-run", description = "Compare every file and report as the real run would; change nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--fail-on-rejects", description = "Exit with code 3 when an image was rejected.")
-    private boolean failOnRejects;
+            names = "--table",
+            required = true,
+            paramLabel = "NAME",
+            description = "Tracking table, in the catalog and schema of the volume or as catalog.schema.table.")
+    private String table;
 
     @Mixin
-    private ForceOption force;
+    private ImportFilesOptions options;
 
     @Override
     String flow() {
@@ -102,15 +73,6 @@ final class ImportVolumeCommand extends FlowCommand {
 
     @Override
     void check() {
-        String[] parts = volume.split("/", 6);
-        if (volume.startsWith("/Volumes/") && parts.length >= 5) {
-            String folder = parts.length > 5 && !parts[5].isEmpty() ? " --path " + parts[5] : "";
-            throw wrong(
-                    "--volume",
-                    "--volume",
-                    new IllegalArgumentException("give '" + volume + "' as --catalog " + parts[2] + " --schema "
-                            + parts[3] + " --volume " + parts[4] + folder));
-        }
         TableArgument.parse(spec(), "--table", table, catalog, schema);
         try {
             VolumePath root = VolumePath.of(catalog, schema, volume);

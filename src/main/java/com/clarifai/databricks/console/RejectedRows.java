@@ -57,6 +57,9 @@ public final class RejectedRows {
     }
 
     private static String folder(Map<String, Object> headers) {
+        if (headers.get("folder") != null) {
+            return headers.get("folder").toString();
+        }
         String volume =
                 "/Volumes/" + headers.get("catalog") + "/" + headers.get("schema") + "/" + headers.get("volume");
         String path = Objects.toString(headers.get("path"), "");

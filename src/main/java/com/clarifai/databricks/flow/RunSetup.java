@@ -14,6 +14,7 @@ import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.RunListener;
 import com.clarifai.databricks.flow.run.RunTables;
 import com.clarifai.databricks.model.WaitListener;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -35,16 +36,37 @@ public final class RunSetup {
             @Header("schema") String schema,
             @Header("table") String table,
             @Header("volume") String volume,
-            @Header("path") String path,
-            @Header("verify") Boolean verify) {
+            @Header("path") String path) {
+        beginFiles(
+                exchange,
+                TableName.parse(table, catalog, schema),
+                "/Volumes/" + catalog + "/" + schema + "/" + volume + "/" + Objects.toString(path, ""));
+    }
+
+    private static void beginFiles(Exchange exchange, TableName table, String folder) {
         Run run = begin(exchange);
-        run.workOn(RunTables.ofImport(TableName.parse(table, catalog, schema)));
-        run.readFolder("/Volumes/" + catalog + "/" + schema + "/" + volume + "/" + Objects.toString(path, ""));
+        run.workOn(RunTables.ofImport(table));
+        run.readFolder(folder);
         run.report(Count.READ, Count.IMPORTED, Count.EXISTING, Count.REJECTED, Count.SKIPPED);
+        Message message = exchange.getMessage();
         // strings: the JDBC driver takes no boolean parameters
-        exchange.getMessage().setHeader("verify", Boolean.toString(Boolean.TRUE.equals(verify)));
-        boolean retry = exchange.getMessage().getHeader("retryRejected", false, Boolean.class);
-        exchange.getMessage().setHeader("retryRejected", Boolean.toString(retry));
+        for (String choice : List.of("verify", "retryRejected")) {
+            message.setHeader(choice, Boolean.toString(message.getHeader(choice, false, Boolean.class)));
+        }
+    }
+
+    /**
+     * The same for a folder of this machine.
+     *
+     * @param folder its URI
+     */
+    public void beginImportOfFolder(
+            Exchange exchange,
+            @Header("catalog") String catalog,
+            @Header("schema") String schema,
+            @Header("table") String table,
+            @Header("folder") String folder) {
+        beginFiles(exchange, TableName.parse(table, catalog, schema), folder);
     }
 
     /** The same for rows of files or tables, which may update inputs and bring annotations. */

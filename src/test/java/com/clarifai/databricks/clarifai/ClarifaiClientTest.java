@@ -24,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
 class ClarifaiClientTest extends ClarifaiFixture {
@@ -114,7 +112,6 @@ class ClarifaiClientTest extends ClarifaiFixture {
         assertThat(clarifai.count("GetApp")).isOne();
     }
 
-    @Execution(ExecutionMode.CONCURRENT) // it waits between its attempts
     @Test
     void fails_fast_when_nobody_listens() throws IOException {
         int free;
@@ -124,7 +121,6 @@ class ClarifaiClientTest extends ClarifaiFixture {
         assertUnreachable("http://localhost:" + free, "Connection refused");
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void fails_fast_when_the_host_is_unknown() {
         assertUnreachable("http://clarifai.invalid:1234", "unknown host");

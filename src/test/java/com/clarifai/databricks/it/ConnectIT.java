@@ -102,7 +102,6 @@ class ConnectIT {
     }
 
     @Test
-    @Tag("nightly")
     void aTokenThatExpiresInTheMiddleEndsTheRunWhichThenCanBeRepeated() {
         String table = "connect_expired_" + suffix;
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");
@@ -206,6 +205,7 @@ class ConnectIT {
     }
 
     @Test
+    @Tag("nightly")
     void rightsThatAreMissingAreNamed() {
         sandbox.fault("uc:volumes/get=403");
         Result volume = importCat(Map.of(), "connect_denied_" + suffix);
@@ -223,6 +223,7 @@ class ConnectIT {
     }
 
     @Test
+    @Tag("nightly")
     void computeThatMayNotBeStartedOrHasNoQuotaIsToldApart() {
         String warehouse = sandbox.setting("databricks.warehouse-id");
         String table = "connect_none_" + suffix;

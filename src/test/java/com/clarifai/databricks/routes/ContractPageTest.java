@@ -83,7 +83,7 @@ class ContractPageTest {
     @Test
     void parametersAreThoseThatFlowsTake() {
         assertThat(page.lines().filter(line -> line.startsWith("Parameters: ")))
-                .hasSize(3)
+                .hasSize(4)
                 .flatMap(line -> code(line).toList())
                 .isSubsetOf(new FlowCatalog().names());
     }

@@ -83,7 +83,7 @@ class StagingRoutesTest extends CamelTestSupport {
     void beginRun() {
         Exchange begun = new DefaultExchange(context);
         begun.setVariable(Run.VARIABLE, run);
-        new RunSetup().beginImport(begun, "main", "default", "inputs", "photos", null, null);
+        new RunSetup().beginImport(begun, "main", "default", "inputs", "photos", null);
     }
 
     @BeforeEach

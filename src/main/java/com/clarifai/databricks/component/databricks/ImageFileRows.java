@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.apache.camel.util.AntPathMatcher;
 
 /**
@@ -51,9 +52,34 @@ public final class ImageFileRows {
             String path,
             BiConsumer<String, String> leftOut) {
         int root = path == null || path.isBlank() ? 0 : path.length();
+        return of(files, filter, labelFromFolder, ImageFileRows::inVolume, root, leftOut);
+    }
+
+    /**
+     * The same for files that are elsewhere, all of which are in a folder.
+     *
+     * @param folder what their paths begin with, with a slash at its end; a filter sees what comes behind it
+     */
+    public static List<Map<String, Object>> below(
+            String folder,
+            List<VolumeFile> files,
+            String filter,
+            boolean labelFromFolder,
+            BiConsumer<String, String> leftOut) {
+        UnaryOperator<String> behind = path -> path.substring(folder.length());
+        return of(files, filter, labelFromFolder, behind, 0, leftOut);
+    }
+
+    private static List<Map<String, Object>> of(
+            List<VolumeFile> files,
+            String filter,
+            boolean labelFromFolder,
+            UnaryOperator<String> relativePath,
+            int root,
+            BiConsumer<String, String> leftOut) {
         List<Map<String, Object>> rows = new ArrayList<>(files.size());
         for (VolumeFile file : files) {
-            String relative = relative(file);
+            String relative = relativePath.apply(file.path());
             boolean hidden = HousekeepingFiles.ofSystems(relative.substring(Math.min(root, relative.length())));
             boolean picture = file.directory() || isImage(file.name());
             if (hidden || !picture) {
@@ -62,8 +88,9 @@ public final class ImageFileRows {
                                 ? "hidden, or made by systems for themselves"
                                 : "no picture of a format that Clarifai takes, by the ends of their names",
                         file.path());
-            } else if (file.directory() || matches(filter, file)) {
-                rows.add(row(file, labelFromFolder));
+            } else if (file.directory() || matches(filter, file, relative)) {
+                String labelled = file.path().startsWith("/Volumes/") ? relative : file.path();
+                rows.add(row(file, labelFromFolder ? labelled : ""));
             }
         }
         return rows;
@@ -91,15 +118,16 @@ public final class ImageFileRows {
         }
     }
 
-    private static Map<String, Object> row(VolumeFile file, boolean labelFromFolder) {
+    /** @param relative a path, whose last folder becomes the concept */
+    private static Map<String, Object> row(VolumeFile file, String relative) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put(INPUT_ID, InputIds.idOf(file.name(), file.path()));
         row.put(UNIQUE_ID, InputIds.uniqueId(file.name(), file.path()));
         row.put(SOURCE_URI, file.path());
         row.put(SOURCE_SIZE, file.size());
         row.put(SOURCE_MODIFIED_AT, file.modifiedAt());
-        String[] folders = relative(file).split("/");
-        if (labelFromFolder && folders.length > 1) {
+        String[] folders = relative.split("/");
+        if (folders.length > 1) {
             // macOS has names decomposed: folders that look the same are the same concept
             String label = Normalizer.normalize(folders[folders.length - 2], Normalizer.Form.NFC);
             row.put(CONCEPTS, List.of(Map.of("id", label, "name", label, "value", 1f)));
@@ -129,17 +157,17 @@ public final class ImageFileRows {
         return dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    private static boolean matches(String filter, VolumeFile file) {
+    private static boolean matches(String filter, VolumeFile file, String relative) {
         if (filter == null || filter.isBlank()) {
             return true;
         }
-        String subject = filter.contains("/") ? relative(file) : file.name();
+        String subject = filter.contains("/") ? relative : file.name();
         return AntPathMatcher.INSTANCE.match(filter, subject);
     }
 
     /** The path below the volume: {@code /Volumes/catalog/schema/volume/} cut off. */
-    private static String relative(VolumeFile file) {
-        String[] parts = file.path().split("/", 6);
+    private static String inVolume(String path) {
+        String[] parts = path.split("/", 6);
         return parts[5];
     }
 }

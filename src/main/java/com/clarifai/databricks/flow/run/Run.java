@@ -108,6 +108,7 @@ public final class Run implements WaitListener {
     private final SourceNotes notes = new SourceNotes();
     private volatile RunTables tables = RunTables.NONE;
     private volatile String folder;
+    private volatile boolean localFiles;
     private volatile Staging staging;
     private volatile HistoryRow history;
     private volatile HistoryRow.End ending;
@@ -158,7 +159,17 @@ public final class Run implements WaitListener {
         tables = chosen;
     }
 
-    /** Of an import of a volume: the whole path of the folder that it reads. */
+    /** Whoever has started it may have files of this machine read. */
+    public Run withLocalFiles() {
+        localFiles = true;
+        return this;
+    }
+
+    public boolean mayReadLocalFiles() {
+        return localFiles;
+    }
+
+    /** Of an import of files: the whole path of the folder that it reads. */
     public String folder() {
         return folder;
     }

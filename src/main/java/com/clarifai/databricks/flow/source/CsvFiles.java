@@ -42,20 +42,30 @@ public final class CsvFiles {
     private static final int MOVED = 301;
 
     /**
+     * Files on S3, or on this machine.
+     *
+     * @throws UnreadableSourceException as {@link #onS3} and {@link LocalFiles#csv}
+     */
+    public PeekingIterator<CsvFile> outsideVolumes(
+            CamelContext context, @Variable(Run.VARIABLE) Run run, @Header("source") String source) {
+        return source.startsWith(LocalPath.PREFIX) ? LocalFiles.csv(run, source) : onS3(context, run, source);
+    }
+
+    /**
      * Files on S3. Pages are fetched as the iterator advances; the first one at once.
      *
      * @param run null where nothing is imported
      * @param source {@code s3://bucket/key.csv}, {@code s3://bucket/folder/}, {@code s3://bucket/2026/*.csv}
      * @throws UnreadableSourceException when there is no such bucket or object, or no permission
      */
-    public Iterator<CsvFile> onS3(
+    public PeekingIterator<CsvFile> onS3(
             CamelContext context, @Variable(Run.VARIABLE) Run run, @Header("source") String source) {
         S3Uri uri = S3Uri.parse(source);
         // looked up now: Camel may make the beans of a route file twice, and closes the first ones
         S3Client s3 = context.getRegistry().lookupByNameAndType(S3_CLIENT, S3Client.class);
         try {
             CsvFile one = uri.isFolder() ? null : one(s3, uri);
-            return one != null ? List.of(one).iterator() : some(list(s3, uri, run), run, source);
+            return one != null ? single(one) : some(list(s3, uri, run), run, source);
         } catch (NoSuchBucketException e) {
             throw new UnreadableSourceException("there is no S3 bucket '" + uri.bucket() + "'");
         } catch (S3Exception e) {
@@ -121,11 +131,6 @@ public final class CsvFiles {
                 : e.awsErrorDetails().errorMessage();
     }
 
-    /** The same files, of which the first one can be looked at. */
-    public PeekingIterator<CsvFile> peekable(@Body Iterator<CsvFile> files) {
-        return Iterators.peekingIterator(files);
-    }
-
     /** The one file that a source names; none for the files of a folder, each of which is settled by itself. */
     public List<CsvFile> alone(@Variable("files") PeekingIterator<CsvFile> files) {
         return files.hasNext() && !files.peek().listed() ? List.of(files.peek()) : List.of();
@@ -147,16 +152,16 @@ public final class CsvFiles {
      * @param found null when it is not there
      * @throws UnreadableSourceException when it is not there
      */
-    public Iterator<CsvFile> oneInVolume(@Body VolumeFile found, @Header("source") String source) {
+    public PeekingIterator<CsvFile> oneInVolume(@Body VolumeFile found, @Header("source") String source) {
         String path = VolumePath.parse(source).toString();
         if (found == null) {
             throw new UnreadableSourceException("there is no file " + path + "; a folder ends in a slash");
         }
-        return List.of(new CsvFile(path, null, path, found.size(), false)).iterator();
+        return single(new CsvFile(path, null, path, found.size(), false));
     }
 
     /** Those below a folder of a volume that the source means. */
-    public Iterator<CsvFile> inVolume(
+    public PeekingIterator<CsvFile> inVolume(
             @Body Iterator<VolumeFile> files, @Variable(Run.VARIABLE) Run run, @Header("source") String source) {
         CsvFolder folder = new CsvFolder(new VolumeSource(source).path(), run);
         Iterator<CsvFile> found = Iterators.transform(
@@ -165,12 +170,16 @@ public final class CsvFiles {
         return some(found, run, source);
     }
 
+    static PeekingIterator<CsvFile> single(CsvFile file) {
+        return Iterators.peekingIterator(List.of(file).iterator());
+    }
+
     /** Looks for the first one now, so that a folder that cannot be read is noticed before anything is made. */
-    private static Iterator<CsvFile> some(Iterator<CsvFile> files, Run run, String source) {
+    static PeekingIterator<CsvFile> some(Iterator<CsvFile> files, Run run, String source) {
         if (!files.hasNext() && (run == null || run.get(Count.FILES_SKIPPED) == 0)) {
             throw new UnreadableSourceException("nothing matches " + source);
         }
-        return files;
+        return Iterators.peekingIterator(files);
     }
 
     /**

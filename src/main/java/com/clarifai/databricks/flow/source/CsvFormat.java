@@ -54,7 +54,7 @@ public final class CsvFormat {
             @Header("quote") String quote,
             @Header("escape") String escape)
             throws IOException {
-        Long length = source.isOnS3() ? lengthOnS3 : lengthInVolume;
+        Long length = source.isLocal() ? Long.valueOf(source.size()) : source.isOnS3() ? lengthOnS3 : lengthInVolume;
         CsvReader csv = CsvReader.open(
                 file,
                 new CsvOptions(

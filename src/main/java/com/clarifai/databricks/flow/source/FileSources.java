@@ -79,9 +79,8 @@ public final class FileSources {
 
     private static boolean isAnother(JsonNode metadata, String path) {
         JsonNode source = metadata.path(InputColumns.SOURCE_URI);
-        return source.isTextual()
-                && source.asText().startsWith("/Volumes/")
-                && !source.asText().equals(path);
+        String file = source.isTextual() ? source.asText() : "";
+        return (file.startsWith("/Volumes/") || file.startsWith(LocalPath.PREFIX)) && !file.equals(path);
     }
 
     private static JsonNode metadata(Map<String, Object> row) {

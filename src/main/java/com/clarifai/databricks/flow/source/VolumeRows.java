@@ -10,7 +10,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
-/** The rows that an import of a volume makes of its files. */
+/** The rows that an import of a volume, or of a folder of this machine, makes of its files. */
 public final class VolumeRows {
 
     /**
@@ -28,6 +28,9 @@ public final class VolumeRows {
             @Header("path") String path) {
         BiConsumer<String, String> leftOut =
                 run == null ? (why, file) -> {} : (why, file) -> run.notes().leftOut(why, file);
-        return ImageFileRows.of(files, filter, Boolean.TRUE.equals(labelFromFolder), path, leftOut);
+        boolean label = Boolean.TRUE.equals(labelFromFolder);
+        return run != null && run.folder() != null && run.folder().startsWith(LocalPath.PREFIX)
+                ? ImageFileRows.below(run.folder(), files, filter, label, leftOut)
+                : ImageFileRows.of(files, filter, label, path, leftOut);
     }
 }

@@ -4,7 +4,7 @@ import com.clarifai.databricks.databricks.VolumePath;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A source in a volume: a file, a folder (ending in a slash) or a pattern. */
+/** A source in a volume, or on this machine: a file, a folder (ending in a slash) or a pattern. */
 final class VolumeSource {
 
     private static final Pattern WILDCARD = Pattern.compile("[*?]");
@@ -22,9 +22,14 @@ final class VolumeSource {
 
     /** All before the first name with a wildcard. */
     String folder() {
+        return VolumePath.parse(fixed()).toString();
+    }
+
+    /** The same as it was written, with the slash at its end. */
+    String fixed() {
         Matcher wildcard = WILDCARD.matcher(source);
         String fixed = wildcard.find() ? source.substring(0, wildcard.start()) : source;
-        return VolumePath.parse(fixed.substring(0, fixed.lastIndexOf('/') + 1)).toString();
+        return fixed.substring(0, fixed.lastIndexOf('/') + 1);
     }
 
     /** With the names of catalog, schema and volume as Unity Catalog keeps them. */

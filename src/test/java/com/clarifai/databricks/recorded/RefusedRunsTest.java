@@ -1,0 +1,103 @@
+package com.clarifai.databricks.recorded;
+
+import static com.clarifai.databricks.clarifai.FakeClarifai.status;
+import static com.clarifai.databricks.databricks.FakeWorkspace.error;
+import static com.clarifai.databricks.databricks.FakeWorkspace.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
+import com.clarifai.databricks.recorded.RecordedFlow.Ended;
+import com.clarifai.grpc.api.status.StatusCode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a run says that may not do something, or gets no compute. */
+class RefusedRunsTest {
+
+    private static final String COMPUTE = "/api/2.0/sql/warehouses/" + RecordedFlow.WAREHOUSE;
+
+    private final RecordedFlow flow = new RecordedFlow();
+
+    @AfterEach
+    void stop() {
+        flow.close();
+    }
+
+    private static Answer warehouse(String state) {
+        return json("{\"id\":\"w\",\"name\":\"W\",\"state\":\"" + state + "\"}");
+    }
+
+    private Ended importVolume() {
+        return flow.run(
+                "import",
+                "volume",
+                "--catalog=main",
+                "--schema=default",
+                "--volume=photos",
+                "--table=main.default.inputs",
+                "--app=app",
+                "--dataset=pictures");
+    }
+
+    @Test
+    void computeThatMayNotBeStartedOrHasNoQuotaIsToldApart() {
+        flow.workspace()
+                .on("GET " + COMPUTE, warehouse("STOPPED"))
+                .on("POST " + COMPUTE + "/start", error(403, "PERMISSION_DENIED", "may not start"));
+        Ended denied = importVolume();
+        flow.workspace()
+                .on(
+                        "GET " + COMPUTE,
+                        warehouse("STOPPED"),
+                        json("{\"id\":\"w\",\"name\":\"W\",\"state\":\"STOPPED\",\"health\":{\"status\":\"FAILED\",\"failure_reason\":"
+                                + "{\"code\":\"AZURE_QUOTA_EXCEEDED_EXCEPTION\",\"type\":\"CLIENT_ERROR\"}}}"))
+                .on("POST " + COMPUTE + "/start", json("{}"));
+        Ended quota = importVolume();
+
+        assertThat(denied.exitCode()).isEqualTo(1);
+        assertThat(denied.error()).contains("error: start warehouse " + RecordedFlow.WAREHOUSE, "CAN USE");
+        assertThat(quota.exitCode()).isEqualTo(1);
+        assertThat(quota.error())
+                .contains("AZURE_QUOTA_EXCEEDED_EXCEPTION", "ask for a higher one", "databricks.warehouse-id");
+    }
+
+    @Test
+    void rightsThatAreMissingAreNamed() {
+        flow.workspace()
+                .on(
+                        "GET /api/2.1/unity-catalog/volumes/main.default.photos",
+                        error(403, "PERMISSION_DENIED", "User does not have READ VOLUME on Volume"));
+        Ended volume = importVolume();
+        flow.workspace().on("GET /api/2.1/unity-catalog/volumes/main.default.photos", json("{}"));
+        flow.clarifai().refuseNext("GetApp", status(StatusCode.CONN_INSUFFICIENT_SCOPES, "Insufficient scopes"));
+        Ended scope = importVolume();
+
+        assertThat(volume.exitCode()).isEqualTo(1);
+        assertThat(volume.error()).contains("error: get volume main.default.", "ask the owner to grant it");
+        assertThat(scope.exitCode()).isEqualTo(1);
+        assertThat(scope.error()).contains("error: ", "clarifai.pat", "lacks a scope");
+        assertThat(flow.sql().statements("CREATE TABLE")).isEmpty();
+    }
+
+    @Test
+    void aTokenThatExpiresInTheMiddleEndsTheRunWhichThenCanBeRepeated() {
+        flow.sql().row(List.of("AS pending", "AS existing"), Map.of("pending", 0, "existing", 0, "rejected", 0));
+        flow.workspace()
+                .on(
+                        "GET " + COMPUTE,
+                        warehouse("STOPPED"),
+                        error(401, "UNAUTHENTICATED", "Credential was not sent or was of an unsupported type"))
+                .on("POST " + COMPUTE + "/start", json("{}"));
+
+        Ended expired = importVolume();
+        flow.workspace().on("GET " + COMPUTE, warehouse("RUNNING"));
+        Ended repeated = importVolume();
+
+        assertThat(expired.exitCode()).isEqualTo(1);
+        assertThat(expired.error())
+                .contains("error: get warehouse", "has expired or been revoked", "databricks.token", "run it again");
+        assertThat(repeated.exitCode()).as(repeated.err()).isZero();
+    }
+}
