@@ -37,7 +37,7 @@ public final class DatabricksConnect {
             exitCode = CommandLineRunner.run(args);
         } catch (LinkageError e) {
             System.err.println("error: a class of the application cannot be loaded (" + e + "): the folder lib/ is not"
-                    + " whole, or this process may not open enough files, of which it needs some 250 (ulimit -n)");
+                    + " whole, or this process may not open enough files, of which it needs some 300 (ulimit -n)");
         } catch (Error e) {
             e.printStackTrace();
         } finally {
