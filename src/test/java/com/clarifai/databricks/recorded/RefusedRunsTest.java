@@ -51,8 +51,9 @@ class RefusedRunsTest {
                 .on(
                         "GET " + COMPUTE,
                         warehouse("STOPPED"),
-                        json("{\"id\":\"w\",\"name\":\"W\",\"state\":\"STOPPED\",\"health\":{\"status\":\"FAILED\",\"failure_reason\":"
-                                + "{\"code\":\"AZURE_QUOTA_EXCEEDED_EXCEPTION\",\"type\":\"CLIENT_ERROR\"}}}"))
+                        json(
+                                "{\"id\":\"w\",\"name\":\"W\",\"state\":\"STOPPED\",\"health\":{\"status\":\"FAILED\",\"failure_reason\":"
+                                        + "{\"code\":\"AZURE_QUOTA_EXCEEDED_EXCEPTION\",\"type\":\"CLIENT_ERROR\"}}}"))
                 .on("POST " + COMPUTE + "/start", json("{}"));
         Ended quota = importVolume();
 
