@@ -10,8 +10,9 @@ const MOST = 100;
  *
  * @param source says where the names are: {path, parameters}, or {missing: "what has to be chosen first"}; or gives them
  *   itself: {options: [{value, text}]}
+ * @param absent says of a name that is in no list what will become of it; null where it would be a mistake
  */
-export function combobox({ id, label, source, attributes = {} }) {
+export function combobox({ id, label, source, absent = null, attributes = {} }) {
   const listId = newId("list");
   const input = el("input", {
     ...attributes,
@@ -69,7 +70,7 @@ export function combobox({ id, label, source, attributes = {} }) {
     list.setAttribute("aria-busy", "true");
     try {
       const page = await get(from.path, { ...from.parameters, filter, limit: MOST }, signal);
-      show(page.items, remark(page, filter));
+      show(page.items, remark(page, filter, absent));
     } catch (error) {
       if (!isAborted(error)) {
         show([], `The names could not be listed: ${error.message}`);
@@ -170,9 +171,10 @@ export function combobox({ id, label, source, attributes = {} }) {
   return { node, input, refresh };
 }
 
-function remark(page, filter) {
+function remark(page, filter, absent = null) {
   if (page.items.length === 0) {
-    return filter ? `No name here contains “${filter}”` : "There are none";
+    const unknown = absent ? absent(filter) : `No name here contains “${filter}”`;
+    return filter ? unknown : "There are none";
   }
   if (page.more) {
     return `The first ${page.items.length}, there are more: type to filter`;

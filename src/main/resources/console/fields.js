@@ -5,7 +5,7 @@ import { words } from "./format.js";
 /**
  * The field of an option, with its label, what it does, and what is wrong with it.
  *
- * @param option as the API describes it
+ * @param option as the API describes it, and perhaps what a new name in it makes
  * @param source for options that are chosen from a list: where that is, see combobox
  * @param extra something to put below the field
  */
@@ -108,6 +108,7 @@ const controls = {
       id,
       label,
       source,
+      absent: option.makes ? (name) => `New ${option.makes}: “${name}” will be made` : null,
       attributes: { ...described, placeholder: example(option), "aria-required": option.required && "true" },
     });
     return {

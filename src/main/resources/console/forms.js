@@ -40,7 +40,8 @@ export function flowForm(flow, onStarted) {
   const source = (list) => listSource(list, fields);
   for (const option of flow.options.filter((one) => one.name !== DRY_RUN)) {
     const extra = helpFor(option, flow, fields);
-    fields.set(option.name, field(option, option.list ? () => source(option.list) : null, extra?.node));
+    const makes = option.list === "tables" && flow.tab !== "update" ? "table" : null;
+    fields.set(option.name, field({ ...option, makes }, option.list ? () => source(option.list) : null, extra?.node));
     extra?.attach(fields.get(option.name));
   }
   clearDependents(fields);

@@ -62,7 +62,7 @@ export function sampleOf(flow, fields, onRefused) {
     const missing = sample.wanted.filter((one) => one.required && !one.column);
     const read = sample.readAs ? `, read as ${sample.readAs}` : "";
     const hint = missing.length > 0 ? `. Choose the column for ${missing.map((one) => one.name).join(" and ")}` : "";
-    setText(said, `${sample.source}${read}: ${sample.rows.length === 0 ? "no rows" : `the first ${sample.rows.length} rows`}${sample.more ? ", there are more" : ""}${hint}`);
+    setText(said, `${sample.source}${read}: ${howMany(sample)}${hint}`);
     const choices = sample.wanted.map((one) => choice(one, sample.columns));
     choices.forEach((one) => one.input.addEventListener("change", () => take(choices)));
     fill(mapping, ...choices.map((one) => one.node));
@@ -83,6 +83,13 @@ export function sampleOf(flow, fields, onRefused) {
 
   fields.get("source").input.addEventListener("change", clear);
   return node;
+}
+
+function howMany({ rows, more }) {
+  if (more) {
+    return `the first ${rows.length} rows, there are more`;
+  }
+  return rows.length === 1 ? "1 row" : `${rows.length || "no"} rows`;
 }
 
 function choice(wanted, columns) {

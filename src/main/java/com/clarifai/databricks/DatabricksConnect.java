@@ -12,6 +12,9 @@ public final class DatabricksConnect {
 
     private static final String IDLE_SECONDS = "jdk.httpclient.keepalive.timeout";
 
+    /** No exit code of the command line's own: its class may be the one that cannot be loaded. */
+    private static final int FAILED = 1;
+
     private DatabricksConnect() {}
 
     public static void main(String[] args) {
@@ -29,8 +32,18 @@ public final class DatabricksConnect {
         Signals.handle(stopLimit, RunInHand::describe);
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(reported), "report"));
-        int exitCode = CommandLineRunner.run(args);
-        reported.countDown();
+        int exitCode = FAILED;
+        try {
+            exitCode = CommandLineRunner.run(args);
+        } catch (LinkageError e) {
+            System.err.println("error: a class of the application cannot be loaded (" + e + "): the folder lib/ is not"
+                    + " whole, or this process may not open enough files, of which it needs some 300 (ulimit -n)");
+        } catch (Error e) {
+            e.printStackTrace();
+        } finally {
+            reported.countDown();
+        }
+        // whatever threads are left
         System.exit(exitCode);
     }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
 class ClarifaiClientTest extends ClarifaiFixture {
@@ -112,6 +114,7 @@ class ClarifaiClientTest extends ClarifaiFixture {
         assertThat(clarifai.count("GetApp")).isOne();
     }
 
+    @Execution(ExecutionMode.CONCURRENT) // it waits between its attempts
     @Test
     void fails_fast_when_nobody_listens() throws IOException {
         int free;
@@ -121,6 +124,7 @@ class ClarifaiClientTest extends ClarifaiFixture {
         assertUnreachable("http://localhost:" + free, "Connection refused");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void fails_fast_when_the_host_is_unknown() {
         assertUnreachable("http://clarifai.invalid:1234", "unknown host");

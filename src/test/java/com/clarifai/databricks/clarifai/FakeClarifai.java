@@ -6,6 +6,7 @@ import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.DatasetInput;
+import com.clarifai.grpc.api.DeleteDatasetsRequest;
 import com.clarifai.grpc.api.DeleteInputsRequest;
 import com.clarifai.grpc.api.Filter;
 import com.clarifai.grpc.api.GetAppRequest;
@@ -125,6 +126,7 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     private final Set<String> refusedConcepts = new LinkedHashSet<>();
     private final Map<String, Set<String>> datasets = new LinkedHashMap<>();
     private final Deque<InputsAddJob> jobs = new ArrayDeque<>();
+    private boolean otherAnswers;
     private Runnable beforeCreatingDataset = () -> {};
     private int listsUntilProcessed = 1;
     private int listsUntilDeleted;
@@ -243,6 +245,14 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
 
     synchronized void beforeCreatingDataset(Runnable action) {
         beforeCreatingDataset = action;
+    }
+
+    /**
+     * From now on what nobody has documented is answered in the other way: where none of the inputs asked for exists, with
+     * an error; a change, with the state that the input has.
+     */
+    public synchronized void otherAnswers() {
+        otherAnswers = true;
     }
 
     public synchronized void addInput(String id, StatusCode code) {
@@ -430,6 +440,17 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
     }
 
     @Override
+    public void deleteDatasets(DeleteDatasetsRequest request, StreamObserver<BaseResponse> observer) {
+        answer("DeleteDatasets", request, observer, BaseResponse.newBuilder()::setStatus, () -> {
+            boolean there = datasets.keySet().containsAll(request.getDatasetIdsList());
+            request.getDatasetIdsList().forEach(datasets::remove);
+            return BaseResponse.newBuilder()
+                    .setStatus(there ? success() : missing())
+                    .build();
+        });
+    }
+
+    @Override
     public void listDatasetInputs(
             ListDatasetInputsRequest request, StreamObserver<MultiDatasetInputResponse> observer) {
         answer("ListDatasetInputs", request, observer, MultiDatasetInputResponse.newBuilder()::setStatus, () -> {
@@ -494,6 +515,9 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                         .filter(inputs::containsKey)
                         .map(inputs::get)
                         .toList();
+                if (otherAnswers && found.isEmpty()) {
+                    return MultiInputResponse.newBuilder().setStatus(missing()).build();
+                }
             } else {
                 List<Input> newestFirst = new ArrayList<>(inputs.values());
                 Collections.reverse(newestFirst);
@@ -596,12 +620,18 @@ public final class FakeClarifai extends V2Grpc.V2ImplBase implements AutoCloseab
                 if (refused == null) {
                     inputs.put(patch.getId(), patched(inputs.get(patch.getId()), patch.getData(), request.getAction()));
                 }
-                Status state = refused == null ? status(StatusCode.INPUT_MODIFY_SUCCESS, "Modified") : refused;
+                Status state = refused == null ? modified() : refused;
                 states.add(refused == null ? success() : refused);
                 answer.addInputs(patch.toBuilder().setStatus(state));
             }
             return answer.setStatus(overall(states)).build();
         });
+    }
+
+    private Status modified() {
+        return otherAnswers
+                ? status(StatusCode.INPUT_DOWNLOAD_SUCCESS, "Done")
+                : status(StatusCode.INPUT_MODIFY_SUCCESS, "Modified");
     }
 
     private static Input patched(Input old, Data patch, String action) {

@@ -464,6 +464,17 @@ class ConsoleApiTest {
         throw new AssertionError("no option " + name);
     }
 
+    /** As curl -d sends it when it is not told otherwise. */
+    @Test
+    void aFormInsteadOfJsonIsRefusedWithWhatToSend() throws Exception {
+        HttpResponse<String> answer = send(authorized("/api/runs")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("{\"command\":\"export\",\"options\":{}}")));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText()).contains("Content-Type: application/json");
+    }
+
     @Test
     void namesEveryFieldThatIsMissing() throws Exception {
         HttpResponse<String> answer = start("{\"command\":\"import volume\",\"options\":{\"catalog\":\"main\"}}");

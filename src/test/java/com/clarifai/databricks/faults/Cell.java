@@ -1,5 +1,6 @@
 package com.clarifai.databricks.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,36 @@ record Cell(
         int hung,
         long leftOver,
         String problem) {
+
+    /**
+     * A flow that came to its end.
+     *
+     * @param expected what is there where nobody has disturbed it, a line each
+     * @param state what is there
+     */
+    static Cell ended(
+            FaultFlow flow,
+            Disturbance disturbance,
+            long seed,
+            Runs runs,
+            JsonNode summary,
+            List<String> expected,
+            List<String> state,
+            long leftOver) {
+        return new Cell(
+                flow,
+                disturbance,
+                seed,
+                runs.processes(),
+                runs.faults(),
+                FaultFlow.read(summary),
+                FaultFlow.accounted(summary),
+                without(expected, state),
+                without(state, expected),
+                runs.hung(),
+                leftOver,
+                null);
+    }
 
     /** A flow that did not come to its end. */
     static Cell broken(FaultFlow flow, Disturbance disturbance, long seed, Runs runs, String problem) {
@@ -69,7 +100,7 @@ record Cell(
         return "| %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %s |%n"
                 .formatted(
                         flow.title(),
-                        disturbance.name().toLowerCase().replace('_', '-'),
+                        disturbance.title(),
                         seed,
                         processes,
                         faults,
@@ -84,7 +115,7 @@ record Cell(
 
     @Override
     public String toString() {
-        return flow.title() + " " + disturbance + " seed " + seed + ": " + (problem == null ? "" : problem)
+        return flow.title() + " " + disturbance.title() + " seed " + seed + ": " + (problem == null ? "" : problem)
                 + "\n  lost " + lost + "\n  added " + added + "\n  read " + read + ", accounted for " + accounted
                 + ", hung " + hung + ", left over " + leftOver;
     }

@@ -2,8 +2,8 @@ package com.clarifai.databricks.faults;
 
 import com.clarifai.databricks.it.ConnectProcess;
 import com.clarifai.databricks.it.ConnectProcess.Result;
-import com.clarifai.databricks.it.RestartableSandbox;
 import com.clarifai.databricks.it.Sandbox;
+import com.clarifai.databricks.it.Services;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -23,12 +23,12 @@ final class Runs implements Calm {
     private static final long LIMIT_MINUTES = 8;
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-    /** A run that was killed keeps others out for so long. */
-    private static final String LEASE = "20 SECONDS";
+    /** A run that was killed keeps others out for so long, or for as long as a run takes on a machine that is slower. */
+    private static final int LEAST_LEASE_SECONDS = 20;
 
     private static final String OF_ANOTHER = " has been working on ";
 
-    private final RestartableSandbox services;
+    private final Services services;
     private final FaultFlow flow;
     private final Place place;
     private final int usualMillis;
@@ -39,15 +39,19 @@ final class Runs implements Calm {
     private boolean killed;
 
     /** @param usualMillis how long a run takes that nobody disturbs */
-    Runs(RestartableSandbox services, FaultFlow flow, Place place, int usualMillis) {
+    Runs(Services services, FaultFlow flow, Place place, int usualMillis) {
         this.services = services;
         this.flow = flow;
         this.place = place;
         this.usualMillis = usualMillis;
     }
 
-    RestartableSandbox services() {
+    Services services() {
         return services;
+    }
+
+    Place place() {
+        return place;
     }
 
     int usualMillis() {
@@ -78,8 +82,8 @@ final class Runs implements Calm {
         return start(launcher, environment, Map.of(), flow.command(place, table));
     }
 
-    ConnectProcess startThrough(Relays relays, String table) {
-        return start(List.of(), Map.of(), relays.settings(), flow.command(place, table));
+    ConnectProcess startThrough(Relays relays, String table, Map<String, String> environment) {
+        return start(List.of(), environment, relays.settings(), flow.command(place, table));
     }
 
     private ConnectProcess start(
@@ -88,7 +92,7 @@ final class Runs implements Calm {
             Map<String, String> settings,
             List<String> command) {
         Map<String, String> all =
-                new HashMap<>(Map.of("runs.history", "true", "runs.lease", LEASE, "runs.renewal", "4s"));
+                new HashMap<>(Map.of("runs.history", "true", "runs.lease", lease(), "runs.renewal", "4s"));
         all.putAll(settings);
         List<String> arguments = new ArrayList<>(command);
         arguments.add("--json");
@@ -100,6 +104,10 @@ final class Runs implements Calm {
                 environment,
                 sandbox.settingsWith(all),
                 arguments.toArray(String[]::new));
+    }
+
+    private String lease() {
+        return Math.max(LEAST_LEASE_SECONDS, usualMillis / 1_000) + " SECONDS";
     }
 
     /** Or until it has ended. */
@@ -120,6 +128,12 @@ final class Runs implements Calm {
         } catch (IllegalStateException e) {
             hung++;
         }
+    }
+
+    /** The services are away for some seconds while it runs. */
+    void restartedBeside(ConnectProcess process) {
+        services.restart();
+        await(process);
     }
 
     void killed(ConnectProcess process) {

@@ -143,6 +143,7 @@ final class Browser implements AutoCloseable {
 
     /** What one element shows, in the same folder. */
     void screenshot(String name, WebElement element) {
+        driver.executeScript("arguments[0].scrollIntoView({block: 'start'})", element);
         keep(name, element.getScreenshotAs(OutputType.BYTES));
     }
 

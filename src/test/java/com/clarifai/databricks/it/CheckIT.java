@@ -50,7 +50,7 @@ class CheckIT {
         assertThat(statuses.values()).filteredOn("fact"::equals).hasSize(9);
         assertThat(app.datasets()).isEmpty();
         // Clarifai deletes some time after it was asked to
-        await().atMost(Duration.ofSeconds(30)).until(() -> app.inputs().isEmpty());
+        await().atMost(Duration.ofMinutes(3)).until(() -> app.inputs().isEmpty());
         assertThat(sandbox.query("SHOW TABLES IN main." + schema)).hasSize(1);
         assertThat(sandbox.query("DESCRIBE HISTORY main." + schema + ".mine")).hasSize(1);
         assertThat(sandbox.listFolder("/Volumes/main/" + schema + "/clarifai_staging"))
@@ -97,7 +97,7 @@ class CheckIT {
         }
         assertThat(app.datasets()).isEmpty();
         // Clarifai deletes some time after it was asked to
-        await().atMost(Duration.ofSeconds(30)).until(() -> app.inputs().isEmpty());
+        await().atMost(Duration.ofMinutes(3)).until(() -> app.inputs().isEmpty());
     }
 
     @Test

@@ -102,6 +102,7 @@ class ConnectIT {
     }
 
     @Test
+    @Tag("nightly")
     void aTokenThatExpiresInTheMiddleEndsTheRunWhichThenCanBeRepeated() {
         String table = "connect_expired_" + suffix;
         sandbox.compute("warehouses", sandbox.setting("databricks.warehouse-id"), "STOPPED", "ok");

@@ -249,8 +249,7 @@ class ConsoleBrowsingIT {
         assertThat(page.problem("Source")).isNotEmpty();
         page.type("Source", "s3://pictures/in/a.csv");
         page.press("Show first rows");
-        page.find(By.xpath(
-                "//p[contains(., 'the first 1 rows') and contains(., 'Choose the column for inputid and input')]"));
+        page.find(By.xpath("//p[contains(., ': 1 row') and contains(., 'Choose the column for inputid and input')]"));
         page.select("inputid", "id");
         page.select("input", "the, url");
 
@@ -262,6 +261,7 @@ class ConsoleBrowsingIT {
         browser.phone();
         assertThat(browser.scrollsSideways()).isFalse();
         browser.desktop();
+        browser.screenshot("console-sample", page.find(By.className("sample")));
         page.press("Show first rows");
         page.until(
                 "what was chosen",

@@ -6,25 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.databricks.routes.EditedRoutes;
-import com.clarifai.grpc.api.Image;
-import com.clarifai.grpc.api.Input;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,73 +47,6 @@ class ExamplesIT {
     @AfterEach
     void stop() {
         web.stop(0);
-    }
-
-    @Test
-    void aFeedIsImportedAndItsServerLearnsNothingOfTheFlow() throws IOException {
-        String image = sandbox.setting("sandbox.images") + "/generated/42.jpg";
-        String feed =
-                "[{\"id\":\"first\",\"url\":\"%s\",\"labels\":[\"cat\",\"pet\"]},{\"id\":\"second\",\"url\":\"nowhere\"}]"
-                        .formatted(image);
-        serve("/feed", feed, "table", "overwritten");
-
-        Result result = run(
-                "feed",
-                Map.of(),
-                "run",
-                "--json",
-                "import-feed",
-                "source=" + address("/feed?of=today"),
-                "table=main.default.feed_" + suffix,
-                "app=" + app.id(),
-                "dataset=fed");
-
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("\"read\":2", "\"imported\":1", "\"rejected\":1");
-        assertThat(app.datasetInputs("fed")).singleElement().satisfies(input -> {
-            assertThat(input.getId()).isEqualTo("first");
-            assertThat(input.getData().getConceptsList())
-                    .extracting(concept -> concept.getId())
-                    .containsExactlyInAnyOrder("cat", "pet");
-        });
-        assertThat(sandbox.query("SELECT source_uri FROM main.default.feed_" + suffix + "_rejects"))
-                .containsExactly(Map.of("source_uri", address("/feed?of=today") + "#inputid=second"));
-        assertThat(requests).singleElement().asString().contains("?of=today").doesNotContain("main.default", app.id());
-    }
-
-    @Test
-    void thumbnailsAreLeftOut() throws IOException {
-        byte[] small = Files.readAllBytes(Path.of("src/test/resources/pixel.png"));
-        String volume = volumeWith(Map.of("small.png", small, "large.png", Arrays.copyOf(small, 10_000)));
-
-        Result result = importVolume("filter", volume);
-
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("\"read\":2", "\"imported\":1", "\"rejected\":0", "\"skipped\":1");
-        assertThat(app.datasetInputs("pictures")).extracting(Input::getId).containsExactly("large");
-    }
-
-    @Test
-    void largeImagesAreMadeSmallerAndOthersLeftAlone() throws IOException {
-        byte[] broken = Arrays.copyOf(picture(3_000, 20, "jpg"), 100);
-        String volume = volumeWith(Map.of(
-                "wide.png", picture(3_000, 1_500, "png"),
-                "tall.jpg", picture(500, 1_100, "jpg"),
-                "small.png", picture(200, 100, "png"),
-                "broken.jpg", broken));
-
-        Result result = importVolume("resize", volume);
-
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("\"read\":4", "\"imported\":3", "\"rejected\":1");
-        assertThat(app.datasetInputs("pictures"))
-                .extracting(input -> input.getId() + " " + size(input.getData().getImage()))
-                .containsExactlyInAnyOrder("wide PNG 1024x512", "tall JPEG 465x1024", "small PNG 200x100");
-    }
-
-    private static String size(Image image) {
-        return image.getImageInfo().getFormat() + " " + image.getImageInfo().getWidth() + "x"
-                + image.getImageInfo().getHeight();
     }
 
     @Test
@@ -198,23 +124,6 @@ class ExamplesIT {
 
     private Result run(String example, Map<String, String> settings, String... arguments) throws IOException {
         return ConnectRun.run(settings(example, settings), arguments);
-    }
-
-    private Result importVolume(String example, String volume) throws IOException {
-        return run(example, Map.of(), VolumeImport.arguments(volume, "examples_" + suffix, app, "--json"));
-    }
-
-    private String volumeWith(Map<String, byte[]> files) {
-        String volume = "examples_" + suffix;
-        sandbox.createVolume("main.default." + volume);
-        files.forEach((name, content) -> sandbox.putFile("/Volumes/main/default/" + volume + "/" + name, content));
-        return volume;
-    }
-
-    private static byte[] picture(int width, int height, String format) throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), format, file);
-        return file.toByteArray();
     }
 
     private String address(String path) {

@@ -37,31 +37,6 @@ class ImportRowsIT {
     }
 
     @Test
-    void documentedRowsOfTheOriginalModuleImportExactly() throws IOException {
-        Map<String, Object> summary =
-                summary(run("csv", "s3://" + sandbox.setting("sandbox.bucket") + "/samples/documented.csv"));
-
-        assertThat(summary).containsEntry("read", 2).containsEntry("imported", 2);
-        assertThat(app.datasetInputs("pictures"))
-                .extracting(Input::getId)
-                .containsExactlyInAnyOrder("image01", "image02");
-        Input first = input("image01");
-        assertThat(first.getData().getConceptsList())
-                .extracting(Concept::getId, Concept::getValue)
-                .containsExactly(tuple("image", 1f));
-        assertThat(first.getData().getMetadata().getFieldsMap()).hasSize(2).allSatisfy((name, value) -> assertThat(
-                        value.getStringValue())
-                .isEqualTo(name.equals("filename") ? "canal.jpg" : "train"));
-        assertThat(first.getData().getGeo().getGeoPoint().getLongitude()).isEqualTo(102f);
-        assertThat(first.getData().getGeo().getGeoPoint().getLatitude()).isEqualTo(70f);
-        assertThat(concepts("image02")).containsExactly("image");
-        assertThat(input("image02").getData().getGeo().hasGeoPoint()).isFalse();
-        assertThat(sandbox.query("SELECT input_id FROM " + table + " WHERE status = 'PROCESSED'"))
-                .extracting(row -> row.get("input_id"))
-                .containsExactlyInAnyOrder("image01", "image02");
-    }
-
-    @Test
     void everyRowEndsWhereItBelongsAndTheNextRunRepairsIt() throws IOException {
         String header = "inputid,input,concepts,metadata,geopoints\n";
         String good =

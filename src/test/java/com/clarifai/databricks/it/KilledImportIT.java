@@ -45,10 +45,12 @@ class KilledImportIT {
         sandbox.clearFaults();
     }
 
+    @Tag("nightly")
     @Test
     void killedWhileUploading() {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "killed-uploading-" + suffix);
-        sandbox.fault("clarifai:PostInputs=delay:700");
+        // the second batch is under way until the run is killed
+        sandbox.fault("clarifai:PostInputs=delay:600000,after=1");
         ConnectProcess run = startSlowly(app);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
                 .isEmpty());
@@ -97,7 +99,8 @@ class KilledImportIT {
     @Test
     void stoppedBySignalFinishesTheBatchesInHand() {
         ClarifaiApp app = ClarifaiApp.create(sandbox, "stopped-" + suffix);
-        sandbox.fault("clarifai:PostInputs=delay:700");
+        // the second batch is in hand when the run is stopped
+        sandbox.fault("clarifai:PostInputs=delay:5000,after=1,times=1");
         ConnectProcess run = startSlowly(app);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !app.inputs()
                 .isEmpty());

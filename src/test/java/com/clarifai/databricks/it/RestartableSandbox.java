@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A sandbox that keeps what it holds in a folder, and is there again at the same addresses after it was stopped. */
-public final class RestartableSandbox implements AutoCloseable {
+public final class RestartableSandbox implements Services, AutoCloseable {
 
     private static final List<String> PORTS = List.of(
             "--port",
@@ -51,6 +51,7 @@ public final class RestartableSandbox implements AutoCloseable {
         return folder.resolve("endpoints.properties");
     }
 
+    @Override
     public Sandbox sandbox() {
         try {
             return new Sandbox(endpoints());
@@ -59,7 +60,7 @@ public final class RestartableSandbox implements AutoCloseable {
         }
     }
 
-    /** Nobody is answered for some seconds. */
+    @Override
     public void restart() {
         Sandbox.stop(process);
         process = launch();

@@ -81,12 +81,7 @@ class ServeIT {
             told.append(JmxAttributes.of(service.pid())).append(service.commandLine());
             String consoleToken = consoleToken(service);
             told.append(consolePages(consolePort, consoleToken));
-            sandbox.fault("clarifai:GetUser=code:11009");
-            await().atMost(LIMIT).pollInterval(POLL).until(() -> told(port, "health/ready")
-                    .contains("DOWN"));
-            told.append(told(port, "health/ready"));
         } finally {
-            sandbox.clearFaults();
             service.terminate();
         }
         Result result = service.waitFor();

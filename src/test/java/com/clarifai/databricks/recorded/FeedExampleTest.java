@@ -75,6 +75,10 @@ class FeedExampleTest {
         assertThat(flow.clarifai().input("first").getData().getConceptsList())
                 .extracting(concept -> concept.getId())
                 .containsExactly("cat", "pet");
+        assertThat(flow.staged("ended"))
+                .filteredOn(row -> "REJECTED".equals(row.get("status")))
+                .extracting(row -> row.get("source_uri"))
+                .containsExactly(source + "#inputid=second");
         assertThat(requests)
                 .singleElement()
                 .asString()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.recorded.RecordedFlow.Ended;
 import com.clarifai.grpc.api.Concept;
+import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.nio.charset.Charset;
@@ -98,6 +99,58 @@ class ImportRowsFlowTest {
             assertThat((String) row.get("status_message")).isNotBlank();
             assertThat((String) row.get("raw")).contains("//");
         });
+    }
+
+    /** The example of Clarifai's documentation of its Databricks-Connect module, section "File Format". */
+    @Test
+    void documentedRowsOfTheOriginalModuleImportExactly() {
+        String source = flow.file(
+                FILE,
+                "inputid,input,concepts,metadata,geopoints\n"
+                        + "image01,http://x.example/canal.jpg,image,"
+                        + "\"{'filename': 'canal.jpg', 'split': 'train'}\",\"102,70\"\n"
+                        + "image02,http://x.example/train.jpg,image,,\n");
+
+        assertThat(run("csv", source).summary()).containsEntry("read", 2).containsEntry("imported", 2);
+
+        assertThat(flow.clarifai().members("pictures")).containsExactlyInAnyOrder("image01", "image02");
+        Data first = flow.clarifai().input("image01").getData();
+        assertThat(first.getConceptsList())
+                .extracting(Concept::getId, Concept::getValue)
+                .containsExactly(tuple("image", 1f));
+        assertThat(first.getMetadata().getFieldsMap()).hasSize(2).allSatisfy((name, value) -> assertThat(
+                        value.getStringValue())
+                .isEqualTo(name.equals("filename") ? "canal.jpg" : "train"));
+        assertThat(first.getGeo().getGeoPoint().getLongitude()).isEqualTo(102f);
+        assertThat(first.getGeo().getGeoPoint().getLatitude()).isEqualTo(70f);
+        assertThat(concepts("image02")).containsExactly("image");
+        assertThat(flow.clarifai().input("image02").getData().getGeo().hasGeoPoint())
+                .isFalse();
+    }
+
+    /** What a filter leaves out and a mask changes does not exist for an import: nothing goes around the view. */
+    @Test
+    void aViewIsReadByItsNameAndNothingGoesAroundIt() {
+        flow.sql().rows(List.of("DESCRIBE QUERY"), described("inputid", "input", "concepts"));
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("n", 0);
+        row.put("bytes", 80);
+        row.put("row", "{\"inputid\":\"2\",\"input\":\"http://x.example/2.jpg\",\"concepts\":\"hidden\"}");
+        flow.sql().rowsInTurn(List.of("SELECT n, bytes, row FROM"), List.of(List.of(row)));
+        flow.sql().row(List.of("AS copied"), Map.of("copied", 1));
+
+        assertThat(run("delta", "main.default.view-1").summary())
+                .containsEntry("read", 1)
+                .containsEntry("imported", 1);
+
+        assertThat(concepts("2")).containsExactly("hidden");
+        assertThat(flow.sql().statements("view-1")).isNotEmpty().allSatisfy(statement -> assertThat(statement.sql())
+                .containsPattern("FROM `main`\\.`default`\\.`view-1`( |$|\\))")
+                .doesNotContain("VERSION AS OF", "delta.`", "CLONE"));
+        assertThat(flow.sql().statements("CREATE OR REPLACE TABLE", "FROM `main`.`default`.`view-1`"))
+                .as("its rows are copied once")
+                .hasSize(1);
+        assertThat(flow.sql().statements("DESCRIBE DETAIL")).isEmpty();
     }
 
     @Test

@@ -167,6 +167,18 @@ class ImportVolumeFlowTest {
                 .allSatisfy(statement -> assertThat(statement.sql()).startsWith("DESCRIBE"));
         assertThat(flow.workspace().requests("PUT")).isEmpty();
         assertThat(flow.clarifai().count("PostDatasets")).isZero();
+        assertThat(flow.run(
+                                "import",
+                                "volume",
+                                "--dry-run",
+                                "--catalog=main",
+                                "--schema=default",
+                                "--volume=photos",
+                                "--table=main.default.inputs",
+                                "--app=app",
+                                "--dataset=pictures")
+                        .out())
+                .startsWith("Dry run: nothing was written.");
     }
 
     @Test

@@ -60,6 +60,11 @@ public final class ScriptedSql {
         rules.add(0, new Rule(words, statement -> Result.rows(rows)));
     }
 
+    /** The rows of each statement that has all the words are made of it. */
+    void answer(List<String> words, Function<Statement, List<Map<String, Object>>> rows) {
+        rules.add(0, new Rule(words, statement -> Result.rows(rows.apply(statement))));
+    }
+
     /** The first such statement has the first rows, the second one the second, and all that follow have none. */
     public void rowsInTurn(List<String> words, List<List<Map<String, Object>>> answers) {
         List<List<Map<String, Object>>> left = new ArrayList<>(answers);

@@ -11,6 +11,10 @@ import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.protobuf.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -326,6 +330,79 @@ class TablesFlowTest {
         assertThat(runOn(INPUTS, INPUTS, "update").err()).contains("choose a different table");
         assertThat(runOn(INPUTS, INPUTS + "_none", "update").error()).contains("does not exist");
         assertThat(runOn(ANNOTATIONS, INPUTS, "update").error()).contains("made for annotations, not for inputs");
+        assertOnlyLookedAt();
+    }
+
+    /** A session of SQL may have any time zone; this JVM has another one than UTC, see the pom. */
+    @Test
+    void timesAreInstantsOnTheirWayToSqlAndBack() {
+        // later than the inputs were put into the dataset
+        Instant mark = Instant.parse("2027-03-01T12:00:00.000001Z");
+        flow.clarifai().addDataset("pictures");
+        exported();
+        for (int hours = -1; hours <= 1; hours++) {
+            String id = "input" + hours;
+            flow.clarifai().addInput(id, StatusCode.INPUT_DOWNLOAD_SUCCESS);
+            flow.clarifai().addDataset("pictures", id);
+            flow.clarifai()
+                    .addAnnotation(Annotation.newBuilder()
+                            .setId("note" + hours)
+                            .setInputId(id)
+                            .setModifiedAt(timestamp(mark.plus(Duration.ofHours(hours))))
+                            .setStatus(status(StatusCode.ANNOTATION_SUCCESS, "OK"))
+                            .build());
+        }
+        flow.sql().row(List.of("AS read_until", "r.selection"), Map.of("read_until", micros(mark)));
+        flow.sql().row(List.of("SELECT", "WHERE run_id = ", "AND outcome = 'RUNNING'"), Map.of("run_id", "own"));
+
+        flow.run(
+                        Map.of("runs.history", "true", "update.overlap", "0s"),
+                        "update",
+                        "--json",
+                        "--app=app",
+                        "--dataset=pictures",
+                        "--inputs-table=" + INPUTS,
+                        "--annotations-table=" + ANNOTATIONS)
+                .summary();
+
+        assertThat(flow.staged("annotations"))
+                .extracting(row -> row.get("annotation_id"), row -> row.get("annotation_modified_at"))
+                .containsExactlyInAnyOrder(
+                        tuple("note0", "2027-03-01T12:00:00.000001Z"), tuple("note1", "2027-03-01T13:00:00.000001Z"));
+        assertThat(flow.sql().statements("read_until = CASE")).singleElement().satisfies(end -> assertThat(end.values())
+                .contains("2027-03-01T13:00:00.000001Z"));
+        assertThat(flow.sql().statements())
+                .flatExtracting(statement -> statement.values())
+                .filteredOn(value -> value != null && value.matches("\\d{4}-\\d\\d-\\d\\d[T ]\\d.*"))
+                .isNotEmpty()
+                .allSatisfy(time -> assertThat(time).endsWith("Z"));
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+
+    @Test
+    void rowsOfTablesThatLackTheColumnsOfTheDatasetAreNotMarkedAsDeleted() {
+        fill(1);
+        exported();
+        Map<String, String> old = new LinkedHashMap<>();
+        for (String column : List.of("image_info", "image_url", "input_created_at", "input_id", "input_modified_at")) {
+            old.put(column, "string");
+        }
+        flow.sql().table(INPUTS, old);
+
+        Ended refused = run("update", "--deletes=mark");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.error()).contains("app_id", "--add-columns");
         assertOnlyLookedAt();
     }
 
