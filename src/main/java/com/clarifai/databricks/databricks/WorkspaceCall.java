@@ -35,7 +35,12 @@ public enum WorkspaceCall {
     EXECUTE_STATEMENT("execute statement"),
     LIST_CLUSTERS("list clusters"),
     GET_CLUSTER("get cluster"),
-    START_CLUSTER("start cluster");
+    START_CLUSTER("start cluster"),
+    SUBMIT_RUN("submit run"),
+    LIST_RUNS("list runs"),
+    GET_RUN("get run"),
+    GET_RUN_OUTPUT("get output of run"),
+    CANCEL_RUN("cancel run");
 
     private final String words;
 

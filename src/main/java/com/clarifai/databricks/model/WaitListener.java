@@ -11,6 +11,11 @@ public interface WaitListener {
     /** @param wait null when there is nothing to wait for any more */
     void waitsFor(Wait wait);
 
+    /** Whether what is waited for is not wanted any more. */
+    default boolean isCancelled() {
+        return false;
+    }
+
     /**
      * Something that is waited for.
      *

@@ -72,15 +72,22 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "host": target.setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "httppath":
         case "httpPath": getOrCreateConfiguration(target).setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotencytoken":
+        case "idempotencyToken": getOrCreateConfiguration(target).setIdempotencyToken(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "jar": getOrCreateConfiguration(target).setJar(property(camelContext, java.lang.String.class, value)); return true;
         case "key": getOrCreateConfiguration(target).setKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "mainclass":
+        case "mainClass": getOrCreateConfiguration(target).setMainClass(property(camelContext, java.lang.String.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": getOrCreateConfiguration(target).setMaxFileSize(property(camelContext, int.class, value)); return true;
         case "moveto":
         case "moveTo": getOrCreateConfiguration(target).setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "newcluster":
+        case "newCluster": getOrCreateConfiguration(target).setNewCluster(property(camelContext, java.lang.String.class, value)); return true;
         case "overwrite": getOrCreateConfiguration(target).setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "proxy": target.setProxy(property(camelContext, com.clarifai.databricks.proxy.ProxySettings.class, value)); return true;
@@ -89,6 +96,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": target.setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrybudget":
         case "retryBudget": target.setRetryBudget(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "runid":
+        case "runId": getOrCreateConfiguration(target).setRunId(property(camelContext, java.lang.String.class, value)); return true;
+        case "runname":
+        case "runName": getOrCreateConfiguration(target).setRunName(property(camelContext, java.lang.String.class, value)); return true;
+        case "runtimeout":
+        case "runTimeout": getOrCreateConfiguration(target).setRunTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "schema": getOrCreateConfiguration(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "starttimeout":
@@ -163,15 +176,22 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "host": return java.lang.String.class;
         case "httppath":
         case "httpPath": return java.lang.String.class;
+        case "idempotencytoken":
+        case "idempotencyToken": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "jar": return java.lang.String.class;
         case "key": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "mainclass":
+        case "mainClass": return java.lang.String.class;
         case "maxfilesize":
         case "maxFileSize": return int.class;
         case "moveto":
         case "moveTo": return java.lang.String.class;
+        case "newcluster":
+        case "newCluster": return java.lang.String.class;
         case "overwrite": return boolean.class;
         case "path": return java.lang.String.class;
         case "proxy": return com.clarifai.databricks.proxy.ProxySettings.class;
@@ -180,6 +200,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": return long.class;
         case "retrybudget":
         case "retryBudget": return long.class;
+        case "runid":
+        case "runId": return java.lang.String.class;
+        case "runname":
+        case "runName": return java.lang.String.class;
+        case "runtimeout":
+        case "runTimeout": return long.class;
         case "schema": return java.lang.String.class;
         case "scope": return java.lang.String.class;
         case "starttimeout":
@@ -250,15 +276,22 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "host": return target.getHost();
         case "httppath":
         case "httpPath": return getOrCreateConfiguration(target).getHttpPath();
+        case "idempotencytoken":
+        case "idempotencyToken": return getOrCreateConfiguration(target).getIdempotencyToken();
         case "idempotentrepository":
         case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
+        case "jar": return getOrCreateConfiguration(target).getJar();
         case "key": return getOrCreateConfiguration(target).getKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "mainclass":
+        case "mainClass": return getOrCreateConfiguration(target).getMainClass();
         case "maxfilesize":
         case "maxFileSize": return getOrCreateConfiguration(target).getMaxFileSize();
         case "moveto":
         case "moveTo": return getOrCreateConfiguration(target).getMoveTo();
+        case "newcluster":
+        case "newCluster": return getOrCreateConfiguration(target).getNewCluster();
         case "overwrite": return getOrCreateConfiguration(target).isOverwrite();
         case "path": return getOrCreateConfiguration(target).getPath();
         case "proxy": return target.getProxy();
@@ -267,6 +300,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "requestTimeout": return target.getRequestTimeout();
         case "retrybudget":
         case "retryBudget": return target.getRetryBudget();
+        case "runid":
+        case "runId": return getOrCreateConfiguration(target).getRunId();
+        case "runname":
+        case "runName": return getOrCreateConfiguration(target).getRunName();
+        case "runtimeout":
+        case "runTimeout": return getOrCreateConfiguration(target).getRunTimeout();
         case "schema": return getOrCreateConfiguration(target).getSchema();
         case "scope": return getOrCreateConfiguration(target).getScope();
         case "starttimeout":

@@ -34,17 +34,30 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "filter": target.setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "httppath":
         case "httpPath": target.setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotencytoken":
+        case "idempotencyToken": target.setIdempotencyToken(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "jar": target.setJar(property(camelContext, java.lang.String.class, value)); return true;
         case "key": target.setKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "mainclass":
+        case "mainClass": target.setMainClass(property(camelContext, java.lang.String.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": target.setMaxFileSize(property(camelContext, int.class, value)); return true;
         case "moveto":
         case "moveTo": target.setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "newcluster":
+        case "newCluster": target.setNewCluster(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, com.clarifai.databricks.component.databricks.DatabricksOperations.class, value)); return true;
         case "overwrite": target.setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "recursive": target.setRecursive(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "runid":
+        case "runId": target.setRunId(property(camelContext, java.lang.String.class, value)); return true;
+        case "runname":
+        case "runName": target.setRunName(property(camelContext, java.lang.String.class, value)); return true;
+        case "runtimeout":
+        case "runTimeout": target.setRunTimeout(property(camelContext, long.class, value)); return true;
         case "schema": target.setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "scope": target.setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "starttimeout":
@@ -74,17 +87,30 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "filter": return java.lang.String.class;
         case "httppath":
         case "httpPath": return java.lang.String.class;
+        case "idempotencytoken":
+        case "idempotencyToken": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "jar": return java.lang.String.class;
         case "key": return java.lang.String.class;
+        case "mainclass":
+        case "mainClass": return java.lang.String.class;
         case "maxfilesize":
         case "maxFileSize": return int.class;
         case "moveto":
         case "moveTo": return java.lang.String.class;
+        case "newcluster":
+        case "newCluster": return java.lang.String.class;
         case "operation": return com.clarifai.databricks.component.databricks.DatabricksOperations.class;
         case "overwrite": return boolean.class;
         case "path": return java.lang.String.class;
         case "recursive": return java.lang.Boolean.class;
+        case "runid":
+        case "runId": return java.lang.String.class;
+        case "runname":
+        case "runName": return java.lang.String.class;
+        case "runtimeout":
+        case "runTimeout": return long.class;
         case "schema": return java.lang.String.class;
         case "scope": return java.lang.String.class;
         case "starttimeout":
@@ -115,17 +141,30 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "filter": return target.getFilter();
         case "httppath":
         case "httpPath": return target.getHttpPath();
+        case "idempotencytoken":
+        case "idempotencyToken": return target.getIdempotencyToken();
         case "idempotentrepository":
         case "idempotentRepository": return target.getIdempotentRepository();
+        case "jar": return target.getJar();
         case "key": return target.getKey();
+        case "mainclass":
+        case "mainClass": return target.getMainClass();
         case "maxfilesize":
         case "maxFileSize": return target.getMaxFileSize();
         case "moveto":
         case "moveTo": return target.getMoveTo();
+        case "newcluster":
+        case "newCluster": return target.getNewCluster();
         case "operation": return target.getOperation();
         case "overwrite": return target.isOverwrite();
         case "path": return target.getPath();
         case "recursive": return target.getRecursive();
+        case "runid":
+        case "runId": return target.getRunId();
+        case "runname":
+        case "runName": return target.getRunName();
+        case "runtimeout":
+        case "runTimeout": return target.getRunTimeout();
         case "schema": return target.getSchema();
         case "scope": return target.getScope();
         case "starttimeout":

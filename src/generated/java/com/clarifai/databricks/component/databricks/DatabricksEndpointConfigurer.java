@@ -48,17 +48,24 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "httppath":
         case "httpPath": target.getConfiguration().setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotencytoken":
+        case "idempotencyToken": target.getConfiguration().setIdempotencyToken(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "jar": target.getConfiguration().setJar(property(camelContext, java.lang.String.class, value)); return true;
         case "key": target.getConfiguration().setKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "mainclass":
+        case "mainClass": target.getConfiguration().setMainClass(property(camelContext, java.lang.String.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": target.getConfiguration().setMaxFileSize(property(camelContext, int.class, value)); return true;
         case "moveto":
         case "moveTo": target.getConfiguration().setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "newcluster":
+        case "newCluster": target.getConfiguration().setNewCluster(property(camelContext, java.lang.String.class, value)); return true;
         case "overwrite": target.getConfiguration().setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollstrategy":
@@ -66,8 +73,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recursive": target.getConfiguration().setRecursive(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
+        case "runid":
+        case "runId": target.getConfiguration().setRunId(property(camelContext, java.lang.String.class, value)); return true;
         case "runlogginglevel":
         case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "runname":
+        case "runName": target.getConfiguration().setRunName(property(camelContext, java.lang.String.class, value)); return true;
+        case "runtimeout":
+        case "runTimeout": target.getConfiguration().setRunTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "scheduledexecutorservice":
         case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
         case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
@@ -124,17 +137,24 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "greedy": return boolean.class;
         case "httppath":
         case "httpPath": return java.lang.String.class;
+        case "idempotencytoken":
+        case "idempotencyToken": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "jar": return java.lang.String.class;
         case "key": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "mainclass":
+        case "mainClass": return java.lang.String.class;
         case "maxfilesize":
         case "maxFileSize": return int.class;
         case "moveto":
         case "moveTo": return java.lang.String.class;
+        case "newcluster":
+        case "newCluster": return java.lang.String.class;
         case "overwrite": return boolean.class;
         case "path": return java.lang.String.class;
         case "pollstrategy":
@@ -142,8 +162,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recursive": return java.lang.Boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
+        case "runid":
+        case "runId": return java.lang.String.class;
         case "runlogginglevel":
         case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "runname":
+        case "runName": return java.lang.String.class;
+        case "runtimeout":
+        case "runTimeout": return long.class;
         case "scheduledexecutorservice":
         case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
         case "scheduler": return java.lang.Object.class;
@@ -201,17 +227,24 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "greedy": return target.isGreedy();
         case "httppath":
         case "httpPath": return target.getConfiguration().getHttpPath();
+        case "idempotencytoken":
+        case "idempotencyToken": return target.getConfiguration().getIdempotencyToken();
         case "idempotentrepository":
         case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "jar": return target.getConfiguration().getJar();
         case "key": return target.getConfiguration().getKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "mainclass":
+        case "mainClass": return target.getConfiguration().getMainClass();
         case "maxfilesize":
         case "maxFileSize": return target.getConfiguration().getMaxFileSize();
         case "moveto":
         case "moveTo": return target.getConfiguration().getMoveTo();
+        case "newcluster":
+        case "newCluster": return target.getConfiguration().getNewCluster();
         case "overwrite": return target.getConfiguration().isOverwrite();
         case "path": return target.getConfiguration().getPath();
         case "pollstrategy":
@@ -219,8 +252,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recursive": return target.getConfiguration().getRecursive();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
+        case "runid":
+        case "runId": return target.getConfiguration().getRunId();
         case "runlogginglevel":
         case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "runname":
+        case "runName": return target.getConfiguration().getRunName();
+        case "runtimeout":
+        case "runTimeout": return target.getConfiguration().getRunTimeout();
         case "scheduledexecutorservice":
         case "scheduledExecutorService": return target.getScheduledExecutorService();
         case "scheduler": return target.getScheduler();

@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(44);
+        Set<String> props = new HashSet<>(51);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -40,19 +40,26 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("filter");
         props.add("greedy");
         props.add("httpPath");
+        props.add("idempotencyToken");
         props.add("idempotentRepository");
         props.add("initialDelay");
+        props.add("jar");
         props.add("key");
         props.add("lazyStartProducer");
+        props.add("mainClass");
         props.add("maxFileSize");
         props.add("moveTo");
+        props.add("newCluster");
         props.add("operation");
         props.add("overwrite");
         props.add("path");
         props.add("pollStrategy");
         props.add("recursive");
         props.add("repeatCount");
+        props.add("runId");
         props.add("runLoggingLevel");
+        props.add("runName");
+        props.add("runTimeout");
         props.add("scheduledExecutorService");
         props.add("scheduler");
         props.add("schedulerProperties");

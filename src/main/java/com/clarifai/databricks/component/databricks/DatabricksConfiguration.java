@@ -134,6 +134,46 @@ public class DatabricksConfiguration implements Cloneable {
     private String key;
 
     @UriParam(
+            label = "producer,job",
+            description =
+                    "Name of the run that submitRun submits or findRun looks for; may be an expression in the simple language.")
+    private String runName;
+
+    @UriParam(
+            label = "producer,job",
+            description =
+                    "The jar that submitRun runs, a file of a volume; may be an expression in the simple language.")
+    private String jar;
+
+    @UriParam(label = "producer,job", description = "The class in the jar whose main method submitRun runs.")
+    private String mainClass;
+
+    @UriParam(
+            label = "producer,job",
+            description = "At most 64 characters: what was submitted with them before is not submitted again; may be an"
+                    + " expression in the simple language.")
+    private String idempotencyToken;
+
+    @UriParam(
+            label = "producer,job",
+            description =
+                    "The cluster that submitRun has made for the run, as a JSON object in the terms of the Clusters API"
+                            + " (spark_version, node_type_id, num_workers, ...), where no clusterId is given.")
+    private String newCluster;
+
+    @UriParam(
+            label = "producer,job",
+            javaType = "java.time.Duration",
+            defaultValue = "0",
+            description = "How long a run may take that submitRun submits, in milliseconds; 0 for any time.")
+    private long runTimeout;
+
+    @UriParam(
+            label = "producer,job",
+            description = "The run that awaitRun and cancelRun mean; may be an expression in the simple language.")
+    private String runId;
+
+    @UriParam(
             label = "advanced",
             description = "What probe finds out of how the workspace answers where its documentation leaves that open.")
     private WorkspaceFact fact;
@@ -328,6 +368,62 @@ public class DatabricksConfiguration implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new RuntimeCamelException(e);
         }
+    }
+
+    public String getRunName() {
+        return runName;
+    }
+
+    public void setRunName(String runName) {
+        this.runName = runName;
+    }
+
+    public String getJar() {
+        return jar;
+    }
+
+    public void setJar(String jar) {
+        this.jar = jar;
+    }
+
+    public String getMainClass() {
+        return mainClass;
+    }
+
+    public void setMainClass(String mainClass) {
+        this.mainClass = mainClass;
+    }
+
+    public String getIdempotencyToken() {
+        return idempotencyToken;
+    }
+
+    public void setIdempotencyToken(String idempotencyToken) {
+        this.idempotencyToken = idempotencyToken;
+    }
+
+    public String getNewCluster() {
+        return newCluster;
+    }
+
+    public void setNewCluster(String newCluster) {
+        this.newCluster = newCluster;
+    }
+
+    public long getRunTimeout() {
+        return runTimeout;
+    }
+
+    public void setRunTimeout(long runTimeout) {
+        this.runTimeout = runTimeout;
+    }
+
+    public String getRunId() {
+        return runId;
+    }
+
+    public void setRunId(String runId) {
+        this.runId = runId;
     }
 
     public WorkspaceFact getFact() {

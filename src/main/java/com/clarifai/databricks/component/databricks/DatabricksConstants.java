@@ -85,5 +85,15 @@ public final class DatabricksConstants {
             javaType = "com.clarifai.databricks.transfer.Transfer")
     public static final String OPENED_TRANSFER = "CamelDatabricksOpenedTransfer";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "The run of a job that awaitRun and cancelRun mean, instead of the option runId. Set by submitRun.",
+            javaType = "Long")
+    public static final String RUN_ID = "CamelDatabricksRunId";
+
+    @Metadata(label = "producer", description = "Set by awaitRun: SUCCESS, or CANCELED.", javaType = "String")
+    public static final String RUN_RESULT = "CamelDatabricksRunResult";
+
     private DatabricksConstants() {}
 }

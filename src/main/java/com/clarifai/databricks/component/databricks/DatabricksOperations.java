@@ -26,6 +26,11 @@ public enum DatabricksOperations {
     listWarehouses,
     getWarehouse,
     listClusters,
+    getCluster,
     ensureCompute,
+    submitRun,
+    findRun,
+    awaitRun,
+    cancelRun,
     probe
 }

@@ -2,6 +2,7 @@ package com.clarifai.databricks.component.databricks;
 
 import com.clarifai.databricks.databricks.Clusters;
 import com.clarifai.databricks.databricks.CurrentUser;
+import com.clarifai.databricks.databricks.Jobs;
 import com.clarifai.databricks.databricks.OpenedFile;
 import com.clarifai.databricks.databricks.Secrets;
 import com.clarifai.databricks.databricks.SqlCompute;
@@ -115,6 +116,11 @@ class DatabricksProducer extends DefaultAsyncProducer {
             case listWarehouses -> message.setBody(warehouses().list().iterator());
             case getWarehouse -> message.setBody(warehouses().get(warehouseId(message)));
             case listClusters -> message.setBody(clusters().list());
+            case getCluster -> message.setBody(clusters().get(clusterId(message)));
+            case submitRun -> jobs(message).submit();
+            case findRun -> jobs(message).find();
+            case awaitRun -> jobs(message).await(exchange);
+            case cancelRun -> jobs(message).cancel();
             case ensureCompute -> ensureCompute(exchange);
             case probe -> message.setBody(probe(message));
         }
@@ -267,6 +273,11 @@ class DatabricksProducer extends DefaultAsyncProducer {
         return new Secrets(getEndpoint().client());
     }
 
+    private JobActions jobs(Message message) {
+        return new JobActions(
+                new Jobs(getEndpoint().client()), configuration, message, configured -> evaluated(message, configured));
+    }
+
     private boolean recursive(boolean unset) {
         return configuration.getRecursive() == null ? unset : configuration.getRecursive();
     }
@@ -294,6 +305,10 @@ class DatabricksProducer extends DefaultAsyncProducer {
 
     private String warehouseId(Message message) {
         return mandatory(message, "warehouseId", DatabricksConstants.WAREHOUSE_ID, configuration.getWarehouseId());
+    }
+
+    private String clusterId(Message message) {
+        return mandatory(message, "clusterId", DatabricksConstants.CLUSTER_ID, configuration.getClusterId());
     }
 
     private String scope(Message message) {

@@ -349,6 +349,7 @@ public final class Run implements WaitListener {
         cancelled = true;
     }
 
+    @Override
     public boolean isCancelled() {
         return cancelled;
     }

@@ -11,6 +11,7 @@ import com.clarifai.databricks.sandbox.s3.SampleBucket;
 import com.clarifai.databricks.sandbox.s3.Sessions;
 import com.clarifai.databricks.sandbox.samples.ImageCorpus;
 import com.clarifai.databricks.sandbox.samples.SampleVolume;
+import com.clarifai.databricks.sandbox.sql.JobProcesses;
 import com.clarifai.databricks.sandbox.sql.SqlEndpoint;
 import com.clarifai.databricks.sandbox.workspace.Metastore;
 import com.clarifai.databricks.sandbox.workspace.WorkspaceServer;
@@ -138,6 +139,8 @@ final class Services implements AutoCloseable {
                         bucket,
                         sessions,
                         clarifai.datasets(images.url()),
+                        new JobProcesses(data),
+                        data.resolve("jobs"),
                         changeable(traffic, clarifai, startDelay)));
         started.push(workspace);
         warmUp(workspace.url(), settings.token(), tls);
@@ -184,6 +187,7 @@ final class Services implements AutoCloseable {
         endpoints.put("sandbox.guarded-proxy", guardedProxy.url().toString());
         endpoints.put("sandbox.proxy-user", PROXY_LOGIN.user());
         endpoints.put("sandbox.proxy-password", PROXY_LOGIN.password());
+        endpoints.put("sandbox.jobs", data.resolve("jobs").toAbsolutePath().toString());
         endpoints.put("sandbox.control", workspace.controlUrl().toString());
     }
 

@@ -33,13 +33,11 @@ final class Workspace implements AutoCloseable {
         Path absolute = root.toAbsolutePath().normalize();
         tables = new TableDirectories(absolute.resolve("Tables"));
         Files.createDirectories(tables.root().resolve(DEFAULT_CATALOG).resolve(DEFAULT_SCHEMA));
-        Path volumes = Files.createDirectories(absolute.resolve("Volumes"));
+        Files.createDirectories(absolute.resolve("Volumes"));
         scratch = Files.createTempDirectory("sandbox-sql");
         GroupFunctions.register();
         SparkSession.Builder builder = SparkSession.builder().master("local[*]").appName("sandbox");
-        settings(volumes, Buckets.in(absolute)).forEach(builder::config);
-        ForeignFileSystem.SCHEMES.forEach(
-                scheme -> builder.config("spark.hadoop.fs." + scheme + ".impl", ForeignFileSystem.class.getName()));
+        configure(builder, absolute, scratch);
         spark = builder.getOrCreate();
         extensions = new Extensions(List.of(
                 new UseStatements(),
@@ -50,7 +48,20 @@ final class Workspace implements AutoCloseable {
                 new GrantStatements(absolute)));
     }
 
-    private Map<String, String> settings(Path volumes, Buckets buckets) {
+    /**
+     * Spark as it sees the workspace.
+     *
+     * @param root absolute
+     * @param scratch for files of Spark itself
+     */
+    static void configure(SparkSession.Builder builder, Path root, Path scratch) throws IOException {
+        settings(root.resolve("Tables"), root.resolve("Volumes"), scratch, Buckets.in(root))
+                .forEach(builder::config);
+        ForeignFileSystem.SCHEMES.forEach(
+                scheme -> builder.config("spark.hadoop.fs." + scheme + ".impl", ForeignFileSystem.class.getName()));
+    }
+
+    private static Map<String, String> settings(Path tables, Path volumes, Path scratch, Buckets buckets) {
         return Map.ofEntries(
                 Map.entry("spark.ui.enabled", "false"),
                 Map.entry("spark.driver.host", "127.0.0.1"),
@@ -90,9 +101,7 @@ final class Workspace implements AutoCloseable {
                 Map.entry("spark.delta.logStore.s3.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.delta.logStore.s3a.impl", "io.delta.storage.LocalLogStore"),
                 Map.entry("spark.hadoop.fs.file.impl", PlainLocalFileSystem.class.getName()),
-                Map.entry(
-                        "spark.hadoop." + PlainLocalFileSystem.DIRECTORIES,
-                        tables.root() + "," + volumes + "," + scratch),
+                Map.entry("spark.hadoop." + PlainLocalFileSystem.DIRECTORIES, tables + "," + volumes + "," + scratch),
                 // small data on few cores: less planning and fewer tasks, not more throughput
                 Map.entry("spark.sql.shuffle.partitions", "2"),
                 // to plan a statement anew after each of its stages takes a third of its time here
@@ -133,6 +142,10 @@ final class Workspace implements AutoCloseable {
 
     /** Makes the catalogs that came into being since the last statement known to the session. */
     void registerCatalogs(SparkSession session) {
+        registerCatalogs(session, tables);
+    }
+
+    static void registerCatalogs(SparkSession session, TableDirectories tables) {
         for (String catalog : tables.catalogs()) {
             String key = "spark.sql.catalog." + catalog;
             if (!session.conf().contains(key)) {

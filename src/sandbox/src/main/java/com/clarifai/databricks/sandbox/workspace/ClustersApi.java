@@ -27,6 +27,10 @@ final class ClustersApi {
     private static final List<String> MODES_WITHOUT_UNITY_CATALOG = List.of(
             "NONE", "LEGACY_TABLE_ACL", "LEGACY_PASSTHROUGH", "LEGACY_SINGLE_USER", "LEGACY_SINGLE_USER_STANDARD");
 
+    /** As documented: the cluster's own variable, whose value is a reference, so that nobody sees the token. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("CLARIFAI_PAT", "{{secrets/" + SecretsApi.SCOPE + "/" + SecretsApi.KEY + "}}");
+
     private record Cluster(Compute compute, String name, String sparkVersion, String accessMode) {}
 
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
@@ -78,6 +82,12 @@ final class ClustersApi {
         return cluster.compute();
     }
 
+    /** What a run meets of a cluster. */
+    JobCluster ofJob(String id) {
+        Cluster cluster = require(id);
+        return new JobCluster(id, cluster.compute(), cluster.sparkVersion(), cluster.accessMode(), ENVIRONMENT);
+    }
+
     private void list(HttpServerExchange exchange) throws IOException {
         Json.send(
                 exchange,
@@ -124,6 +134,7 @@ final class ClustersApi {
         body.put("cluster_name", cluster.name());
         body.put("spark_version", cluster.sparkVersion());
         body.put("data_security_mode", cluster.accessMode());
+        body.put("spark_env_vars", ENVIRONMENT);
         body.put("autotermination_minutes", 60);
         body.put("cluster_source", "UI");
         body.put("creator_user_name", ScimApi.USER_NAME);

@@ -40,6 +40,7 @@ import java.util.function.IntConsumer;
  *       volumes and tables in the schema; what is there can be read and written as before
  *   <li>{@code DELETE /sandbox/sessions}: ends all SQL sessions, as their expiry does
  *   <li>{@code POST /sandbox/clusters} and {@code /sandbox/warehouses}: see {@link ComputeControl}
+ *   <li>{@code POST /sandbox/jobs}: see {@link JobsApi}
  *   <li>{@code POST /sandbox/sql}: see {@link SqlControl}
  *   <li>{@code POST /sandbox/settings?NAME=NUMBER&...}: {@code latency}, {@code processing-delay} and {@code start-delay} in milliseconds,
  *       {@code rate-limit} in requests a second, {@code files-rate-limit} in calls of the Files API a second,

@@ -12,6 +12,7 @@ import com.clarifai.databricks.sandbox.sql.WarehouseIds;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,6 +52,8 @@ public final class WorkspaceServer implements AutoCloseable {
      * @param endSqlSessions ends all of them, as their expiry does
      * @param sqlSwitches how the SQL endpoint behaves
      * @param sessions gives out the temporary credentials for volumes
+     * @param jobs runs the jars of jobs
+     * @param jobsDirectory where each run of a job has a folder
      * @param settings what {@code POST /sandbox/settings} may change
      */
     public record Options(
@@ -69,6 +72,8 @@ public final class WorkspaceServer implements AutoCloseable {
             SampleBucket bucket,
             Sessions sessions,
             DatasetControl datasets,
+            JobWorker jobs,
+            Path jobsDirectory,
             Map<String, IntConsumer> settings) {}
 
     /**
@@ -81,9 +86,11 @@ public final class WorkspaceServer implements AutoCloseable {
             String token, String clientId, String clientSecret, String azureTenantId, Duration oauthLifetime) {}
 
     private final Undertow server;
+    private final JobRunner jobs;
 
-    private WorkspaceServer(Undertow server) {
+    private WorkspaceServer(Undertow server, JobRunner jobs) {
         this.server = server;
+        this.jobs = jobs;
     }
 
     public static WorkspaceServer start(Metastore metastore, Traffic traffic, Options options) {
@@ -114,6 +121,9 @@ public final class WorkspaceServer implements AutoCloseable {
         new SecretsApi(options.pat()).register(routes);
         ClustersApi clusters = new ClustersApi(clock, options.startTime());
         clusters.register(routes);
+        JobRunner jobs =
+                new JobRunner(options.jobs(), volumes, options.jobsDirectory(), options.pat(), options.startTime());
+        new JobsApi(jobs, clusters::ofJob).register(routes);
         WarehousesApi warehouses = new WarehousesApi(clock, options.startTime());
         warehouses.register(routes);
         new ScimApi().register(routes);
@@ -135,7 +145,7 @@ public final class WorkspaceServer implements AutoCloseable {
                 .setWorkerThreads(THREADS)
                 .build();
         server.start();
-        return new WorkspaceServer(server);
+        return new WorkspaceServer(server, jobs);
     }
 
     /** {@code http://127.0.0.1:PORT}, or {@code https:}, without a slash at the end. */
@@ -150,6 +160,7 @@ public final class WorkspaceServer implements AutoCloseable {
 
     @Override
     public void close() {
+        jobs.close();
         server.stop();
     }
 }

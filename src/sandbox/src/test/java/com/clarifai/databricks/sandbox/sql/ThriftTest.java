@@ -57,6 +57,8 @@ class ThriftTest extends StatementsContract {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         Map.of()));
     }
 

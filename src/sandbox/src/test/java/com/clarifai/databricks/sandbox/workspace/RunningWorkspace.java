@@ -42,6 +42,7 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final Traffic traffic = new Traffic();
     private final Duration oauthLifetime;
+    final ScriptedJobs jobs = new ScriptedJobs();
     private Path data;
     private Metastore metastore;
     private WorkspaceServer server;
@@ -117,6 +118,8 @@ final class RunningWorkspace implements BeforeEachCallback, AfterEachCallback {
                         new SampleBucket(Buckets.in(data), URI.create("http://images"), ranSql::addAll),
                         new Sessions(),
                         datasets,
+                        jobs,
+                        data.resolve("jobs"),
                         Map.of("processing-delay", ms -> processingDelay = ms)));
     }
 
