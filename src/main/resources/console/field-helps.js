@@ -40,6 +40,10 @@ function browseFolder(fields) {
 /** Catalog, schema and volume in lower case, as paths have them. */
 function volumeOf(fields) {
   const [catalog, schema, volume] = ["catalog", "schema", "volume"].map((name) => fields.get(name)?.value().toLowerCase());
+  // all in one: /Volumes/catalog/schema/volume, or catalog.schema.volume
+  if (volume?.startsWith(`${VOLUMES.toLowerCase()}/`)) {
+    return volume.split("/").slice(2, 5);
+  }
   return volume?.includes(".") ? volume.split(".") : [catalog, schema, volume];
 }
 

@@ -40,6 +40,18 @@ class ArtifactsTest {
         assertThat(known).isNotEmpty().isSubsetOf(allowed);
     }
 
+    /** Guava comes with gRPC alone; the application has it, so that only a build of the artifacts would tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "camel-databricks"})
+    void whatHasNoGrpcUsesNothingThatComesWithIt(String artifact) throws IOException {
+        for (String name : packages(artifact)) {
+            try (Stream<Path> files = Files.list(NamedPackages.SOURCES.resolve(name.replace('.', '/')))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                        .noneMatch(file -> NamedPackages.read(file).contains("import com.google."));
+            }
+        }
+    }
+
     @Test
     void kameletsCallClassesOfTheComponents() throws IOException {
         Set<String> allowed = Stream.of("common", "camel-clarifai", "camel-databricks")

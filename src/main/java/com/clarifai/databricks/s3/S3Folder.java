@@ -1,8 +1,8 @@
 package com.clarifai.databricks.s3;
 
-import com.google.common.collect.Iterators;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -33,22 +33,21 @@ public final class S3Folder {
      * @param folder whose key is empty or ends in a slash
      */
     public static Iterator<Entry> list(S3Client s3, S3Uri folder) {
-        Iterator<ListObjectsV2Response> pages = s3.listObjectsV2Paginator(request ->
+        return s3
+                .listObjectsV2Paginator(request ->
                         request.bucket(folder.bucket()).prefix(folder.key()).delimiter(SLASH))
+                .stream()
+                .flatMap(S3Folder::entries)
+                // the object that stands for the folder itself, as some programs make it
+                .filter(entry -> !entry.key().equals(folder.key()))
                 .iterator();
-        Iterator<Entry> entries = Iterators.concat(Iterators.transform(pages, S3Folder::entries));
-        // the object that stands for the folder itself, as some programs make it
-        return Iterators.filter(entries, entry -> !entry.key().equals(folder.key()));
     }
 
-    private static Iterator<Entry> entries(ListObjectsV2Response page) {
-        return Iterators.concat(
-                page.commonPrefixes().stream()
-                        .map(folder -> new Entry(folder.prefix(), true, 0, null))
-                        .iterator(),
+    private static Stream<Entry> entries(ListObjectsV2Response page) {
+        return Stream.concat(
+                page.commonPrefixes().stream().map(folder -> new Entry(folder.prefix(), true, 0, null)),
                 page.contents().stream()
-                        .map(object -> new Entry(object.key(), false, object.size(), object.lastModified()))
-                        .iterator());
+                        .map(object -> new Entry(object.key(), false, object.size(), object.lastModified())));
     }
 
     /** The buckets of the account; a right of its own, which who may read a bucket need not have. */

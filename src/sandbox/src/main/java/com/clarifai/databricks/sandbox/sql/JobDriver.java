@@ -29,8 +29,6 @@ final class JobDriver {
         Workspace.configure(builder, data, home);
         builder.config(
                 "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.timezone=UTC");
-        // a copy of the class path for each executor would be hundreds of megabytes
-        builder.config("spark.sql.shuffle.partitions", "2");
         SparkSession spark = builder.getOrCreate();
         Workspace.registerCatalogs(spark, new TableDirectories(data.resolve("Tables")));
         try {

@@ -31,6 +31,8 @@ public final class JobProcesses implements JobWorker {
             throws IOException {
         Path libraries = libraries();
         Path home = Files.createDirectories(directory.toAbsolutePath().resolve("spark"));
+        // a sandbox that was started again numbers its runs from the beginning
+        Files.deleteIfExists(home.resolve("jars"));
         Files.createSymbolicLink(home.resolve("jars"), libraries);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
