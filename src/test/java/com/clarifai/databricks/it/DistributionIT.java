@@ -78,7 +78,10 @@ class DistributionIT {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out()).contains("\"read\":1", "\"imported\":0", "\"skipped\":1");
         assertThat(app.datasetInputs("pictures")).extracting(Input::getId).isEmpty();
-        assertThat(home.resolve("lib/databricks-connect.jsa")).isNotEmptyFile();
+        // made beside the command, which does not wait for it
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(home.resolve("lib"))
+                .isDirectoryContaining("glob:**/databricks-connect.jsa")
+                .isDirectoryNotContaining("glob:**.making"));
         assertThat(routes).isDirectoryNotContaining("glob:**.jsa");
     }
 
