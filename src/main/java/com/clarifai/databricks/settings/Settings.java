@@ -3,7 +3,9 @@ package com.clarifai.databricks.settings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,12 +103,20 @@ public final class Settings {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidSettingException("cannot read the file '" + file + "' (" + purpose + "): "
-                    + e.getClass().getSimpleName());
+            throw new InvalidSettingException("cannot read the file '" + file + "' (" + purpose + "): " + reason(e));
         }
         Map<String, String> settings = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
         return settings;
+    }
+
+    private static String reason(Exception problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "it is not there";
+        }
+        return problem instanceof AccessDeniedException
+                ? "this user may not read it"
+                : problem.getClass().getSimpleName();
     }
 
     /** @throws InvalidSettingException saying how to set it, when it is not set */

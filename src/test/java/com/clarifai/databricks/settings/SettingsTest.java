@@ -140,4 +140,11 @@ class SettingsTest {
     private static String host(Settings settings) {
         return settings.toProperties().getProperty(HOST);
     }
+
+    @Test
+    void aFileThatIsNotThereIsSaidInWords() {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> Settings.load(home, Map.of(), Map.of(), home.resolve("none.properties"), Map.of()))
+                .withMessageContaining("none.properties' (--config): it is not there");
+    }
 }

@@ -43,8 +43,8 @@ public final class LocalPath {
         }
         Matcher wildcard = WILDCARD.matcher(text);
         if (!wildcard.find()) {
-            throw new IllegalArgumentException("there is no file or folder '" + text + "' on this machine, in "
-                    + Path.of("").toAbsolutePath());
+            throw new IllegalArgumentException("there is no file or folder '" + text + "' on this machine"
+                    + (isWhole(text) ? "" : ", in " + Path.of("").toAbsolutePath()));
         }
         int fixed = text.substring(0, wildcard.start()).replace('\\', '/').lastIndexOf('/') + 1;
         Path folder = existing(fixed == 0 ? "." : text.substring(0, fixed));
@@ -60,6 +60,10 @@ public final class LocalPath {
                 "'" + source + "' is a file of this machine, it seems: files and folders of it are"
                         + " imported from its command line only. To copy it to where it can be read:"
                         + " databricks fs cp -r PATH dbfs:/Volumes/catalog/schema/volume/");
+    }
+
+    private static boolean isWhole(String text) {
+        return text.startsWith("/") || text.matches("(?s)[A-Za-z]:.*");
     }
 
     private static Path existing(String text) {
