@@ -11,18 +11,15 @@ enum Sabotage {
     DROP_ROW {
         @Override
         void on(Place place) {
-            String table = place.table("rows");
-            place.sandbox()
-                    .execute("DELETE FROM " + table + " WHERE input_id = (SELECT min(input_id) FROM " + table + ")");
+            place.sandbox().execute("DELETE FROM " + place.table("rows") + " WHERE input_id = '" + first(place) + "'");
         }
     },
     CHANGE_ROW {
         @Override
         void on(Place place) {
-            String table = place.table("rows");
             place.sandbox()
-                    .execute("UPDATE " + table
-                            + " SET image_info = 'other' WHERE input_id = (SELECT min(input_id) FROM " + table + ")");
+                    .execute("UPDATE " + place.table("rows") + " SET image_info = 'other' WHERE input_id = '"
+                            + first(place) + "'");
         }
     },
     DUPLICATE_ROW {
@@ -32,6 +29,13 @@ enum Sabotage {
             place.sandbox().execute("INSERT INTO " + table + " SELECT * FROM " + table + " ORDER BY input_id LIMIT 1");
         }
     };
+
+    private static Object first(Place place) {
+        return place.sandbox()
+                .query("SELECT min(input_id) AS id FROM " + place.table("rows"))
+                .get(0)
+                .get("id");
+    }
 
     static Sabotage chosen() {
         String name = System.getProperty("faults.sabotage", "");
