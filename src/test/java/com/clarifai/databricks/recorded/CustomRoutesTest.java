@@ -43,7 +43,7 @@ class CustomRoutesTest {
                 .answer(
                         List.of("AS pending", "AS existing"),
                         statement -> List.of(
-                                Map.of("pending", 0, "existing", planned().size(), "rejected", 0)));
+                                Map.of("pending", 0, "existing", planned().size(), "rejected", 0, "planned_at", 1)));
     }
 
     @AfterEach
@@ -97,7 +97,10 @@ class CustomRoutesTest {
                 "small.png", picture(200, 100, "png"),
                 "broken.jpg", Arrays.copyOf(picture(3_000, 20, "jpg"), 100));
         pictures.forEach((name, content) -> flow.file(PHOTOS + name, content));
-        flow.sql().row(List.of("AS pending", "AS existing"), Map.of("pending", 4, "existing", 0, "rejected", 0));
+        flow.sql()
+                .row(
+                        List.of("AS pending", "AS existing"),
+                        Map.of("pending", 4, "existing", 0, "rejected", 0, "planned_at", 1));
         flow.sql()
                 .rowsInTurn(
                         List.of("AS resumed", "AS refused", "LIMIT"),

@@ -48,7 +48,7 @@ class DeepCheckTest {
         flow.sql().row(List.of("MERGE INTO", "_inputs"), merged(1, 0, 0));
         flow.sql().answer(List.of("AS pending", "AS existing"), statement -> {
             imports.incrementAndGet();
-            return List.of(Map.of("pending", 1, "existing", 0, "rejected", 0));
+            return List.of(Map.of("pending", 1, "existing", 0, "rejected", 0, "planned_at", 1));
         });
         flow.sql()
                 .answer(

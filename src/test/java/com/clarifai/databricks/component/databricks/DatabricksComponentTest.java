@@ -106,8 +106,8 @@ class DatabricksComponentTest {
                         "databricks: has no operation \"drop\" but [files, getCurrentUser, listCatalogs, listSchemas, listVolumes,"
                                 + " listTables, getCatalog, getSchema, getVolume, getTable, createVolume, listFiles, findFile,"
                                 + " openTransfer, readFiles, download, upload, delete, deleteDirectory, mkdir, getSecret, listWarehouses,"
-                                + " getWarehouse, listClusters,"
-                                + " ensureCompute, probe]");
+                                + " getWarehouse, listClusters, getCluster,"
+                                + " ensureCompute, submitRun, findRun, awaitRun, cancelRun, probe]");
     }
 
     @Test

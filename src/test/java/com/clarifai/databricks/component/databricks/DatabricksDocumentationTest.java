@@ -24,7 +24,7 @@ class DatabricksDocumentationTest extends DatabricksTestSupport {
                 .map(MatchResult::group)
                 .filter(example -> example.contains("- route:"))
                 .toList();
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(4);
         for (String example : examples) {
             String yaml = YAML.matcher(example)
                     .replaceFirst("$1")
