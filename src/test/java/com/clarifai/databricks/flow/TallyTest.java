@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +125,7 @@ class TallyTest {
     }
 
     private static Exchange exchange() {
-        return new DefaultExchange(new SimpleCamelContext());
+        return new DefaultExchange(new DefaultCamelContext());
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class ProgressTest {
     void an_import_of_a_volume_counts_files_and_then_what_is_planned() {
         assertThat(run.progress().line()).isEqualTo("Checking what can be checked");
 
-        Exchange files = new DefaultExchange(new SimpleCamelContext());
+        Exchange files = new DefaultExchange(new DefaultCamelContext());
         tally.read(files, run, batch(612));
         assertThat(run.progress().line()).isEqualTo("Listing the source: 612 files");
 
@@ -45,7 +45,7 @@ class ProgressTest {
 
     @Test
     void how_many_rows_a_file_has_is_not_made_up() {
-        tally.readPage(new DefaultExchange(new SimpleCamelContext()), run, batch(100));
+        tally.readPage(new DefaultExchange(new DefaultCamelContext()), run, batch(100));
         tally.kept(run, 100, batch(100));
         tally.uploaded(run, batch(40));
 
@@ -90,7 +90,7 @@ class ProgressTest {
     @Test
     void a_dry_run_says_that_it_uploads_nothing() {
         run.tryOnly();
-        tally.readPage(new DefaultExchange(new SimpleCamelContext()), run, batch(3));
+        tally.readPage(new DefaultExchange(new DefaultCamelContext()), run, batch(3));
 
         assertThat(run.progress().line()).isEqualTo("Finding out what would be uploaded");
 

@@ -72,7 +72,8 @@ class SandboxTest {
                         "sandbox.guarded-proxy",
                         "sandbox.proxy-user",
                         "sandbox.proxy-password",
-                        "sandbox.control")
+                        "sandbox.control",
+                        "sandbox.jobs")
                 .containsEntry("clarifai.pat", "secret")
                 .containsEntry("sandbox.volume", "photos");
         assertThat(data.resolve("endpoints.properties")).doesNotExist();
