@@ -68,7 +68,7 @@ class TerminalTest {
     }
 
     private static void awaitText(Path shown, String text) {
-        Awaitility.await(text).atMost(Duration.ofMinutes(1)).until(() -> Files.readString(shown)
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(Files.readString(shown))
                 .contains(text));
     }
 

@@ -223,11 +223,11 @@ class ChoosingApiTest {
                         + "<Contents><Key>a.csv</Key><Size>12</Size></Contents></ListBucketResult>"));
 
         HttpResponse<String> taken = page.send("PUT", "/api/connection/s3", KEYS.formatted(store.host(), "s3://mine/"));
-        page.awaitRestart();
+        page.awaitRestart(taken);
         HttpResponse<String> connection = page.get("/api/connection");
         get("/api/folders?path=s3://mine/");
         HttpResponse<String> reset = page.send("DELETE", "/api/connection/s3", "");
-        page.awaitRestart();
+        page.awaitRestart(reset);
 
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         assertThat(JSON.readTree(taken.body()).path("found").asText()).isEqualTo("1 folders and files");

@@ -1,5 +1,7 @@
 package com.clarifai.databricks.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.Console;
@@ -9,6 +11,8 @@ import com.clarifai.databricks.service.ScheduleFile;
 import com.clarifai.databricks.service.ServedConnection;
 import com.clarifai.databricks.service.ServedSchedules;
 import com.clarifai.databricks.settings.Settings;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,7 @@ import java.util.Set;
 /** The shipped console in this process, with nothing of the user's own files. */
 public final class ServedPage implements AutoCloseable {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConsoleAccess access;
@@ -135,8 +141,24 @@ public final class ServedPage implements AutoCloseable {
         }
     }
 
-    /** Returns when what a change of the connection has begun is done. */
-    public void awaitRestart() {
+    /** Returns when the application serves the connection that this answer has promised. */
+    public void awaitRestart(HttpResponse<String> changed) {
+        int promised = generation(changed);
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> generation(get("/api/connection")) >= promised);
+    }
+
+    private static int generation(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body()).path("generation").asInt();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(answer.body(), e);
+        }
+    }
+
+    @Override
+    public void close() {
         try {
             if (restarting != null) {
                 restarting.join();
@@ -144,11 +166,6 @@ public final class ServedPage implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        awaitRestart();
         application.close();
         for (String file : List.of("profiles", "connection", "schedules", "runs", "")) {
             try {
