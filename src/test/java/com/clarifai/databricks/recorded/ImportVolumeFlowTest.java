@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What {@code import volume} counts, refuses, stages and sends. */
 class ImportVolumeFlowTest {
@@ -115,6 +116,23 @@ class ImportVolumeFlowTest {
                 .containsEntry("imported", 3)
                 .containsEntry("skipped", 0);
         assertThat(plans).hasValue(2);
+    }
+
+    /** What was sent is asked for in batches, which have numbers of their own. */
+    @Test
+    @Timeout(60)
+    void aRunThatWasCutShortIsBroughtToItsEndHoweverManyInputsItHadSent() {
+        List<String> files = List.of("a.gif", "b.gif", "c.gif", "d.gif", "e.gif");
+        files.forEach(file -> flow.file(PHOTOS + file, PICTURE));
+        List<Map<String, Object>> resumed = page(files.toArray(String[]::new));
+        resumed.forEach(row -> row.put("resumed", true));
+        resumed.forEach(row -> row.put("claimed_at", 1));
+        flow.sql().row(PLAN, counts(5, 0));
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(resumed));
+
+        Ended ended = run(Map.of("import.batch-size", "2"));
+
+        assertThat(ended.summary()).as(ended.err()).containsEntry("imported", 5);
     }
 
     /** Which happens where the volume changes meanwhile: it counts as often as it was read, and is sent once. */
