@@ -1,6 +1,7 @@
 package com.clarifai.databricks.console;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -33,29 +34,25 @@ public final class ConsoleConnection {
     }
 
     public Map<String, Object> change(Exchange exchange, @Body Map<String, Object> fields) {
-        refuseDuringRuns();
-        Map<String, Object> answer = connection.change(fields);
-        restartOnceAnswered(exchange);
-        return answer;
+        return restartWith(exchange, () -> connection.change(fields));
     }
 
     public Map<String, Object> reset(Exchange exchange) {
-        refuseDuringRuns();
-        Map<String, Object> answer = connection.reset();
-        restartOnceAnswered(exchange);
-        return answer;
+        return restartWith(exchange, connection::reset);
     }
 
     public Map<String, Object> changeS3(Exchange exchange, @Body Map<String, Object> fields) {
-        refuseDuringRuns();
-        Map<String, Object> answer = connection.changeS3(fields);
-        restartOnceAnswered(exchange);
-        return answer;
+        return restartWith(exchange, () -> connection.changeS3(fields));
     }
 
     public Map<String, Object> resetS3(Exchange exchange) {
+        return restartWith(exchange, connection::resetS3);
+    }
+
+    /** Nothing that is under way is cut off, and the answer is out before the service that gives it ends. */
+    private Map<String, Object> restartWith(Exchange exchange, Supplier<Map<String, Object>> change) {
         refuseDuringRuns();
-        Map<String, Object> answer = connection.resetS3();
+        Map<String, Object> answer = change.get();
         restartOnceAnswered(exchange);
         return answer;
     }

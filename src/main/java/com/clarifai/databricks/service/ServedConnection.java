@@ -148,8 +148,7 @@ public final class ServedConnection implements Connection {
         refuseIncomplete(settings);
         Map<String, Object> answer = check(changed, settings);
         entered = Map.copyOf(keep(changed, fields));
-        generation++;
-        answer.put("generation", generation);
+        answer.put("generation", nextGeneration());
         return answer;
     }
 
@@ -208,8 +207,7 @@ public final class ServedConnection implements Connection {
     @Override
     public synchronized Map<String, Object> reset() {
         entered = Map.of();
-        generation++;
-        return Map.of("ok", true, "generation", generation, "checks", List.of());
+        return Map.of("ok", true, "generation", nextGeneration(), "checks", List.of());
     }
 
     @Override
