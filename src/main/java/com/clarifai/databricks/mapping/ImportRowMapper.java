@@ -3,8 +3,7 @@ package com.clarifai.databricks.mapping;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputIds;
-import com.clarifai.databricks.model.InputStatus;
-import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.model.Rejection;
 import com.clarifai.grpc.api.Data;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -79,9 +78,7 @@ public final class ImportRowMapper {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put(InputColumns.INPUT_ID, InputRows.isValidId(id) ? id : InputIds.uniqueId("row", sourceUri));
         row.put(InputColumns.SOURCE_URI, ImageUrl.withoutCredentials(sourceUri));
-        row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
-        row.put(InputColumns.STATUS_MESSAGE, wellFormed(reason));
-        row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
+        Rejection.mark(row, wellFormed(reason));
         row.put(RAW, json(raw));
         return row;
     }

@@ -5,8 +5,7 @@ import com.clarifai.databricks.databricks.FileTooLargeException;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.model.InputColumns;
-import com.clarifai.databricks.model.InputStatus;
-import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.model.Rejection;
 import com.clarifai.databricks.transfer.Picture;
 import com.clarifai.databricks.transfer.Transfer;
 import java.util.List;
@@ -55,18 +54,18 @@ record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
         try {
             path = VolumePath.parse(String.valueOf(source));
         } catch (IllegalArgumentException e) {
-            reject(row, source == null ? "the row names no file" : e.getMessage());
+            Rejection.mark(row, source == null ? "the row names no file" : e.getMessage());
             return;
         }
         try {
             put(row, path, transfer.get(path, maxBytes));
         } catch (FileTooLargeException | IllegalArgumentException e) {
-            reject(row, e.getMessage());
+            Rejection.mark(row, e.getMessage());
         } catch (DatabricksException e) {
-            reject(row, reason(path, e));
+            Rejection.mark(row, reason(path, e));
             row.put(InputColumns.UNREAD, true);
         } catch (StoreException e) {
-            reject(row, reason(path, e));
+            Rejection.mark(row, reason(path, e));
             row.put(InputColumns.UNREAD, e.kind() != StoreException.Kind.TOO_LARGE);
         }
     }
@@ -75,7 +74,7 @@ record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
         if (picture.link() != null) {
             row.put(InputColumns.SIGNED_URL, picture.link().toString());
         } else if (picture.bytes().length == 0) {
-            reject(row, path + " is empty");
+            Rejection.mark(row, path + " is empty");
         } else {
             row.put(InputColumns.IMAGE_BYTES, picture.bytes());
         }
@@ -97,11 +96,5 @@ record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
             case REFUSED -> problem.getMessage();
             case UNAVAILABLE -> throw problem;
         };
-    }
-
-    private static void reject(Map<String, Object> row, String reason) {
-        row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
-        row.put(InputColumns.STATUS_MESSAGE, reason);
-        row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
     }
 }

@@ -4,8 +4,7 @@ import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputColumns;
-import com.clarifai.databricks.model.InputStatus;
-import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.model.Rejection;
 import com.clarifai.databricks.model.UnreadableSourceException;
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
@@ -92,22 +91,16 @@ public final class LocalFiles {
         try (InputStream file = Files.newInputStream(LocalPath.of(uri))) {
             byte[] bytes = file.readNBytes(ImageLimits.MAX_BYTES);
             if (bytes.length == 0 || bytes.length == ImageLimits.MAX_BYTES) {
-                reject(
+                Rejection.mark(
                         row,
                         uri + (bytes.length == 0 ? " is empty" : " has 20 MB or more, which Clarifai does not take"));
             } else {
                 row.put(InputColumns.IMAGE_BYTES, bytes);
             }
         } catch (IOException e) {
-            reject(row, reason(uri, e));
+            Rejection.mark(row, reason(uri, e));
             row.put(InputColumns.UNREAD, true);
         }
-    }
-
-    private static void reject(Map<String, Object> row, String reason) {
-        row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
-        row.put(InputColumns.STATUS_MESSAGE, reason);
-        row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
     }
 
     private static String reason(String uri, IOException problem) {

@@ -3,7 +3,7 @@ package com.clarifai.databricks.flow.source;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
-import com.clarifai.databricks.model.Outcome;
+import com.clarifai.databricks.model.Rejection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +89,7 @@ public final class PageRows {
             }
             Object first = sources.putIfAbsent(row.get(InputColumns.INPUT_ID), row.get(InputColumns.SOURCE_URI));
             if (first != null) {
-                row.put(InputColumns.STATUS, InputStatus.REJECTED.name());
-                row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
-                row.put(InputColumns.STATUS_MESSAGE, "the same inputid stands in " + first);
+                Rejection.mark(row, "the same inputid stands in " + first);
             }
         }
     }
