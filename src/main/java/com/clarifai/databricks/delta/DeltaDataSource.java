@@ -215,8 +215,6 @@ public class DeltaDataSource extends HikariDataSource {
                 + ";EnableTokenFederation=0"
                 // inline results: fetching from cloud storage needs network paths that many workspaces close
                 + ";EnableQueryResultDownload=0"
-                // is about such downloads; unset, the driver asks the feature flag host, and the sign-in host before it
-                + ";UseBoundedSeaApi=0"
                 // MERGE tells what it did in a row, not only how many rows it affected
                 + ";NonRowcountQueryPrefixes=MERGE"
                 + ";UserAgentEntry=databricks-connect/" + version();

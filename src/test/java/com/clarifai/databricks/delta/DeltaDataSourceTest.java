@@ -122,22 +122,6 @@ class DeltaDataSourceTest {
                 .containsExactly("Bearer " + FakeWorkspace.TOKEN);
     }
 
-    /** Neither for feature flags nor for where to sign in, before each first statement. */
-    @Test
-    void theDriverAsksForNothingButSessionsAndStatements() throws SQLException {
-        warehouse();
-        delta.configure();
-
-        assertThat(query()).isEqualTo("x");
-        delta.close();
-
-        assertThat(workspace.requests())
-                .extracting(Request::target)
-                .filteredOn(target -> !target.equals("/.well-known/databricks-config"))
-                .isNotEmpty()
-                .allMatch(target -> target.startsWith("/api/2.0/sql/"));
-    }
-
     @Test
     void theDriverNamesTheWorkspaceInAllItsCalls() throws SQLException {
         warehouse();
