@@ -32,6 +32,8 @@ const TABS = [
 let session = null;
 let connection = null;
 let flows = [];
+/** Names of all flows, also of those that the page does not start. */
+let allFlows = [];
 
 /** The forms that have been opened: going back to one finds it as it was left. */
 const forms = new Map();
@@ -57,10 +59,10 @@ begin();
 async function begin() {
   try {
     const current = await get("/api/session");
-    const known = current.signedIn ? await Promise.all([get("/api/connection"), get("/api/flows")]) : [null, { items: [] }];
+    const known = current.signedIn ? await Promise.all([get("/api/connection"), get("/api/flows")]) : [null, { items: [], flows: [] }];
     // all at once: what is shown meanwhile needs all of it
     session = current;
-    [connection, { items: flows }] = known;
+    [connection, { items: flows, flows: allFlows }] = known;
     if (!session.signedIn) {
       forms.clear();
     }
@@ -113,7 +115,7 @@ function route([tab, part, ...more]) {
   }
   switch (tab) {
     case "runs":
-      return part ? runPage(part, more) : { tab, title: "Runs", heading: "Runs", nodes: [runsView(view.signal)] };
+      return part ? runPage(part, more) : { tab, title: "Runs", heading: "Runs", nodes: [runsView(allFlows, view.signal)] };
     case "tables":
       return { tab, title: "Tables", heading: "Tables", nodes: [tablesView(view.signal)] };
     case "schedules":

@@ -37,6 +37,19 @@ export function words(name) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const WOULD = {
+  Existing: "There already",
+  Images: "Images would be written",
+  "Images existing": "Images there already",
+  "Images failed": "Images would fail",
+};
+
+/** What a dry run has counted, in words: "Inputs would be inserted". */
+export function wouldWords(name) {
+  const text = words(name);
+  return WOULD[text] || text.replace(/(?:^|\b)(\w+ed)$/, (participle) => `would be ${participle.toLowerCase()}`).replace(/^w/, "W");
+}
+
 /** A value of a table's cell as text. */
 export function cell(value) {
   if (value === null || value === undefined) {

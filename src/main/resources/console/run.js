@@ -1,7 +1,7 @@
 import { ApiError, get, isAborted, repeat, send } from "./api.js";
 import { commandBox } from "./command-line.js";
 import { el, fill, isOff, setText, switchOff, whileBusy } from "./dom.js";
-import { duration, number, time, words } from "./format.js";
+import { duration, number, time, words, wouldWords } from "./format.js";
 import { pagedTable } from "./table.js";
 import { tableView } from "./tables.js";
 
@@ -217,11 +217,15 @@ const RETRIED = {
 };
 
 /** What has been counted so far, in short: for lists of runs, too. */
-export function countsText(counts) {
+export function countsText({ counts, dryRun }) {
   return Object.entries(counts || {})
     .filter(([, value]) => value)
-    .map(([name, value]) => `${number(value)} ${words(name).toLowerCase()}`)
+    .map(([name, value]) => `${number(value)} ${counted(name, dryRun).toLowerCase()}`)
     .join(", ");
+}
+
+function counted(name, dryRun) {
+  return dryRun ? wouldWords(name) : words(name);
 }
 
 function outcome(run) {
@@ -235,7 +239,7 @@ function outcome(run) {
   if (run.status !== "COMPLETED") {
     return run.status === "DIED" ? "The run ended without notice; run it again to complete it" : `The ${kind} was interrupted; run it again to complete it`;
   }
-  const rejected = run.rejected > 0 ? `, ${number(run.rejected)} rejected` : "";
+  const rejected = run.rejected > 0 ? `, ${number(run.rejected)} ${run.dryRun ? "would be " : ""}rejected` : "";
   return `The ${kind} is complete${rejected}`;
 }
 
@@ -245,7 +249,7 @@ function doing(run) {
 }
 
 function figuresOf(run) {
-  const figures = Object.entries(run.counts || {}).map(([name, value]) => [words(name), number(value)]);
+  const figures = Object.entries(run.counts || {}).map(([name, value]) => [counted(name, run.dryRun), number(value)]);
   const { done, of, unit, perSecond, secondsLeft, seconds } = run.progress || {};
   if (of || done) {
     figures.push([words(`${unit} so far`), of ? `${number(done)} of ${number(of)}` : number(done)]);

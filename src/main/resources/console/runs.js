@@ -8,8 +8,12 @@ import { pagedTable, plainTable } from "./table.js";
 
 const POLL_MILLIS = 3000;
 
-/** The runs that this service has started, and below them the history that is kept in a table. */
-export function runsView(signal) {
+/**
+ * The runs that this service has started, and below them the history that is kept in a table.
+ *
+ * @param flows names of all that come with the application
+ */
+export function runsView(flows, signal) {
   const list = el("div", {}, el("p", {}, "Listing …"));
   let shown = "";
   repeat(POLL_MILLIS, signal, async () => {
@@ -32,7 +36,7 @@ export function runsView(signal) {
     "div",
     {},
     el("section", { "aria-label": "Runs of this service" }, el("h2", {}, "Latest runs of this service"), list),
-    history(signal),
+    history(flows, signal),
   );
 }
 
@@ -61,14 +65,13 @@ function showRuns(list, items) {
 
 /** Why it failed, or else what was counted. */
 function result(run) {
-  return run.error || countsText(run.counts);
+  return run.error || countsText(run);
 }
 
 function target(options) {
   return [options.app, options.dataset].filter(Boolean).join(" / ");
 }
 
-const FLOWS = ["", "import-volume", "import-csv", "import-delta", "export-annotations", "update-tables", "migrate-table"];
 const OUTCOMES = [
   ["", "any"],
   ["COMPLETED", "completed"],
@@ -80,12 +83,12 @@ const OUTCOMES = [
 ];
 
 /** The history is a table in a schema: which one has to be said. */
-function history(signal) {
+function history(flows, signal) {
   const catalog = chooser("Catalog", () => ({ path: "/api/lists/catalogs", parameters: {} }));
   const schema = chooser("Schema", () =>
     catalog.input.value ? { path: "/api/lists/schemas", parameters: { catalog: catalog.input.value } } : { missing: "Choose a catalog first" },
   );
-  const flow = select("Flow", FLOWS.map((name) => [name, name === "" ? "any" : words(name)]));
+  const flow = select("Flow", [["", "any"], ...flows.map((name) => [name, words(name)])]);
   const outcome = select("Outcome", OUTCOMES);
   const about = input("Table, app or dataset", { type: "text" });
   const from = input("From", { type: "date" });

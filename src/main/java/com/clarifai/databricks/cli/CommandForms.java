@@ -48,7 +48,8 @@ final class CommandForms implements Commands {
 
     @Override
     public Map<String, Object> forms() {
-        return Map.of("items", TABS.keySet().stream().map(CommandForms::form).toList());
+        return Map.of(
+                "items", TABS.keySet().stream().map(CommandForms::form).toList(), "flows", new FlowCatalog().flows());
     }
 
     @Override

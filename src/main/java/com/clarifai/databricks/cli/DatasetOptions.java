@@ -4,6 +4,7 @@ import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.dataset.ImageFiles;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -36,10 +37,8 @@ final class DatasetOptions {
             description = "Table of the annotations, in the same way.")
     private String annotationsTable;
 
-    @Option(
-            names = "--dry-run",
-            description = "Read and compare everything and report as the real run would; change nothing.")
-    private boolean dryRun;
+    @Mixin
+    private DryRunOptions dryRun;
 
     @ArgGroup(exclusive = false, heading = "%nWhich annotations:%n")
     private Annotations annotations = new Annotations();
@@ -127,7 +126,7 @@ final class DatasetOptions {
     }
 
     boolean isDryRun() {
-        return dryRun;
+        return dryRun.isDryRun();
     }
 
     TableName inputs() {

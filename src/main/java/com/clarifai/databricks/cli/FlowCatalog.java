@@ -51,6 +51,11 @@ public final class FlowCatalog implements FlowParameters {
         });
     }
 
+    /** The ids of their routes. */
+    List<String> flows() {
+        return List.copyOf(commands.get().keySet());
+    }
+
     /** Words of the commands, such as {@code import volume}. */
     List<String> commands() {
         return List.copyOf(commands.get().values());

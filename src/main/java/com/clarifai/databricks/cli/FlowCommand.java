@@ -32,6 +32,7 @@ abstract class FlowCommand implements Callable<Integer> {
 
     /** What the options ask for. @throws ParameterException naming the option that is wrong */
     FlowRequest request() {
+        DryRunOptions.check(spec);
         check();
         return new FlowRequest(flow(), FlowOptions.values(spec), failOnRejects());
     }
@@ -54,7 +55,8 @@ abstract class FlowCommand implements Callable<Integer> {
                 connect.settings(),
                 new FlowCatalog(),
                 request,
-                new RunOutput(connect.json(), connect.quiet(), dryRun, this::afterwards));
+                new RunOutput(
+                        connect.json(), connect.quiet(), dryRun, DryRunOptions.isListing(spec), this::afterwards));
         return request.failOnRejects() && run.get(Run.Count.REJECTED) > 0 ? ExitCode.REJECTS : ExitCode.OK;
     }
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParseResult;
 final class FlowOptions {
 
     /** They change what is printed, or the exit code. */
-    private static final Set<String> OF_THE_TERMINAL = Set.of("preview", "fail-on-rejects");
+    private static final Set<String> OF_THE_TERMINAL = Set.of("preview", "fail-on-rejects", "list");
 
     /** As this application's messages write an option, or as those of the parser do: {@code option '--images'}. */
     private static final Pattern OPTION =

@@ -36,8 +36,8 @@ final class ImportFilesOptions {
             description = "Also try images again that were rejected before and have not changed since.")
     private boolean retryRejected;
 
-    @Option(names = "--dry-run", description = "Compare every file and report as the real run would; change nothing.")
-    private boolean dryRun;
+    @Mixin
+    private DryRunOptions dryRun;
 
     @Option(names = "--fail-on-rejects", description = "Exit with code 3 when an image was rejected.")
     private boolean failOnRejects;

@@ -66,10 +66,8 @@ final class ImportRowsOptions {
             description = "Import an image by a URL that another input of the app has. Otherwise its row is rejected.")
     private boolean allowDuplicateUrl;
 
-    @Option(
-            names = "--dry-run",
-            description = "Read and check every row and report as the real run would; change nothing.")
-    private boolean dryRun;
+    @Mixin
+    private DryRunOptions dryRun;
 
     @Option(names = "--fail-on-rejects", description = "Exit with code 3 when a row was rejected.")
     private boolean failOnRejects;

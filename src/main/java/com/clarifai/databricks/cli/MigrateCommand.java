@@ -28,6 +28,9 @@ final class MigrateCommand extends FlowCommand {
     private String dataset;
 
     @Mixin
+    private DryRunOptions dryRun;
+
+    @Mixin
     private ForceOption force;
 
     @Override

@@ -13,21 +13,30 @@ final class RunOutput implements RunObserver {
     private final boolean json;
     private final boolean quiet;
     private final boolean dryRun;
+    private final boolean list;
     private final Consumer<CamelContext> afterwards;
     private ProgressDisplay display;
 
-    /** @param afterwards what else to print once the summary is, unless that is JSON */
-    RunOutput(boolean json, boolean quiet, boolean dryRun, Consumer<CamelContext> afterwards) {
+    /**
+     * @param list whether everything that a dry run finds is to be named
+     * @param afterwards what else to print once the summary is, unless that is JSON
+     */
+    RunOutput(boolean json, boolean quiet, boolean dryRun, boolean list, Consumer<CamelContext> afterwards) {
         this.json = json;
         this.quiet = quiet;
         this.dryRun = dryRun;
+        this.list = list;
         this.afterwards = afterwards;
     }
 
     @Override
     public void started(Run run) {
         RunInHand.begins(run);
-        display = quiet ? null : ProgressDisplay.start(run, json);
+        if (list) {
+            run.listTo(intention -> System.out.println(json ? JsonText.of(intention.toMap()) : intention.line()));
+        }
+        // the list shows by itself that it goes on
+        display = quiet || list ? null : ProgressDisplay.start(run, json);
     }
 
     @Override
@@ -45,7 +54,7 @@ final class RunOutput implements RunObserver {
             printJson(run);
         } else if (!quiet) {
             if (dryRun) {
-                System.out.println("Dry run: nothing was written. The run itself would end with this:");
+                System.out.println("Dry run: nothing was written, and this is what the run itself would do.");
             }
             System.out.println(Summary.of(run));
             afterwards.accept(context);

@@ -21,16 +21,17 @@ final class Summary {
         String counts = summary.entrySet().stream()
                 .filter(entry ->
                         entry.getValue() instanceof Long && !entry.getKey().equals("read"))
-                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), words(entry.getKey())))
+                .filter(entry -> !(run.isDryRun() && entry.getValue().equals(0L)))
+                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), words(run, entry.getKey())))
                 .collect(Collectors.joining(", "));
         String text = String.format(
                 Locale.ROOT,
-                "%,d read: %s, in %.1f s (run %s)",
+                "%,d read%s, in %.1f s%s",
                 run.get(Count.READ),
-                counts,
+                counts.isEmpty() ? "" : ": " + counts,
                 summary.get("seconds"),
-                run.id());
-        return run.get(Count.REJECTED) + run.get(Count.UNKNOWN) == 0
+                id(run));
+        return run.get(Count.REJECTED) + run.get(Count.UNKNOWN) == 0 || run.isDryRun()
                 ? text
                 : text + System.lineSeparator()
                         + "Why: status_message in the tracking table, or for rows of CSV files and tables in the table of"
@@ -41,20 +42,43 @@ final class Summary {
     private static String ofDataset(Run run, Map<String, Object> summary) {
         String read = String.format(
                 Locale.ROOT,
-                "%,d inputs and %,d annotations read, in %.1f s (run %s)",
+                "%,d inputs and %,d annotations read, in %.1f s%s",
                 run.get(Count.INPUTS),
                 run.get(Count.ANNOTATIONS),
                 summary.get("seconds"),
-                run.id());
+                id(run));
         List<String> counts = summary.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof Long number && number > 0)
                 .filter(entry ->
                         !entry.getKey().equals("inputs") && !entry.getKey().equals("annotations"))
-                .map(entry -> String.format(Locale.ROOT, "  %,d %s", entry.getValue(), words(entry.getKey())))
+                .map(entry -> String.format(Locale.ROOT, "  %,d %s", entry.getValue(), words(run, entry.getKey())))
                 .toList();
         return read
                 + System.lineSeparator()
-                + (counts.isEmpty() ? "  nothing to write" : String.join(System.lineSeparator(), counts));
+                + (counts.isEmpty()
+                        ? run.isDryRun() ? "  nothing would be written" : "  nothing to write"
+                        : String.join(System.lineSeparator(), counts));
+    }
+
+    /** A dry run is none that happened. */
+    private static String id(Run run) {
+        return run.isDryRun() ? "" : " (run " + run.id() + ")";
+    }
+
+    private static String words(Run run, String name) {
+        return run.isDryRun() ? wouldWords(words(name)) : words(name);
+    }
+
+    /** What a dry run has counted: {@code inputs would be inserted}. */
+    private static String wouldWords(String words) {
+        return switch (words) {
+            case "existing", "images existing" ->
+                words.replace("existing", "there already").strip();
+            case "images" -> "images would be written";
+            case "images failed" -> "images would fail";
+            case "annotations" -> "annotations would be added";
+            default -> words.replaceFirst("(?=\\b\\w+ed$)", "would be ");
+        };
     }
 
     static String words(String name) {

@@ -4,6 +4,7 @@ import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
 import com.clarifai.databricks.component.databricks.DatabricksConstants;
 import com.clarifai.databricks.delta.MergeMetrics;
 import com.clarifai.databricks.delta.TableKind;
+import com.clarifai.databricks.flow.run.Intention;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.Run.Phase;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -153,6 +155,14 @@ public final class Tally {
     public void wouldEnd(@Variable("run") Run run, @Body List<Map<String, Object>> rows) {
         rows.forEach(row -> row.putIfAbsent(InputColumns.OUTCOME, Outcome.IMPORTED.name()));
         ended(run, rows);
+        if (run.isListing()) {
+            rows.stream().map(Intention::ofImport).flatMap(Optional::stream).forEach(run::would);
+        }
+    }
+
+    /** In a dry run: there is no such dataset yet. */
+    public void wouldCreateDataset(@Variable("run") Run run, @Header("dataset") String dataset) {
+        run.wouldCreate(Count.DATASETS_CREATED, "dataset", dataset);
     }
 
     /**

@@ -427,8 +427,13 @@ class ConsoleApiTest {
 
     @Test
     void offersTheCommandsWithTheOptionsOfTheCommandLine() throws Exception {
-        JsonNode items = json(send(authorized("/api/flows"))).path("items");
+        JsonNode flows = json(send(authorized("/api/flows")));
+        JsonNode items = flows.path("items");
 
+        assertThat(flows.path("flows"))
+                .as("what the history may be filtered by")
+                .hasToString("[\"import-volume\",\"import-folder\",\"import-csv\",\"import-delta\","
+                        + "\"export-annotations\",\"update-tables\",\"migrate-table\"]");
         assertThat(items.findValuesAsText("command"))
                 .containsExactly("import volume", "import csv", "import delta", "export", "update", "migrate");
         assertThat(items.get(0).path("flow").asText()).isEqualTo("import-volume");

@@ -185,14 +185,26 @@ class ExportIT {
         sandbox.execute("UPDATE " + inputs + " SET image_info = 'other' WHERE image_info IS NOT NULL");
         sandbox.execute("DELETE FROM " + annotations);
         long version = version(inputs);
+        List<String> listed = update("--full", "--deletes=remove", "--dry-run", "--list")
+                .out()
+                .lines()
+                .toList();
         Map<String, Object> update = summary(update("--json", "--full", "--deletes=remove", "--dry-run"));
         assertThat(version(inputs)).isEqualTo(version);
         assertThat(update).containsEntry("inputsDeleted", 1);
+        assertListed(listed, "would remove row .* in " + inputs, update.get("inputsDeleted"));
+        assertListed(listed, "would change row .* in " + inputs, update.get("inputsUpdated"));
+        assertListed(listed, "would add row .* in " + annotations, update.get("annotationsInserted"));
         assertCountsOf(update, summary(update("--json", "--full", "--deletes=remove")));
 
         assertThat(summary(export("--if-exists=replace", "--dry-run")))
                 .containsEntry("inputsInserted", 29)
                 .containsEntry("inputsDeleted", 29);
+    }
+
+    private static void assertListed(List<String> lines, String pattern, Object count) {
+        assertThat(count).isNotEqualTo(0);
+        assertThat(lines.stream().filter(line -> line.matches(pattern))).hasSize((Integer) count);
     }
 
     private static void assertCountsOf(Map<String, Object> tried, Map<String, Object> done) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -286,7 +287,20 @@ class UpdateIT {
         assertThat(sandbox.query("SELECT app_id FROM " + inputs)).hasSize(6).allSatisfy(row -> assertThat(row)
                 .containsEntry("app_id", app.id()));
 
-        summary(ConnectRun.run(sandbox, "migrate", annotations, "--json", "--app", app.id(), "--dataset", "pictures"));
+        String[] migrate = {"migrate", annotations, "--json", "--app", app.id(), "--dataset", "pictures"};
+        List<Map<String, Object>> before = sandbox.query("SELECT * FROM " + annotations + " ORDER BY annotation_id");
+        Result tried = ConnectRun.run(
+                sandbox,
+                Stream.concat(Stream.of(migrate), Stream.of("--dry-run", "--list"))
+                        .toArray(String[]::new));
+        assertThat(tried.exitCode()).as(tried.err()).isZero();
+        assertThat(tried.out())
+                .contains("{\"would\":\"rewrite\",\"what\":\"row\",\"id\":\"a1\"", "\"would\":\"replace\"");
+        assertThat(sandbox.query("SELECT * FROM " + annotations + " ORDER BY annotation_id"))
+                .isEqualTo(before);
+        assertThat(summary(ConnectRun.run(sandbox, migrate)).get("annotationsInserted"))
+                .isEqualTo(before.size());
+        assertThat(tried.out()).contains("\"annotationsInserted\":" + before.size());
         assertMigrated();
     }
 

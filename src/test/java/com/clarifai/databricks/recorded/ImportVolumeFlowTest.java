@@ -258,10 +258,27 @@ class ImportVolumeFlowTest {
                 .allSatisfy(statement -> assertThat(statement.sql()).startsWith("DESCRIBE"));
         assertThat(flow.workspace().requests("PUT")).isEmpty();
         assertThat(flow.clarifai().count("PostDatasets")).isZero();
+        assertThat(run("--dry-run", "--list").lines())
+                .hasSize(5)
+                .contains(
+                        Map.of("would", "create", "what", "table", "id", "main.default.inputs"),
+                        Map.of("would", "create", "what", "dataset", "id", "pictures"),
+                        Map.of("would", "upload", "what", "input", "id", "a", "from", PHOTOS + "a.gif"))
+                .anySatisfy(line -> assertThat(line)
+                        .containsEntry("would", "reject")
+                        .containsEntry("id", PHOTOS + "empty.gif")
+                        .containsKey("because"))
+                .last()
+                .satisfies(summary -> assertThat(summary)
+                        .containsEntry("dryRun", true)
+                        .containsEntry("imported", 1)
+                        .containsEntry("tablesCreated", 1)
+                        .containsEntry("datasetsCreated", 1));
         assertThat(flow.run(
                                 "import",
                                 "volume",
                                 "--dry-run",
+                                "--list",
                                 "--catalog=main",
                                 "--schema=default",
                                 "--volume=photos",
@@ -269,7 +286,13 @@ class ImportVolumeFlowTest {
                                 "--app=app",
                                 "--dataset=pictures")
                         .out())
-                .startsWith("Dry run: nothing was written.");
+                .contains(
+                        "would create dataset pictures",
+                        "would upload input a from " + PHOTOS + "a.gif",
+                        "Dry run: nothing was written",
+                        "3 read: 1 would be imported, 1 would be rejected, 1 would be skipped, 1 tables would be created")
+                .doesNotContain("(run ");
+        assertThat(run("--list").err()).contains("give --dry-run as well");
     }
 
     @Test

@@ -52,6 +52,20 @@ public final class RecordedFlow implements AutoCloseable {
             }
         }
 
+        /** The lines of a run that has gone well, each of which is an object. */
+        @SuppressWarnings("unchecked")
+        public List<Map<String, Object>> lines() {
+            if (exitCode != 0) {
+                throw new AssertionError(exitCode + ": " + err);
+            }
+            try (MappingIterator<Map<String, Object>> lines =
+                    JSON.readerFor(Map.class).readValues(out)) {
+                return lines.readAll();
+            } catch (IOException e) {
+                throw new UncheckedIOException(out, e);
+            }
+        }
+
         /** What it says has gone wrong, of which there is one line at most. */
         public String error() {
             List<String> errors =

@@ -187,6 +187,133 @@ class TablesFlowTest {
         assertNothingIsChanged();
     }
 
+    @Test
+    void aDryRunNamesWhatItWouldDoInTheTablesAndWhereTheImagesWouldGo() {
+        fill(2);
+
+        assertThat(run("export", "--dry-run", "--list").lines())
+                .contains(
+                        Map.of("would", "create", "what", "table", "id", INPUTS),
+                        Map.of("would", "create", "what", "table", "id", ANNOTATIONS),
+                        would("add", "input-0", INPUTS),
+                        would("add", "input-1", INPUTS),
+                        would("add", "note-0", ANNOTATIONS))
+                .last()
+                .satisfies(summary -> assertThat(summary).containsEntry("tablesCreated", 2));
+
+        exported();
+        flow.sql()
+                .row(
+                        List.of("AS inserted", "AS found", "`main`.`default`.`inputs`"),
+                        Map.of(
+                                "inserted",
+                                1,
+                                "updated",
+                                1,
+                                "found",
+                                1,
+                                "inserted_keys",
+                                "[\"input-0\"]",
+                                "updated_keys",
+                                "[\"input-1\"]",
+                                "found_keys",
+                                "[\"input-1\"]"));
+        flow.sql()
+                .row(
+                        List.of("AS inserted", "AS found", "`main`.`default`.`annotations`"),
+                        Map.of(
+                                "inserted",
+                                0,
+                                "updated",
+                                0,
+                                "found",
+                                2,
+                                "inserted_keys",
+                                "[]",
+                                "updated_keys",
+                                "[]",
+                                "found_keys",
+                                "[\"note-0\",\"note-1\"]"));
+        flow.sql().row(List.of("AS row_count", "`main`.`default`.`inputs`"), Map.of("row_count", 3));
+        flow.sql().row(List.of("AS row_count", "`main`.`default`.`annotations`"), Map.of("row_count", 2));
+        flow.sql()
+                .rowsInTurn(
+                        List.of("AS position", "`main`.`default`.`inputs`"),
+                        List.of(List.of(
+                                Map.of("position", "gone-1"),
+                                Map.of("position", "gone-2"),
+                                Map.of("position", "input-1"))));
+
+        assertThat(run("update", "--full", "--deletes=remove", "--dry-run", "--list")
+                        .lines())
+                .hasSize(5)
+                .contains(
+                        would("add", "input-0", INPUTS),
+                        would("change", "input-1", INPUTS),
+                        would("remove", "gone-1", INPUTS),
+                        would("remove", "gone-2", INPUTS))
+                .last()
+                .satisfies(summary -> assertThat(summary).containsEntry("inputsDeleted", 2));
+        assertNothingIsChanged();
+    }
+
+    private static Map<String, Object> would(String action, String key, String table) {
+        return Map.of("would", action, "what", "row", "id", key, "in", table);
+    }
+
+    @Test
+    void aDryRunOfAMigrationNamesTheRowsThatItWouldRewriteAndIsNoRun() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        List.of(
+                        "annotation",
+                        "annotation_created_at",
+                        "annotation_id",
+                        "annotation_modified_at",
+                        "annotation_user_id",
+                        "input_id")
+                .forEach(name -> columns.put(name, "string"));
+        flow.sql().table("main.default.old", columns);
+        flow.sql()
+                .rowsInTurn(
+                        List.of("AS position", "`main`.`default`.`old`"),
+                        List.of(
+                                List.of(legacy("a1", "i1"), legacy("a1", "i1"), legacy("a2", "i1")),
+                                List.of(legacy("a3", "i2")),
+                                List.of(),
+                                List.of(legacy("a1", "i1"))));
+        String[] migrate = {"migrate", "main.default.old", "--app=app", "--dataset=pictures", "--dry-run"};
+
+        List<Map<String, Object>> lines = flow.run(
+                        Map.of("runs.history", "true"),
+                        Stream.concat(Stream.of(migrate), Stream.of("--list", "--json"))
+                                .toArray(String[]::new))
+                .lines();
+
+        assertThat(lines)
+                .hasSize(5)
+                .contains(
+                        would("rewrite", "a1", "main.default.old"),
+                        would("rewrite", "a2", "main.default.old"),
+                        would("rewrite", "a3", "main.default.old"),
+                        Map.of("would", "replace", "what", "table", "id", "main.default.old"))
+                .last()
+                .satisfies(summary -> assertThat(summary)
+                        .containsEntry("dryRun", true)
+                        .containsEntry("annotations", 4)
+                        .containsEntry("annotationsInserted", 3));
+        assertThat(flow.sql().statements())
+                .as("neither the table nor a history is written")
+                .allSatisfy(statement -> assertThat(statement.sql()).containsPattern("^(DESCRIBE|SELECT)"));
+        assertThat(flow.workspace().requests("PUT")).isEmpty();
+        assertThat(flow.run(migrate).out())
+                .contains("Dry run: nothing was written")
+                .doesNotContain("(run ");
+    }
+
+    private static Map<String, Object> legacy(String id, String input) {
+        return Map.of("position", id, "row", "{\"annotation_id\":\"" + id + "\",\"input_id\":\"" + input + "\"}");
+    }
+
     /** But for what was staged. */
     private void assertNothingIsChanged() {
         assertThat(flow.sql().statements())

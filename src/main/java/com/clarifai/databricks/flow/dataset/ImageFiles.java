@@ -5,6 +5,7 @@ import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.DatasetRead;
 import com.clarifai.databricks.flow.run.ImageFolder;
+import com.clarifai.databricks.flow.run.Intention;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.json.JsonText;
@@ -105,8 +106,21 @@ public final class ImageFiles {
     }
 
     /** In a dry run. The body is the file that is there already; null when there is none. */
-    public void wouldWrite(@Variable(Run.VARIABLE) Run run, @Body VolumeFile file) {
+    public void wouldWrite(
+            @Variable(Run.VARIABLE) Run run,
+            @Variable("row") Map<String, Object> row,
+            @Variable("imagePath") String path,
+            @Body VolumeFile file) {
         run.add(file == null ? Count.IMAGES : Count.IMAGES_EXISTING, 1);
+        if (file == null) {
+            String id = String.valueOf(row.get(InputColumns.INPUT_ID));
+            run.would(new Intention(
+                    "write",
+                    "image",
+                    id,
+                    "to",
+                    path == null ? run.dataset().images().path() : path));
+        }
     }
 
     public void existing(

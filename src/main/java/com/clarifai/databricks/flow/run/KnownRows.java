@@ -58,7 +58,10 @@ public final class KnownRows {
     }
 
     private static long digest(String kind, Object id, Instant changed, Object statusCode) {
-        String text = kind + ' ' + id + ' ' + ChronoUnit.MICROS.between(Instant.EPOCH, changed) + ' ' + statusCode;
+        return digest(kind + ' ' + id + ' ' + ChronoUnit.MICROS.between(Instant.EPOCH, changed) + ' ' + statusCode);
+    }
+
+    static long digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(hash).getLong();

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** One run of a flow: its id, what it is doing and what it has counted so far. Safe for use by several threads. */
 public final class Run implements WaitListener {
@@ -66,7 +67,11 @@ public final class Run implements WaitListener {
         /** Files of a folder that were left out or are empty; only in flows that {@link #report} it. */
         FILES_SKIPPED,
         /** Files of a folder that could not be read, each of which is a rejected row; only in flows that {@link #report} it. */
-        FILES_REJECTED
+        FILES_REJECTED,
+        /** Tables that are missing; only in dry runs that have met one. */
+        TABLES_CREATED,
+        /** Datasets that are missing; only in dry runs that have met one. */
+        DATASETS_CREATED
     }
 
     /** Every source row or file that was read ends in exactly one of these. */
@@ -126,6 +131,7 @@ public final class Run implements WaitListener {
     private volatile long expected;
     private volatile Wait wait;
     private volatile boolean dryRun;
+    private volatile Consumer<Intention> intentions;
     private volatile boolean cancelled;
     private volatile boolean takenOver;
     /** {@link Instant#MAX} without a lock: before its row is written, after its end, and without a history. */
@@ -308,6 +314,35 @@ public final class Run implements WaitListener {
     /** Nothing will be changed. */
     public void tryOnly() {
         dryRun = true;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Names to somebody, who may be called by many threads, everything that the run would do; it is a dry run. */
+    public void listTo(Consumer<Intention> reader) {
+        intentions = reader;
+    }
+
+    /** Whether somebody has asked for everything that it would do. */
+    public boolean isListing() {
+        return intentions != null;
+    }
+
+    /** Of a dry run: something that the run itself would do. */
+    public void would(Intention intention) {
+        Consumer<Intention> reader = intentions;
+        if (reader != null) {
+            reader.accept(intention);
+        }
+    }
+
+    /** Of a dry run: the run itself would make this. */
+    public void wouldCreate(Count counted, String what, String name) {
+        report(counted);
+        add(counted, 1);
+        would(Intention.create(what, name));
     }
 
     /** How far it is now. */

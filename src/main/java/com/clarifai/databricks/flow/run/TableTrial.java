@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param known which rows of the table ({@code t}) the dataset decides about, as SQL
  * @param counted which rows of the table go, apart from those that are found; null when none
  * @param found how many of these are in the dataset still
+ * @param met which these are; only where they are listed
  */
 public record TableTrial(
         TableKind kind,
@@ -20,7 +21,8 @@ public record TableTrial(
         TableMerge merge,
         String known,
         String counted,
-        AtomicLong found) {
+        AtomicLong found,
+        MetKeys met) {
 
     /** The column that tells its rows apart. */
     public String key() {

@@ -4,6 +4,7 @@ import com.clarifai.databricks.delta.Columns;
 import com.clarifai.databricks.delta.JsonRow;
 import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.run.Intention;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.Run.Phase;
@@ -12,6 +13,8 @@ import com.clarifai.databricks.model.AnnotationColumns;
 import com.clarifai.databricks.model.InputColumns;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -89,5 +92,20 @@ public final class LegacyTable {
                     row.putIfAbsent(InputColumns.DATASET_ID, dataset);
                 })
                 .toList();
+    }
+
+    /** In a dry run: all rows were counted. */
+    public void wouldReplace(@Variable("run") Run run) {
+        run.would(new Intention("replace", "table", run.tables().legacy().fullName(), null, null));
+    }
+
+    /** In a dry run: counts, and names to whoever asks, what would be rewritten; rows of one key become one. */
+    public void wouldRewrite(
+            @Body List<Map<String, Object>> rows, @Variable("run") Run run, @Variable("legacy") Reading legacy) {
+        Set<String> keys =
+                rows.stream().map(row -> (String) row.get(legacy.key())).collect(Collectors.toSet());
+        run.add(legacy.kind() == TableKind.inputs ? Count.INPUTS_INSERTED : Count.ANNOTATIONS_INSERTED, keys.size());
+        keys.forEach(
+                key -> run.would(Intention.ofRow("rewrite", key, run.tables().legacy())));
     }
 }

@@ -107,9 +107,13 @@ public final class Tables {
      *
      * @throws IllegalArgumentException when it is not ours, or lacks a column that is needed
      */
-    public void checkTracking(TableName table, TableKind kind, List<Map<String, Object>> description, Boolean force) {
+    public void checkTracking(
+            Run run, TableName table, TableKind kind, List<Map<String, Object>> description, Boolean force) {
         Columns columns = Columns.of(description);
         if (columns.isEmpty()) {
+            if (run.isDryRun()) {
+                run.wouldCreate(Run.Count.TABLES_CREATED, "table", table.fullName());
+            }
             return;
         }
         refuseForeign(description, table, kind, force);

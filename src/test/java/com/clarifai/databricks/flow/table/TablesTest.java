@@ -89,18 +89,21 @@ class TablesTest {
         assertThat(Arrays.stream(TableKind.values())
                         .filter(other -> other.against(columns).isEmpty()))
                 .containsExactly(kind);
-        assertThatCode(() -> tables.checkTracking(TABLE, kind, columns, false)).doesNotThrowAnyException();
+        assertThatCode(() -> tables.checkTracking(new Run("r", "flow"), TABLE, kind, columns, false))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void aTrackingTableOfSomebodyElseIsRefusedAndSoIsAForcedOneThatLacksColumns() {
-        assertThatThrownBy(() -> tables.checkTracking(TABLE, TableKind.inputs, table("input_id,salary"), false))
+        assertThatThrownBy(() -> tables.checkTracking(
+                        new Run("r", "flow"), TABLE, TableKind.inputs, table("input_id,salary"), false))
                 .isInstanceOf(ForeignTableException.class)
                 .hasMessageContaining("main.hr.payroll");
-        assertThatThrownBy(() -> tables.checkTracking(TABLE, TableKind.inputs, table("input_id,salary"), true))
+        assertThatThrownBy(() -> tables.checkTracking(
+                        new Run("r", "flow"), TABLE, TableKind.inputs, table("input_id,salary"), true))
                 .hasMessageContaining("lacks columns")
                 .hasMessageContaining("source_uri");
-        assertThatCode(() -> tables.checkTracking(TABLE, TableKind.inputs, List.of(), false))
+        assertThatCode(() -> tables.checkTracking(new Run("r", "flow"), TABLE, TableKind.inputs, List.of(), false))
                 .doesNotThrowAnyException();
     }
 
