@@ -99,6 +99,9 @@ class ImageUrlTest {
         assertRefused("https://x.example/a\u200bb.jpg", "an invisible character in the image URL: U+200B");
         assertRefused("https://x.example/\ud83d.jpg", "half of a surrogate pair");
         assertRefused("\"\"", "no image URL");
+        assertRefused("http://x.example\\1.jpg", "a backslash behind the host");
+        assertRefused("http://[::1]\\1.jpg", "a backslash behind the host");
+        assertRefused("http://[1::2::3]/1.jpg", "no URI (Expected hex digits or IPv4 address)");
     }
 
     @Example
