@@ -4,6 +4,7 @@ import static com.clarifai.databricks.clarifai.FakeClarifai.status;
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.recorded.RecordedFlow.Ended;
@@ -166,6 +167,36 @@ class RefusedRunsTest {
 
         assertThat(flow.workspace().requests("POST"))
                 .noneSatisfy(request -> assertThat(request.target()).contains("/sql/"));
+    }
+
+    /** With the SDK's own chain, which is asked for keys as on a machine that has none. */
+    @Test
+    void withoutKeysForS3OneLineSaysWhatToSet() {
+        assumeThat(System.getenv()).doesNotContainKeys("AWS_ACCESS_KEY_ID", "AWS_CONTAINER_CREDENTIALS_FULL_URI");
+        Map<String, String> nothing = Map.of(
+                "aws.disableEc2Metadata", "true",
+                "aws.sharedCredentialsFile", "/nowhere/credentials",
+                "aws.configFile", "/nowhere/config");
+        nothing.forEach(System::setProperty);
+        Ended ended;
+        try {
+            ended = flow.run(
+                    Map.of("s3.region", "us-east-1"),
+                    "import",
+                    "csv",
+                    "s3://bucket/inputs.csv",
+                    "--table=main.default.inputs",
+                    "--app=app",
+                    "--dataset=pictures");
+        } finally {
+            nothing.keySet().forEach(System::clearProperty);
+        }
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error())
+                .isEqualTo(
+                        "error: S3 needs keys: set s3.access-key and s3.secret-key (S3_ACCESS_KEY, S3_SECRET_KEY), or"
+                                + " have AWS's own in the environment or in ~/.aws/credentials");
     }
 
     @Test
