@@ -275,7 +275,7 @@ class ImportVolumeFlowTest {
                         "would create dataset pictures",
                         "would upload input a from " + PHOTOS + "a.gif",
                         "Dry run: nothing was written",
-                        "3 read: 1 would be imported, 1 would be rejected, 1 would be skipped, 1 tables would be created")
+                        "3 read: 1 would be imported, 1 would be rejected, 1 would be skipped, 1 table would be created")
                 .doesNotContain("(run ");
         assertThat(run("--list").err()).contains("give --dry-run as well");
     }
