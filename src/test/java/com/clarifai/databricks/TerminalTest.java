@@ -61,7 +61,8 @@ class TerminalTest {
                 "databricks.host=http://127.0.0.1:" + port
                         + "\ndatabricks.token=none\ndatabricks.warehouse-id=0123456789abcdef\nclarifai.pat=none\n");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return "CLASSPATH='" + System.getProperty("java.class.path") + "' exec '" + java
+        // whatever runs in the background of a script is started deaf to Ctrl-C, as are those that it starts
+        return "CLASSPATH='" + System.getProperty("java.class.path") + "' exec env --default-signal=INT '" + java
                 + "' -XX:TieredStopAtLevel=1 -Ddatabricks.connect.terminal=true " + DatabricksConnect.class.getName()
                 + " --config '" + config + "' import volume --catalog main --schema default --volume photos"
                 + " --table inputs --app app --dataset photos";

@@ -18,7 +18,14 @@ import org.apache.camel.main.MainListenerSupport;
 /** The Camel application, started with the settings of one invocation. */
 public final class Application implements AutoCloseable {
 
-    private final Main main = new Main();
+    private final Main main = new Main() {
+        @Override
+        protected CamelContext createCamelContext() {
+            ContextOfBlocks context = new ContextOfBlocks();
+            context.getCamelContextExtension().setRegistry(registry);
+            return context;
+        }
+    };
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread stopOnSignal = new Thread(this::stop, "stop");
 

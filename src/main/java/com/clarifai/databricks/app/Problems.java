@@ -63,7 +63,9 @@ public final class Problems {
                 return t.getMessage() + LEFT_TO_FILES_API;
             }
         }
-        return Failure.describe(cause);
+        return Failure.ofS3(problem)
+                .map(told -> told + "; check s3.endpoint (S3_ENDPOINT) and s3.region (S3_REGION)")
+                .orElseGet(() -> Failure.describe(cause));
     }
 
     private static boolean isUntrustedS3(Throwable problem) {
@@ -190,7 +192,8 @@ public final class Problems {
                 "; one row alone may be too large for a warehouse: use a cluster (databricks.cluster-id), which"
                         + " returns rows of any size, or, if sql.page-bytes was raised, lower it";
             case NOT_NOW, OUTCOME_UNKNOWN -> "; run it again: what is done is not repeated";
-            case LOST_SESSION, CONFLICT, NO_TABLE, OTHER -> "";
+            case NO_TABLE -> "; 'databricks-connect list tables' shows what there is";
+            case LOST_SESSION, CONFLICT, OTHER -> "";
         };
     }
 }

@@ -27,12 +27,15 @@ public final class FlowCatalog implements FlowParameters {
     /** What a problem is filed under that no single option has. */
     private static final String COMMAND = "command";
 
-    /** Commands by the flows that they start; looked for when they are needed, as every start of the application makes one. */
+    /** The commands as they are declared: to be looked at when they are needed, never to parse with. */
+    private static final Supplier<CommandLine> DECLARED = Suppliers.memoize(CommandLineRunner::commandLine);
+
+    /** Commands by the flows that they start. */
     private final Supplier<Map<String, String>> commands = Suppliers.memoize(FlowCatalog::find);
 
     private static Map<String, String> find() {
         Map<String, String> commands = new LinkedHashMap<>();
-        add(commands, CommandLineRunner.commandLine(), "");
+        add(commands, DECLARED.get(), "");
         return commands;
     }
 
@@ -59,7 +62,7 @@ public final class FlowCatalog implements FlowParameters {
     }
 
     static CommandSpec spec(String command) {
-        CommandLine line = CommandLineRunner.commandLine();
+        CommandLine line = DECLARED.get();
         for (String word : command.split(" ")) {
             line = line.getSubcommands().get(word);
         }

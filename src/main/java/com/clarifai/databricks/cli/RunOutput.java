@@ -45,7 +45,12 @@ final class RunOutput implements RunObserver {
         if (display != null) {
             display.close();
         }
-        run.notes().lines().stream().map(FlowOptions::onCommandLine).forEach(System.err::println);
+        if (quiet) {
+            return;
+        }
+        // how pictures would have been transferred is no matter where none was
+        boolean began = run.phase() != Run.Phase.CHECKING;
+        run.notes().lines(began).stream().map(FlowOptions::onCommandLine).forEach(System.err::println);
     }
 
     @Override

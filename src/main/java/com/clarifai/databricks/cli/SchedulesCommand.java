@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Show the schedules that 'serve' runs: those of the settings, and those that were made on its page.",
             "",
-            "With how the latest run of each has ended. They tick only while 'databricks-connect serve' runs."
+            "With when each is due next, and how its latest run has ended. They tick only while 'databricks-connect serve' runs."
         },
         footerHeading = "%nExample:%n",
         footer = "  databricks-connect schedules")
@@ -44,10 +44,9 @@ final class SchedulesCommand implements Callable<Integer> {
         ScheduleFile file = ScheduleFile.of(settings);
         List<Map<String, Object>> all = new ArrayList<>();
         configured(settings)
-                .forEach(schedule -> all.add(row(
-                        file, schedule.name(), schedule.flow(), schedule.when(), "settings", schedule.parameters())));
+                .forEach(schedule -> all.add(row(file, schedule, schedule.when(), "settings", schedule.parameters())));
         file.made()
-                .forEach((name, made) -> all.add(row(file, name, made.command(), when(made), "page", made.options())));
+                .forEach((name, made) -> all.add(row(file, schedule(name, made), when(made), "page", made.options())));
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 connect.json()
@@ -66,20 +65,32 @@ final class SchedulesCommand implements Callable<Integer> {
         }
     }
 
+    private static Schedule schedule(String name, Made made) {
+        try {
+            return Schedule.of(name, made.command(), made.every(), made.cron(), made.options());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("schedules.file: the schedule " + name + ": " + e.getMessage());
+        }
+    }
+
     private static String when(Made made) {
         return made.cron() == null ? "every " + made.every() : "cron " + made.cron();
     }
 
     private static Map<String, Object> row(
-            ScheduleFile file, String name, String flow, String when, String from, Map<String, Object> parameters) {
+            ScheduleFile file, Schedule schedule, String when, String from, Map<String, Object> parameters) {
+        String name = schedule.name();
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", name);
-        row.put("flow", flow);
+        row.put("flow", schedule.flow());
         row.put("when", when);
         row.put("from", from);
         row.put("paused", file.isPaused(name));
         row.put("parameters", parameters);
         LatestRun last = file.run(name);
+        row.put(
+                "next",
+                file.isPaused(name) ? null : schedule.next(last == null ? null : last.startedAt(), Instant.now()));
         row.put("lastRun", last == null ? null : last.runId());
         row.put("lastStarted", last == null ? null : last.startedAt());
         row.put("lastOutcome", last == null ? null : last.outcome());
@@ -92,7 +103,9 @@ final class SchedulesCommand implements Callable<Integer> {
         line.remove("parameters");
         line.remove("lastRun");
         line.replace("paused", Boolean.TRUE.equals(row.get("paused")) ? "yes" : null);
-        line.computeIfPresent("lastStarted", (name, time) -> TIME.format((Instant) time));
+        for (String time : List.of("next", "lastStarted")) {
+            line.computeIfPresent(time, (name, instant) -> TIME.format((Instant) instant));
+        }
         return line;
     }
 }

@@ -22,7 +22,8 @@ final class Summary {
                 .filter(entry ->
                         entry.getValue() instanceof Long && !entry.getKey().equals("read"))
                 .filter(entry -> !(run.isDryRun() && entry.getValue().equals(0L)))
-                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), words(run, entry.getKey())))
+                .map(entry -> String.format(
+                        Locale.ROOT, "%,d %s", entry.getValue(), words(run, entry.getKey(), entry.getValue())))
                 .collect(Collectors.joining(", "));
         String text = String.format(
                 Locale.ROOT,
@@ -51,7 +52,8 @@ final class Summary {
                 .filter(entry -> entry.getValue() instanceof Long number && number > 0)
                 .filter(entry ->
                         !entry.getKey().equals("inputs") && !entry.getKey().equals("annotations"))
-                .map(entry -> String.format(Locale.ROOT, "  %,d %s", entry.getValue(), words(run, entry.getKey())))
+                .map(entry -> String.format(
+                        Locale.ROOT, "  %,d %s", entry.getValue(), words(run, entry.getKey(), entry.getValue())))
                 .toList();
         return read
                 + System.lineSeparator()
@@ -65,8 +67,12 @@ final class Summary {
         return run.isDryRun() ? "" : " (run " + run.id() + ")";
     }
 
-    private static String words(Run run, String name) {
-        return run.isDryRun() ? wouldWords(words(name)) : words(name);
+    private static String words(Run run, String name, Object number) {
+        if (!run.isDryRun()) {
+            return words(name);
+        }
+        String would = wouldWords(words(name));
+        return number.equals(1L) ? would.replaceFirst("^(input|annotation|image|file|table|dataset)s\\b", "$1") : would;
     }
 
     /** What a dry run has counted: {@code inputs would be inserted}. */

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 /** What the workspace's answers have under the API's own field names. */
 final class ApiJson {
 
+    private static final int MAX_NUMBER_LENGTH = 100;
+
     private ApiJson() {}
 
     /** The array of objects under this name; the API leaves empty arrays out. */
@@ -34,13 +36,20 @@ final class ApiJson {
      * when it is neither.
      */
     static OptionalLong number(Map<String, Object> json, String name) {
+        Object value = json.get(name);
+        String text = value == null ? "" : value.toString().strip();
+        if (text.length() > MAX_NUMBER_LENGTH) {
+            return OptionalLong.empty();
+        }
         try {
-            Object value = json.get(name);
-            return value == null
+            BigDecimal number = new BigDecimal(text);
+            if (number.signum() == 0) {
+                return OptionalLong.of(0);
+            }
+            // 1e999999999 would be written out digit by digit
+            return Math.abs((long) number.precision() - number.scale()) > MAX_NUMBER_LENGTH
                     ? OptionalLong.empty()
-                    : OptionalLong.of(new BigDecimal(value.toString().strip())
-                            .setScale(0, RoundingMode.DOWN)
-                            .longValueExact());
+                    : OptionalLong.of(number.setScale(0, RoundingMode.DOWN).longValueExact());
         } catch (ArithmeticException | NumberFormatException e) {
             return OptionalLong.empty();
         }

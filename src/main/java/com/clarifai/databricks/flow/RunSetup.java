@@ -165,6 +165,7 @@ public final class RunSetup {
         message.setHeader(ClarifaiConstants.APP_ID, message.getHeader("app"));
         message.setHeader(ClarifaiConstants.DATASET_ID, message.getHeader("dataset"));
         exchange.setProperty(WaitListener.PROPERTY, run);
+        exchange.getExchangeExtension().addOnCompletion(new FailureNote(run));
         if (message.getHeader("dryRun", false, Boolean.class)) {
             run.tryOnly();
         }

@@ -1,6 +1,8 @@
 package com.clarifai.databricks.mapping;
 
 import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -45,8 +47,20 @@ record ImageUrl(String given, String sent) {
         if (SEVERAL.matcher(parts.group(3)).matches()) {
             throw new RefusedValueException("more than one URL", withoutCredentials(url));
         }
+        if (parts.group(3).startsWith("\\")) {
+            throw new RefusedValueException("a backslash behind the host of the URL; write a slash", url);
+        }
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-        return new ImageUrl(url, scheme + "://" + authority(parts.group(2), url) + encoded(parts.group(3)));
+        return new ImageUrl(url, uri(scheme + "://" + authority(parts.group(2), url) + encoded(parts.group(3)), url));
+    }
+
+    /** The last word on hosts in brackets, and on whatever the rules here do not see. */
+    private static String uri(String sent, String url) {
+        try {
+            return new URI(sent).toString();
+        } catch (URISyntaxException e) {
+            throw new RefusedValueException("an image URL that is no URI (" + e.getReason() + ")", url);
+        }
     }
 
     /** The text without names and passwords in URLs. */

@@ -33,10 +33,16 @@ public record S3Refusal(String about, String message) {
             return of(answer, place);
         }
         String told = problem instanceof SdkClientException && problem.getMessage() != null ? problem.getMessage() : "";
-        if (told.startsWith("Unable to load credentials")) {
+        if (lacksKeys(problem)) {
             return new S3Refusal(ACCESS_KEY, "S3 needs keys: enter " + ACCESS_KEY + " and " + SECRET_KEY);
         }
         return new S3Refusal(ENDPOINT, "S3 cannot be reached: " + told + "; check " + ENDPOINT + " and " + REGION);
+    }
+
+    /** Whether neither the settings nor anything that the SDK looks at has keys. Its message names all of that, at length. */
+    public static boolean lacksKeys(Throwable problem) {
+        return problem instanceof SdkClientException
+                && String.valueOf(problem.getMessage()).startsWith("Unable to load credentials");
     }
 
     private static S3Refusal of(S3Exception answer, String place) {

@@ -4,6 +4,7 @@ import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.console.PageWords;
 import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.databricks.WorkspaceCall;
+import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.flow.run.Failure;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import java.sql.SQLException;
@@ -46,7 +47,13 @@ public final class PageProblems {
         if (cause instanceof ClarifaiException e) {
             return e.getMessage() + hint(e);
         }
-        return (cause instanceof SQLException ? "Databricks SQL: " : "") + Failure.describe(cause);
+        if (cause instanceof SQLException e) {
+            boolean missing = SqlFailure.of(e) == SqlFailure.NO_TABLE;
+            return "Databricks SQL: " + Failure.describe(e) + (missing ? "; choose the table from its list" : "");
+        }
+        return Failure.ofS3(problem)
+                .map(told -> told + "; check the endpoint and the region of S3")
+                .orElseGet(() -> Failure.describe(cause));
     }
 
     private static String hint(DatabricksException e) {

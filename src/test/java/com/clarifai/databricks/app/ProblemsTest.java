@@ -13,6 +13,7 @@ import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.databricks.Warehouses;
 import com.clarifai.databricks.databricks.WorkspaceClient;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -27,6 +29,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Hints hang on what failed and how, never on words that a name or a message happens to contain. */
 class ProblemsTest {
@@ -118,5 +121,15 @@ class ProblemsTest {
     void aPoolThatGetsNoConnectionNamesTheCompute() {
         assertThat(Problems.describe(new SQLTransientConnectionException("none in time")))
                 .contains("databricks.warehouse-id");
+    }
+
+    @Test
+    void anS3ThatIsNotReachedIsNamedWithItsSettings() {
+        Exception problem = new RuntimeCamelException(SdkClientException.create(
+                "Unable to execute HTTP request", new ConnectException("Connection refused")));
+
+        assertThat(Problems.describe(problem))
+                .isEqualTo("S3 cannot be reached: Connection refused; check s3.endpoint (S3_ENDPOINT) and s3.region"
+                        + " (S3_REGION)");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +68,15 @@ class HostileAnswersTest {
                 .isInstanceOf(DatabricksException.class)
                 .hasMessageContaining(WorkspaceCall.LIST_CATALOGS.of(""))
                 .hasMessageContaining(answer.startsWith("{") ? "'catalogs'" : "the answer is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "-7e888888888", "NaN", "many"})
+    void aNumberThatNoFieldCanHaveIsNoneAndIsNotWrittenOut(String number) {
+        assertThat(ApiJson.number(Map.of("file_size", number), "file_size")).isEmpty();
+        assertThat(ApiJson.number(Map.of("file_size", "0e999999999"), "file_size"))
+                .hasValue(0);
+        assertThat(ApiJson.number(Map.of("file_size", "1.7E12"), "file_size")).hasValue(1_700_000_000_000L);
     }
 
     @Test

@@ -500,11 +500,12 @@ class ConsoleBrowserIT {
     @Tag("nightly")
     void twoWindowsFollowTheirRunsAtTheSameTime() {
         String first = browser.driver().getWindowHandle();
-        ClarifaiApp one = startSlowImport("one_" + suffix);
+        // longer than a busy machine takes to fill in the form once more
+        ClarifaiApp one = startSlowImport("one_" + suffix, 20_000);
         browser.driver().switchTo().newWindow(WindowType.WINDOW);
         try {
             page.open("");
-            ClarifaiApp two = startSlowImport("two_" + suffix);
+            ClarifaiApp two = startSlowImport("two_" + suffix, 20_000);
             assertThat(page.command()).contains("two_" + suffix);
             browser.driver().switchTo().window(first);
             assertThat(page.command()).contains("one_" + suffix);
@@ -531,9 +532,14 @@ class ConsoleBrowserIT {
 
     /** Starts an import that takes a while, and waits until it is in its middle. @return the app */
     private ClarifaiApp startSlowImport(String table) {
+        return startSlowImport(table, 3_000);
+    }
+
+    /** @param millis that each of its ten batches takes, of which two are sent at a time */
+    private ClarifaiApp startSlowImport(String table, int millis) {
         // an app of its own, as the images are the same in all of these tests
         ClarifaiApp target = ClarifaiApp.create(sandbox, table.replace('_', '-'));
-        sandbox.fault("clarifai:PostInputs=delay:3000");
+        sandbox.fault("clarifai:PostInputs=delay:" + millis);
         page.open("#/import/volume");
         page.type("Catalog", "main");
         page.type("Schema", "default");

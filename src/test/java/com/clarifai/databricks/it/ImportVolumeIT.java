@@ -1,5 +1,6 @@
 package com.clarifai.databricks.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,59 @@ class ImportVolumeIT {
     }
 
     /** From the cloud store, and then by Clarifai itself; by the Files API in all other tests. */
+    @Tag("nightly")
+    @Test
+    void whatWasRejectedIsListedAndTriedAgainOnlyWhenThatIsAskedFor() throws IOException {
+        put(volume, "good.png");
+        sandbox.putFile("/Volumes/main/default/" + volume + "/broken.png", "no picture".getBytes(UTF_8));
+        assertThat(summary(importVolume("--json"))).containsEntry("imported", 1).containsEntry("rejected", 1);
+        // as if Clarifai had refused that one, too, for a reason that has passed
+        app.deleteInput("good");
+        sandbox.execute("UPDATE " + inputsTable
+                + " SET status = 'REJECTED', status_message = 'out of sorts' WHERE input_id = 'good'");
+        sandbox.clearCalls();
+
+        assertThat(summary(importVolume("--json"))).containsEntry("imported", 0).containsEntry("rejected", 2);
+        assertThat(sandbox.calls("clarifai:PostInputs")).isZero();
+        assertRejected("broken.png", "good.png");
+
+        assertThat(summary(importVolume("--json", "--retry-rejected")))
+                .containsEntry("imported", 1)
+                .containsEntry("rejected", 1);
+        assertThat(app.datasetInputs(VolumeImport.DATASET))
+                .extracting(Input::getId)
+                .containsExactly("good");
+        assertRejected("broken.png");
+
+        sandbox.putFile(
+                "/Volumes/main/default/" + volume + "/rows.csv",
+                "inputid,input\nrow-1,ftp://nowhere/a.png\n".getBytes(UTF_8));
+        summary(ConnectRun.run(
+                sandbox,
+                "import",
+                "csv",
+                "/Volumes/main/default/" + volume + "/rows.csv",
+                "--json",
+                "--table=" + inputsTable,
+                "--app=" + app.id(),
+                "--dataset=" + VolumeImport.DATASET));
+        assertRejected("broken.png", "rows.csv:2");
+    }
+
+    /** By the command, of both tables. */
+    private void assertRejected(String... names) throws IOException {
+        Result rejects = ConnectRun.run(sandbox, "rejects", inputsTable, "--json");
+        assertThat(rejects.exitCode()).as(rejects.err()).isZero();
+        List<String> sources = new ObjectMapper().readTree(rejects.out()).findValuesAsText("source");
+        assertThat(sources)
+                .as(rejects.out())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(names)
+                        .map(name -> "/Volumes/main/default/" + volume + "/" + name)
+                        .toList());
+        assertThat(new ObjectMapper().readTree(rejects.out()).findValuesAsText("reason"))
+                .doesNotContain("", "null");
+    }
+
     @Tag("nightly")
     @Test
     void picturesTakeTheWayThatIsPermitted() throws IOException {

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,21 +46,7 @@ class ImportVolumeFlowTest {
     }
 
     private Ended run(Map<String, String> settings, String... more) {
-        return flow.run(
-                settings,
-                Stream.concat(
-                                Stream.of(
-                                        "import",
-                                        "volume",
-                                        "--json",
-                                        "--catalog=main",
-                                        "--schema=default",
-                                        "--volume=photos",
-                                        "--table=main.default.inputs",
-                                        "--app=app",
-                                        "--dataset=pictures"),
-                                Stream.of(more))
-                        .toArray(String[]::new));
+        return flow.importVolume(settings, more);
     }
 
     /** What SQL finds when it compares what was staged with an empty table. */
@@ -290,7 +275,7 @@ class ImportVolumeFlowTest {
                         "would create dataset pictures",
                         "would upload input a from " + PHOTOS + "a.gif",
                         "Dry run: nothing was written",
-                        "3 read: 1 would be imported, 1 would be rejected, 1 would be skipped, 1 tables would be created")
+                        "3 read: 1 would be imported, 1 would be rejected, 1 would be skipped, 1 table would be created")
                 .doesNotContain("(run ");
         assertThat(run("--list").err()).contains("give --dry-run as well");
     }

@@ -5,6 +5,7 @@ import com.clarifai.databricks.databricks.DatabricksException;
 import com.clarifai.databricks.delta.SqlFailure;
 import com.clarifai.databricks.model.IncompleteSourceException;
 import com.clarifai.databricks.proxy.ProxyException;
+import com.clarifai.databricks.s3.S3Refusal;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.TypeConversionException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** What stands behind the exception that a run ended with. */
 public final class Failure {
@@ -82,6 +84,17 @@ public final class Failure {
         return told.lines().findFirst().orElse("");
     }
 
+    /** That S3 was not reached, and why; empty when it was something else, or keys are missing. */
+    public static Optional<String> ofS3(Throwable problem) {
+        Throwable root = root(problem);
+        boolean s3 = Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(SdkClientException.class::isInstance);
+        return s3 && !S3Refusal.lacksKeys(root)
+                ? Optional.of("S3 cannot be reached: " + describe(root))
+                : Optional.empty();
+    }
+
     /** What a route file does that cannot be done, without the words of Camel. */
     private static String inWords(Throwable cause) {
         if (cause instanceof NoSuchEndpointException || cause.getMessage().startsWith("No consumers available on")) {
@@ -94,6 +107,10 @@ public final class Failure {
         if (cause instanceof TypeConversionException || cause instanceof NoTypeConversionAvailableException) {
             return "a step of the flow cannot take what the step before it gives, or a parameter has a value of a kind"
                     + " that it cannot have";
+        }
+        if (S3Refusal.lacksKeys(cause)) {
+            return "S3 needs keys: set s3.access-key and s3.secret-key (S3_ACCESS_KEY, S3_SECRET_KEY), or have AWS's own in"
+                    + " the environment or in ~/.aws/credentials";
         }
         return cause instanceof CamelException || cause instanceof RuntimeCamelException
                 ? EXCHANGE.matcher(cause.getMessage()).replaceAll("")

@@ -137,6 +137,8 @@ public final class Run implements WaitListener {
     private volatile Consumer<Intention> intentions;
     private volatile boolean cancelled;
     private volatile boolean takenOver;
+    private volatile boolean computeRuns;
+    private volatile Exception failure;
     /** {@link Instant#MAX} without a lock: before its row is written, after its end, and without a history. */
     private volatile Instant heldUntil = Instant.MAX;
 
@@ -219,6 +221,29 @@ public final class Run implements WaitListener {
     /** Whether it has a row in the history of runs. */
     public boolean isRecorded() {
         return history != null && history.table() != null;
+    }
+
+    /** Whether its warehouse or cluster was found to be running. */
+    public boolean hasCompute() {
+        return computeRuns;
+    }
+
+    void meetCompute() {
+        computeRuns = true;
+    }
+
+    /** What its flow has failed for; null when it has not, or not yet. */
+    Exception failure() {
+        return failure;
+    }
+
+    public void failFor(Exception problem) {
+        failure = problem;
+    }
+
+    /** Whether it ended before it began, and its row is to say so. */
+    public boolean isRefused() {
+        return isRecorded() && ending != null && phase == Phase.CHECKING;
     }
 
     /** What its row says of its end; null while it is under way. */

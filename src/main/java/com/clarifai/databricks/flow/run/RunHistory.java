@@ -79,10 +79,47 @@ public final class RunHistory {
         if (Boolean.TRUE.equals(dryRun)) {
             return;
         }
-        // Unity Catalog does not tell names apart by case, Clarifai does
-        String subject = run.tables().main().fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
+        String subject = subject(run, app, dataset);
         hold(subject, run);
         run.record(new HistoryRow(place(run, dryRun), subject, JsonText.of(parameters(exchange, run)), host()));
+    }
+
+    /** The warehouse or cluster of the run, if it is for a run, is known to be running. */
+    public void reachable(@Variable(Run.VARIABLE) Run run) {
+        if (run != null) {
+            run.meetCompute();
+        }
+    }
+
+    /**
+     * Settles the row of a run that was refused before it began. It gets none in a dry run, without a history, and where its
+     * compute was not reached: nothing is started only to record that nothing was done. That another run is under way is no
+     * failure either.
+     */
+    public void refused(
+            Exchange exchange,
+            @Variable(Run.VARIABLE) Run run,
+            @Header("app") String app,
+            @Header("dataset") String dataset,
+            @Header("dryRun") Boolean dryRun) {
+        if (run == null || run.history() != null || !run.hasCompute() || run.tables() == RunTables.NONE) {
+            return;
+        }
+        TableName place = place(run, dryRun);
+        Exception problem = run.failure();
+        if (place == null || problem == null || exchange.getContext().isStopping()) {
+            return;
+        }
+        // else Camel would take every statement of the onCompletion for one whose repetitions are used up, and not run
+        // it
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
+        run.record(new HistoryRow(place, subject(run, app, dataset), JsonText.of(parameters(exchange, run)), host()));
+        run.recordEnd(new HistoryRow.End("FAILED", error(problem), JsonText.of(Map.of()), "", ""));
+    }
+
+    private static String subject(Run run, String app, String dataset) {
+        // Unity Catalog does not tell names apart by case, Clarifai does
+        return run.tables().main().fullName().toLowerCase(Locale.ROOT) + " " + app + "/" + dataset;
     }
 
     /** Those of the headers that are parameters of flows and have a value, by name. */

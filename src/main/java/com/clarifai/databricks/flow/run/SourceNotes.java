@@ -78,8 +78,13 @@ public final class SourceNotes {
 
     /** All in words, a line each. */
     public synchronized List<String> lines() {
+        return lines(true);
+    }
+
+    /** @param transferred whether it is to be told how pictures get to Clarifai */
+    public synchronized List<String> lines(boolean transferred) {
         List<String> lines = new ArrayList<>();
-        if (transfer != null) {
+        if (transfer != null && transferred) {
             lines.add("transfer: " + transfer);
         }
         dialects.forEach((dialect, files) ->

@@ -5,6 +5,7 @@ import com.clarifai.databricks.flow.parameter.WrongParameterException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -161,6 +162,29 @@ public record Schedule(
                 ? every.toMillis()
                 : Duration.between(Instant.now(), last.plus(every)).toMillis();
         return Math.max(AT_START_MILLIS, Math.min(due, every.toMillis()));
+    }
+
+    /**
+     * When it is due after a time, as far as that is known without the service that it ticks in; null for a period that has
+     * not ticked yet.
+     *
+     * @param last when it has run last; or null
+     */
+    public Instant next(Instant last, Instant now) {
+        if (cron != null) {
+            Date next = cronExpression(cron).getNextValidTimeAfter(Date.from(now));
+            return next == null ? null : next.toInstant();
+        }
+        Instant due = last == null ? null : last.plus(every);
+        return due == null || due.isAfter(now) ? due : now;
+    }
+
+    private static CronExpression cronExpression(String checked) {
+        try {
+            return new CronExpression(checked);
+        } catch (ParseException e) {
+            throw new IllegalStateException("it was checked", e);
+        }
     }
 
     /** The route that ticks. */
