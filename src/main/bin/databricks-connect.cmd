@@ -13,6 +13,7 @@ set share=
 if exist "%home%\lib\databricks-connect.jsa" set share="-XX:SharedArchiveFile=%home%\lib\databricks-connect.jsa"
 "%java%" -Xms32m -Xmx512m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:+ExitOnOutOfMemoryError ^
   %share% -Xlog:disable -Xlog:all=error:stderr -Dfile.encoding=UTF-8 ^
+  -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=400000 ^
   --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.awt.headless=true ^
   "-Dlog4j2.configurationFile=%home%\config\log4j2.properties" "-Ddatabricks.connect.home=%home%" ^
   %JAVA_OPTS% -cp "%home%\lib\*" com.clarifai.databricks.DatabricksConnect %*

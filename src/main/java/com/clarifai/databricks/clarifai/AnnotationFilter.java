@@ -1,12 +1,12 @@
 package com.clarifai.databricks.clarifai;
 
+import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.ListAnnotationsRequest;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
-import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -80,12 +80,13 @@ public record AnnotationFilter(
     /** Does the rest. */
     boolean passes(Annotation annotation) {
         return (!inputLevelOnly || annotation.getInputLevel())
-                && (since == null || !isBefore(annotation.getModifiedAt(), since))
+                && (since == null || !isBefore(ClarifaiTime.of(annotation.getModifiedAt())))
                 && (conceptIds.isEmpty() || hasConcept(annotation.getData()));
     }
 
-    private static boolean isBefore(Timestamp modified, Instant since) {
-        return Instant.ofEpochSecond(modified.getSeconds(), modified.getNanos()).isBefore(since);
+    /** What was changed nobody knows when may have been changed lately. */
+    private boolean isBefore(Instant modified) {
+        return modified != null && modified.isBefore(since);
     }
 
     private boolean hasConcept(Data data) {

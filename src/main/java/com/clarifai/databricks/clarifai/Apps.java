@@ -53,7 +53,9 @@ public final class Apps {
                 .addApps(App.newBuilder().setId(app.appId()))
                 .build();
         return calls.send(Call.of("PostApps", request, V2FutureStub::postApps, MultiAppResponse::getStatus))
-                .thenApply(answer -> new Ensured(answer.getApps(0), true))
+                .thenCompose(answer ->
+                        answer.getAppsCount() == 0 ? get(app) : CompletableFuture.completedFuture(answer.getApps(0)))
+                .thenApply(made -> new Ensured(made, true))
                 .exceptionallyCompose(failure -> ClarifaiException.isKind(failure, Kind.ALREADY_EXISTS)
                         ? get(app).thenApply(found -> new Ensured(found, false))
                         : CompletableFuture.failedFuture(failure));

@@ -58,7 +58,9 @@ public final class Datasets {
                 .addDatasets(Dataset.newBuilder().setId(datasetId))
                 .build();
         return calls.send(Call.of("PostDatasets", request, V2FutureStub::postDatasets, MultiDatasetResponse::getStatus))
-                .thenApply(answer -> answer.getDatasets(0));
+                .thenCompose(answer -> answer.getDatasetsCount() == 0
+                        ? get(app, datasetId)
+                        : CompletableFuture.completedFuture(answer.getDatasets(0)));
     }
 
     /** Deletes a dataset, but not its inputs; one that is gone is fine. */

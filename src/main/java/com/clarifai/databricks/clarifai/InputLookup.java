@@ -2,7 +2,7 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
 import com.clarifai.databricks.mapping.InputRows;
-import com.clarifai.databricks.mapping.ResourceRows;
+import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -76,11 +76,10 @@ public final class InputLookup {
         if (!isSet(row, InputColumns.RESUMED)) {
             return false;
         }
+        Instant created = ClarifaiTime.of(input.getCreatedAt());
         return !(row.get(InputColumns.CLAIMED_AT) instanceof Number claimed)
-                || input.hasCreatedAt()
-                        && !ResourceRows.instant(input.getCreatedAt())
-                                .plus(CLOCKS)
-                                .isBefore(Instant.EPOCH.plus(claimed.longValue(), ChronoUnit.MICROS));
+                || created != null
+                        && !created.plus(CLOCKS).isBefore(Instant.EPOCH.plus(claimed.longValue(), ChronoUnit.MICROS));
     }
 
     private static void settle(AppRef app, Input input, Map<String, Object> row) {

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code Annotation.data} of the Clarifai API as JSON, and back.
@@ -32,6 +34,8 @@ import java.util.stream.Stream;
  * in Clarifai's own JSON API. Floats are float32, written with the fewest digits that identify them.
  */
 public final class AnnotationData {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnnotationData.class);
 
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
             .preservingProtoFieldNames()
@@ -78,9 +82,19 @@ public final class AnnotationData {
         return parsed;
     }
 
+    /** Without what JSON cannot hold, of which the log tells. */
     public static String json(Data data) {
         try {
             return PRINTER.print(data);
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            LOG.warn("A part of an annotation is left out or written as text: {}", e.getMessage());
+            return holdable(data);
+        }
+    }
+
+    private static String holdable(Data data) {
+        try {
+            return PRINTER.print(JsonHoldable.of(data));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("Not to be written as JSON: " + e.getMessage(), e);
         }

@@ -29,6 +29,7 @@ import static com.clarifai.databricks.model.InputColumns.VIDEO_INFO;
 import static com.clarifai.databricks.model.InputColumns.VIDEO_URL;
 
 import com.clarifai.databricks.json.JsonText;
+import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.grpc.api.Audio;
 import com.clarifai.grpc.api.AudioInfo;
@@ -150,8 +151,8 @@ public final class InputRows {
         Data data = input.getData();
         row.put(INPUT_ID, input.getId());
         putMedium(row, data);
-        row.put(INPUT_CREATED_AT, input.hasCreatedAt() ? ResourceRows.instant(input.getCreatedAt()) : null);
-        row.put(INPUT_MODIFIED_AT, input.hasModifiedAt() ? ResourceRows.instant(input.getModifiedAt()) : null);
+        row.put(INPUT_CREATED_AT, ClarifaiTime.of(input.getCreatedAt()));
+        row.put(INPUT_MODIFIED_AT, ClarifaiTime.of(input.getModifiedAt()));
         putChangeable(row, data);
         row.put(USER_ID, userId);
         row.put(APP_ID, appId);
@@ -163,7 +164,7 @@ public final class InputRows {
     public static Map<String, Object> toRow(DatasetInput member, String userId, String appId) {
         Map<String, Object> row = toRow(member.getInput(), userId, appId);
         if (member.hasCreatedAt()) {
-            row.put(ADDED_AT, ResourceRows.instant(member.getCreatedAt()));
+            row.put(ADDED_AT, ClarifaiTime.of(member.getCreatedAt()));
         }
         return row;
     }

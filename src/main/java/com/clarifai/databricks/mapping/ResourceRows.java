@@ -1,11 +1,10 @@
 package com.clarifai.databricks.mapping;
 
+import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.App;
 import com.clarifai.grpc.api.Dataset;
 import com.clarifai.grpc.api.User;
-import com.google.protobuf.Timestamp;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,8 +31,8 @@ public final class ResourceRows {
         row.put(InputColumns.APP_ID, app.getId());
         row.put(NAME, app.getName());
         row.put(DESCRIPTION, app.getDescription());
-        row.put(CREATED_AT, app.hasCreatedAt() ? instant(app.getCreatedAt()) : null);
-        row.put(MODIFIED_AT, app.hasModifiedAt() ? instant(app.getModifiedAt()) : null);
+        row.put(CREATED_AT, ClarifaiTime.of(app.getCreatedAt()));
+        row.put(MODIFIED_AT, ClarifaiTime.of(app.getModifiedAt()));
         return row;
     }
 
@@ -43,12 +42,8 @@ public final class ResourceRows {
         row.put(InputColumns.APP_ID, dataset.getAppId());
         row.put(InputColumns.DATASET_ID, dataset.getId());
         row.put(DESCRIPTION, dataset.getDescription());
-        row.put(CREATED_AT, dataset.hasCreatedAt() ? instant(dataset.getCreatedAt()) : null);
-        row.put(MODIFIED_AT, dataset.hasModifiedAt() ? instant(dataset.getModifiedAt()) : null);
+        row.put(CREATED_AT, ClarifaiTime.of(dataset.getCreatedAt()));
+        row.put(MODIFIED_AT, ClarifaiTime.of(dataset.getModifiedAt()));
         return row;
-    }
-
-    public static Instant instant(Timestamp timestamp) {
-        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 }

@@ -117,7 +117,7 @@ class ImportRowMapperTest {
         assertThat(map("metadata", "{\"a\":".repeat(100_000))).containsEntry("status", "REJECTED");
     }
 
-    @Property(tries = 3000)
+    @Property
     void no_row_makes_it_fail_and_every_row_can_be_staged_and_uploaded(@ForAll("rows") Map<String, Object> raw) {
         Map<String, Object> row = mapper.map(raw, SOURCE);
 

@@ -144,7 +144,7 @@ class PictureCheckTest {
                         .isNotNull());
     }
 
-    @Property(tries = 2000)
+    @Property
     void no_bytes_make_it_fail(@ForAll("damaged") byte[] file) {
         assertThat(PictureCheck.refusal(ByteString.copyFrom(file))).isNotNull();
     }

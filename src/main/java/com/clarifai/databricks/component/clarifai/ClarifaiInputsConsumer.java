@@ -3,17 +3,18 @@ package com.clarifai.databricks.component.clarifai;
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.mapping.InputRows;
+import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Hit;
 import com.clarifai.grpc.api.Input;
 import com.google.common.collect.Lists;
-import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -94,6 +95,7 @@ class ClarifaiInputsConsumer extends ScheduledPollConsumer {
     private void moveOn(List<Hit> found) {
         found.stream()
                 .map(hit -> time(hit.getAnnotation()))
+                .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .map(latest -> latest.minus(Duration.ofMillis(configuration.getOverlap())))
                 .filter(since::isBefore)
@@ -138,8 +140,7 @@ class ClarifaiInputsConsumer extends ScheduledPollConsumer {
     }
 
     private static Instant time(Annotation annotation) {
-        Timestamp modified = annotation.getModifiedAt();
-        return Instant.ofEpochSecond(modified.getSeconds(), modified.getNanos());
+        return ClarifaiTime.of(annotation.getModifiedAt());
     }
 
     private static String mandatory(String option, String value) {
