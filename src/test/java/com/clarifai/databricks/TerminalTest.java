@@ -68,13 +68,13 @@ class TerminalTest {
     @Test
     void theBarFillsAsWhatThereIsToDoIsDone() throws Exception {
         try (RecordedFlow flow = new RecordedFlow()) {
-            for (int i = 0; i < 24; i++) {
+            for (int i = 0; i < 12; i++) {
                 flow.clarifai().addInput("input-" + i, StatusCode.INPUT_DOWNLOAD_SUCCESS);
                 flow.clarifai().addDataset("pictures", "input-" + i);
             }
             // a few batches a second, one after the other
             Path config = flow.config(Map.of(
-                    "export.batch-size", "3", "export.parallel-batches", "1", "clarifai.requests-per-second", "10"));
+                    "export.batch-size", "2", "export.parallel-batches", "1", "clarifai.requests-per-second", "10"));
             Process terminal = start(command(
                     config,
                     "export --app app --dataset pictures --inputs-table main.default.inputs"
@@ -87,16 +87,16 @@ class TerminalTest {
             assertThat(terminal.exitValue()).as(shown()).isZero();
         }
 
-        List<String> bars = Pattern.compile("\\[(#*)\\.*\\] Reading the dataset: (\\d+) of 24 inputs")
+        List<String> bars = Pattern.compile("\\[(#*)\\.*\\] Reading the dataset: (\\d+) of 12 inputs")
                 .matcher(shown())
                 .results()
                 .map(MatchResult::group)
                 .distinct()
                 .toList();
-        assertThat(bars).hasSizeGreaterThan(3);
+        assertThat(bars).hasSizeGreaterThan(2);
         assertThat(bars.get(0)).startsWith("[").contains("....");
         assertThat(bars.get(bars.size() - 1)).startsWith("[##########");
-        assertThat(shown()).contains("24 inputs and 0 annotations read");
+        assertThat(shown()).contains("12 inputs and 0 annotations read");
     }
 
     @ParameterizedTest
