@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -25,18 +24,8 @@ final class ImportFolderCommand extends FlowCommand {
     @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder, such as ./photos.")
     private String folder;
 
-    @Option(
-            names = "--table",
-            required = true,
-            paramLabel = "NAME",
-            description = "Tracking table: catalog.schema.table, or a name in --catalog and --schema.")
-    private String table;
-
-    @Option(names = "--catalog", paramLabel = "NAME", description = "Catalog of the tracking table.")
-    private String catalog;
-
-    @Option(names = "--schema", paramLabel = "NAME", description = "Schema of the tracking table.")
-    private String schema;
+    @Mixin
+    private TrackingTableOptions table;
 
     @Mixin
     private ImportFilesOptions options;
@@ -48,7 +37,7 @@ final class ImportFolderCommand extends FlowCommand {
 
     @Override
     void check() {
-        TableArgument.parse(spec(), "--table", table, catalog, schema);
+        table.check(spec());
         try {
             if (!LocalPath.isLocal(folder)) {
                 throw new IllegalArgumentException("'" + folder

@@ -19,20 +19,8 @@ final class ImportRowsOptions {
         }
     }
 
-    @Option(
-            names = "--table",
-            required = true,
-            paramLabel = "NAME",
-            description =
-                    "Tracking table: catalog.schema.table, or a name in --catalog and --schema. Rejected rows are in"
-                            + " the table NAME_rejects beside it.")
-    private String table;
-
-    @Option(names = "--catalog", paramLabel = "NAME", description = "Catalog of the tracking table.")
-    private String catalog;
-
-    @Option(names = "--schema", paramLabel = "NAME", description = "Schema of the tracking table.")
-    private String schema;
+    @Mixin
+    private TrackingTableOptions table;
 
     @Option(names = "--app", required = true, paramLabel = "ID", description = "Clarifai app.")
     private String app;
@@ -69,7 +57,10 @@ final class ImportRowsOptions {
     @Mixin
     private DryRunOptions dryRun;
 
-    @Option(names = "--fail-on-rejects", description = "Exit with code 3 when a row was rejected.")
+    @Option(
+            names = "--fail-on-rejects",
+            description =
+                    "Exit with code 3 when a row was rejected. Rejected rows are in the table NAME_rejects beside that of --table.")
     private boolean failOnRejects;
 
     @Mixin
@@ -77,6 +68,6 @@ final class ImportRowsOptions {
 
     /** @throws ParameterException naming the option that is wrong */
     void check(CommandSpec spec) {
-        TableArgument.parse(spec, "--table", table, catalog, schema);
+        table.check(spec);
     }
 }

@@ -1,12 +1,12 @@
 package com.clarifai.databricks.console;
 
+import com.clarifai.databricks.component.databricks.ImageFileRows;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.s3.S3Folder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A folder or file of a place; catalogs, schemas, volumes and buckets are folders.
@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  * @param modifiedAt null for a folder, and where the service does not say
  */
 record BrowsedEntry(String name, boolean folder, long size, Instant modifiedAt) {
-
-    private static final Pattern PICTURE = Pattern.compile("(?is).+\\.(jpe?g|png|tiff?|webp|bmp|gif)");
 
     static BrowsedEntry of(Object listed) {
         if (listed instanceof VolumeFile file) {
@@ -36,7 +34,7 @@ record BrowsedEntry(String name, boolean folder, long size, Instant modifiedAt) 
 
     /** Whether its name is one of a picture that an import takes. */
     boolean isPicture() {
-        return !folder && PICTURE.matcher(name).matches();
+        return !folder && ImageFileRows.isImage(name);
     }
 
     Map<String, Object> toMap(BrowsedPlace place) {

@@ -147,16 +147,6 @@ class CustomRoutesTest {
     }
 
     private Ended importVolume() {
-        return flow.run(
-                Map.of("routes.directory", routes.folder().toString()),
-                "import",
-                "volume",
-                "--json",
-                "--catalog=main",
-                "--schema=default",
-                "--volume=photos",
-                "--table=main.default.inputs",
-                "--app=app",
-                "--dataset=pictures");
+        return flow.importVolume(Map.of("routes.directory", routes.folder().toString()));
     }
 }

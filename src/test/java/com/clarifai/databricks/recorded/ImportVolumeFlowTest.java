@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,21 +46,7 @@ class ImportVolumeFlowTest {
     }
 
     private Ended run(Map<String, String> settings, String... more) {
-        return flow.run(
-                settings,
-                Stream.concat(
-                                Stream.of(
-                                        "import",
-                                        "volume",
-                                        "--json",
-                                        "--catalog=main",
-                                        "--schema=default",
-                                        "--volume=photos",
-                                        "--table=main.default.inputs",
-                                        "--app=app",
-                                        "--dataset=pictures"),
-                                Stream.of(more))
-                        .toArray(String[]::new));
+        return flow.importVolume(settings, more);
     }
 
     /** What SQL finds when it compares what was staged with an empty table. */

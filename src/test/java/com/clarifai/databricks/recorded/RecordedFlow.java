@@ -141,6 +141,25 @@ public final class RecordedFlow implements AutoCloseable {
         return run(Map.of(), arguments);
     }
 
+    /** An import of the volume {@code main.default.photos} into {@code pictures}. */
+    Ended importVolume(Map<String, String> settings, String... more) {
+        return run(
+                settings,
+                Stream.concat(
+                                Stream.of(
+                                        "import",
+                                        "volume",
+                                        "--json",
+                                        "--catalog=main",
+                                        "--schema=default",
+                                        "--volume=photos",
+                                        "--table=main.default.inputs",
+                                        "--app=app",
+                                        "--dataset=pictures"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
     /** @param settings besides those that lead to the stand-ins */
     public synchronized Ended run(Map<String, String> settings, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -33,15 +33,7 @@ class RefusedRunsTest {
     }
 
     private Ended importVolume() {
-        return flow.run(
-                "import",
-                "volume",
-                "--catalog=main",
-                "--schema=default",
-                "--volume=photos",
-                "--table=main.default.inputs",
-                "--app=app",
-                "--dataset=pictures");
+        return flow.importVolume(Map.of());
     }
 
     @Test

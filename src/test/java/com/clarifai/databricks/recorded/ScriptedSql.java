@@ -102,6 +102,12 @@ public final class ScriptedSql {
         tables.put(plain(name), columns);
     }
 
+    /** The tables of another warehouse are there, as they were made there. */
+    void tablesOf(ScriptedSql other) {
+        tables.putAll(other.tables);
+        types.putAll(other.types);
+    }
+
     /** What has reached the warehouse so far, in this order. */
     public List<Statement> statements() {
         return List.copyOf(statements);

@@ -11,6 +11,7 @@ import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.status.StatusCode;
+import com.google.common.base.Suppliers;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.Timestamp;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +39,9 @@ class TablesFlowTest {
     private static final String INTO_ANNOTATIONS = "MERGE INTO `main`.`default`.`annotations`";
     private static final String FORGET = "WHEN NOT MATCHED BY SOURCE";
 
+    /** A warehouse after an export, which is made once for all tests: none of them changes it. */
+    private static final Supplier<ScriptedSql> EXPORTED = Suppliers.memoize(TablesFlowTest::export);
+
     private final RecordedFlow flow = new RecordedFlow();
 
     @AfterEach
@@ -49,6 +54,10 @@ class TablesFlowTest {
     }
 
     private Ended runOn(String inputs, String annotations, String command, String... more) {
+        return run(flow, inputs, annotations, command, more);
+    }
+
+    private static Ended run(RecordedFlow flow, String inputs, String annotations, String command, String... more) {
         return flow.run(Stream.concat(
                         Stream.of(
                                 command,
@@ -79,11 +88,17 @@ class TablesFlowTest {
         }
     }
 
+    private static ScriptedSql export() {
+        try (RecordedFlow flow = new RecordedFlow()) {
+            flow.clarifai().addDataset("pictures");
+            run(flow, INPUTS, ANNOTATIONS, "export", "--preview=0").summary();
+            return flow.sql();
+        }
+    }
+
     /** The tables are there, as this application makes them. */
     private void exported() {
-        run("export", "--preview=0").summary();
-        flow.sql().forget();
-        flow.workspace().requests().clear();
+        flow.sql().tablesOf(EXPORTED.get());
     }
 
     private void assertOnlyLookedAt() {

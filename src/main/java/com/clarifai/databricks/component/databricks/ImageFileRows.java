@@ -152,7 +152,8 @@ public final class ImageFileRows {
         return null;
     }
 
-    private static boolean isImage(String name) {
+    /** Whether a file is taken for an image by its name. */
+    public static boolean isImage(String name) {
         int dot = name.lastIndexOf('.');
         return dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
