@@ -3,6 +3,7 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
 import com.clarifai.databricks.databricks.PagedIterator.Page;
+import com.clarifai.databricks.io.BoundedBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class VolumeFiles {
             if (response.contentLength().orElse(0) > maxBytes) {
                 throw new FileTooLargeException(path, maxBytes);
             }
-            byte[] bytes = response.body().readNBytes(maxBytes);
+            byte[] bytes = BoundedBytes.read(response.body(), response.contentLength(), maxBytes);
             if (response.body().read() >= 0) {
                 throw new FileTooLargeException(path, maxBytes);
             }

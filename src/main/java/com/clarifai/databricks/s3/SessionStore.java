@@ -1,5 +1,6 @@
 package com.clarifai.databricks.s3;
 
+import com.clarifai.databricks.io.BoundedBytes;
 import com.clarifai.databricks.io.CloudStore;
 import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.io.StoreException.Kind;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +109,7 @@ public final class SessionStore implements CloudStore {
         boolean whole = false;
         try {
             Long length = object.response().contentLength();
-            byte[] bytes = length != null && length > maxBytes ? null : readAtMost(object, maxBytes);
+            byte[] bytes = length != null && length > maxBytes ? null : readAtMost(object, length, maxBytes);
             if (bytes == null) {
                 throw new StoreException(
                         Kind.TOO_LARGE, name(key) + " has more than the " + maxBytes + " bytes allowed", null);
@@ -127,8 +129,8 @@ public final class SessionStore implements CloudStore {
         }
     }
 
-    private static byte[] readAtMost(InputStream in, int maxBytes) throws IOException {
-        byte[] bytes = in.readNBytes(maxBytes);
+    private static byte[] readAtMost(InputStream in, Long length, int maxBytes) throws IOException {
+        byte[] bytes = BoundedBytes.read(in, length == null ? OptionalLong.empty() : OptionalLong.of(length), maxBytes);
         return in.read() < 0 ? bytes : null;
     }
 

@@ -10,6 +10,7 @@ import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.StatusCode;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,51 @@ class ImportRowsFlowTest {
 
         assertThat(ended.summary()).containsEntry("read", 3).containsEntry("imported", 3);
         assertThat(flow.staged("ended")).hasSize(3);
+    }
+
+    /** What a run that is killed leaves behind as sent, and the next one has to ask Clarifai for. */
+    @Test
+    @Timeout(60)
+    void noMoreThanThreePagesAreEverSentAndNotTracked() {
+        // so that the first three have to be under way together
+        flow.clarifai().processesNothingBefore("row-2");
+
+        Ended ended = flow.run(
+                Map.of("import.page-size", "1"),
+                "import",
+                "csv",
+                csv(IntStream.range(0, 12)
+                        .mapToObj(i -> "row-" + i + ",http://x.example/" + i + ".jpg,")
+                        .toArray(String[]::new)),
+                "--json",
+                "--table=" + TABLE,
+                "--app=app",
+                "--dataset=pictures");
+
+        assertThat(ended.summary()).containsEntry("imported", 12);
+        List<Integer> claimedAndNotTracked = new ArrayList<>(List.of(0));
+        for (ScriptedSql.Statement statement : flow.sql().statements("MERGE INTO")) {
+            int before = claimedAndNotTracked.get(claimedAndNotTracked.size() - 1);
+            boolean claims = statement.sql().contains("'PENDING', 'Sent to Clarifai'");
+            claimedAndNotTracked.add(before + (claims ? 1 : -1));
+        }
+        assertThat(claimedAndNotTracked)
+                .hasSize(1 + 2 * 12)
+                .contains(3)
+                .endsWith(0)
+                .allSatisfy(pages -> assertThat(pages).isBetween(0, 3));
+    }
+
+    /** Checks have asked what a table is like already. */
+    @Test
+    void aTableThatIsThereIsDescribedOnce() {
+        run("csv", csv("a,http://x.example/1.jpg,"));
+        flow.sql().forget();
+
+        run("csv", csv("b,http://x.example/2.jpg,"));
+
+        assertThat(flow.sql().statements("DESCRIBE TABLE EXTENDED")).hasSize(2);
+        assertThat(flow.sql().statements("CREATE TABLE")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.run;
 
+import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.model.WaitListener;
 import com.google.common.base.CaseFormat;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,6 +114,7 @@ public final class Run implements WaitListener {
     private final AtomicReference<Instant> latestChange = new AtomicReference<>(Instant.EPOCH);
     private final SourceNotes notes = new SourceNotes();
     private volatile RunTables tables = RunTables.NONE;
+    private final Set<TableName> found = ConcurrentHashMap.newKeySet();
     private volatile String folder;
     private volatile boolean localFiles;
     private volatile Staging staging;
@@ -167,6 +170,15 @@ public final class Run implements WaitListener {
 
     public void workOn(RunTables chosen) {
         tables = chosen;
+    }
+
+    /** The checks before the run have seen this table: it need not be asked for once more. */
+    public void foundTable(TableName table) {
+        found.add(table);
+    }
+
+    public boolean hasFound(TableName table) {
+        return found.contains(table);
     }
 
     /** Whoever has started it may have files of this machine read. */

@@ -122,6 +122,12 @@ public final class Tables {
             throw new IllegalArgumentException("table " + table.fullName() + " lacks columns that are written: "
                     + String.join(", ", missing) + "; add them to it, or choose another name");
         }
+        run.foundTable(table);
+    }
+
+    /** Whether it is not known yet that there is such a table; of one that is given as text, without a run, it never is. */
+    public boolean isToBeFound(Run run, Object table) {
+        return run == null || !(table instanceof TableName name) || !run.hasFound(name);
     }
 
     static void refuseForeign(List<Map<String, Object>> description, TableName target, TableKind kind, Boolean force) {
