@@ -1,6 +1,6 @@
 package com.clarifai.databricks.clarifai;
 
-import com.clarifai.databricks.model.ClarifaiTime;
+import com.clarifai.databricks.mapping.ClarifaiTime;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
@@ -84,7 +84,7 @@ public record AnnotationFilter(
                 && (conceptIds.isEmpty() || hasConcept(annotation.getData()));
     }
 
-    /** What was changed nobody knows when may have been changed lately. */
+    /** What has a time that cannot be may have been changed lately. */
     private boolean isBefore(Instant modified) {
         return modified != null && modified.isBefore(since);
     }

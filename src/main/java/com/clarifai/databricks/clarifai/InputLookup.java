@@ -1,8 +1,8 @@
 package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ClarifaiException.Kind;
+import com.clarifai.databricks.mapping.ClarifaiTime;
 import com.clarifai.databricks.mapping.InputRows;
-import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
@@ -76,7 +76,7 @@ public final class InputLookup {
         if (!isSet(row, InputColumns.RESUMED)) {
             return false;
         }
-        Instant created = ClarifaiTime.of(input.getCreatedAt());
+        Instant created = input.hasCreatedAt() ? ClarifaiTime.of(input.getCreatedAt()) : null;
         return !(row.get(InputColumns.CLAIMED_AT) instanceof Number claimed)
                 || created != null
                         && !created.plus(CLOCKS).isBefore(Instant.EPOCH.plus(claimed.longValue(), ChronoUnit.MICROS));

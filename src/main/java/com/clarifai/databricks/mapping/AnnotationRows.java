@@ -15,7 +15,6 @@ import static com.clarifai.databricks.model.AnnotationColumns.REGIONS;
 import static com.clarifai.databricks.model.AnnotationColumns.STATUS_CODE;
 import static com.clarifai.databricks.model.AnnotationColumns.USER_ID;
 
-import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.BoundingBox;
 import com.clarifai.grpc.api.Data;
@@ -53,8 +52,10 @@ public final class AnnotationRows {
         row.put(ANNOTATION, AnnotationData.json(withoutDerived(data)));
         row.put(ANNOTATION_USER_ID, annotator(annotation));
         row.put(INPUT_ID, annotation.getInputId());
-        row.put(ANNOTATION_CREATED_AT, ClarifaiTime.of(annotation.getCreatedAt()));
-        row.put(ANNOTATION_MODIFIED_AT, ClarifaiTime.of(annotation.getModifiedAt()));
+        row.put(ANNOTATION_CREATED_AT, annotation.hasCreatedAt() ? ClarifaiTime.of(annotation.getCreatedAt()) : null);
+        row.put(
+                ANNOTATION_MODIFIED_AT,
+                annotation.hasModifiedAt() ? ClarifaiTime.of(annotation.getModifiedAt()) : null);
         row.put(ANNOTATION_TYPE, AnnotationType.of(annotation).toString());
         row.put(INPUT_LEVEL, annotation.getInputLevel());
         row.put(CONCEPTS, InputRows.concepts(data));

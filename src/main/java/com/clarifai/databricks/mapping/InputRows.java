@@ -29,7 +29,6 @@ import static com.clarifai.databricks.model.InputColumns.VIDEO_INFO;
 import static com.clarifai.databricks.model.InputColumns.VIDEO_URL;
 
 import com.clarifai.databricks.json.JsonText;
-import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.grpc.api.Audio;
 import com.clarifai.grpc.api.AudioInfo;
@@ -151,8 +150,8 @@ public final class InputRows {
         Data data = input.getData();
         row.put(INPUT_ID, input.getId());
         putMedium(row, data);
-        row.put(INPUT_CREATED_AT, ClarifaiTime.of(input.getCreatedAt()));
-        row.put(INPUT_MODIFIED_AT, ClarifaiTime.of(input.getModifiedAt()));
+        row.put(INPUT_CREATED_AT, input.hasCreatedAt() ? ClarifaiTime.of(input.getCreatedAt()) : null);
+        row.put(INPUT_MODIFIED_AT, input.hasModifiedAt() ? ClarifaiTime.of(input.getModifiedAt()) : null);
         putChangeable(row, data);
         row.put(USER_ID, userId);
         row.put(APP_ID, appId);

@@ -1,6 +1,5 @@
 package com.clarifai.databricks.mapping;
 
-import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.App;
 import com.clarifai.grpc.api.Dataset;
@@ -31,8 +30,8 @@ public final class ResourceRows {
         row.put(InputColumns.APP_ID, app.getId());
         row.put(NAME, app.getName());
         row.put(DESCRIPTION, app.getDescription());
-        row.put(CREATED_AT, ClarifaiTime.of(app.getCreatedAt()));
-        row.put(MODIFIED_AT, ClarifaiTime.of(app.getModifiedAt()));
+        row.put(CREATED_AT, app.hasCreatedAt() ? ClarifaiTime.of(app.getCreatedAt()) : null);
+        row.put(MODIFIED_AT, app.hasModifiedAt() ? ClarifaiTime.of(app.getModifiedAt()) : null);
         return row;
     }
 
@@ -42,8 +41,8 @@ public final class ResourceRows {
         row.put(InputColumns.APP_ID, dataset.getAppId());
         row.put(InputColumns.DATASET_ID, dataset.getId());
         row.put(DESCRIPTION, dataset.getDescription());
-        row.put(CREATED_AT, ClarifaiTime.of(dataset.getCreatedAt()));
-        row.put(MODIFIED_AT, ClarifaiTime.of(dataset.getModifiedAt()));
+        row.put(CREATED_AT, dataset.hasCreatedAt() ? ClarifaiTime.of(dataset.getCreatedAt()) : null);
+        row.put(MODIFIED_AT, dataset.hasModifiedAt() ? ClarifaiTime.of(dataset.getModifiedAt()) : null);
         return row;
     }
 }

@@ -2,8 +2,8 @@ package com.clarifai.databricks.component.clarifai;
 
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
+import com.clarifai.databricks.mapping.ClarifaiTime;
 import com.clarifai.databricks.mapping.InputRows;
-import com.clarifai.databricks.model.ClarifaiTime;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Hit;

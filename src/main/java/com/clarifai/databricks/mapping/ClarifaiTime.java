@@ -1,4 +1,4 @@
-package com.clarifai.databricks.model;
+package com.clarifai.databricks.mapping;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
@@ -10,13 +10,11 @@ public final class ClarifaiTime {
     private ClarifaiTime() {}
 
     /**
-     * @param told the field of the API, also one that is not set
-     * @return null when nothing is told, or a time that <a
+     * @return null for a time that <a
      *     href="https://protobuf.dev/reference/protobuf/google.protobuf/#timestamp">no timestamp can be</a>: before the year
      *     1 or after 9999
      */
     public static Instant of(Timestamp told) {
-        boolean isTold = !Timestamp.getDefaultInstance().equals(told) && Timestamps.isValid(told);
-        return isTold ? Instant.ofEpochSecond(told.getSeconds(), told.getNanos()) : null;
+        return Timestamps.isValid(told) ? Instant.ofEpochSecond(told.getSeconds(), told.getNanos()) : null;
     }
 }

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.model;
+package com.clarifai.databricks.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,7 @@ class ClarifaiTimeTest {
     }
 
     @Test
-    void whatIsNotToldOrNoTimestampIsNoTime() {
-        assertThat(time(0, 0)).isNull();
+    void whatNoTimestampCanBeIsNoTime() {
         assertThat(time(Long.MAX_VALUE, 0)).isNull();
         assertThat(time(Long.MIN_VALUE, 0)).isNull();
         assertThat(time(1_764_366_000L, -1)).isNull();
