@@ -1,5 +1,6 @@
 package com.clarifai.databricks.console;
 
+import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -16,12 +17,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.Crypt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may use the console: whoever has the token that is printed at the start, or else the users of a file. A session
- * ends 12 hours after its last use, and with the process.
+ * ends 12 hours after its sign-in, and with the process.
  */
 public final class ConsoleAccess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleAccess.class);
 
     /** The user of whom no more is known than that they have the token. */
     static final String TOKEN_USER = "token";
@@ -35,10 +40,7 @@ public final class ConsoleAccess {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> users;
     private final String token;
-    private final Cache<String, String> sessions = CacheBuilder.newBuilder()
-            .maximumSize(MAX_SESSIONS)
-            .expireAfterAccess(SESSION_LIFETIME)
-            .build();
+    private final Cache<String, String> sessions;
     private final RateLimiter passwordTries = RateLimiter.of(
             "console-passwords",
             RateLimiterConfig.custom()
@@ -47,14 +49,23 @@ public final class ConsoleAccess {
                     .timeoutDuration(Duration.ZERO)
                     .build());
 
-    private ConsoleAccess(Map<String, String> users) {
+    private ConsoleAccess(Map<String, String> users, Ticker clock) {
         this.users = users;
+        this.sessions = CacheBuilder.newBuilder()
+                .maximumSize(MAX_SESSIONS)
+                .expireAfterWrite(SESSION_LIFETIME)
+                .ticker(clock)
+                .build();
         this.token = users.isEmpty() ? secret() : null;
     }
 
     /** With a token of its own. */
     public static ConsoleAccess byToken() {
-        return new ConsoleAccess(Map.of());
+        return byToken(Ticker.systemTicker());
+    }
+
+    static ConsoleAccess byToken(Ticker clock) {
+        return new ConsoleAccess(Map.of(), clock);
     }
 
     /**
@@ -83,7 +94,7 @@ public final class ConsoleAccess {
         if (users.isEmpty()) {
             throw new IllegalArgumentException(file + " names no user");
         }
-        return new ConsoleAccess(users);
+        return new ConsoleAccess(users, Ticker.systemTicker());
     }
 
     /** What opens the console; null where users sign in. */
@@ -101,7 +112,7 @@ public final class ConsoleAccess {
 
     /** @return a new session, or nothing when the token is wrong */
     Optional<String> signIn(String given) {
-        return isToken(given) ? Optional.of(open(TOKEN_USER)) : Optional.empty();
+        return opened(isToken(given), TOKEN_USER);
     }
 
     /**
@@ -113,7 +124,8 @@ public final class ConsoleAccess {
             throw new ApiException(429, "too many attempts to sign in: wait a minute");
         }
         String hash = users.getOrDefault(user, NOBODY);
-        return same(hash, Crypt.crypt(password, hash)) ? Optional.of(open(user)) : Optional.empty();
+        return opened(
+                same(hash, Crypt.crypt(password, hash)), users.containsKey(user) ? user : "a name that is unknown");
     }
 
     /** The user of a session, if there is one. */
@@ -125,10 +137,15 @@ public final class ConsoleAccess {
         sessions.invalidate(session);
     }
 
-    private String open(String user) {
+    private Optional<String> opened(boolean mayEnter, String user) {
+        if (!mayEnter) {
+            LOG.warn("Console: an attempt to sign in with {} was refused", user);
+            return Optional.empty();
+        }
+        LOG.info("Console: signed in with {}", user);
         String session = secret();
         sessions.put(session, user);
-        return session;
+        return Optional.of(session);
     }
 
     private String secret() {

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before everything that the console serves: nothing gets past it that was sent under a forged host name, by a
@@ -22,6 +24,11 @@ import java.util.Set;
  * {@code Authorization: Bearer <token>}.
  */
 final class ConsoleGuard implements AuthenticationHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleGuard.class);
+
+    /** What proxies say of the connection that they were asked by. */
+    static final String FORWARDED = "X-Forwarded-Proto";
 
     static final String MARK_HEADER = "X-Requested-With";
     static final String MARK = "databricks-connect";
@@ -95,13 +102,20 @@ final class ConsoleGuard implements AuthenticationHandler {
     }
 
     private void signIn(RoutingContext ctx, String token) {
-        access.signIn(token).ifPresent(session -> ctx.response().addCookie(cookie(cookieName, session)));
+        boolean tls = isOverTls(ctx.request().getHeader(FORWARDED), null);
+        access.signIn(token).ifPresent(session -> ctx.response().addCookie(cookie(cookieName, session, tls)));
         ctx.response().setStatusCode(303).putHeader("Location", "/").end();
     }
 
-    static Cookie cookie(String name, String session) {
+    /** Whether the browser speaks TLS, with a proxy before the console: its cookies are then for TLS alone. */
+    static boolean isOverTls(String forwarded, String origin) {
+        return "https".equalsIgnoreCase(forwarded) || origin != null && origin.startsWith("https://");
+    }
+
+    static Cookie cookie(String name, String session, boolean tls) {
         return Cookie.cookie(name, session)
                 .setHttpOnly(true)
+                .setSecure(tls)
                 .setSameSite(CookieSameSite.STRICT)
                 .setPath("/");
     }
@@ -163,6 +177,13 @@ final class ConsoleGuard implements AuthenticationHandler {
     }
 
     private static void refuse(RoutingContext ctx, int status, String message) {
+        LOG.info(
+                "Console: refused {} {} from {} with {}: {}",
+                ctx.request().method(),
+                ctx.normalizedPath(),
+                ctx.request().remoteAddress().hostAddress(),
+                status,
+                message);
         ctx.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")

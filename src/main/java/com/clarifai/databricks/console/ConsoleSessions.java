@@ -37,7 +37,8 @@ public final class ConsoleSessions {
         Optional<String> session = access.hasUsers()
                 ? access.signIn(text(body, "user"), text(body, "password"))
                 : access.signIn(text(body, "token"));
-        String cookie = session.map(id -> ConsoleGuard.cookie(cookieName, id).encode())
+        String cookie = session.map(id ->
+                        ConsoleGuard.cookie(cookieName, id, isOverTls(exchange)).encode())
                 .orElseThrow(() -> new ApiException(
                         401,
                         access.hasUsers()
@@ -49,7 +50,17 @@ public final class ConsoleSessions {
 
     /** The guard has ended the session; the browser is to forget it as well. */
     public void signOut(Exchange exchange) {
-        answer(exchange, ConsoleGuard.cookie(cookieName, "").setMaxAge(0).encode());
+        answer(
+                exchange,
+                ConsoleGuard.cookie(cookieName, "", isOverTls(exchange))
+                        .setMaxAge(0)
+                        .encode());
+    }
+
+    private static boolean isOverTls(Exchange exchange) {
+        return ConsoleGuard.isOverTls(
+                exchange.getMessage().getHeader(ConsoleGuard.FORWARDED, String.class),
+                exchange.getMessage().getHeader("Origin", String.class));
     }
 
     private static void answer(Exchange exchange, String cookie) {

@@ -3,12 +3,10 @@ package com.clarifai.databricks.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.CapturedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.camel.CamelContext;
@@ -18,12 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,25 +39,12 @@ class RoutesReloadTest {
 
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);
-    private final List<LogEvent> said = new CopyOnWriteArrayList<>();
-    private final AbstractAppender appender =
-            new AbstractAppender("said-" + UUID.randomUUID(), null, null, true, Property.EMPTY_ARRAY) {
-                @Override
-                public void append(LogEvent event) {
-                    said.add(event.toImmutable());
-                }
-            };
-    private final Logger logger = (Logger) LogManager.getLogger("com.clarifai.databricks.app.RoutesReload");
-    private final Logger camel = (Logger) LogManager.getLogger("org.apache.camel");
+    private final CapturedLog log = new CapturedLog(RoutesReload.class.getName(), "org.apache.camel");
     private final CamelContext context = new DefaultCamelContext();
     private Path file;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        appender.start();
-        logger.addAppender(appender);
-        camel.addAppender(appender);
-        Configurator.setLevel(logger.getName(), Level.INFO);
         context.getRegistry().bind("hold", (org.apache.camel.Processor) exchange -> {
             begun.countDown();
             held.await();
@@ -82,8 +62,7 @@ class RoutesReloadTest {
     void stop() {
         held.countDown();
         context.stop();
-        logger.removeAppender(appender);
-        camel.removeAppender(appender);
+        log.close();
     }
 
     @Test
@@ -93,8 +72,9 @@ class RoutesReloadTest {
         begun.await();
 
         Files.writeString(file, ROUTE.formatted("new"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> messages().stream().anyMatch(text -> text.contains("flow")));
-        assertThat(messages())
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> log.messages().stream().anyMatch(text -> text.contains("flow")));
+        assertThat(log.messages())
                 .containsExactly(
                         "flow.camel.yaml has changed, and is taken up when nothing is under way any more: flow");
         held.countDown();
@@ -103,8 +83,8 @@ class RoutesReloadTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> "new".equals(template.requestBody("direct:flow", null, String.class)));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> messages().contains("Routes reloaded from flow.camel.yaml: flow"));
-        assertThat(said).extracting(LogEvent::getLevel).containsOnly(Level.INFO);
+                .until(() -> log.messages().contains("Routes reloaded from flow.camel.yaml: flow"));
+        assertThat(log.events()).extracting(LogEvent::getLevel).containsOnly(Level.INFO);
     }
 
     @Test
@@ -112,18 +92,12 @@ class RoutesReloadTest {
         held.countDown();
         Files.writeString(file, ROUTE.formatted("new").replace("setBody", "setBoddy"));
         // an emptied file may be seen before what is written to it
-        await().atMost(Duration.ofSeconds(30)).until(() -> messages().stream()
+        await().atMost(Duration.ofSeconds(30)).until(() -> log.messages().stream()
                 .anyMatch(text -> text.startsWith("flow.camel.yaml is not taken up: ") && text.contains("setBoddy")));
 
         Files.writeString(file, ROUTE.formatted("newer"));
         ProducerTemplate template = context.createProducerTemplate();
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> "newer"
                 .equals(template.requestBody("direct:flow", null, String.class)));
-    }
-
-    private List<String> messages() {
-        return said.stream()
-                .map(event -> event.getMessage().getFormattedMessage())
-                .toList();
     }
 }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped console, asked over the network, where no connection has been configured yet. */
@@ -188,6 +189,25 @@ class ConsoleApiTest {
                         .asBoolean())
                 .isFalse();
         assertThat(send(to("/api/runs").header("Cookie", session)).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Forwarded-Proto,https,true", "X-Forwarded-Proto,http,false", "Accept,text/html,false"})
+    void behindAProxyWithTlsTheSessionIsForTlsAlone(String header, String value, boolean secure) throws Exception {
+        String byUrl = send(to("/?token=" + ACCESS.token()).header(header, value))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        String byForm = send(to("/api/session")
+                        .header(header, value)
+                        .header("X-Requested-With", "databricks-connect")
+                        .POST(BodyPublishers.ofString("{\"token\":\"" + ACCESS.token() + "\"}")))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+
+        assertThat(byUrl.contains("; Secure")).isEqualTo(secure);
+        assertThat(byForm.contains("; Secure")).isEqualTo(secure);
     }
 
     @Test

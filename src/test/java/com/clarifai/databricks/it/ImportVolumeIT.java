@@ -256,7 +256,7 @@ class ImportVolumeIT {
                 "--table=" + inputsTable,
                 "--app=" + app.id(),
                 "--dataset=" + VolumeImport.DATASET));
-        assertRejected("broken.png", "rows.csv:2");
+        assertRejected("broken.png", "rows.csv#line=2");
     }
 
     /** By the command, of both tables. */

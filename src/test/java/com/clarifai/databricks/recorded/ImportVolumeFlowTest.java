@@ -281,6 +281,38 @@ class ImportVolumeFlowTest {
     }
 
     @Test
+    void quietlyNothingIsSaidButWhatWentWrong() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.file(PHOTOS + "readme.txt", "no picture");
+        String[] dry = {
+            "import",
+            "volume",
+            "-q",
+            "--dry-run",
+            "--catalog=main",
+            "--schema=default",
+            "--volume=photos",
+            "--table=main.default.inputs",
+            "--app=app",
+            "--dataset=pictures"
+        };
+
+        Ended ended = flow.run(dry);
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).isEmpty();
+        // but for the log of the tests
+        assertThat(ended.err().lines()).allMatch(line -> line.contains(" INFO "));
+        dry[7] = "--table=main.none.inputs";
+        Ended failed = flow.run(dry);
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err().lines().filter(line -> !line.contains(" INFO ")))
+                .singleElement()
+                .asString()
+                .startsWith("error: ");
+    }
+
+    @Test
     void whatIsTrackedAlreadyIsCountedAndNotRead() {
         flow.file(PHOTOS + "a.gif", PICTURE);
         flow.sql().row(PLAN, counts(0, 1));

@@ -183,7 +183,8 @@ public final class RecordedFlow implements AutoCloseable {
         }
     }
 
-    private Path config(Map<String, String> settings) throws IOException {
+    /** A file of settings that lead to the stand-ins, and of these. */
+    public Path config(Map<String, String> settings) throws IOException {
         Properties all = new Properties();
         all.putAll(Map.of(
                 "databricks.host",

@@ -11,10 +11,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tests that docs/first-contact.md names for each point are there. */
-class FirstContactPageTest {
+/** The tests that docs/first-contact.md and docs/security.md name for each point are there. */
+class PagesOfTestsTest {
 
     /** A class, or a method of it, or another method of the class before. */
     private static final Pattern NAMED =
@@ -35,14 +36,17 @@ class FirstContactPageTest {
         }
     }
 
-    @Test
-    void everyPointHasTestsThatAreThere() throws IOException {
-        String page = Files.readString(Path.of("docs/first-contact.md"));
-        String table = page.substring(page.indexOf("| point |"));
+    @ParameterizedTest
+    @CsvSource({"docs/first-contact.md,| point |,25", "docs/security.md,| requirement |,25"})
+    void everyPointHasTestsThatAreThere(Path file, String header, int points) throws IOException {
+        String page = Files.readString(file);
+        String tables = page.substring(page.indexOf(header));
 
-        assertThat(table.lines().skip(2).filter(line -> line.startsWith("| ")))
-                .hasSizeGreaterThan(25)
-                .allSatisfy(FirstContactPageTest::check);
+        assertThat(tables.lines()
+                        .filter(line -> line.startsWith("| "))
+                        .filter(line -> !line.startsWith("| ---") && !line.endsWith("| test |")))
+                .hasSizeGreaterThan(points)
+                .allSatisfy(PagesOfTestsTest::check);
     }
 
     private static void check(String line) {
