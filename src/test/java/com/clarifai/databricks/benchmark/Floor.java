@@ -5,36 +5,39 @@ import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.V2Grpc;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The least that an import can be: a loop that posts the same batches and does nothing else, four at a time as the
- * application does, and at the same rate. With pictures, each is downloaded before, five at a time.
+ * application does, and at the same rate. With pictures, these are downloaded before, as many at a time as the application may.
  */
 final class Floor {
 
     private static final int BATCH = 128;
     private static final int BATCHES = 4;
-    private static final int DOWNLOADS = 5;
+    private static final int DOWNLOADS = 32;
 
     private final Load load;
     private final boolean pictures;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Semaphore downloads = new Semaphore(DOWNLOADS);
+    private final ExecutorService downloads = Executors.newFixedThreadPool(DOWNLOADS);
     private long next = System.nanoTime();
 
     private Floor(Load load, boolean pictures) {
@@ -75,6 +78,7 @@ final class Floor {
         threads.awaitTermination(1, TimeUnit.HOURS);
         double seconds = (System.nanoTime() - began) / 1e9;
         channel.shutdownNow();
+        downloads.shutdown();
         if (failure.get() != null) {
             throw failure.get();
         }
@@ -83,10 +87,16 @@ final class Floor {
 
     private PostInputsRequest batch(int first, String files) throws Exception {
         PostInputsRequest.Builder request = PostInputsRequest.newBuilder().setInputsAddJobId("floor");
+        List<Future<byte[]>> read = new ArrayList<>();
+        for (int i = first; pictures && i < Math.min(load.inputs(), first + BATCH); i++) {
+            String url = files + String.format(Locale.ROOT, "photo-%08d.gif", i);
+            read.add(downloads.submit(() -> download(url)));
+        }
         for (int i = first; i < Math.min(load.inputs(), first + BATCH); i++) {
             Image.Builder image = Image.newBuilder();
             if (pictures) {
-                image.setBase64(ByteString.copyFrom(download(files + String.format(Locale.ROOT, "photo-%08d.gif", i))));
+                image.setBase64(
+                        UnsafeByteOperations.unsafeWrap(read.get(i - first).get()));
             } else {
                 image.setUrl("https://images.invalid/" + i + ".jpg");
             }
@@ -97,14 +107,9 @@ final class Floor {
         return request.build();
     }
 
-    private byte[] download(String url) throws Exception {
-        downloads.acquire();
-        try {
-            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
-                    .body();
-        } finally {
-            downloads.release();
-        }
+    private byte[] download(String url) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
+                .body();
     }
 
     private void pace() {
