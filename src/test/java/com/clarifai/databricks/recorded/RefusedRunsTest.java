@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.recorded.RecordedFlow.Ended;
 import com.clarifai.grpc.api.status.StatusCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a run says that may not do something, or gets no compute. */
 class RefusedRunsTest {
@@ -124,6 +128,37 @@ class RefusedRunsTest {
         flow.sql().forget();
         assertThat(updateWithHistory("--dry-run").exitCode()).isEqualTo(1);
         assertThat(flow.sql().statements(INTO_HISTORY)).as("a dry run is none").isEmpty();
+    }
+
+    @Test
+    void aRunThatAnotherKeepsOutIsNoFailedOne(@TempDir Path folder) throws IOException {
+        flow.clarifai().addDataset("pictures");
+        thereIsAHistory();
+        flow.sql()
+                .row(
+                        List.of("outcome = 'RUNNING'", "renewed_at >"),
+                        Map.of(
+                                "run_id",
+                                "other",
+                                "flow",
+                                "import-volume",
+                                "host",
+                                "h",
+                                "since",
+                                1_764_366_000_000_000L));
+        Path file = Files.writeString(folder.resolve("rows.csv"), "inputid,input\na,http://x.example/1.jpg\n");
+
+        Ended refused = flow.run(
+                Map.of("runs.history", "true"),
+                "import",
+                "csv",
+                file.toString(),
+                "--table=main.default.inputs",
+                "--app=app",
+                "--dataset=pictures");
+
+        assertThat(refused.error()).contains("run other (import-volume) on host h has been working on");
+        assertThat(flow.sql().statements(INTO_HISTORY)).isEmpty();
     }
 
     @Test

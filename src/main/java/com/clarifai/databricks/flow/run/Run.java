@@ -241,11 +241,6 @@ public final class Run implements WaitListener {
         failure = problem;
     }
 
-    /** Whether it ended before it began, and its row is to say so. */
-    public boolean isRefused() {
-        return isRecorded() && ending != null && phase == Phase.CHECKING;
-    }
-
     /** What its row says of its end; null while it is under way. */
     public HistoryRow.End ending() {
         return ending;

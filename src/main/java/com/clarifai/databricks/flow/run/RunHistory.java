@@ -95,26 +95,29 @@ public final class RunHistory {
      * Settles the row of a run that was refused before it began. It gets none in a dry run, without a history, and where its
      * compute was not reached: nothing is started only to record that nothing was done. That another run is under way is no
      * failure either.
+     *
+     * @return whether a row is to be written
      */
-    public void refused(
+    public boolean refused(
             Exchange exchange,
             @Variable(Run.VARIABLE) Run run,
             @Header("app") String app,
             @Header("dataset") String dataset,
             @Header("dryRun") Boolean dryRun) {
         if (run == null || run.history() != null || !run.hasCompute() || run.tables() == RunTables.NONE) {
-            return;
+            return false;
         }
         TableName place = place(run, dryRun);
         Exception problem = run.failure();
         if (place == null || problem == null || exchange.getContext().isStopping()) {
-            return;
+            return false;
         }
         // else Camel would take every statement of the onCompletion for one whose repetitions are used up, and not run
         // it
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
         run.record(new HistoryRow(place, subject(run, app, dataset), JsonText.of(parameters(exchange, run)), host()));
         run.recordEnd(new HistoryRow.End("FAILED", error(problem), JsonText.of(Map.of()), "", ""));
+        return true;
     }
 
     private static String subject(Run run, String app, String dataset) {
