@@ -3,6 +3,7 @@ package com.clarifai.databricks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.FreePort;
 import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.Console;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +61,7 @@ class ConsoleApiTest {
     @BeforeAll
     static void start() throws IOException {
         noProfiles = Files.createTempFile("no", "profiles");
-        port = freePort();
+        port = FreePort.next();
         application = start(port, ACCESS);
     }
 
@@ -89,12 +89,6 @@ class ConsoleApiTest {
                 "console.runs-file",
                 noProfiles + ".runs");
         return Settings.load(Path.of("."), entered, nobodys, null, Map.of());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll
@@ -225,7 +219,7 @@ class ConsoleApiTest {
         // as openssl passwd -6 makes it
         String hash = Crypt.crypt("correct horse", "$6$abcdefgh");
         Path file = Files.writeString(folder.resolve("users"), "# people\nalice:" + hash + "\n");
-        int own = freePort();
+        int own = FreePort.next();
         try (Application withUsers = start(own, ConsoleAccess.byUsers(file))) {
             String session = "http://localhost:" + own + "/api/session";
             HttpRequest.Builder right = signIn(session, "alice", "correct horse");

@@ -2,6 +2,7 @@ package com.clarifai.databricks.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.FreePort;
 import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.console.Commands;
 import com.clarifai.databricks.console.Console;
@@ -15,8 +16,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +52,7 @@ public final class ServedPage implements AutoCloseable {
         try {
             this.files = Files.createTempDirectory("page");
             Files.createFile(files.resolve("profiles"));
-            this.port = freePort();
+            this.port = FreePort.next();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,12 +96,6 @@ public final class ServedPage implements AutoCloseable {
         options.put("schedules.file", files.resolve("schedules").toString());
         options.put("console.runs-file", files.resolve("runs").toString());
         return Settings.load(Path.of("."), entered, options, null, Map.of());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public String url() {

@@ -2,9 +2,7 @@ package com.clarifai.databricks.it;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import com.clarifai.databricks.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -27,7 +25,7 @@ final class ConsoleService implements AutoCloseable {
     }
 
     static ConsoleService start(Path settings) {
-        ConnectProcess process = ConnectProcess.start(settings, "serve", "--port", String.valueOf(freePort()));
+        ConnectProcess process = ConnectProcess.start(settings, "serve", "--port", String.valueOf(FreePort.next()));
         await("the address of the console")
                 .atMost(START_LIMIT)
                 .failFast("the service has ended", () -> !process.isAlive())
@@ -56,13 +54,5 @@ final class ConsoleService implements AutoCloseable {
     public void close() {
         process.terminate();
         process.waitFor();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,13 +3,13 @@ package com.clarifai.databricks.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.FreePort;
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.databricks.routes.EditedRoutes;
 import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -108,7 +108,7 @@ class DistributionIT {
     void aServiceTakesUpChangedRoutesAndLogLevelsAndHasNoConsole() throws Exception {
         Path route = Files.writeString(home.resolve("routes/hello.camel.yaml"), HELLO.formatted("one"));
         Path logging = home.resolve("config/log4j2.properties");
-        int port = freePort();
+        int port = FreePort.next();
         Path settings = sandbox.settingsWith(Map.of(
                 "routes.reload", "true",
                 "service.port", String.valueOf(port),
@@ -148,11 +148,5 @@ class DistributionIT {
         return HttpClient.newHttpClient()
                 .send(request, BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,8 +1,8 @@
 package com.clarifai.databricks.it;
 
+import com.clarifai.databricks.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class RestartableSandbox implements Services, AutoCloseable {
         options.add(folder.resolve("data").toString());
         for (String port : PORTS) {
             options.add(port);
-            options.add(String.valueOf(freePort()));
+            options.add(String.valueOf(FreePort.next()));
         }
         process = launch();
     }
@@ -69,13 +69,5 @@ public final class RestartableSandbox implements Services, AutoCloseable {
     @Override
     public void close() {
         Sandbox.stop(process);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,11 +3,11 @@ package com.clarifai.databricks.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.FreePort;
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,10 +47,10 @@ class ServeIT {
         sandbox.createVolume("main.default." + volume);
         sandbox.writeSmallImages("main.default." + volume, 5);
         ClarifaiApp app = ClarifaiApp.create(sandbox, "served-" + digits);
-        int port = freePort();
+        int port = FreePort.next();
         Map<String, String> settings = new HashMap<>();
         settings.put("service.port", String.valueOf(port));
-        int consolePort = freePort();
+        int consolePort = FreePort.next();
         settings.put("console.port", String.valueOf(consolePort));
         settings.put("schedule.photos.flow", "import-volume");
         settings.put("schedule.photos.every", "1h");
@@ -178,12 +178,6 @@ class ServeIT {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -176,7 +176,9 @@ class DatabricksFilesConsumerTest extends DatabricksTestSupport {
 
         assertThat(failed.getExchanges().get(0).getProperty("CamelExceptionCaught", Exception.class))
                 .hasMessageContaining("no READ VOLUME");
-        assertThat(checks.stream().map(check -> check.call().getState())).contains(HealthCheck.State.DOWN);
+        // the route hears of a failure before it is counted
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> checks.stream().anyMatch(check -> check.call().getState() == HealthCheck.State.DOWN));
     }
 
     @Test
