@@ -30,9 +30,11 @@ final class Benchmark {
     private final Path home = Path.of(System.getProperty("databricks.connect.home"));
     private final Map<String, String> settings = new HashMap<>();
     private final Load load;
+    private final boolean timeline;
 
     private Benchmark(Map<String, String> options) {
         this.load = Load.of(options);
+        this.timeline = options.containsKey("timeline");
         options.forEach((name, value) -> {
             if (name.contains(".")) {
                 settings.put(name, value);
@@ -75,6 +77,9 @@ final class Benchmark {
                 settings,
                 flow.equals("update") ? List.of(arguments("export"), arguments(flow)) : List.of(arguments(flow)));
         print(flow, load, run);
+        if (timeline) {
+            run.timeline().forEach(line -> System.out.println("    " + line));
+        }
         if (flow.equals("csv") || flow.equals("volume")) {
             System.out.printf(
                     Locale.ROOT,
