@@ -40,8 +40,6 @@ final class Benchmark {
                 settings.put(name, value);
             }
         });
-        // what the workspace allows, not what is usual
-        settings.putIfAbsent("databricks.files-requests-per-second", "10000");
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Traffic {
 
     /** Of the beginning, and of the end. */
-    private static final int KEPT = 100;
+    private static final int KEPT = 1000;
 
     private record Seen(LongAdder count, long first, long[] last) {}
 
