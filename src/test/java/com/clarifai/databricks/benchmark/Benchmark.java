@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 /**
  * Measures the flows of the distribution beside stand-ins that cost almost nothing an input. See {@code docs/speed.md}.
  *
- * <p>Arguments, as {@code name=value}: {@code flows} (csv, volume, direct, by-url, export, update; the middle two are
- * imports of a volume that reads its pictures from the cloud, or has Clarifai read them), {@code sizes}, and those of
+ * <p>Arguments, as {@code name=value}: {@code flows} (csv, delta, volume, direct, by-url, export, update; direct and by-url
+ * are imports of a volume that reads its pictures from the cloud, or has Clarifai read them), {@code sizes}, {@code runs}
+ * (how often each), {@code timeline} (with any value: the first and last calls are printed, too), and those of
  * {@link Load}; further ones with a dot in their name are settings of the application.
  */
 final class Benchmark {
@@ -49,7 +50,9 @@ final class Benchmark {
         for (String flow :
                 options.getOrDefault("flows", "csv,volume,export,update").split(",")) {
             for (String size : options.getOrDefault("sizes", "1000,10000").split(",")) {
-                benchmark.measure(flow, benchmark.load.withInputs(Integer.parseInt(size)));
+                for (int runs = Integer.parseInt(options.getOrDefault("runs", "1")); runs > 0; runs--) {
+                    benchmark.measure(flow, benchmark.load.withInputs(Integer.parseInt(size)));
+                }
             }
         }
         System.exit(0);
@@ -78,13 +81,7 @@ final class Benchmark {
         if (timeline) {
             run.timeline().forEach(line -> System.out.println("    " + line));
         }
-        if (flow.equals("csv") || flow.equals("volume")) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "    floor: a bare loop %s %.0f inputs/s%n",
-                    flow.equals("csv") ? "that posts the same batches:" : "that downloads and posts the same batches:",
-                    Floor.measure(load, flow.equals("volume")));
-        }
+        Floor.print(flow, load);
     }
 
     static List<String> arguments(String flow) {
@@ -92,6 +89,8 @@ final class Benchmark {
         return switch (flow) {
             case "csv" ->
                 concat(List.of("import", "csv", DryWorkspace.CSV, "--json", "--table=main.default.tracking"), app);
+            case "delta" ->
+                concat(List.of("import", "delta", "main.default.rows", "--json", "--table=main.default.tracking"), app);
             case "volume", "direct", "by-url" ->
                 concat(
                         List.of(
@@ -113,7 +112,8 @@ final class Benchmark {
                                 "--annotations-table=main.default.annotations"),
                         app);
             default ->
-                throw new IllegalArgumentException("flows: csv, volume, direct, by-url, export or update, not " + flow);
+                throw new IllegalArgumentException(
+                        "flows: csv, delta, volume, direct, by-url, export or update, not " + flow);
         };
     }
 
