@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <p>Arguments, as {@code name=value}: {@code flows} (csv, delta, volume, direct, by-url, export, update; direct and by-url
  * are imports of a volume that reads its pictures from the cloud, or has Clarifai read them), {@code sizes}, {@code runs}
- * (how often each), {@code timeline} (with any value: the first and last calls are printed, too), and those of
+ * (how often each), {@code timeline} (with any value: the first and last calls are printed, too), {@code floors} (no: only the flow), and those of
  * {@link Load}; further ones with a dot in their name are settings of the application.
  */
 final class Benchmark {
@@ -32,10 +32,12 @@ final class Benchmark {
     private final Map<String, String> settings = new HashMap<>();
     private final Load load;
     private final boolean timeline;
+    private final boolean floors;
 
     private Benchmark(Map<String, String> options) {
         this.load = Load.of(options);
         this.timeline = options.containsKey("timeline");
+        this.floors = !options.getOrDefault("floors", "yes").equals("no");
         options.forEach((name, value) -> {
             if (name.contains(".")) {
                 settings.put(name, value);
@@ -81,7 +83,9 @@ final class Benchmark {
         if (timeline) {
             run.timeline().forEach(line -> System.out.println("    " + line));
         }
-        Floor.print(flow, load);
+        if (floors) {
+            Floor.print(flow, load);
+        }
     }
 
     static List<String> arguments(String flow) {
@@ -128,7 +132,7 @@ final class Benchmark {
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d inputs, %s: %.1f s, %.0f inputs/s (%.0f %% of %.0f/s), CPU %.2f s per 1000, peak %d MB,"
-                        + " first after %.1f s (%.1f s after SQL), last %.1f s before the end%n",
+                        + " first after %.1f s (%.1f s after SQL), last %.1f s before the end; %.0f inputs/s in between%n",
                 flow,
                 load.inputs(),
                 load.requestsPerSecond() == 0 ? "no limit" : load.requestsPerSecond() + "/s",
@@ -140,7 +144,8 @@ final class Benchmark {
                 run.peakMegabytes(),
                 run.beforeFirst(),
                 run.sinceSql(),
-                run.afterLast());
+                run.afterLast(),
+                inputs / (run.seconds() - run.beforeFirst() - run.afterLast()));
         System.out.println("    calls of Clarifai per 1000 inputs: " + calls(run, inputs, true));
         System.out.println("    calls of the workspace: " + calls(run, 1000, false));
     }
