@@ -85,12 +85,17 @@ public final class InputProcessing {
                                 (Throwable) null)))
                 .thenRun(() -> {
                     if (many) {
-                        learn(Duration.ofNanos(System.nanoTime() - began), run.rounds);
+                        learn(Duration.ofNanos(run.asked - began), run.rounds);
                     }
                 });
     }
 
-    /** What came in time may come earlier, too. */
+    /**
+     * What came in time may come earlier, too.
+     *
+     * @param took until the round that found them all began: how long it then had to wait for its turn among other requests
+     *     says nothing of the processing
+     */
     private void learn(Duration took, int rounds) {
         Duration next = rounds == 1 && !usual.isZero() ? usual.multipliedBy(9).dividedBy(10) : took;
         usual = next.compareTo(polling.maxInterval()) > 0 ? polling.maxInterval() : next;
@@ -110,6 +115,10 @@ public final class InputProcessing {
         private String job;
         private boolean asksJob = true;
         private int rounds;
+        /** When the last round began, in nanoseconds. */
+        private long asked = System.nanoTime();
+        /** The one of these behind which the list begins, which is not in it. */
+        private String unlisted;
 
         private Run(AppRef app, Map<String, List<Map<String, Object>>> pending, String job, WaitListener listener) {
             this.app = app;
@@ -175,6 +184,7 @@ public final class InputProcessing {
 
         private CompletableFuture<Void> askForInputs() {
             rounds++;
+            asked = System.nanoTime();
             unfinished.clear();
             return (pending.size() > LISTED ? list() : settled()).thenCompose(listed -> askByIds());
         }
@@ -183,6 +193,7 @@ public final class InputProcessing {
             int pages = (pending.size() + Inputs.PAGE_LIMIT - 1) / Inputs.PAGE_LIMIT + OTHERS;
             String first = pending.keySet().iterator().next();
             Place place = reached;
+            unlisted = app.equals(place.app()) ? place.id() : first;
             return !app.equals(place.app())
                     ? list(first, pages).exceptionallyCompose(Run::orNothing)
                     : list(place.id(), pages)
@@ -205,11 +216,16 @@ public final class InputProcessing {
                 reach(found);
                 return settle(found).thenCompose(settled -> {
                     boolean more = found.size() == Inputs.PAGE_LIMIT && pages > 1;
-                    return more && pending.size() > unfinished.size()
+                    return more && isMoreToFind()
                             ? list(found.get(found.size() - 1).getId(), pages - 1)
                             : settled();
                 });
             });
+        }
+
+        private boolean isMoreToFind() {
+            boolean left = pending.containsKey(unlisted) && !unfinished.contains(unlisted);
+            return pending.size() - (left ? 1 : 0) > unfinished.size();
         }
 
         /** One that has failed may be deleted, and would then be no place to begin behind. */

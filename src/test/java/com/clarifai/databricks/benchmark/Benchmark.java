@@ -30,16 +30,16 @@ final class Benchmark {
     private final Path home = Path.of(System.getProperty("databricks.connect.home"));
     private final Map<String, String> settings = new HashMap<>();
     private final Load load;
+    private final boolean timeline;
 
     private Benchmark(Map<String, String> options) {
         this.load = Load.of(options);
+        this.timeline = options.containsKey("timeline");
         options.forEach((name, value) -> {
             if (name.contains(".")) {
                 settings.put(name, value);
             }
         });
-        // what the workspace allows, not what is usual
-        settings.putIfAbsent("databricks.files-requests-per-second", "10000");
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -75,6 +75,9 @@ final class Benchmark {
                 settings,
                 flow.equals("update") ? List.of(arguments("export"), arguments(flow)) : List.of(arguments(flow)));
         print(flow, load, run);
+        if (timeline) {
+            run.timeline().forEach(line -> System.out.println("    " + line));
+        }
         if (flow.equals("csv") || flow.equals("volume")) {
             System.out.printf(
                     Locale.ROOT,

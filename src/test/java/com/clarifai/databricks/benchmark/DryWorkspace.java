@@ -107,7 +107,7 @@ final class DryWorkspace implements AutoCloseable {
                     && exchange.getRequestMethod().equals("POST")) {
                 send(exchange, 200, sql.answer(body));
             } else {
-                send(exchange, 200, other(path).getBytes(StandardCharsets.UTF_8));
+                send(exchange, 200, other(exchange.getRequestMethod(), path).getBytes(StandardCharsets.UTF_8));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,10 +116,14 @@ final class DryWorkspace implements AutoCloseable {
         }
     }
 
-    private String other(String path) throws IOException {
+    private String other(String method, String path) throws IOException {
         if (path.equals("/benchmark/new-traffic")) {
             return JSON.writeValueAsString(traffic.fresh());
         }
+        if (path.equals("/benchmark/new-events")) {
+            return JSON.writeValueAsString(traffic.freshEvents());
+        }
+        traffic.saw("REST " + method + ' ' + path.replaceFirst("/api/[0-9.]+/", ""));
         if (path.endsWith("/sessions")) {
             return "{\"session_id\":\"s\"}";
         }

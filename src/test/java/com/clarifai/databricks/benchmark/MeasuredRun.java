@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
  * @param sinceSql seconds from the first statement to that call
  * @param afterLast seconds from the last such call to the end
  * @param calls how often each call has reached the stand-ins
+ * @param timeline the first and the last calls, each with its time in seconds from the start
  */
 record MeasuredRun(
         double seconds,
@@ -40,7 +42,8 @@ record MeasuredRun(
         double beforeFirst,
         double sinceSql,
         double afterLast,
-        Map<String, Long> calls) {
+        Map<String, Long> calls,
+        List<String> timeline) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MOVING = List.of("PostInputs", "ListDatasetInputs");
@@ -122,7 +125,8 @@ record MeasuredRun(
         if (process.exitValue() != 0) {
             throw new IllegalStateException(Files.readString(err));
         }
-        JsonNode traffic = traffic(settings.getProperty("databricks.host"));
+        JsonNode traffic = fresh(settings, "traffic");
+        JsonNode events = fresh(settings, "events");
         Map<String, Long> calls = new TreeMap<>();
         traffic.properties()
                 .forEach(call -> calls.put(call.getKey(), call.getValue().get(0).asLong()));
@@ -136,7 +140,35 @@ record MeasuredRun(
                 (first - began) / 1000.0,
                 (first - sql) / 1000.0,
                 (ended - traffic.get(moving).get(2).asLong()) / 1000.0,
-                calls);
+                calls,
+                timeline(events, began));
+    }
+
+    /** The first and the last calls, a line each, those of the same kind that follow one another together, in seconds from the start. */
+    private static List<String> timeline(JsonNode events, long began) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0, next; i < events.size(); i = next) {
+            JsonNode first = events.get(i);
+            for (next = i + 1; next < events.size() && sameCall(first, events.get(next)); ) {
+                next++;
+            }
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%6.2f to %6.2f %s, %d",
+                    seconds(first, began),
+                    seconds(events.get(next - 1), began),
+                    first.path("call").asText(),
+                    next - i));
+        }
+        return lines;
+    }
+
+    private static boolean sameCall(JsonNode one, JsonNode other) {
+        return one.path("call").equals(other.path("call"));
+    }
+
+    private static double seconds(JsonNode event, long began) {
+        return (event.path("millis").asLong() - began) / 1000.0;
     }
 
     private static double cpu(long pid) throws IOException {
@@ -159,8 +191,9 @@ record MeasuredRun(
         }
     }
 
-    private static JsonNode traffic(String host) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(host + "/benchmark/new-traffic"))
+    private static JsonNode fresh(Properties settings, String what) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(settings.getProperty("databricks.host") + "/benchmark/new-" + what))
                 .build();
         return JSON.readTree(HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())

@@ -51,7 +51,6 @@ class RequestsTest {
             Properties settings = new Properties();
             settings.putAll(standIns.settings());
             settings.put("runs.history", "false");
-            settings.put("databricks.files-requests-per-second", "10000");
             Path config = folder.resolve("settings");
             try (Writer writer = Files.newBufferedWriter(config)) {
                 settings.store(writer, null);

@@ -46,14 +46,7 @@ public final class Batches implements CamelContextAware {
 
     /** Batches of a run, of up to {@code first} items, then four times as many each time, up to {@code most}. */
     public Iterator<List<Object>> growing(Run run, Iterator<?> items, int first, int most) {
-        return new BatchIterator(run, items, Math.min(first, most), Long.MAX_VALUE, item -> 0) {
-            @Override
-            public List<Object> next() {
-                List<Object> batch = super.next();
-                growTo(most);
-                return batch;
-            }
-        };
+        return new GrowingIterator(run, items, first, most, Long.MAX_VALUE, item -> 0);
     }
 
     /** Batches of up to {@code count} rows whose {@code source_size} together stays within {@code bytes}, or of one. */
@@ -72,9 +65,12 @@ public final class Batches implements CamelContextAware {
         return new TurnIterator(run.turns(), ofCountAndBytes(run, rows, count, bytes));
     }
 
-    /** Batches of up to {@code count} rows whose values together take about {@code bytes} of memory, or of one. */
-    public Iterator<List<Object>> ofCountAndText(Run run, Iterator<?> rows, int count, long bytes) {
-        return new BatchIterator(run, rows, count, bytes, Batches::memory);
+    /**
+     * Batches of up to {@code first} rows, then four times as many each time, up to {@code most}, whose values together take
+     * about {@code bytes} of memory, or of one.
+     */
+    public Iterator<List<Object>> growingText(Run run, Iterator<?> rows, int first, int most, long bytes) {
+        return new GrowingIterator(run, rows, first, most, bytes, Batches::memory);
     }
 
     private class BatchIterator implements Iterator<List<Object>> {
@@ -127,6 +123,23 @@ public final class Batches implements CamelContextAware {
 
         private void refuseWhenStopped() {
             Batches.this.refuseWhenStopped(run);
+        }
+    }
+
+    private final class GrowingIterator extends BatchIterator {
+
+        private final int most;
+
+        GrowingIterator(Run run, Iterator<?> items, int first, int most, long maxBytes, ToLongFunction<Object> size) {
+            super(run, items, Math.min(first, most), maxBytes, size);
+            this.most = most;
+        }
+
+        @Override
+        public List<Object> next() {
+            List<Object> batch = super.next();
+            growTo(most);
+            return batch;
         }
     }
 

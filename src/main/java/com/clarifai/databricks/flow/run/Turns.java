@@ -16,6 +16,7 @@ final class Turns {
     private final Run run;
     private int underWay;
     private int nextToSend;
+    private int nextToClaim;
     private boolean sending;
     private boolean changing;
     private Throwable failure;
@@ -99,6 +100,23 @@ final class Turns {
     synchronized void giveSending() {
         sending = false;
         notifyAll();
+    }
+
+    /** @param page its number, from 0: pages are claimed in their order, so that none delays one that is sent before it */
+    synchronized void takeClaiming(int page) {
+        await(() -> page <= nextToClaim, true);
+    }
+
+    /** The same, and the page is claimed. */
+    synchronized void claimed(int page) {
+        takeClaiming(page);
+        nextToClaim = Math.max(nextToClaim, page + 1);
+        notifyAll();
+    }
+
+    /** Waits until the page is claimed. */
+    synchronized void awaitClaimed(int page) {
+        await(() -> page < nextToClaim, true);
     }
 
     /** What has been sent is written down although another page has failed. */
