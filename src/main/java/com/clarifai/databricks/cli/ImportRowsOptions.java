@@ -20,7 +20,8 @@ final class ImportRowsOptions {
     }
 
     /** Of the description of a command. */
-    static final String REJECTS = "Rows that are rejected are, with the reason, in the table NAME_rejects beside the tracking table NAME.";
+    static final String REJECTS =
+            "Rows that are rejected are, with the reason, in the table NAME_rejects beside the tracking table NAME.";
 
     @Mixin
     private TrackingTableOptions table;
