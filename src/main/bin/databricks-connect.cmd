@@ -12,7 +12,7 @@ rem   bin\databricks-connect warm-up
 rem once the old one is deleted, if there is one.
 set share=
 if exist "%home%\lib\databricks-connect.jsa" set share="-XX:SharedArchiveFile=%home%\lib\databricks-connect.jsa"
-"%java%" -Xms32m -Xmx512m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:+ExitOnOutOfMemoryError ^
+"%java%" -Xms32m -Xmx512m -XX:MaxNewSize=16m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:+ExitOnOutOfMemoryError ^
   %share% -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr -Dfile.encoding=UTF-8 ^
   -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=400000 ^
   --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.awt.headless=true ^

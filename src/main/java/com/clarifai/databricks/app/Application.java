@@ -6,6 +6,7 @@ import com.clarifai.databricks.proxy.ProxySettings;
 import com.clarifai.databricks.settings.Settings;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -80,9 +81,18 @@ public final class Application implements AutoCloseable {
         return start(settings, null, CalledRoutes::only);
     }
 
-    /** With those routes that are called, not those that consume. */
+    /** With all routes that are called, not those that consume. */
     public static Application start(Settings settings, FlowParameters parameters) {
         return start(settings, parameters, CalledRoutes::only);
+    }
+
+    /** With those routes alone that these, which are called from outside, may come by. */
+    public static Application start(Settings settings, FlowParameters parameters, Set<String> called) {
+        Path directory = Path.of(settings.get("routes.directory"));
+        return start(settings, parameters, context -> {
+            CalledRoutes.only(context);
+            ReachedRoutes.only(context, directory, called);
+        });
     }
 
     /** With all routes, those that consume as well, and with what is to be done with the context before it starts. */
@@ -127,10 +137,16 @@ public final class Application implements AutoCloseable {
         return start(settings);
     }
 
-    /** The same, with those routes that are called. */
+    /** The same, with all routes that are called. */
     public static Application startUnconnected(Settings settings, FlowParameters parameters) {
         connectLazily(settings);
         return start(settings, parameters);
+    }
+
+    /** The same, with those routes alone that these may come by. */
+    public static Application startUnconnected(Settings settings, FlowParameters parameters, Set<String> called) {
+        connectLazily(settings);
+        return start(settings, parameters, called);
     }
 
     /** The same for {@link #serve}. */

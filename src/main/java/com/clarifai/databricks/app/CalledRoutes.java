@@ -17,7 +17,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 final class CalledRoutes extends LifecycleStrategySupport {
 
     /** Group of the routes that are part of every run, though they have a timer. */
-    private static final String IN_EVERY_RUN = "in-every-run";
+    static final String IN_EVERY_RUN = "in-every-run";
 
     private CalledRoutes() {}
 

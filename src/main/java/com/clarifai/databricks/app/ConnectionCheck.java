@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
@@ -51,14 +52,14 @@ public final class ConnectionCheck {
     /** A Clarifai token that is to come from a secret is fetched at the start. */
     private static Application start(Settings settings, FlowParameters parameters, Map<Check, Throwable> problems) {
         try {
-            return Application.startUnconnected(settings, parameters);
+            return Application.startUnconnected(settings, parameters, Set.of("check"));
         } catch (RuntimeException e) {
             if (!settings.get(Requirements.PAT).contains("{{") || problems.containsKey(Check.CLARIFAI)) {
                 throw e;
             }
             problems.put(Check.CLARIFAI, e);
             settings.set(Requirements.PAT, "");
-            return Application.startUnconnected(settings, parameters);
+            return Application.startUnconnected(settings, parameters, Set.of("check"));
         }
     }
 

@@ -7,6 +7,8 @@ import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
+import com.google.common.collect.Sets;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
@@ -25,7 +27,8 @@ public final class FlowRunner {
     public static Run run(Settings settings, FlowParameters parameters, FlowRequest request, RunObserver observer) {
         Requirements.flow(settings);
         Run run = Run.open(request.flow()).withLocalFiles();
-        try (Application application = Application.start(settings, parameters)) {
+        Set<String> called = Sets.union(Set.of(request.flow()), observer.calls());
+        try (Application application = Application.start(settings, parameters, called)) {
             if (application.context().getRoute(request.flow()) == null) {
                 throw new InvalidSettingException("'" + request.flow() + "' is not a flow: no route has this id;"
                         + " 'databricks-connect routes' shows those that there are");

@@ -6,6 +6,7 @@ import com.clarifai.databricks.settings.Requirements;
 import com.clarifai.databricks.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,8 @@ final class PreviewCommand implements Callable<Integer> {
         Settings settings = connect.settings();
         Requirements.databricks(settings);
         Requirements.sql(settings);
-        try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
+        try (Application application =
+                Application.startUnconnected(settings, new FlowCatalog(), Set.of(TablePreview.ROUTE))) {
             List<Map<String, Object>> rows = TablePreview.rows(application.context(), table, limit);
             System.out.println(connect.json() ? JsonText.of(rows) : TablePreview.text(rows));
         }

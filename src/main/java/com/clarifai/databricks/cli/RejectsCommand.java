@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
             "  databricks-connect rejects main.default.inputs --output rejected.csv"
         })
 final class RejectsCommand implements Callable<Integer> {
+
+    private static final String INPUTS = "list-rejected-inputs";
+    private static final String ROWS = "list-rejected-rows";
 
     private static final List<String> COLUMNS =
             List.of("source", "input", "app", "dataset", "code", "reason", "raw", "run");
@@ -93,11 +97,11 @@ final class RejectsCommand implements Callable<Integer> {
         Settings settings = connect.settings();
         Requirements.databricks(settings);
         Requirements.sql(settings);
-        try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
+        try (Application application =
+                Application.startUnconnected(settings, new FlowCatalog(), Set.of(INPUTS, ROWS))) {
             Iterator<Map<String, Object>> rows = Iterators.concat(
-                    new RejectPages(application.context(), "direct:list-rejected-inputs", tracking, run),
-                    new RejectPages(
-                            application.context(), "direct:list-rejected-rows", RunTables.rejectsOf(tracking), run));
+                    new RejectPages(application.context(), "direct:" + INPUTS, tracking, run),
+                    new RejectPages(application.context(), "direct:" + ROWS, RunTables.rejectsOf(tracking), run));
             if (output != null) {
                 write(rows, ending);
             } else {

@@ -2,6 +2,7 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.Application;
 import com.clarifai.databricks.app.BrokenRouteException;
+import com.clarifai.databricks.app.RouteMap;
 import com.clarifai.databricks.flow.table.StatementFiles;
 import com.clarifai.databricks.json.JsonText;
 import java.io.PrintWriter;

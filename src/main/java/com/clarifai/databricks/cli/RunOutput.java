@@ -4,6 +4,7 @@ import com.clarifai.databricks.app.RunObserver;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.json.JsonText;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 
@@ -27,6 +28,11 @@ final class RunOutput implements RunObserver {
         this.dryRun = dryRun;
         this.list = list;
         this.afterwards = afterwards;
+    }
+
+    @Override
+    public Set<String> calls() {
+        return Set.of(TablePreview.ROUTE);
     }
 
     @Override

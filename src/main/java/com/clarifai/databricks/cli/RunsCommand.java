@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,7 +116,7 @@ final class RunsCommand implements Callable<Integer> {
         }
         Requirements.databricks(settings);
         Requirements.sql(settings);
-        try (Application application = Application.startUnconnected(settings, new FlowCatalog())) {
+        try (Application application = Application.startUnconnected(settings, new FlowCatalog(), Set.of("list-runs"))) {
             List<Map<String, Object>> runs = application
                     .context()
                     .createFluentProducerTemplate()

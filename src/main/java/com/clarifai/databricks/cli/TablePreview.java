@@ -19,6 +19,9 @@ final class TablePreview {
     private static final int CELL_WIDTH = 60;
     private static final int LONG_CELL_WIDTH = 120;
 
+    /** The route that reads the rows. */
+    static final String ROUTE = "preview";
+
     private TablePreview() {}
 
     /** @param table its full name */
@@ -27,7 +30,7 @@ final class TablePreview {
         return context.createFluentProducerTemplate()
                 .withHeader("table", table)
                 .withHeader("limit", limit)
-                .to("direct:preview")
+                .to("direct:" + ROUTE)
                 .request(List.class);
     }
 

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 /**
  * Measures the flows of the distribution beside stand-ins that cost almost nothing an input. See {@code docs/speed.md}.
  *
- * <p>Arguments, as {@code name=value}: {@code flows} (csv, volume, direct, by-url, export, update; the middle two are
- * imports of a volume that reads its pictures from the cloud, or has Clarifai read them), {@code sizes}, and those of
+ * <p>Arguments, as {@code name=value}: {@code flows} (csv, delta, volume, direct, by-url, export, update; direct and by-url
+ * are imports of a volume that reads its pictures from the cloud, or has Clarifai read them), {@code sizes}, {@code runs}
+ * (how often each), {@code timeline} (with any value: the first and last calls are printed, too), {@code floors} (no: only the flow), and those of
  * {@link Load}; further ones with a dot in their name are settings of the application.
  */
 final class Benchmark {
@@ -31,10 +32,12 @@ final class Benchmark {
     private final Map<String, String> settings = new HashMap<>();
     private final Load load;
     private final boolean timeline;
+    private final boolean floors;
 
     private Benchmark(Map<String, String> options) {
         this.load = Load.of(options);
         this.timeline = options.containsKey("timeline");
+        this.floors = !options.getOrDefault("floors", "yes").equals("no");
         options.forEach((name, value) -> {
             if (name.contains(".")) {
                 settings.put(name, value);
@@ -49,7 +52,9 @@ final class Benchmark {
         for (String flow :
                 options.getOrDefault("flows", "csv,volume,export,update").split(",")) {
             for (String size : options.getOrDefault("sizes", "1000,10000").split(",")) {
-                benchmark.measure(flow, benchmark.load.withInputs(Integer.parseInt(size)));
+                for (int runs = Integer.parseInt(options.getOrDefault("runs", "1")); runs > 0; runs--) {
+                    benchmark.measure(flow, benchmark.load.withInputs(Integer.parseInt(size)));
+                }
             }
         }
         System.exit(0);
@@ -78,12 +83,8 @@ final class Benchmark {
         if (timeline) {
             run.timeline().forEach(line -> System.out.println("    " + line));
         }
-        if (flow.equals("csv") || flow.equals("volume")) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "    floor: a bare loop %s %.0f inputs/s%n",
-                    flow.equals("csv") ? "that posts the same batches:" : "that downloads and posts the same batches:",
-                    Floor.measure(load, flow.equals("volume")));
+        if (floors) {
+            Floor.print(flow, load);
         }
     }
 
@@ -92,6 +93,8 @@ final class Benchmark {
         return switch (flow) {
             case "csv" ->
                 concat(List.of("import", "csv", DryWorkspace.CSV, "--json", "--table=main.default.tracking"), app);
+            case "delta" ->
+                concat(List.of("import", "delta", "main.default.rows", "--json", "--table=main.default.tracking"), app);
             case "volume", "direct", "by-url" ->
                 concat(
                         List.of(
@@ -113,7 +116,8 @@ final class Benchmark {
                                 "--annotations-table=main.default.annotations"),
                         app);
             default ->
-                throw new IllegalArgumentException("flows: csv, volume, direct, by-url, export or update, not " + flow);
+                throw new IllegalArgumentException(
+                        "flows: csv, delta, volume, direct, by-url, export or update, not " + flow);
         };
     }
 
@@ -128,7 +132,7 @@ final class Benchmark {
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d inputs, %s: %.1f s, %.0f inputs/s (%.0f %% of %.0f/s), CPU %.2f s per 1000, peak %d MB,"
-                        + " first after %.1f s (%.1f s after SQL), last %.1f s before the end%n",
+                        + " first after %.1f s (%.1f s after SQL), last %.1f s before the end; %.0f inputs/s in between%n",
                 flow,
                 load.inputs(),
                 load.requestsPerSecond() == 0 ? "no limit" : load.requestsPerSecond() + "/s",
@@ -140,7 +144,8 @@ final class Benchmark {
                 run.peakMegabytes(),
                 run.beforeFirst(),
                 run.sinceSql(),
-                run.afterLast());
+                run.afterLast(),
+                inputs / (run.seconds() - run.beforeFirst() - run.afterLast()));
         System.out.println("    calls of Clarifai per 1000 inputs: " + calls(run, inputs, true));
         System.out.println("    calls of the workspace: " + calls(run, 1000, false));
     }

@@ -67,6 +67,10 @@ final class DryClarifai extends V2Grpc.V2ImplBase implements AutoCloseable {
     private static final Timestamp CREATED =
             Timestamp.newBuilder().setSeconds(CREATED_SECONDS).build();
 
+    /** When some of it was changed. */
+    private static final Timestamp CHANGED =
+            Timestamp.newBuilder().setSeconds(CREATED_SECONDS + 30).build();
+
     private record Posted(String id, String url, long atMillis, String job) {}
 
     private final Load load;
@@ -352,7 +356,7 @@ final class DryClarifai extends V2Grpc.V2ImplBase implements AutoCloseable {
                 .setInput(Input.newBuilder()
                         .setId(id(number))
                         .setCreatedAt(CREATED)
-                        .setModifiedAt(CREATED)
+                        .setModifiedAt(number < load.changes() && !traffic.isFirstRun() ? CHANGED : CREATED)
                         .setStatus(status(StatusCode.INPUT_DOWNLOAD_SUCCESS))
                         .setData(Data.newBuilder()
                                 .addConcepts(concept())

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -33,11 +35,18 @@ final class DrySql {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LIMIT = Pattern.compile(".* LIMIT (\\d+).*");
+    private static final Pattern COPIED = Pattern.compile(".* WHERE n > (-?\\d+) AND .* LIMIT (\\d+).*");
+    /** Said behind the kind of a statement that writes down what is about to be sent. */
+    static final String CLAIM = " claim";
+    /** Said when it has been run. */
+    static final String DONE = " done";
+
     private static final Pattern FOUND = Pattern.compile("/found/[^`]+");
     private static final List<String> PLANNED = List.of("input_id", "source_uri", "source_size");
 
     private final Traffic traffic;
     private final int writeMillis;
+    private final int rows;
     private final Map<String, ConcurrentSkipListMap<String, JsonNode>> plans = new ConcurrentHashMap<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, String>> tables = new ConcurrentHashMap<>();
@@ -46,6 +55,7 @@ final class DrySql {
     DrySql(Load load, Traffic traffic) {
         this.traffic = traffic;
         this.writeMillis = load.sqlMillis();
+        this.rows = load.inputs();
     }
 
     /** Rows that were staged as what a volume holds, in a file of this name. */
@@ -89,7 +99,7 @@ final class DrySql {
                 .strip()
                 .replaceAll("\\s+", " ");
         String verb = sql.substring(0, (sql + " ").indexOf(' '));
-        traffic.saw("SQL " + verb);
+        traffic.saw("SQL " + verb + (sql.contains("'PENDING', 'Sent to Clarifai'") ? CLAIM : ""));
         if (verb.equals("DESCRIBE")) {
             return describe(sql);
         }
@@ -97,7 +107,10 @@ final class DrySql {
             return StatementAnswer.succeeded(select(sql, request.path("parameters")));
         }
         Thread.sleep(writeMillis);
-        if (verb.equals("CREATE")) {
+        if (sql.contains("'PENDING', 'Sent to Clarifai'")) {
+            traffic.saw("SQL " + verb + CLAIM + DONE);
+        }
+        if (verb.equals("CREATE") && !sql.contains(" AS SELECT n, ")) {
             MadeTable made = MadeTable.of(sql);
             tables.put(made.name(), made.described());
             types.putAll(made.columns());
@@ -111,9 +124,11 @@ final class DrySql {
     }
 
     private byte[] describe(String sql) throws IOException {
-        Map<String, String> columns = sql.startsWith("DESCRIBE QUERY")
-                ? MadeTable.selected(sql, types)
-                : tables.get(sql.substring(sql.lastIndexOf(' ') + 1));
+        Map<String, String> columns = sql.startsWith("DESCRIBE QUERY SELECT * FROM")
+                ? Map.of("inputid", "string", "input", "string", "concepts", "string")
+                : sql.startsWith("DESCRIBE QUERY")
+                        ? MadeTable.selected(sql, types)
+                        : tables.get(sql.substring(sql.lastIndexOf(' ') + 1));
         return columns == null
                 ? StatementAnswer.failed("[TABLE_OR_VIEW_NOT_FOUND] there is none. SQLSTATE: 42P01")
                 : StatementAnswer.succeeded(columns.entrySet().stream()
@@ -124,6 +139,12 @@ final class DrySql {
     private List<Map<String, Object>> select(String sql, JsonNode parameters) {
         if (sql.contains("AS pending")) {
             return List.of(row("pending", plan(sql).size(), "existing", 0, "rejected", 0, "planned_at", 1));
+        }
+        if (sql.contains("AS copied")) {
+            return List.of(row("copied", rows));
+        }
+        if (sql.startsWith("SELECT n, bytes, row")) {
+            return copied(sql);
         }
         if (sql.contains("AS resumed")) {
             Matcher limit = LIMIT.matcher(sql);
@@ -157,6 +178,26 @@ final class DrySql {
         }
         // the run's own lock
         return sql.contains("WHERE run_id = ") ? List.of(row("run_id", "own")) : List.of();
+    }
+
+    /** A page of the copy of a table, numbered from 0. */
+    private List<Map<String, Object>> copied(String sql) {
+        Matcher page = COPIED.matcher(sql);
+        if (!page.matches()) {
+            throw new IllegalArgumentException(sql);
+        }
+        int from = Integer.parseInt(page.group(1)) + 1;
+        int to = Math.min(rows, from + Integer.parseInt(page.group(2)));
+        return IntStream.range(from, to)
+                .mapToObj(n -> {
+                    String row = String.format(
+                            Locale.ROOT,
+                            "{\"inputid\":\"row-%08d\",\"input\":\"https://images.invalid/%08d.jpg\",\"concepts\":\"cat\"}",
+                            n,
+                            n);
+                    return row("n", n, "bytes", row.length(), "row", row);
+                })
+                .toList();
     }
 
     private String digests() {

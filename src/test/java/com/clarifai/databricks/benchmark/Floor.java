@@ -3,8 +3,11 @@ package com.clarifai.databricks.benchmark;
 import com.clarifai.grpc.api.Data;
 import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.Input;
+import com.clarifai.grpc.api.ListAnnotationsRequest;
+import com.clarifai.grpc.api.ListDatasetInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.V2Grpc;
+import com.google.common.collect.Lists;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -24,34 +27,66 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The least that an import can be: a loop that posts the same batches and does nothing else, four at a time as the
- * application does, and at the same rate. With pictures, these are downloaded before, as many at a time as the application may.
+ * The least that a flow can be: a loop that does nothing but the same calls, four at a time as the application does, and at
+ * the same rate. An import posts the same batches; with pictures, these are downloaded before, as many at a time as the
+ * application may. A dataset is listed, and the annotations of its inputs.
  */
 final class Floor {
 
     private static final int BATCH = 128;
     private static final int BATCHES = 4;
     private static final int DOWNLOADS = 32;
+    private static final int PAGE = 1000;
+
+    private enum Kind {
+        POST("posts the same batches"),
+        DOWNLOAD_AND_POST("downloads and posts the same batches"),
+        LIST("lists the same inputs and annotations");
+
+        private final String does;
+
+        Kind(String does) {
+            this.does = does;
+        }
+    }
 
     private final Load load;
     private final boolean pictures;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService downloads = Executors.newFixedThreadPool(DOWNLOADS);
+    private final Kind kind;
     private long next = System.nanoTime();
 
-    private Floor(Load load, boolean pictures) {
+    private Floor(Load load, Kind kind) {
         this.load = load;
-        this.pictures = pictures;
+        this.kind = kind;
+        this.pictures = kind == Kind.DOWNLOAD_AND_POST;
     }
 
-    /** Inputs per second. */
-    static double measure(Load load, boolean pictures) throws Exception {
-        try (StandIns standIns = new StandIns(load)) {
-            return new Floor(load, pictures).run(standIns);
+    /** Measures the floor of a flow and prints it; nothing for a flow that has none. */
+    static void print(String flow, Load load) throws Exception {
+        Kind kind =
+                switch (flow) {
+                    case "csv", "delta", "by-url" -> Kind.POST;
+                    case "volume" -> Kind.DOWNLOAD_AND_POST;
+                    case "export", "update" -> Kind.LIST;
+                    default -> null;
+                };
+        if (kind != null) {
+            try (StandIns standIns = new StandIns(load)) {
+                double seconds = new Floor(load, kind).run(standIns);
+                System.out.printf(
+                        Locale.ROOT,
+                        "    floor: a bare loop that %s: %.1f s, %.0f inputs/s%n",
+                        kind.does,
+                        seconds,
+                        load.inputs() / seconds);
+            }
         }
     }
 
+    /** Seconds. */
     private double run(StandIns standIns) throws Exception {
         URI clarifai = URI.create(standIns.settings().get("clarifai.base-url"));
         String files = standIns.settings().get("databricks.host") + "/api/2.0/fs/files" + DryWorkspace.FOLDER + "/";
@@ -62,10 +97,15 @@ final class Floor {
         ExecutorService threads = Executors.newFixedThreadPool(BATCHES);
         AtomicReference<Exception> failure = new AtomicReference<>();
         long began = System.nanoTime();
-        for (int first = 0; first < load.inputs(); first += BATCH) {
+        int step = kind == Kind.LIST ? PAGE : BATCH;
+        for (int first = 0; first < load.inputs(); first += step) {
             int from = first;
             threads.execute(() -> {
                 try {
+                    if (kind == Kind.LIST) {
+                        list(stub, from / PAGE + 1);
+                        return;
+                    }
                     PostInputsRequest request = batch(from, files);
                     pace();
                     stub.postInputs(request);
@@ -82,7 +122,28 @@ final class Floor {
         if (failure.get() != null) {
             throw failure.get();
         }
-        return load.inputs() / seconds;
+        return seconds;
+    }
+
+    private void list(V2Grpc.V2BlockingStub stub, int page) {
+        pace();
+        List<String> ids = stub
+                .listDatasetInputs(ListDatasetInputsRequest.newBuilder()
+                        .setPage(page)
+                        .setPerPage(PAGE)
+                        .build())
+                .getDatasetInputsList()
+                .stream()
+                .map(member -> member.getInput().getId())
+                .toList();
+        for (List<String> batch : Lists.partition(ids, BATCH)) {
+            pace();
+            stub.listAnnotations(ListAnnotationsRequest.newBuilder()
+                    .addAllInputIds(batch)
+                    .setPage(1)
+                    .setPerPage(PAGE)
+                    .build());
+        }
     }
 
     private PostInputsRequest batch(int first, String files) throws Exception {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param requestsPerSecond what Clarifai allows; 0 for no limit
  * @param filesLatencyMillis of each call of the Files API
  * @param sqlMillis of each statement that writes
+ * @param changes so many inputs of the dataset change behind its first export
  */
 record Load(
         int inputs,
@@ -25,7 +26,8 @@ record Load(
         int processingMillis,
         int requestsPerSecond,
         int filesLatencyMillis,
-        int sqlMillis) {
+        int sqlMillis,
+        int changes) {
 
     static Load of(Map<String, String> options) {
         return new Load(
@@ -36,7 +38,8 @@ record Load(
                 number(options, "processing", 500),
                 number(options, "rate", 0),
                 number(options, "files-latency", 20),
-                number(options, "sql", 1000));
+                number(options, "sql", 1000),
+                number(options, "changes", 0));
     }
 
     /** Options as {@code name=value}. */
@@ -63,7 +66,8 @@ record Load(
                 "processing=" + processingMillis,
                 "rate=" + requestsPerSecond,
                 "files-latency=" + filesLatencyMillis,
-                "sql=" + sqlMillis));
+                "sql=" + sqlMillis,
+                "changes=" + changes));
     }
 
     Load withInputs(int number) {
@@ -75,6 +79,7 @@ record Load(
                 processingMillis,
                 requestsPerSecond,
                 filesLatencyMillis,
-                sqlMillis);
+                sqlMillis,
+                changes);
     }
 }

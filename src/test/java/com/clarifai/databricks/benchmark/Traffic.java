@@ -23,6 +23,7 @@ final class Traffic {
     /** One call. */
     record Event(String call, long millis) {}
 
+    private volatile int asked;
     private final Map<String, Seen> calls = new ConcurrentHashMap<>();
     private final List<Event> opening = new ArrayList<>();
     private final Deque<Event> ending = new ArrayDeque<>();
@@ -49,7 +50,13 @@ final class Traffic {
         Map<String, long[]> all = new TreeMap<>();
         calls.forEach((name, seen) -> all.put(name, new long[] {seen.count().sum(), seen.first(), seen.last()[0]}));
         calls.clear();
+        asked++;
         return all;
+    }
+
+    /** Whether a run has ended before this one: {@link #fresh} is asked behind each. */
+    boolean isFirstRun() {
+        return asked == 0;
     }
 
     /** The first and the last calls since this was asked last, in their order. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -49,6 +50,30 @@ class StatementFilesTest {
                     .doesNotContain("${");
             assertThat(shown).doesNotContain("bean:declared");
         }
+    }
+
+    /** Were the statements of a page to read all rows of the app, an import would cost the square of its pages. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "claim-rows ; t.input_id = s.input_id AND t.app_id",
+                "track-rows ; t.input_id = s.input_id AND t.app_id",
+                "track-inputs ; t.input_id = s.input_id AND t.app_id",
+                "track-rejects ; t.source_uri = s.source_uri AND t.app_id",
+                "rename-rows ; .input_id = (planned_id|if\\(s.leaves, s.planned_id, s.input_id\\)) AND .\\.app_id",
+                "find-unfinished ; input_id IN \\(SELECT input_id FROM page\\)",
+                "next-page ; run_id = :\\?runId AND status = 'PENDING'"
+            })
+    void whatRunsOnceForAPageNamesItsRowsInEachTableByTheirKeysOrTheRun(String name, String rows) throws IOException {
+        String statement = Files.readString(SHIPPED.resolve("sql/" + name + ".sql"));
+
+        assertThat(matches(rows, statement)).isPositive().isEqualTo(matches("variable\\.run\\.tables", statement));
+    }
+
+    private static long matches(String pattern, String statement) {
+        return Pattern.compile(pattern).matcher(statement).results().count();
     }
 
     @Test

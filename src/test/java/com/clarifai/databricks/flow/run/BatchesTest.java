@@ -60,6 +60,26 @@ class BatchesTest {
     }
 
     @Test
+    void growingBatchesBeginSmallAndEndAtTheirMost() {
+        Iterator<List<Object>> iterator =
+                batches.growingText(null, IntStream.range(0, 30).iterator(), 2, 10, 1_000_000);
+
+        List<Integer> sizes = new ArrayList<>();
+        iterator.forEachRemaining(batch -> sizes.add(batch.size()));
+
+        assertThat(sizes).containsExactly(2, 8, 10, 10);
+    }
+
+    @Test
+    void growingBatchesStayWithinTheirBytes() {
+        Iterator<List<Object>> iterator =
+                batches.growingText(null, List.of("a".repeat(100), "b", "c").iterator(), 2, 10, 200);
+
+        assertThat(iterator.next()).containsExactly("a".repeat(100));
+        assertThat(iterator.next()).containsExactly("b", "c");
+    }
+
+    @Test
     void endsWhereTheSourceEnds() {
         Iterator<List<Object>> iterator = batches.ofCount(List.of(1, 2, 3).iterator(), 2);
 

@@ -55,6 +55,42 @@ class PagesUnderWayTest {
         assertThat(soon(second)).containsExactly("b");
     }
 
+    /** Else a small page that was read behind a large one would hold that up, which is to be sent first. */
+    @Test
+    void pagesAreClaimedInTheirOrder() throws Exception {
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> underWay.takeClaiming(run, 1));
+        underWay.takeClaiming(run, 0);
+        assertThat(second).isNotDone();
+
+        underWay.claimed(run, 0);
+
+        soon(second);
+    }
+
+    @Test
+    void aBatchWaitsUntilItsOwnPageIsClaimed() throws Exception {
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> underWay.awaitClaimed(run, 0));
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> underWay.awaitClaimed(run, 1));
+        assertThat(first).isNotDone();
+
+        underWay.claimed(run, 0);
+        soon(first);
+        assertThat(second).isNotDone();
+
+        underWay.claimed(run, 1);
+        soon(second);
+    }
+
+    @Test
+    void whoWaitsForAClaimThatFailsFailsWithIt() throws Exception {
+        CompletableFuture<Throwable> batch = CompletableFuture.runAsync(() -> underWay.awaitClaimed(run, 0))
+                .handle((nothing, failure) -> failure.getCause());
+
+        run.turns().fail(new IllegalStateException("no space"));
+
+        assertThat(soon(batch)).hasMessage("no space");
+    }
+
     /** What Clarifai had under its id goes under another one. */
     @Test
     void aPageThatWasSentMaySendOnceMoreBetweenOthers() {
