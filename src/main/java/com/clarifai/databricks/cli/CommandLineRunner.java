@@ -4,17 +4,14 @@ import com.clarifai.databricks.app.Problems;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.InvalidSettingException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses the command line, runs the command and reports what went wrong in one line on standard error. */
 public final class CommandLineRunner {
@@ -34,7 +31,7 @@ public final class CommandLineRunner {
 
     /** The parser of the command line. */
     static CommandLine commandLine() {
-        return new CommandLine(new ConnectCommand())
+        return ParserMessages.register(new CommandLine(new ConnectCommand()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setHelpFactory(HelpPage::new);
     }
@@ -53,25 +50,13 @@ public final class CommandLineRunner {
     private static int usageProblem(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("error: " + problem.getMessage() + suggestion(problem));
+        String told = ParserMessages.withSuggestion(problem);
+        err.println("error: " + told);
         if (Arrays.asList(args).contains("--json")) {
-            printJson(command, problem.getMessage(), ExitCode.USAGE);
+            printJson(command, told, ExitCode.USAGE);
         }
         err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
-    }
-
-    /** What may have been meant, also where a mistyped option is missed as a required one. */
-    private static String suggestion(ParameterException problem) {
-        CommandLine command = problem.getCommandLine();
-        List<String> unmatched = command.getUnmatchedArguments();
-        ParameterException meant = problem instanceof UnmatchedArgumentException || unmatched.isEmpty()
-                ? problem
-                : new UnmatchedArgumentException(command, unmatched);
-        StringWriter suggestion = new StringWriter();
-        UnmatchedArgumentException.printSuggestions(meant, new PrintWriter(suggestion));
-        String text = suggestion.toString().strip();
-        return text.isEmpty() ? "" : ". " + text;
     }
 
     private static int runProblem(Exception problem, CommandLine command, ParseResult parsed) {

@@ -27,6 +27,9 @@ public final class FlowCatalog implements FlowParameters {
     /** What a problem is filed under that no single option has. */
     private static final String COMMAND = "command";
 
+    /** As the page has it at a field that is empty. */
+    static final String REQUIRED = "this is required";
+
     /** The commands as they are declared: to be looked at when they are needed, never to parse with. */
     private static final Supplier<CommandLine> DECLARED = Suppliers.memoize(CommandLineRunner::commandLine);
 
@@ -114,10 +117,10 @@ public final class FlowCatalog implements FlowParameters {
     private static Map<String, String> problems(ParameterException problem) {
         Map<String, String> problems = new LinkedHashMap<>();
         if (problem instanceof MissingParameterException missing) {
-            missing.getMissing().forEach(arg -> problems.put(FlowOptions.name(arg), "this is required"));
+            missing.getMissing().forEach(arg -> problems.put(FlowOptions.name(arg), REQUIRED));
         } else {
             ArgSpec arg = problem.getArgSpec();
-            String message = problem.getMessage();
+            String message = ParserMessages.of(problem);
             if (arg == null) {
                 problems.put(COMMAND, FlowOptions.asParameters(message));
             } else {

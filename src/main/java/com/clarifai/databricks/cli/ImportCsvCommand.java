@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Columns: inputid and input (an http or https URL); optional: concepts, metadata, geopoints,"
                     + " annotations. Every"
-                    + " row becomes an input of the dataset, which is made when it is missing."
+                    + " row becomes an input of the dataset, which is made when it is missing. "
+                    + ImportRowsOptions.REJECTS
         },
         footerHeading = "%nExample:%n",
         footer = "  databricks-connect import csv s3://my-bucket/inputs.csv --table main.default.inputs --app demo"

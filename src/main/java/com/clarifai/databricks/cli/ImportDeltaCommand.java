@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
             "Import images by URL from a table, which the SQL warehouse reads with its own rights.",
             "",
             "Columns: inputid and input (an http or https URL); optional: concepts, metadata, geopoints, annotations. Every"
-                    + " row becomes an input of the dataset, which is made when it is missing."
+                    + " row becomes an input of the dataset, which is made when it is missing. "
+                    + ImportRowsOptions.REJECTS
         },
         footerHeading = "%nExample:%n",
         footer =

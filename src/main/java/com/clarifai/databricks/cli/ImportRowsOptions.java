@@ -19,6 +19,10 @@ final class ImportRowsOptions {
         }
     }
 
+    /** Of the description of a command. */
+    static final String REJECTS =
+            "Rows that are rejected are, with the reason, in the table NAME_rejects beside the tracking table NAME.";
+
     @Mixin
     private TrackingTableOptions table;
 
@@ -57,10 +61,7 @@ final class ImportRowsOptions {
     @Mixin
     private DryRunOptions dryRun;
 
-    @Option(
-            names = "--fail-on-rejects",
-            description =
-                    "Exit with code 3 when a row was rejected. Rejected rows are in the table NAME_rejects beside that of --table.")
+    @Option(names = "--fail-on-rejects", description = "Exit with code 3 when a row was rejected.")
     private boolean failOnRejects;
 
     @Mixin

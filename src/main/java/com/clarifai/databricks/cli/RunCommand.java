@@ -2,7 +2,9 @@ package com.clarifai.databricks.cli;
 
 import com.clarifai.databricks.app.FlowRequest;
 import com.clarifai.databricks.flow.parameter.WrongParameterException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +52,21 @@ final class RunCommand extends FlowCommand {
         try {
             return new FlowRequest(flow, new FlowCatalog().headers(flow, parameters), failOnRejects());
         } catch (WrongParameterException e) {
-            throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec().commandLine(), told(e.problems()), e);
         }
+    }
+
+    private String told(Map<String, String> problems) {
+        List<String> told = new ArrayList<>();
+        List<String> missing = problems.keySet().stream()
+                .filter(name -> problems.get(name).equals(FlowCatalog.REQUIRED))
+                .toList();
+        if (!missing.isEmpty()) {
+            told.add(flow + " needs more: " + String.join(", ", missing));
+        }
+        problems.values().stream()
+                .filter(problem -> !problem.equals(FlowCatalog.REQUIRED))
+                .forEach(told::add);
+        return String.join("; ", told);
     }
 }

@@ -22,7 +22,11 @@ class VolumePathOption implements IParameterPreprocessor {
         String value = words.isEmpty() ? "" : words.peek().replaceFirst("^dbfs:(?=/Volumes/)", "");
         String[] names =
                 value.startsWith(VOLUMES) ? value.substring(VOLUMES.length()).split("/", 4) : new String[0];
-        if (names.length < 3 || names[2].isEmpty()) {
+        if (value.startsWith(VOLUMES) && (names.length < 3 || names[2].isEmpty())) {
+            throw WrongOption.of(
+                    command, "--volume", "--volume: '" + value + "' is not /Volumes/<catalog>/<schema>/<volume>");
+        }
+        if (names.length < 3) {
             return false;
         }
         words.pop();

@@ -46,11 +46,15 @@ public record WorkspaceAddress(URI host, String workspaceId) {
         try {
             uri = URI.create(origin);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + given + "' is not the address of a Databricks workspace", e);
+            throw new IllegalArgumentException(
+                    "'" + given + "' is not the address of a Databricks workspace, such as"
+                            + " https://dbc-a1b2345c-d6e7.cloud.databricks.com",
+                    e);
         }
         boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("the Databricks host must look like https://<workspace>");
+            throw new IllegalArgumentException("'" + given + "' is not the address of a Databricks workspace, such as"
+                    + " https://dbc-a1b2345c-d6e7.cloud.databricks.com");
         }
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
     }

@@ -59,6 +59,10 @@ final class WorkspaceFailures {
             return unreachable(request, proxys.get());
         }
         Map<String, Object> json = json(body);
+        if (status == 404 && isPage(body)) {
+            // Databricks says in JSON what is not there
+            return unreachable(request, "it answers with 404, " + page(status, response, body), null, Retry.NEVER);
+        }
         String errorCode = errorCode(json);
         String said = json.isEmpty() ? page(status, response, body) : detail(json);
         String detail =
@@ -224,7 +228,11 @@ final class WorkspaceFailures {
         if (title.find()) {
             return "a web page, '" + title.group(1).strip() + "'";
         }
-        return text.stripLeading().startsWith("<") ? "a web page" : text.strip();
+        return isPage(body) ? "a web page" : text.strip();
+    }
+
+    private static boolean isPage(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8).stripLeading().startsWith("<");
     }
 
     private static String withoutQuery(String location) {

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.settings;
 
 import com.clarifai.databricks.databricks.Credentials;
+import com.clarifai.databricks.databricks.WorkspaceAddress;
 import com.clarifai.databricks.proxy.OutgoingProxy;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ public final class Requirements {
     public static void databricks(Settings settings) {
         proxy(settings);
         settings.require("databricks.host", "--host", "the workspace URL as in the browser");
+        host(settings.get("databricks.host"));
         switch (settings.get("databricks.auth-type")) {
             case Credentials.SERVICE_PRINCIPAL -> client(settings);
             case Credentials.AZURE_SERVICE_PRINCIPAL -> {
@@ -37,6 +39,16 @@ public final class Requirements {
                         "databricks.token",
                         "--token, --profile, a service principal (DATABRICKS_CLIENT_ID, DATABRICKS_CLIENT_SECRET)",
                         "in Databricks: Settings > Developer > Access tokens");
+        }
+    }
+
+    private static void host(String host) {
+        try {
+            if (!host.contains("{{")) {
+                WorkspaceAddress.parse(host);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("databricks.host: " + e.getMessage(), "databricks.host");
         }
     }
 

@@ -472,6 +472,9 @@ class ConsoleApiTest {
         assertThat(option(update, "concept").path("group").asText()).isEqualTo("Which annotations");
         assertThat(option(items.get(1).path("options"), "concept-ids").path("choices"))
                 .hasToString("[\"label\",\"id-label\"]");
+        assertThat(List.of(items.get(1), items.get(2)))
+                .allSatisfy(
+                        rows -> assertThat(rows.path("description").toString()).contains("in the table NAME_rejects"));
     }
 
     private static JsonNode option(JsonNode options, String name) {

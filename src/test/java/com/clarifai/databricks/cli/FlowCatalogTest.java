@@ -100,6 +100,20 @@ class FlowCatalogTest {
                 .withMessage("schedule.files.inputs-table: inputs-table is not an option of import csv");
     }
 
+    /** Which is what people know. */
+    @Test
+    void aTimeInTheFormOfCrontabIsRefusedWithWhatIsDifferentHere() {
+        Properties settings = new Properties();
+        CSV.forEach((name, value) -> settings.setProperty("schedule.files." + name, value));
+        settings.setProperty("schedule.files.flow", "import-csv");
+        settings.setProperty("schedule.files.cron", "30 2 * * *");
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> Schedule.all(settings, flows))
+                .withMessageStartingWith("schedule.files.cron=30 2 * * * is not a cron expression")
+                .withMessageContaining("five fields are those of crontab, without seconds");
+    }
+
     private static Map<String, String> with(Map<String, String> parameters, Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         all.putAll(more);

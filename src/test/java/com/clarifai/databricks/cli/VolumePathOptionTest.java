@@ -51,6 +51,16 @@ class VolumePathOptionTest {
     }
 
     @Test
+    void aPathThatEndsBeforeTheVolumeIsRefusedAsOne() {
+        assertThatExceptionOfType(WrongParameterException.class)
+                .isThrownBy(
+                        () -> parsed("import volume", "--volume /Volumes/main/default --table t --app a --dataset d"))
+                .satisfies(e -> assertThat(e.problems())
+                        .containsOnly(Map.entry(
+                                "volume", "'/Volumes/main/default' is not /Volumes/<catalog>/<schema>/<volume>")));
+    }
+
+    @Test
     void ofAnExportItNamesTheVolumeOfTheImagesAndNotThePlaceOfTheTables() {
         assertThat(parsed(
                         "export",

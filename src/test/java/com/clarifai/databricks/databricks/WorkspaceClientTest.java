@@ -339,6 +339,19 @@ class WorkspaceClientTest {
                 .isEqualTo(Kind.PERMISSION_DENIED);
     }
 
+    /** As any other server has it: Databricks says in JSON what is not there. */
+    @Test
+    void aHostWithoutSuchAnApiIsTakenForAWrongHostAndNothingForMissing() {
+        workspace.on(
+                "GET /thing",
+                status(404, "<html><title>Not Found</title></html>").with("Content-Type", "text/html"));
+
+        assertThat(failure(() -> client.json(GET)))
+                .hasMessageContaining("unreachable, it answers with 404, a web page, 'Not Found'")
+                .extracting(DatabricksException::kind)
+                .isEqualTo(Kind.UNREACHABLE);
+    }
+
     @Test
     void saysThatAWebPageIsNoWorkspace() {
         workspace.on("GET /thing", status(200, "<html>welcome</html>").with("Content-Type", "text/html"));

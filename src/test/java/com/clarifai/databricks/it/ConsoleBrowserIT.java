@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.clarifai.grpc.api.Input;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,16 @@ import org.openqa.selenium.interactions.Actions;
 @TestInstance(Lifecycle.PER_CLASS) // names of its own when it is run again
 @TestMethodOrder(OrderAnnotation.class)
 class ConsoleBrowserIT {
+
+    private static final String REGIONS = """
+            {"concepts": [], "more": false, "regions": [
+              {"type": "bounding_box", "top_row": 0.1, "left_col": 0.25, "bottom_row": 0.6, "right_col": 0.75,
+               "concepts": [{"id": "cat", "value": 1}]},
+              {"type": "polygon", "points": [{"row": 0.2, "col": 0.1}, {"row": 0.4, "col": 0.3}, {"row": 0.1, "col": 0.5}],
+               "concepts": [{"id": "dog", "value": 0}]},
+              {"type": "point", "points": [{"row": 0.5, "col": 0.5}], "concepts": []},
+              {"type": "mask", "mask": "%s", "concepts": []}]}
+            """;
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final String volume = "console_" + suffix;
@@ -252,6 +264,44 @@ class ConsoleBrowserIT {
                 .contains("whole picture: "));
         assertThat(Accessibility.violations(browser.driver())).isEmpty();
         page.press("Close");
+        boxesPolygonsPointsAndMasksAreDrawnOverIt();
+    }
+
+    /** Of which the imported pictures have none: the page has the answer of the server for them from here. */
+    private void boxesPolygonsPointsAndMasksAreDrawnOverIt() {
+        browser.driver()
+                .executeScript(
+                        "const labels = arguments[0]; const real = window.fetch; window.fetch = (url, more) => {"
+                                + " if (!url.startsWith('/api/images/labels')) { return real(url, more); }"
+                                + " window.fetch = real; return Promise.resolve(new Response(labels)); };",
+                        REGIONS.formatted(pixel()));
+        page.find(By.className("picture")).click();
+        WebElement enlarged = page.find(By.cssSelector("dialog[open]"));
+        page.until("the regions", ConsolePage.PATIENCE, () -> enlarged.getText().contains("4 regions"));
+
+        assertThat(enlarged.findElement(By.cssSelector("svg rect")).getDomAttribute("width"))
+                .isEqualTo("0.5");
+        assertThat(enlarged.findElement(By.cssSelector("svg polygon")).getDomAttribute("points"))
+                .isEqualTo("0.1,0.2 0.3,0.4 0.5,0.1");
+        assertThat(enlarged.findElements(By.cssSelector("svg ellipse"))).hasSize(1);
+        page.until(
+                "the mask",
+                ConsolePage.PATIENCE,
+                () -> (Boolean)
+                        browser.driver()
+                                .executeScript(
+                                        "const mask = document.querySelector('dialog[open] .masks img'); return mask.naturalWidth > 0"));
+        assertThat(enlarged.getText()).contains("bounding box: cat", "polygon: dog (not)", "mask: no concept");
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
+        page.press("Close");
+    }
+
+    private static String pixel() {
+        try {
+            return Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of("src/test/resources/pixel.png")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** By a click on the head of the column, and then the other way round. */

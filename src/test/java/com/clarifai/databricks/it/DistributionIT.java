@@ -14,8 +14,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built distribution, copied elsewhere, its routes and configuration edited there. */
@@ -48,7 +52,7 @@ class DistributionIT {
 
     private static Path home;
 
-    /** Without the archive of classes, which holds for one place only. */
+    /** Without the archive of classes, so that a start makes one. */
     @BeforeAll
     static void copy() throws IOException {
         home = folder.resolve("an application");
@@ -83,6 +87,33 @@ class DistributionIT {
                 .isDirectoryContaining("glob:**/databricks-connect.jsa")
                 .isDirectoryNotContaining("glob:**.making"));
         assertThat(routes).isDirectoryNotContaining("glob:**.jsa");
+    }
+
+    /** The jars are known by the names that they have in an open folder, which not every system has. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theArchiveOfClassesThatTheBuildHasMadeIsUsedWhereverItLies(@TempDir Path elsewhere) throws Exception {
+        Path built = ConnectProcess.home();
+        Path script = Path.of("bin", "databricks-connect");
+        Files.createDirectories(elsewhere.resolve("bin"));
+        Files.copy(built.resolve(script), elsewhere.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createSymbolicLink(elsewhere.resolve("lib"), built.resolve("lib").toAbsolutePath());
+        Files.createSymbolicLink(
+                elsewhere.resolve("config"), built.resolve("config").toAbsolutePath());
+        Path loaded = elsewhere.resolve("loaded");
+        ProcessBuilder start =
+                new ProcessBuilder(elsewhere.resolve(script).toString(), "--version").redirectErrorStream(true);
+        start.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        start.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
+
+        Process process = start.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(out).isZero();
+        assertThat(out).startsWith("databricks-connect ").hasLineCount(1);
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line ->
+                        line.endsWith("com.clarifai.databricks.DatabricksConnect source: shared objects file (top)"));
     }
 
     /** Each with a licence, in the form of <a href="https://cyclonedx.org">CycloneDX</a>. */

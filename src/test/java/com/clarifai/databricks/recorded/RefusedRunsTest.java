@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,28 @@ class RefusedRunsTest {
         flow.sql().forget();
         assertThat(updateWithHistory("--dry-run").exitCode()).isEqualTo(1);
         assertThat(flow.sql().statements(INTO_HISTORY)).as("a dry run is none").isEmpty();
+    }
+
+    /** The template has the frame for all of them. */
+    @Test
+    void aRefusedRunOfAFlowOfOnesOwnIsInTheHistoryToo(@TempDir Path folder) throws IOException {
+        FileUtils.copyDirectory(Path.of("routes").toFile(), folder.toFile());
+        FileUtils.copyDirectory(Path.of("examples/feed").toFile(), folder.toFile());
+        thereIsAHistory();
+        flow.sql().table("main.default.foreign", new LinkedHashMap<>(Map.of("salary", "string")));
+
+        Ended refused = flow.run(
+                Map.of("runs.history", "true", "routes.directory", folder.toString()),
+                "run",
+                "import-feed",
+                "source=http://x.example/feed",
+                "table=main.default.foreign",
+                "app=app",
+                "dataset=pictures");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(flow.sql().statements(INTO_HISTORY)).singleElement().satisfies(row -> assertThat(row.values())
+                .contains("import-feed", "FAILED", "app", "pictures"));
     }
 
     @Test

@@ -203,7 +203,7 @@ class TablesFlowTest {
     }
 
     @Test
-    void aDryRunNamesWhatItWouldDoInTheTablesAndWhereTheImagesWouldGo() {
+    void aDryRunNamesWhatItWouldDoInTheTables() {
         fill(2);
 
         assertThat(run("export", "--dry-run", "--list").lines())

@@ -21,6 +21,7 @@ import com.clarifai.databricks.download.FakeImageHost;
 import com.clarifai.databricks.flow.RunSetup;
 import com.clarifai.databricks.flow.Tally;
 import com.clarifai.databricks.flow.run.IfExists;
+import com.clarifai.databricks.flow.run.Intention;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.table.Tables;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -181,6 +183,25 @@ class ExportImagesTest extends CamelTestSupport {
         assertThat(clarifai.requests()).extracting("method").containsExactly("HEAD");
         assertThat(workspace.requests("PUT")).isEmpty();
         assertCounts(0, 1, 0);
+    }
+
+    @Test
+    void aDryRunNamesTheFilesThatItWouldWriteAndOnlyLooksAtTheFolder() {
+        there("dog.jpeg", IMAGE.length, "Sun, 01 Mar 2026 12:00:01 GMT");
+        workspace.on("HEAD " + FILES + "cat.jpeg", FakeWorkspace.status(404));
+        List<Intention> listed = new CopyOnWriteArrayList<>();
+        run.listTo(listed::add);
+
+        Exchange tried = export(List.of(hosted("dog", IMAGE), hosted("cat", IMAGE)), Map.of("dryRun", "true"));
+
+        assertThat(tried.getException()).isNull();
+        assertThat(listed)
+                .singleElement()
+                .extracting(Intention::toMap)
+                .isEqualTo(Map.of("would", "write", "what", "image", "id", "cat", "to", FOLDER + "/cat.jpeg"));
+        assertCounts(1, 1, 0);
+        assertThat(workspace.requests()).extracting(Request::method).containsOnly("HEAD");
+        assertThat(clarifai.requests()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -68,6 +70,17 @@ class SettingsTest {
                 .withMessageNotContaining("secret9");
         settings.set("proxy.url", "http://ada:secret9@proxy:3128");
         Requirements.databricks(settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://workspace", "https://a b", "https://user@workspace"})
+    void aHostThatIsNoneIsRefusedByNameBeforeAnythingIsDone(String host) {
+        Map<String, String> given = Map.of("databricks.host", host, "databricks.token", "t");
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> Requirements.databricks(Settings.load(home, Map.of(), given, null, Map.of())))
+                .withMessageStartingWith(
+                        "databricks.host: '" + host + "' is not the address of a Databricks workspace");
     }
 
     @Test

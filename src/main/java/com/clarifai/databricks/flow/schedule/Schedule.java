@@ -139,7 +139,11 @@ public record Schedule(
             throw new IllegalArgumentException(
                     setting + "=" + cron
                             + " is not a cron expression (seconds minutes hours day-of-month month day-of-week,"
-                            + " with ? for the day that does not matter): " + e.getMessage(),
+                            + " with ? for the day that does not matter"
+                            + (cron.strip().split("\\s+").length == 5
+                                    ? "; five fields are those of crontab, without seconds"
+                                    : "")
+                            + "): " + e.getMessage(),
                     e);
         }
     }
