@@ -134,7 +134,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What the window shows, as {@code target/screenshots/NAME.png}. */
+    /** What the window shows, as {@code NAME.png} in the folder that the property {@code screenshots} names. */
     void screenshot(String name) {
         driver.executeScript("window.scrollTo(0, 0)");
         Map<String, Object> picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
@@ -149,7 +149,7 @@ final class Browser implements AutoCloseable {
 
     private static void keep(String name, byte[] png) {
         try {
-            Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+            Path folder = Files.createDirectories(Path.of(System.getProperty("screenshots", "target/screenshots")));
             Files.write(folder.resolve(name + ".png"), png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -506,8 +506,12 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void aCancelledRunFinishesWhatItHasInHandAndTheNextDoesTheRest() {
+    void aRunSaysHowFastItGoesAndCancelledFinishesWhatItHasInHandAndTheNextDoesTheRest() {
         ClarifaiApp target = startSlowImport("cancelled_" + suffix);
+        page.until(
+                "how fast it goes, and how long yet",
+                ConsolePage.PATIENCE,
+                () -> page.hasFigure("Per second") && page.hasFigure("Time left"));
         page.press("Cancel");
         page.awaitRun("Cancelled");
         sandbox.clearFaults();

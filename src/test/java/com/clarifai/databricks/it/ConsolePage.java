@@ -123,7 +123,15 @@ final class ConsolePage {
 
     /** A number that the run has counted. */
     String figure(String name) {
-        return text(By.xpath("//dl[@class='figures']/div[dt=" + quoted(name) + "]/dd"));
+        return text(figureOf(name));
+    }
+
+    boolean hasFigure(String name) {
+        return !driver.findElements(figureOf(name)).isEmpty();
+    }
+
+    private static By figureOf(String name) {
+        return By.xpath("//dl[@class='figures']/div[dt=" + quoted(name) + "]/dd");
     }
 
     String command() {
