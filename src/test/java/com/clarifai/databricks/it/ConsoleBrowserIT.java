@@ -245,7 +245,6 @@ class ConsoleBrowserIT {
         browser.screenshot("console-export");
         page.press("Run");
         page.awaitRun("Completed");
-        browser.screenshot("console-run");
         assertThat(Accessibility.violations(browser.driver())).isEmpty();
 
         int inputs = app.datasetInputs("photos").size();
@@ -254,6 +253,7 @@ class ConsoleBrowserIT {
                 .hasSizeGreaterThan(inputs / 2);
         sortedByTheServer("main.default.exported_" + suffix);
         assertThat(page.column("main.default.labels_" + suffix, 1)).isNotEmpty();
+        browser.screenshot("console-run");
         aPictureIsSeenLargeWithItsLabels();
     }
 
