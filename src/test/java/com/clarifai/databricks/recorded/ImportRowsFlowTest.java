@@ -222,6 +222,15 @@ class ImportRowsFlowTest {
     }
 
     @Test
+    void aDatasetThatClarifaiRefusesLeavesNoTable() {
+        flow.clarifai().refuseNext("PostDatasets", status(StatusCode.CONN_INVALID_REQUEST, "no such id"));
+
+        assertThat(run("csv", csv("good,http://x.example/1.jpg,")).error()).contains("no such id");
+        assertThat(flow.sql().statements("CREATE TABLE", "`main`.`default`.`inputs"))
+                .isEmpty();
+    }
+
+    @Test
     void aPageThatFailsEndsTheRunThoughOthersAreUnderWay() {
         flow.clarifai().refuseNext("PostInputs", status(StatusCode.CONN_INSUFFICIENT_SCOPES, "may not write"));
 

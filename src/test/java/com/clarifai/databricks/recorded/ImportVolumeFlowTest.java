@@ -338,6 +338,16 @@ class ImportVolumeFlowTest {
     }
 
     @Test
+    void aDatasetThatClarifaiRefusesLeavesNoTable() {
+        flow.file(PHOTOS + "a.gif", PICTURE);
+        flow.clarifai().refuseNext("PostDatasets", status(StatusCode.CONN_INVALID_REQUEST, "no such id"));
+
+        assertThat(run().error()).contains("no such id");
+        assertThat(flow.sql().statements("CREATE TABLE", "`main`.`default`.`inputs`"))
+                .isEmpty();
+    }
+
+    @Test
     void aRefusedBatchFailsTheRunInOneLineAndRemovesWhatWasStaged() {
         flow.file(PHOTOS + "a.gif", PICTURE);
         plan("a.gif");

@@ -62,8 +62,8 @@ public final class Tables {
         Columns columns = Columns.of(description);
         if (columns.isEmpty()) {
             if (dataset.isUpdate()) {
-                throw new IllegalArgumentException(
-                        "table " + table.fullName() + " does not exist: make it with 'databricks-connect export'");
+                throw new IllegalArgumentException("table " + table.fullName()
+                        + " does not exist; an export makes it ('databricks-connect export')");
             }
             return;
         }
