@@ -368,6 +368,7 @@ class ConsoleBrowserIT {
 
         page.find(By.cssSelector(".check-list li[data-status='failed'] .fix"));
         assertThat(page.problem("Databricks Token")).isNotBlank().doesNotContain("--token", "DATABRICKS_TOKEN");
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
         assertThat(browser.driver().switchTo().activeElement()).isEqualTo(page.field("Databricks Token"));
         assertThat(page.alert()).isNotBlank();
         page.open("#/connection");
@@ -453,6 +454,7 @@ class ConsoleBrowserIT {
         page.press("Run");
 
         page.awaitRun("Failed");
+        assertThat(Accessibility.violations(browser.driver())).isEmpty();
         assertThat(page.alert()).contains("taken_" + suffix, "exists");
         assertThat(sandbox.query("DESCRIBE main.default.taken_" + suffix)).hasSize(1);
     }
