@@ -112,7 +112,7 @@ public final class RouteMap {
      * is no such route, or one of them goes where the message says.
      */
     Optional<Set<String>> reachedFrom(Collection<String> routes) {
-        if (!texts.keySet().containsAll(routes)) {
+        if (!knows(routes)) {
             return Optional.empty();
         }
         List<String> from = new ArrayList<>(routes);
@@ -124,7 +124,7 @@ public final class RouteMap {
     }
 
     /** Whether all of these routes are in the files. */
-    boolean knows(Set<String> routes) {
+    boolean knows(Collection<String> routes) {
         return texts.keySet().containsAll(routes);
     }
 

@@ -46,17 +46,20 @@ public record WorkspaceAddress(URI host, String workspaceId) {
         try {
             uri = URI.create(origin);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "'" + given + "' is not the address of a Databricks workspace, such as"
-                            + " https://dbc-a1b2345c-d6e7.cloud.databricks.com",
-                    e);
+            throw noWorkspace(given, e);
         }
         boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("'" + given + "' is not the address of a Databricks workspace, such as"
-                    + " https://dbc-a1b2345c-d6e7.cloud.databricks.com");
+            throw noWorkspace(given, null);
         }
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+    }
+
+    private static IllegalArgumentException noWorkspace(String given, Throwable cause) {
+        return new IllegalArgumentException(
+                "'" + given + "' is not the address of a Databricks workspace, such as"
+                        + " https://dbc-a1b2345c-d6e7.cloud.databricks.com",
+                cause);
     }
 
     /** The id that a path with a query says; null when it says none. */

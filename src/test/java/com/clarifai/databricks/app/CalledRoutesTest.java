@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,19 +75,9 @@ class CalledRoutesTest {
 
     @BeforeEach
     void routesWithSomeThatConsume() throws IOException {
-        Path routes = Files.createDirectories(folder.resolve("routes"));
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in").resolve("mine"), "mine");
-        FileUtils.copyDirectory(Path.of("routes").toFile(), routes.toFile());
-        Files.writeString(routes.resolve("own.camel.yaml"), OWN_ROUTES.formatted(folder));
-        settings = Settings.load(
-                Path.of("."),
-                Map.of("routes.directory", routes.toString()),
-                Map.of(
-                        "databricks.config-file",
-                        Files.writeString(folder.resolve("none"), "").toString()),
-                null,
-                Map.of());
+        settings = RoutesFolder.with(folder, OWN_ROUTES.formatted(folder));
     }
 
     @Test

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clarifai.databricks.cli.FlowCatalog;
 import com.clarifai.databricks.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Route;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +34,9 @@ class ReachedRoutesTest {
 
     /** The routes of a start for one of them, with a route of one's own that leads there. */
     private List<String> started(String next, String called) throws IOException {
-        Path routes = folder.resolve("routes");
-        FileUtils.copyDirectory(Path.of("routes").toFile(), routes.toFile());
-        Files.writeString(
-                routes.resolve("own.camel.yaml"),
+        Settings settings = RoutesFolder.with(
+                folder,
                 "- route: {id: own, description: Mine, from: {uri: direct:own, steps: [{toD: \"" + next + "\"}]}}");
-        Settings settings = Settings.load(
-                Path.of("."),
-                Map.of("routes.directory", routes.toString()),
-                Map.of(
-                        "databricks.config-file",
-                        Files.writeString(folder.resolve("none"), "").toString()),
-                null,
-                Map.of());
         try (Application application = Application.startUnconnected(settings, new FlowCatalog(), Set.of(called))) {
             return application.context().getRoutes().stream()
                     .map(Route::getRouteId)
