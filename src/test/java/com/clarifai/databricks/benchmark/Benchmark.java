@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 /**
  * Measures the flows of the distribution beside stand-ins that cost almost nothing an input. See {@code docs/speed.md}.
  *
- * <p>Arguments, as {@code name=value}: {@code flows} (csv, delta, volume, direct, by-url, export, update; direct and by-url
- * are imports of a volume that reads its pictures from the cloud, or has Clarifai read them), {@code sizes}, {@code runs}
+ * <p>Arguments, as {@code name=value}: {@code flows} (csv, delta, volume, direct, by-url, export, images, update; direct
+ * and by-url are imports of a volume that reads its pictures from the cloud, or has Clarifai read them, and images is an
+ * export that writes the images to a volume, too), {@code sizes}, {@code runs}
  * (how often each), {@code timeline} (with any value: the first and last calls are printed, too), {@code floors} (no: only the flow), and those of
  * {@link Load}; further ones with a dot in their name are settings of the application.
  */
@@ -107,18 +108,22 @@ final class Benchmark {
                                 "--volume=photos",
                                 "--table=main.default.tracking"),
                         app);
-            case "export", "update" ->
+            case "export", "update" -> concat(dataset(flow), app);
+            case "images" ->
                 concat(
-                        List.of(
-                                flow,
-                                "--json",
-                                "--inputs-table=main.default.inputs",
-                                "--annotations-table=main.default.annotations"),
+                        concat(
+                                dataset("export"),
+                                List.of("--images", "--catalog=main", "--schema=default", "--volume=images")),
                         app);
             default ->
                 throw new IllegalArgumentException(
-                        "flows: csv, delta, volume, direct, by-url, export or update, not " + flow);
+                        "flows: csv, delta, volume, direct, by-url, export, images or update, not " + flow);
         };
+    }
+
+    private static List<String> dataset(String flow) {
+        return List.of(
+                flow, "--json", "--inputs-table=main.default.inputs", "--annotations-table=main.default.annotations");
     }
 
     private static List<String> concat(List<String> some, List<String> more) {
@@ -128,7 +133,7 @@ final class Benchmark {
     private static void print(String flow, Load load, MeasuredRun run) throws IOException {
         double inputs = load.inputs();
         double perSecond = inputs / run.seconds();
-        double ceiling = flow.equals("export") || flow.equals("update") ? RATE * PAGE : RATE * BATCH;
+        double ceiling = List.of("export", "images", "update").contains(flow) ? RATE * PAGE : RATE * BATCH;
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d inputs, %s: %.1f s, %.0f inputs/s (%.0f %% of %.0f/s), CPU %.2f s per 1000, peak %d MB,"

@@ -10,6 +10,7 @@ import com.clarifai.grpc.api.GetAppRequest;
 import com.clarifai.grpc.api.GetDatasetRequest;
 import com.clarifai.grpc.api.GetInputsAddJobRequest;
 import com.clarifai.grpc.api.HitCount;
+import com.clarifai.grpc.api.HostedURL;
 import com.clarifai.grpc.api.Image;
 import com.clarifai.grpc.api.ImageInfo;
 import com.clarifai.grpc.api.Input;
@@ -75,6 +76,7 @@ final class DryClarifai extends V2Grpc.V2ImplBase implements AutoCloseable {
 
     private final Load load;
     private final Traffic traffic;
+    private final String images;
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
     private final Server server;
     private final Deque<Long> accepted = new ArrayDeque<>();
@@ -82,8 +84,10 @@ final class DryClarifai extends V2Grpc.V2ImplBase implements AutoCloseable {
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<String, List<Posted>> jobs = new HashMap<>();
 
-    DryClarifai(Load load, Traffic traffic) {
+    /** @param images address of the folder in which the images of the dataset are hosted */
+    DryClarifai(Load load, Traffic traffic, String images) {
         this.load = load;
+        this.images = images;
         this.traffic = traffic;
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -361,11 +365,15 @@ final class DryClarifai extends V2Grpc.V2ImplBase implements AutoCloseable {
                         .setData(Data.newBuilder()
                                 .addConcepts(concept())
                                 .setImage(Image.newBuilder()
-                                        .setUrl("https://data.clarifai.com/orig/" + number)
+                                        .setUrl(images + "/orig/" + number)
+                                        .setHosted(HostedURL.newBuilder()
+                                                .setPrefix(images)
+                                                .setSuffix(String.valueOf(number))
+                                                .addSizes("orig"))
                                         .setImageInfo(ImageInfo.newBuilder()
                                                 .setWidth(640)
                                                 .setHeight(480)
-                                                .setFormat("JPEG")
+                                                .setFormat("GIF")
                                                 .setColorMode("RGB")))))
                 .build();
     }

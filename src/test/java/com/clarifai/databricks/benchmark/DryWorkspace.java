@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A workspace that costs almost nothing a file: a volume of numbered pictures, all with the same bytes, and a CSV file that
- * is made while it is read. What is staged is counted and thrown away, but for what {@link DrySql} needs of it.
+ * A workspace that costs almost nothing a file: a volume of numbered pictures, all with the same bytes, the images that
+ * Clarifai hosts, and a CSV file that is made while it is read. What is staged is counted and thrown away, but for what {@link DrySql} needs of it.
  */
 final class DryWorkspace implements AutoCloseable {
 
@@ -38,6 +38,9 @@ final class DryWorkspace implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BUCKET = "/bucket";
+    /** Of Clarifai's data host, which is here, too. */
+    private static final String HOSTED = "/hosted";
+
     private static final String FILES = "/api/2.0/fs/files";
     private static final String DIRECTORIES = "/api/2.0/fs/directories";
     private static final Pattern DATASET = Pattern.compile("(?<!/keys)/(inputs|annotations)/");
@@ -82,6 +85,11 @@ final class DryWorkspace implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    /** Address of the folder in which Clarifai hosts images. */
+    String images() {
+        return url() + HOSTED;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -100,6 +108,11 @@ final class DryWorkspace implements AutoCloseable {
                 traffic.saw("Directories " + exchange.getRequestMethod());
                 Thread.sleep(load.filesLatencyMillis());
                 directory(exchange, path.substring(DIRECTORIES.length()));
+            } else if (path.startsWith(HOSTED)) {
+                traffic.saw("image");
+                Thread.sleep(load.latencyMillis());
+                exchange.getResponseHeaders().set("Content-Type", "image/gif");
+                object(exchange);
             } else if (path.startsWith(BUCKET)) {
                 traffic.saw("S3 " + exchange.getRequestMethod());
                 object(exchange);

@@ -13,8 +13,8 @@ final class StandIns implements AutoCloseable {
 
     StandIns(Load load) {
         this.load = load;
-        this.clarifai = new DryClarifai(load, traffic);
         this.workspace = new DryWorkspace(load, traffic);
+        this.clarifai = new DryClarifai(load, traffic, workspace.images());
     }
 
     Traffic traffic() {
@@ -29,6 +29,7 @@ final class StandIns implements AutoCloseable {
         settings.put("databricks.token", DryWorkspace.TOKEN);
         settings.put("databricks.warehouse-id", DryWorkspace.WAREHOUSE);
         settings.put("clarifai.base-url", clarifai.url());
+        settings.put("clarifai.data-host", workspace.url());
         settings.put("clarifai.pat", "benchmark");
         settings.put("clarifai.requests-per-second", String.valueOf(load.requestsPerSecond()));
         return settings;

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built distribution, copied elsewhere, its routes and configuration edited there. */
 class DistributionIT {
@@ -114,6 +116,21 @@ class DistributionIT {
         assertThat(Files.readAllLines(loaded))
                 .anyMatch(line ->
                         line.endsWith("com.clarifai.databricks.DatabricksConnect source: shared objects file (top)"));
+    }
+
+    /** Names of classes that nothing but a call loads: a statement, a call of Clarifai, an upload. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com/databricks/internal/apache/http/impl/execchain/MainClientExec",
+                "io/grpc/netty/shaded/io/grpc/netty/NettyClientHandler",
+                "com/clarifai/databricks/clarifai/InputUpload$Upload"
+            })
+    void theArchiveOfClassesHasWhatTheCallsOfAFlowNeed(String name) throws IOException {
+        Path archive = ConnectProcess.home().resolve("lib/databricks-connect.jsa");
+
+        assertThat(Files.readString(archive, StandardCharsets.ISO_8859_1).contains(name))
+                .isTrue();
     }
 
     /** Each with a licence, in the form of <a href="https://cyclonedx.org">CycloneDX</a>. */
