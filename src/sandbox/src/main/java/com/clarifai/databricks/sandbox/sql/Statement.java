@@ -43,6 +43,7 @@ final class Statement implements Runnable, AutoCloseable {
     private final SparkSession session;
     private final Query query;
     private final Maintenance maintenance;
+    private final QueryHistory.Entry history;
     private final CountDownLatch done = new CountDownLatch(1);
 
     private State state = State.PENDING;
@@ -57,13 +58,15 @@ final class Statement implements Runnable, AutoCloseable {
             Workspace workspace,
             SparkSession session,
             Query query,
-            Maintenance maintenance) {
+            Maintenance maintenance,
+            QueryHistory.Entry history) {
         this.id = id;
         this.sessionId = sessionId;
         this.workspace = workspace;
         this.session = session;
         this.query = query;
         this.maintenance = maintenance;
+        this.history = history;
     }
 
     String id() {
@@ -163,6 +166,7 @@ final class Statement implements Runnable, AutoCloseable {
             return false;
         }
         state = next;
+        history.becomes(next);
         if (next != State.RUNNING) {
             finished = Instant.now();
             done.countDown();

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class StatementApi implements HttpHandler, AutoCloseable {
      * the driver does not know the statement's id, and its {@code Statement.cancel()} does nothing.
      */
     private static final Duration DRIVER_WAIT = Duration.ofSeconds(1);
+    /** What the history lists when it is not asked for more or less. */
+    private static final int USUAL_HISTORY = 100;
 
     /** Sends nothing more and cuts the connection. */
     private static final class ConnectionCut extends RuntimeException {}
@@ -88,6 +91,7 @@ final class StatementApi implements HttpHandler, AutoCloseable {
         route("GET", statement + "/result/chunks/{chunk}", "sql:chunks", this::chunk);
         route("POST", statement + "/cancel", null, this::cancel);
         route("DELETE", statement, null, this::close);
+        route("GET", sql + "/history/queries", null, this::history);
     }
 
     private void route(String method, String path, String call, Operation operation) {
@@ -279,6 +283,27 @@ final class StatementApi implements HttpHandler, AutoCloseable {
     private ObjectNode close(HttpServerExchange exchange) {
         statements.close(parameter(exchange, "statement"));
         return JSON.createObjectNode();
+    }
+
+    /** The latest statements of all sessions, in one page. */
+    private ObjectNode history(HttpServerExchange exchange) {
+        Deque<String> asked = exchange.getQueryParameters().get("max_results");
+        int most = asked == null ? USUAL_HISTORY : Integer.parseInt(asked.getFirst());
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode queries = answer.putArray("res");
+        for (QueryHistory.Entry entry : statements.history().latest(most)) {
+            ObjectNode query = queries.addObject()
+                    .put("query_id", entry.id())
+                    .put("status", entry.status())
+                    .put("query_text", entry.sql())
+                    .put("query_start_time_ms", entry.began().toEpochMilli());
+            if (entry.ended() != null) {
+                long ended = entry.ended().toEpochMilli();
+                query.put("query_end_time_ms", ended)
+                        .put("duration", ended - entry.began().toEpochMilli());
+            }
+        }
+        return answer.put("has_next_page", false);
     }
 
     private ObjectNode chunk(HttpServerExchange exchange) throws IOException {

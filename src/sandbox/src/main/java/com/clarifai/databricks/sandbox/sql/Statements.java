@@ -32,6 +32,7 @@ final class Statements implements AutoCloseable {
     private final Map<String, Integer> submitted = new ConcurrentHashMap<>();
 
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
+    private final QueryHistory history = new QueryHistory();
 
     Statements(Workspace workspace, SqlSwitches switches) {
         this.workspace = workspace;
@@ -103,8 +104,7 @@ final class Statements implements AutoCloseable {
                 .filter(statement -> statement.finished().isBefore(expired))
                 .forEach(statement -> close(statement.id()));
         workspace.registerCatalogs(session);
-        Statement statement =
-                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
+        Statement statement = make(sessionId, session, query);
         statements.put(statement.id(), statement);
         executor.execute(statement);
         return statement;
@@ -112,11 +112,19 @@ final class Statements implements AutoCloseable {
 
     /** Makes a statement fail that never ran. */
     Statement fail(String sessionId, SparkSession session, Query query, SqlError error) {
-        Statement statement =
-                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
+        Statement statement = make(sessionId, session, query);
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;
+    }
+
+    private Statement make(String sessionId, SparkSession session, Query query) {
+        String id = UUID.randomUUID().toString();
+        return new Statement(id, sessionId, workspace, session, query, maintenance, history.begin(id, query.sql()));
+    }
+
+    QueryHistory history() {
+        return history;
     }
 
     Optional<Statement> find(String id) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -58,6 +59,31 @@ class StatementApiTest extends StatementsContract {
         assertThat(answer.at("/result/data_array").toString()).isEqualTo("[[\"42\",\"x\"]]");
         assertThat(answer.at("/manifest/schema/columns/0/type_text").asText()).isEqualTo("INT");
         assertThat(answer.at("/manifest/total_row_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theHistoryHasTheLatestStatementsAndHowTheyEnded() throws Exception {
+        for (String sql : List.of("SELECT 'first'", "SELECT raise_error('second')")) {
+            call("POST", "", "{\"statement\": \"" + sql + "\", \"warehouse_id\": \"any\"}");
+        }
+
+        JsonNode answer = send("GET", "/api/2.0/sql/history/queries?max_results=1000", "");
+
+        List<JsonNode> told = new ArrayList<>();
+        answer.path("res").forEach(query -> {
+            if (query.path("query_text").asText().matches("SELECT ('first'|raise_error.'second'.)")) {
+                told.add(query);
+            }
+        });
+        assertThat(told)
+                .extracting(query -> query.path("query_text").asText() + " "
+                        + query.path("status").asText())
+                .containsExactly("SELECT raise_error('second') FAILED", "SELECT 'first' FINISHED");
+        assertThat(told)
+                .allSatisfy(query -> assertThat(query.path("query_end_time_ms").asLong())
+                        .isEqualTo(query.path("query_start_time_ms").asLong()
+                                + query.path("duration").asLong()));
+        assertThat(answer.path("has_next_page").asBoolean()).isFalse();
     }
 
     @ParameterizedTest
