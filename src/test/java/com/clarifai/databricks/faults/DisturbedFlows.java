@@ -43,7 +43,7 @@ final class DisturbedFlows {
         flow.prepareOnce(services.sandbox());
         Place place = place(flow, "calm");
         Runs runs = new Runs(services, flow, place, MOST_MILLIS);
-        begin(flow, place, runs);
+        begin(flow, null, place, runs);
         long begin = System.nanoTime();
         runs.run(flow.command(place, "rows"));
         int millis = (int) ((System.nanoTime() - begin) / 1_000_000);
@@ -57,9 +57,10 @@ final class DisturbedFlows {
                 services.sandbox(), "f-" + flow.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + name);
     }
 
-    private static void begin(FaultFlow flow, Place place, Runs runs) {
+    /** @param disturbance null when there will be none */
+    private static void begin(FaultFlow flow, Disturbance disturbance, Place place, Runs runs) {
         flow.prepare(place);
-        flow.before(place).forEach(runs::run);
+        flow.before(place, disturbance).forEach(runs::run);
         flow.change(place);
     }
 
@@ -82,7 +83,7 @@ final class DisturbedFlows {
 
     private Cell end(
             FaultFlow flow, Disturbance disturbance, long seed, Place place, Runs runs, List<String> undisturbedState) {
-        begin(flow, place, runs);
+        begin(flow, disturbance, place, runs);
         TreeSet<String> before = place.leftOvers();
         disturbance.disturb(runs, new Random(seed * 31 + flow.ordinal()));
 

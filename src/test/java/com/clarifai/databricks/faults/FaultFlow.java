@@ -104,10 +104,12 @@ enum FaultFlow {
         }
 
         @Override
-        List<List<String>> before(Place place) {
-            return List.of(
-                    exporting(place, "export", "rows", "--preview=0"),
-                    exporting(place, "export", "other", "--preview=0"));
+        List<List<String>> before(Place place, Disturbance disturbance) {
+            List<List<String>> commands = new ArrayList<>();
+            for (String table : disturbance == Disturbance.OVERLAP ? List.of("rows", "other") : List.of("rows")) {
+                commands.add(exporting(place, "export", table, "--preview=0"));
+            }
+            return commands;
         }
 
         @Override
@@ -160,7 +162,7 @@ enum FaultFlow {
     void prepare(Place place) {}
 
     /** Commands that have to have run before. */
-    List<List<String>> before(Place place) {
+    List<List<String>> before(Place place, Disturbance disturbance) {
         return List.of();
     }
 
