@@ -46,6 +46,9 @@ final class Statement implements Runnable, AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
 
     private State state = State.PENDING;
+    /** The last state but {@link State#CLOSED}, which does not tell how the statement ended. */
+    private State outcome = State.PENDING;
+
     private Instant finished = Instant.MAX;
     private Result result;
     private SqlError error;
@@ -76,6 +79,14 @@ final class Statement implements Runnable, AutoCloseable {
 
     synchronized State state() {
         return state;
+    }
+
+    synchronized State outcome() {
+        return outcome;
+    }
+
+    String sql() {
+        return query.sql();
     }
 
     /** When the statement ended, far in the future while it has not. */
@@ -163,6 +174,7 @@ final class Statement implements Runnable, AutoCloseable {
             return false;
         }
         state = next;
+        outcome = next;
         if (next != State.RUNNING) {
             finished = Instant.now();
             done.countDown();

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}, which fail when they are larger than 25 MiB.
+ * The SQL Execution API and the query history over HTTP, with results inline as {@code JSON_ARRAY}, which fail when they are larger than 25 MiB.
  *
  * <p>A fault {@code code:ERROR_CLASS} on {@code sql:statements} makes the statement fail with that error class of Spark
  * or Delta, as in {@code sql:statements=code:DELTA_CONCURRENT_APPEND,times=1}.
@@ -88,6 +88,7 @@ final class StatementApi implements HttpHandler, AutoCloseable {
         route("GET", statement + "/result/chunks/{chunk}", "sql:chunks", this::chunk);
         route("POST", statement + "/cancel", null, this::cancel);
         route("DELETE", statement, null, this::close);
+        route("GET", sql + "/history/queries", null, exchange -> history());
     }
 
     private void route(String method, String path, String call, Operation operation) {
@@ -269,6 +270,25 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                 .find(id)
                 .orElseThrow(
                         () -> new Refused(404, "RESOURCE_DOES_NOT_EXIST", "The statement " + id + " was not found."));
+    }
+
+    /** Of the query history only what tells how each statement ended, in one page and without filters. */
+    private ObjectNode history() {
+        ObjectNode history = JSON.createObjectNode();
+        ArrayNode queries = history.putArray("res");
+        for (Statement statement : statements.history()) {
+            queries.addObject()
+                    .put("query_id", statement.id())
+                    .put("query_text", statement.sql())
+                    .put(
+                            "status",
+                            switch (statement.outcome()) {
+                                case PENDING -> "QUEUED";
+                                case SUCCEEDED -> "FINISHED";
+                                default -> statement.outcome().name();
+                            });
+        }
+        return history.put("has_next_page", false);
     }
 
     private ObjectNode cancel(HttpServerExchange exchange) {

@@ -2,12 +2,14 @@ package com.clarifai.databricks.sandbox.sql;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.spark.sql.classic.SparkSession;
@@ -21,6 +23,8 @@ final class Statements implements AutoCloseable {
     /** The API forgets results an hour after their statement ended. */
     private static final Duration RETENTION = Duration.ofHours(1);
 
+    private static final int REMEMBERED = 1_000;
+
     private static final String TIME_ZONE = "spark.sql.session.timeZone";
 
     private final Workspace workspace;
@@ -32,6 +36,8 @@ final class Statements implements AutoCloseable {
     private final Map<String, Integer> submitted = new ConcurrentHashMap<>();
 
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
+    /** The latest ones, whether their clients have closed them or not. */
+    private final Deque<Statement> history = new ConcurrentLinkedDeque<>();
 
     Statements(Workspace workspace, SqlSwitches switches) {
         this.workspace = workspace;
@@ -106,6 +112,10 @@ final class Statements implements AutoCloseable {
         Statement statement =
                 new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
         statements.put(statement.id(), statement);
+        history.addFirst(statement);
+        if (history.size() > REMEMBERED) {
+            history.pollLast();
+        }
         executor.execute(statement);
         return statement;
     }
@@ -117,6 +127,11 @@ final class Statements implements AutoCloseable {
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;
+    }
+
+    /** The latest ones that were submitted, the last one first. */
+    Iterable<Statement> history() {
+        return history;
     }
 
     Optional<Statement> find(String id) {
