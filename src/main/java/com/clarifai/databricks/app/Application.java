@@ -118,6 +118,7 @@ public final class Application implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport main) {
                 RunsInLogs.name(main.getCamelContext());
+                StopsOfRuns.reachStatements(main.getCamelContext());
                 preparation.accept(main.getCamelContext());
             }
         });

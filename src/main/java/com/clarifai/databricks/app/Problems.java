@@ -193,7 +193,7 @@ public final class Problems {
                         + " returns rows of any size, or, if sql.page-bytes was raised, lower it";
             case NOT_NOW, OUTCOME_UNKNOWN -> "; run it again: what is done is not repeated";
             case NO_TABLE -> "; 'databricks-connect list tables' shows what there is";
-            case LOST_SESSION, CONFLICT, OTHER -> "";
+            case LOST_SESSION, CONFLICT, CANCELLED, OTHER -> "";
         };
     }
 }

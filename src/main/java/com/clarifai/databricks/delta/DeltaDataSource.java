@@ -39,6 +39,10 @@ public class DeltaDataSource extends HikariDataSource {
     /** For the next bytes of an answer. Statements may take longer: the driver asks again and again how far they are. */
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
+    /** Most statements are done by then; the rest of a stop has to follow within its limit of 27 seconds. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final StatementWatch watch;
     private Supplier<WorkspaceClient> source;
     private String warehouseId;
     private String warehouseName;
@@ -47,6 +51,15 @@ public class DeltaDataSource extends HikariDataSource {
 
     private WorkspaceClient workspace;
     private SessionTokens sessionTokens;
+
+    public DeltaDataSource() {
+        this(GRACE);
+    }
+
+    /** @param grace how long a statement may go on after whoever runs it has been asked to stop, see {@link StopSignal} */
+    DeltaDataSource(Duration grace) {
+        watch = new StatementWatch(grace, MAX_CONNECTIONS);
+    }
 
     /**
      * The workspace that has the compute; asked for at the first statement. Its client belongs to whoever made it: it is not
@@ -166,7 +179,7 @@ public class DeltaDataSource extends HikariDataSource {
         proxy().ifPresent(proxy -> leaveThrough(properties, proxy));
         setJdbcUrl(url(workspace.host(), path));
         // the pool would make the same, but show the properties, passwords and all, when it logs its configuration
-        setDataSource(SqlExceptionsOnly.of(new DriverDataSource(getJdbcUrl(), DRIVER, properties, null, null)));
+        setDataSource(SqlExceptionsOnly.of(new DriverDataSource(getJdbcUrl(), DRIVER, properties, null, null), watch));
     }
 
     /** The driver reads a trust store when it opens a connection. */
@@ -228,6 +241,7 @@ public class DeltaDataSource extends HikariDataSource {
     @Override
     public void close() {
         super.close();
+        watch.close();
         synchronized (this) {
             if (sessionTokens != null) {
                 sessionTokens.close();

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * The driver's connections, statements and results, without the unchecked errors of its HTTP client that it lets through:
  * whoever uses JDBC, the pool and the routes among them, counts on an {@link SQLException}.
  *
+ * <p>Statements that run are watched, so that those which nobody waits for any more are cancelled.
+ *
  * <p>What cannot be closed is given up: the statement has been run by then, and the server closes what it hears no more of.
  */
 final class SqlExceptionsOnly implements InvocationHandler {
@@ -28,18 +30,20 @@ final class SqlExceptionsOnly implements InvocationHandler {
             Set.of(Connection.class, Statement.class, PreparedStatement.class, ResultSet.class);
 
     private final Object driver;
+    private final StatementWatch watch;
 
-    private SqlExceptionsOnly(Object driver) {
+    private SqlExceptionsOnly(Object driver, StatementWatch watch) {
         this.driver = driver;
+        this.watch = watch;
     }
 
-    static DataSource of(DataSource driver) {
-        return (DataSource) wrap(DataSource.class, driver);
+    static DataSource of(DataSource driver, StatementWatch watch) {
+        return (DataSource) wrap(DataSource.class, driver, watch);
     }
 
-    private static Object wrap(Class<?> type, Object driver) {
+    private static Object wrap(Class<?> type, Object driver, StatementWatch watch) {
         return Proxy.newProxyInstance(
-                SqlExceptionsOnly.class.getClassLoader(), new Class<?>[] {type}, new SqlExceptionsOnly(driver));
+                SqlExceptionsOnly.class.getClassLoader(), new Class<?>[] {type}, new SqlExceptionsOnly(driver, watch));
     }
 
     @Override
@@ -47,10 +51,27 @@ final class SqlExceptionsOnly implements InvocationHandler {
         if ("equals".equals(method.getName())) {
             return proxy == arguments[0];
         }
+        Object result =
+                driver instanceof Statement statement && method.getName().startsWith("execute")
+                        ? watched(statement, method, arguments)
+                        : call(method, arguments);
+        Class<?> type = method.getReturnType();
+        return result != null && WRAPPED.contains(type) ? wrap(type, result, watch) : result;
+    }
+
+    private Object watched(Statement statement, Method method, Object... arguments) throws Throwable {
+        try (StatementWatch.Watched watched = watch.watch(statement)) {
+            try {
+                return call(method, arguments);
+            } catch (SQLException e) {
+                throw watched.told(e);
+            }
+        }
+    }
+
+    private Object call(Method method, Object... arguments) throws Throwable {
         try {
-            Object result = method.invoke(driver, arguments);
-            Class<?> type = method.getReturnType();
-            return result != null && WRAPPED.contains(type) ? wrap(type, result) : result;
+            return method.invoke(driver, arguments);
         } catch (InvocationTargetException e) {
             if (!(e.getCause() instanceof DatabricksError failure)) {
                 throw e.getCause();

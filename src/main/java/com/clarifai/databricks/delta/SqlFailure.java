@@ -22,6 +22,8 @@ public enum SqlFailure {
     UNAUTHENTICATED,
     /** The certificate of the host is not trusted. */
     UNTRUSTED,
+    /** Somebody has cancelled the statement: SQLSTATE HY008. */
+    CANCELLED,
     /** The pool got no connection in time. */
     NO_CONNECTION,
     /** There is no such warehouse, cluster or workspace. */
@@ -40,6 +42,7 @@ public enum SqlFailure {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String UNDEFINED_TABLE = "42P01";
+    static final String OPERATION_CANCELED = "HY008";
     private static final String TABLE_NOT_FOUND = "[TABLE_OR_VIEW_NOT_FOUND]";
 
     /** Databricks ends its messages with the state; the driver does not always take it from there. */
@@ -77,6 +80,9 @@ public enum SqlFailure {
     public static SqlFailure of(SQLException problem) {
         if (causes(problem).anyMatch(t -> t instanceof SSLException || t instanceof CertificateException)) {
             return UNTRUSTED;
+        }
+        if (isInState(problem, OPERATION_CANCELED)) {
+            return CANCELLED;
         }
         if (isInState(problem, INSUFFICIENT_PRIVILEGE)) {
             return NOT_ALLOWED;

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.delta;
 
+import static com.clarifai.databricks.databricks.FakeWorkspace.answering;
 import static com.clarifai.databricks.databricks.FakeWorkspace.cutAfter;
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.json;
@@ -27,7 +28,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +72,7 @@ class DeltaDataSourceTest {
 
     private FakeWorkspace workspace = new FakeWorkspace();
     private final WorkspaceConnection connection = new WorkspaceConnection();
-    private final DeltaDataSource delta = new DeltaDataSource();
+    private final DeltaDataSource delta = new DeltaDataSource(Duration.ofSeconds(2));
     private WorkspaceClient client;
 
     @AfterEach
@@ -135,6 +139,50 @@ class DeltaDataSourceTest {
                         request.header("x-databricks-org-id"))
                 .as(request.target())
                 .isEqualTo("42"));
+    }
+
+    /** As the warehouse has it: it runs until it is cancelled. */
+    @Test
+    void aStatementIsCancelledThatIsNotDoneLongAfterAStopWasAskedFor() {
+        warehouse();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        workspace
+                .on(STATEMENTS, RUNNING)
+                .on(
+                        POLL,
+                        answering((path, body) -> cancelled.get()
+                                ? json("{\"statement_id\":\"st\",\"status\":{\"state\":\"CANCELED\"}}")
+                                : RUNNING))
+                .on("POST /api/2.0/sql/statements/st/cancel", answering((path, body) -> {
+                    cancelled.set(true);
+                    return json("{}");
+                }));
+        delta.configure();
+
+        Instant asked = Instant.now();
+        try (StopSignal signal = StopSignal.during(() -> requests(POLL).size() > 1 ? asked : null)) {
+            assertThatThrownBy(this::query)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageStartingWith("cancelled, as it was not done long after")
+                    .satisfies(problem ->
+                            assertThat(SqlFailure.of((SQLException) problem)).isEqualTo(SqlFailure.CANCELLED));
+        }
+
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void aStatementThatIsSoonDoneIsNotCancelledThoughAStopWasAskedFor() throws SQLException {
+        warehouse();
+        workspace.on(STATEMENTS, RUNNING).on(POLL, RUNNING, ONE_ROW);
+        delta.configure();
+
+        Instant asked = Instant.now();
+        try (StopSignal signal = StopSignal.during(() -> asked)) {
+            assertThat(query()).isEqualTo("x");
+        }
+
+        assertThat(requests("POST /api/2.0/sql/statements/st/cancel")).isEmpty();
     }
 
     @Test

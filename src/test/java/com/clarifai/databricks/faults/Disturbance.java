@@ -35,6 +35,11 @@ enum Disturbance {
     /** Databricks, S3 and Clarifai are away for some seconds, at the same time. */
     RESTART {
         @Override
+        boolean endsServices() {
+            return true;
+        }
+
+        @Override
         void disturb(Runs runs, Random random) {
             ConnectProcess process = inTheMiddle(runs, random);
             runs.restartedBeside(process);
@@ -90,6 +95,11 @@ enum Disturbance {
     /** Something on the network, and little memory or not, and an end of some kind in the middle or none. */
     MIX {
         @Override
+        boolean endsServices() {
+            return true;
+        }
+
+        @Override
         void disturb(Runs runs, Random random) {
             NetworkFault network = pick(random, NetworkFault.CUT, NetworkFault.RESET, NetworkFault.DELAY);
             String memory = pick(random, "", " -Xmx96m");
@@ -118,6 +128,11 @@ enum Disturbance {
 
     String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the services may go away, from other flows as well. */
+    boolean endsServices() {
+        return false;
     }
 
     void disturb(Runs runs, Random random) {

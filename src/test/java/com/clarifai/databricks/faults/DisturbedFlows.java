@@ -4,40 +4,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.Services;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Runs flows undisturbed, then disturbed and once more in peace, and compares how they end. */
+/** Runs flows undisturbed, then disturbed and once more in peace, and compares how they end; several at a time. */
 final class DisturbedFlows {
 
     /** More than a run takes of which it is not known yet. */
     private static final int MOST_MILLIS = 300_000;
 
+    /**
+     * A run that nobody has disturbed.
+     *
+     * @param millis how long it took
+     * @param state what it has left
+     */
+    private record Undisturbed(int millis, List<String> state) {}
+
     private final Services services;
     private final Sabotage sabotage;
-    private final Map<FaultFlow, List<String>> undisturbed = new EnumMap<>(FaultFlow.class);
-    private final Map<FaultFlow, Integer> usualMillis = new EnumMap<>(FaultFlow.class);
+    private final Map<FaultFlow, Undisturbed> undisturbed = new ConcurrentHashMap<>();
+    /** Written by those whose services go away, which the others would notice. */
+    private final ReadWriteLock peace = new ReentrantReadWriteLock(true);
 
     DisturbedFlows(Services services, Sabotage sabotage) {
         this.services = services;
         this.sabotage = sabotage;
     }
 
-    /** Runs a flow that nobody disturbs, which is what its cells are compared with. */
-    void runInPeace(FaultFlow flow) {
+    private Undisturbed runInPeace(FaultFlow flow) {
         flow.prepareOnce(services.sandbox());
         Place place = place(flow, "calm");
         Runs runs = new Runs(services, flow, place, MOST_MILLIS);
-        begin(flow, place, runs);
+        begin(flow, null, place, runs);
         long begin = System.nanoTime();
         runs.run(flow.command(place, "rows"));
-        usualMillis.put(flow, (int) ((System.nanoTime() - begin) / 1_000_000));
-        undisturbed.put(flow, flow.state(place));
-        assertThat(undisturbed.get(flow)).as("what there is to compare").hasSizeGreaterThan(90);
+        int millis = (int) ((System.nanoTime() - begin) / 1_000_000);
+        List<String> state = flow.state(place);
+        assertThat(state).as("what there is to compare").hasSizeGreaterThan(90);
+        return new Undisturbed(millis, state);
     }
 
     private Place place(FaultFlow flow, String name) {
@@ -45,24 +57,33 @@ final class DisturbedFlows {
                 services.sandbox(), "f-" + flow.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + name);
     }
 
-    private static void begin(FaultFlow flow, Place place, Runs runs) {
+    /** @param disturbance null when there will be none */
+    private static void begin(FaultFlow flow, Disturbance disturbance, Place place, Runs runs) {
         flow.prepare(place);
-        flow.before(place).forEach(runs::run);
+        flow.before(place, disturbance).forEach(runs::run);
         flow.change(place);
     }
 
     Cell disturb(FaultFlow flow, Disturbance disturbance, long seed) {
-        Place place = place(flow, disturbance.title() + "-" + seed);
-        Runs runs = new Runs(services, flow, place, usualMillis.get(flow));
+        Lock lock = disturbance.endsServices() ? peace.writeLock() : peace.readLock();
+        lock.lock();
         try {
-            return end(flow, disturbance, seed, place, runs);
-        } catch (IllegalStateException e) {
-            return Cell.broken(flow, disturbance, seed, runs, e.getMessage());
+            Undisturbed usual = undisturbed.computeIfAbsent(flow, this::runInPeace);
+            Place place = place(flow, disturbance.title() + "-" + seed);
+            Runs runs = new Runs(services, flow, place, usual.millis());
+            try {
+                return end(flow, disturbance, seed, place, runs, usual.state());
+            } catch (IllegalStateException e) {
+                return Cell.broken(flow, disturbance, seed, runs, e.getMessage());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private Cell end(FaultFlow flow, Disturbance disturbance, long seed, Place place, Runs runs) {
-        begin(flow, place, runs);
+    private Cell end(
+            FaultFlow flow, Disturbance disturbance, long seed, Place place, Runs runs, List<String> undisturbedState) {
+        begin(flow, disturbance, place, runs);
         TreeSet<String> before = place.leftOvers();
         disturbance.disturb(runs, new Random(seed * 31 + flow.ordinal()));
 
@@ -70,7 +91,7 @@ final class DisturbedFlows {
         sabotage.on(place);
 
         List<String> state = flow.state(place);
-        List<String> expected = flow.expected(place, runs, undisturbed.get(flow));
+        List<String> expected = flow.expected(place, runs, undisturbedState);
         TreeSet<String> leftOver = place.leftOvers();
         leftOver.removeAll(before);
         return Cell.ended(flow, disturbance, seed, runs, summary, expected, state, runs.untold(List.copyOf(leftOver)));

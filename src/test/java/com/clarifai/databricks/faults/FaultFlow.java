@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A flow as the suite knows it: what it starts from, its command, and what has to be there in the end. */
 enum FaultFlow {
@@ -34,41 +35,50 @@ enum FaultFlow {
         }
     },
     IMPORT_CSV("import-csv") {
-        private static final int ROWS = 150;
         private static final String KEY = "faults/rows.csv";
 
         @Override
         void prepareOnce(Sandbox sandbox) {
-            String images = sandbox.setting("sandbox.images");
             StringBuilder csv = new StringBuilder("inputid,input,concepts,annotations\n");
-            for (int i = 0; i < ROWS; i++) {
-                csv.append(i % 50 == 7 ? "no id!" : "row" + i)
-                        .append(',')
-                        .append(images)
-                        .append(i % 50 == 9 ? "/missing/" : "/generated/")
-                        .append(i)
-                        .append(".jpg,cat,\"[{\"\"concepts\"\": [{\"\"id\"\": \"\"dog\"\"}]}]\"\n");
+            for (List<String> row : sourceRows(sandbox)) {
+                csv.append(row.stream()
+                                .map(cell -> "\"" + cell.replace("\"", "\"\"") + "\"")
+                                .collect(Collectors.joining(",")))
+                        .append('\n');
             }
             sandbox.putObject(KEY, csv.toString().getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
         List<String> command(Place place, String table) {
-            return List.of(
-                    "import",
-                    "csv",
-                    "s3://" + place.sandbox().setting("sandbox.bucket") + "/" + KEY,
-                    "--table=" + place.table(table),
-                    "--app=" + place.app().id(),
-                    "--dataset=" + Place.DATASET);
+            return importing(place, table, "csv", "s3://" + place.sandbox().setting("sandbox.bucket") + "/" + KEY);
         }
 
         @Override
         List<String> state(Place place) {
-            List<String> state = new ArrayList<>(super.state(place));
-            state.addAll(place.rows(
-                    "reject", "SELECT input_id, source_uri, status_message, raw FROM " + place.table("rows_rejects")));
-            return state;
+            return withRejects(place, super.state(place));
+        }
+    },
+    IMPORT_TABLE("import-delta") {
+        private static final String SOURCE = "main.default.faults_rows";
+
+        @Override
+        void prepareOnce(Sandbox sandbox) {
+            sandbox.execute("CREATE TABLE " + SOURCE + " AS SELECT * FROM VALUES "
+                    + sourceRows(sandbox).stream()
+                            .map(row -> row.stream().collect(Collectors.joining("', '", "('", "')")))
+                            .collect(Collectors.joining(", "))
+                    + " AS rows(inputid, input, concepts, annotations)");
+        }
+
+        @Override
+        List<String> command(Place place, String table) {
+            return importing(place, table, "delta", SOURCE);
+        }
+
+        @Override
+        List<String> state(Place place) {
+            return withRejects(place, super.state(place));
         }
     },
     EXPORT("export") {
@@ -94,10 +104,12 @@ enum FaultFlow {
         }
 
         @Override
-        List<List<String>> before(Place place) {
-            return List.of(
-                    exporting(place, "export", "rows", "--preview=0"),
-                    exporting(place, "export", "other", "--preview=0"));
+        List<List<String>> before(Place place, Disturbance disturbance) {
+            List<List<String>> commands = new ArrayList<>();
+            for (String table : disturbance == Disturbance.OVERLAP ? List.of("rows", "other") : List.of("rows")) {
+                commands.add(exporting(place, "export", table, "--preview=0"));
+            }
+            return commands;
         }
 
         @Override
@@ -131,6 +143,8 @@ enum FaultFlow {
             "input_id, image_info, input_metadata, concepts, dataset_id, status, status_code, status_message, source_uri,"
                     + " source_size, source_modified_at, deleted_at";
 
+    private static final int SOURCE_ROWS = 150;
+
     private final String title;
 
     FaultFlow(String title) {
@@ -148,7 +162,7 @@ enum FaultFlow {
     void prepare(Place place) {}
 
     /** Commands that have to have run before. */
-    List<List<String>> before(Place place) {
+    List<List<String>> before(Place place, Disturbance disturbance) {
         return List.of();
     }
 
@@ -188,6 +202,37 @@ enum FaultFlow {
 
     static long read(JsonNode summary) {
         return summary.path(summary.has("read") ? "read" : "inputs").asLong();
+    }
+
+    /** Rows of a source, some with an id that cannot be, some of images that are not there. */
+    private static List<List<String>> sourceRows(Sandbox sandbox) {
+        String images = sandbox.setting("sandbox.images");
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < SOURCE_ROWS; i++) {
+            rows.add(List.of(
+                    i % 50 == 7 ? "no id!" : "row" + i,
+                    images + (i % 50 == 9 ? "/missing/" : "/generated/") + i + ".jpg",
+                    "cat",
+                    "[{\"concepts\": [{\"id\": \"dog\"}]}]"));
+        }
+        return rows;
+    }
+
+    private static List<String> importing(Place place, String table, String kind, String source) {
+        return List.of(
+                "import",
+                kind,
+                source,
+                "--table=" + place.table(table),
+                "--app=" + place.app().id(),
+                "--dataset=" + Place.DATASET);
+    }
+
+    private static List<String> withRejects(Place place, List<String> state) {
+        List<String> lines = new ArrayList<>(state);
+        lines.addAll(place.rows(
+                "reject", "SELECT input_id, source_uri, status_message, raw FROM " + place.table("rows_rejects")));
+        return lines;
     }
 
     private static long sum(JsonNode summary, String... counts) {

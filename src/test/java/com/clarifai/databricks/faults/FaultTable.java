@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What came of all cells, those of earlier runs of the suite, too: a run may be of some kinds or seeds only. The cell of a
- * flow, fault and seed that is run again replaces the earlier one.
+ * What came of all cells, those of earlier runs of the suite, too: a run may be of some kinds or seeds only. Of each is
+ * known which build it was run with. The cell of a flow, fault and seed that is run again replaces the earlier one.
  */
 final class FaultTable {
 
@@ -33,10 +33,12 @@ final class FaultTable {
             "left over",
             "failed");
 
-    private final Map<List<String>, List<Long>> cells =
+    private record Kept(List<Long> counts, String build) {}
+
+    private final Map<List<String>, Kept> cells =
             new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
 
-    /** @param kept lines of {@link Cell#line()}; others are passed over */
+    /** @param kept what {@link #cells()} has given; other lines are passed over */
     FaultTable(List<String> kept) {
         kept.forEach(this::add);
     }
@@ -45,39 +47,52 @@ final class FaultTable {
         return new FaultTable(Files.exists(file) ? Files.readAllLines(file) : List.of());
     }
 
-    void add(String line) {
+    /** @param build what it was run with */
+    void add(Cell cell, String build) {
+        add(cell.line().strip() + " " + build + " |");
+    }
+
+    private void add(String line) {
         List<String> values = Arrays.stream(
                         line.strip().replaceAll("^\\||\\|$", "").split("\\|", -1))
                 .map(String::strip)
                 .toList();
-        if (values.size() != TITLES.size() || !values.get(KEY).matches("\\d+")) {
+        int build = TITLES.size();
+        if (values.size() != build + 1 || !values.get(KEY).matches("\\d+")) {
             return;
         }
-        List<Long> counts = values.subList(KEY, values.size() - 1).stream()
-                .map(Long::valueOf)
-                .collect(Collectors.toList());
-        counts.add(values.get(values.size() - 1).isEmpty() ? 0L : 1L);
-        cells.put(values.subList(0, KEY), counts);
+        List<Long> counts =
+                values.subList(KEY, build - 1).stream().map(Long::valueOf).collect(Collectors.toList());
+        counts.add(values.get(build - 1).isEmpty() ? 0L : 1L);
+        cells.put(values.subList(0, KEY), new Kept(counts, values.get(build)));
     }
 
-    /** A line each, in the form of {@link Cell#line()}. */
+    /** Whether it has come out well, with whatever build. */
+    boolean hasWell(FaultFlow flow, Disturbance disturbance, long seed) {
+        Kept kept = cells.get(List.of(flow.title(), disturbance.title(), String.valueOf(seed)));
+        return kept != null && kept.counts().get(kept.counts().size() - 1) == 0;
+    }
+
+    /** A line each, in the form of {@link Cell#line()}, and the build. */
     String cells() {
-        StringBuilder lines = new StringBuilder(Cell.header());
-        cells.forEach((key, counts) -> lines.append("| ")
+        StringBuilder lines = new StringBuilder(
+                Cell.header().replace(" | |\n", " | | build |\n").replace(" --- |\n", " --- | --- |\n"));
+        cells.forEach((key, kept) -> lines.append("| ")
                 .append(String.join(" | ", key))
-                .append(counts.subList(0, counts.size() - 1).stream()
+                .append(kept.counts().subList(0, kept.counts().size() - 1).stream()
                         .map(count -> " | " + count)
                         .collect(Collectors.joining()))
-                .append(counts.get(counts.size() - 1) == 0 ? " |  |\n" : " | FAILED |\n"));
+                .append(kept.counts().get(kept.counts().size() - 1) == 0 ? " |  | " : " | FAILED | ")
+                .append(kept.build())
+                .append(" |\n"));
         return lines.toString();
     }
 
     /** Flow by fault, with the sums over all seeds. */
     String summary() {
         Map<String, List<List<Long>>> groups = new TreeMap<>();
-        cells.forEach(
-                (key, counts) -> groups.computeIfAbsent(key.get(0) + " | " + key.get(1), group -> new ArrayList<>())
-                        .add(counts));
+        cells.forEach((key, kept) -> groups.computeIfAbsent(key.get(0) + " | " + key.get(1), group -> new ArrayList<>())
+                .add(kept.counts()));
         StringBuilder table = new StringBuilder("| " + String.join(" | ", TITLES) + " |\n");
         table.append("| --- ".repeat(TITLES.size())).append("|\n");
         groups.forEach((group, ofSeeds) -> table.append("| ")
@@ -87,6 +102,16 @@ final class FaultTable {
                 .append(sums(ofSeeds))
                 .append(" |\n"));
         return table.toString();
+    }
+
+    /** How many of the cells were run with which build, in a sentence. */
+    String builds() {
+        return cells.values().stream()
+                .collect(Collectors.groupingBy(Kept::build, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(build -> build.getValue() + " with " + build.getKey())
+                .collect(Collectors.joining(", ", cells.size() + " cells: ", "."));
     }
 
     private static String sums(List<List<Long>> ofSeeds) {

@@ -72,15 +72,21 @@ class FaultTableTest {
 
     @Test
     void theTableHasTheSumsOfAllSeedsAndWhatWasRunAgainOnce() {
-        FaultTable table = new FaultTable(List.of(
-                Cell.header(),
-                cell(List.of()).line(),
-                cell(2, summary(2, 1, 1), EXPECTED, 0).line()));
+        FaultTable table = new FaultTable(List.of());
+        table.add(cell(List.of()), "one");
+        table.add(cell(2, summary(2, 1, 1), EXPECTED, 0), "one");
         assertThat(table.summary()).contains("| import-csv | kill | 2 | 0 | 0 | 4 | 4 | 0 | 4 | 0 | 0 | 1 |\n");
+        assertThat(table.hasWell(FaultFlow.IMPORT_CSV, Disturbance.KILL, 1)).isFalse();
+        assertThat(table.hasWell(FaultFlow.IMPORT_CSV, Disturbance.KILL, 2)).isTrue();
+        assertThat(table.hasWell(FaultFlow.EXPORT, Disturbance.KILL, 2)).isFalse();
+        assertThat(table.builds()).isEqualTo("2 cells: 2 with one.");
 
-        table.add(cell(EXPECTED).line());
+        table.add(cell(EXPECTED), "two");
 
         assertThat(table.summary()).contains("| import-csv | kill | 2 | 0 | 0 | 4 | 4 | 0 | 0 | 0 | 0 | 0 |\n");
-        assertThat(new FaultTable(table.cells().lines().toList()).summary()).isEqualTo(table.summary());
+        assertThat(table.builds()).isEqualTo("2 cells: 1 with one, 1 with two.");
+        FaultTable kept = new FaultTable(table.cells().lines().toList());
+        assertThat(kept.summary()).isEqualTo(table.summary());
+        assertThat(kept.builds()).isEqualTo(table.builds());
     }
 }

@@ -12,19 +12,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** An app and tables for one cell of the suite, and what is in there in the end. */
+/** An app and a schema for one cell of the suite, which no other one touches, and what is in there in the end. */
 final class Place {
 
     static final String DATASET = "pictures";
+    private static final String STAGING_VOLUME = "clarifai_staging";
 
     private final Sandbox sandbox;
     private final ClarifaiApp app;
-    private final String name;
+    private final String schema;
 
     Place(Sandbox sandbox, String name) {
         this.sandbox = sandbox;
-        this.name = name;
+        schema = "main." + name.replace('-', '_');
         app = ClarifaiApp.create(sandbox, name);
+        sandbox.execute("CREATE SCHEMA " + schema);
     }
 
     Sandbox sandbox() {
@@ -37,7 +39,7 @@ final class Place {
 
     /** Full name of a table of this place. */
     String table(String kind) {
-        return "main.default." + name.replace('-', '_') + "_" + kind;
+        return schema + "." + kind;
     }
 
     /** What the app holds, a line each: inputs, with where they belong and what is known of them, and annotations. */
@@ -82,10 +84,11 @@ final class Place {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What runs may have left behind: folders in the staging volume, and tables to work with. */
+    /** What runs have left behind: folders in the staging volume, and tables to work with. */
     TreeSet<String> leftOvers() {
-        TreeSet<String> names = new TreeSet<>(sandbox.listFolder("/Volumes/main/default/clarifai_staging"));
-        for (Map<String, Object> table : sandbox.query("SHOW TABLES IN main.default LIKE 'clarifai_*'")) {
+        TreeSet<String> names =
+                new TreeSet<>(sandbox.listFolder("/Volumes/" + schema.replace('.', '/') + "/" + STAGING_VOLUME));
+        for (Map<String, Object> table : sandbox.query("SHOW TABLES IN " + schema + " LIKE 'clarifai_*'")) {
             names.add((String) table.get("tableName"));
         }
         return names;

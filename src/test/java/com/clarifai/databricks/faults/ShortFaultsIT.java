@@ -3,7 +3,6 @@ package com.clarifai.databricks.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.Services;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -19,11 +18,6 @@ class ShortFaultsIT {
     private static final long SEED = 1;
 
     private final DisturbedFlows flows = new DisturbedFlows(Services.shared(), Sabotage.NONE);
-
-    @BeforeAll
-    void undisturbedRun() {
-        flows.runInPeace(FLOW);
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"KILL", "CUT"})

@@ -171,6 +171,32 @@ class ImportRowsIT {
     }
 
     /** Column mapping, deletion vectors, partitions, names that need back-ticks, typed columns of every kind. */
+    /** What a row of a table is known by is its id, which several may have. */
+    @Test
+    void aTableThatHasIdsMoreThanOnceIsImportedAgainAndAgain() throws IOException {
+        String pictures = "main.default.repeated_" + suffix;
+        sandbox.execute("CREATE TABLE " + pictures + " AS SELECT * FROM VALUES ('a', '" + images
+                + "/generated/1.jpg'), ('a', '" + images + "/generated/2.jpg'), ('no id!', '" + images
+                + "/generated/3.jpg'), ('no id!', '" + images + "/generated/4.jpg') AS rows(inputid, input)");
+        assertThat(summary(run("delta", pictures))).containsEntry("imported", 1).containsEntry("rejected", 3);
+        List<Map<String, Object>> rejected = keys(rejects());
+
+        assertThat(summary(run("delta", pictures))).containsEntry("existing", 1).containsEntry("rejected", 3);
+
+        assertThat(keys(rejects())).hasSize(3).containsExactlyInAnyOrderElementsOf(rejected);
+        sandbox.execute("DELETE FROM " + pictures + " WHERE input LIKE '%2.jpg'");
+        assertThat(summary(run("delta", pictures))).containsEntry("existing", 1).containsEntry("rejected", 2);
+        assertThat(keys(rejects()))
+                .hasSize(2)
+                .allSatisfy(reject -> assertThat(reject.get("raw").toString()).contains("no id!"));
+    }
+
+    private static List<Map<String, Object>> keys(List<Map<String, Object>> rejects) {
+        return rejects.stream()
+                .map(reject -> Map.of("source", reject.get("source_uri"), "raw", reject.get("raw")))
+                .toList();
+    }
+
     @Test
     void aTableAsPeopleHaveThemIsReadByTheRulesOfTheDocumentation() throws IOException {
         String pictures = "main.default.`k\u00e4tzchen-" + suffix + "`";

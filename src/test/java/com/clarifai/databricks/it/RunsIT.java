@@ -101,6 +101,37 @@ class RunsIT {
     }
 
     @Test
+    void theStatementOfARunThatIsEndedIsCancelledInTheWarehouse() throws IOException {
+        String endless = "main.default.endless_" + suffix;
+        sandbox.execute("CREATE VIEW " + endless + " AS SELECT CAST(a.id AS STRING) AS inputid, 'http://127.0.0.1:9/'"
+                + " AS input FROM range(1000000) a JOIN range(1000000) b ON a.id + b.id = -1");
+        String copy = "clarifai_import_";
+        ConnectProcess run = ConnectProcess.start(
+                settings(Map.of()),
+                "import",
+                "delta",
+                endless,
+                "--table=" + table,
+                "--app=" + app.id(),
+                "--dataset=pictures");
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sandbox.statements(copy)
+                .contains("RUNNING"));
+
+        run.terminate();
+
+        Result result = run.waitFor();
+        assertThat(sandbox.statements(copy))
+                .as(result.err())
+                .contains("CANCELED")
+                .doesNotContain("RUNNING");
+        assertThat(result.exitCode()).isEqualTo(143);
+        assertThat(result.err()).contains("cancelled, as it was not done", "run it again");
+        assertThat(sandbox.query("SELECT outcome FROM " + history)).containsExactly(Map.of("outcome", "INTERRUPTED"));
+        assertThat(sandbox.query("SHOW TABLES IN main.default LIKE 'clarifai_import_*'"))
+                .isEmpty();
+    }
+
+    @Test
     void serviceImportsWhatIsNewAtEachTickAndStopsCleanly() throws IOException {
         Map<String, String> schedule = new HashMap<>();
         // longer than a machine that is busy keeps a run from renewing it

@@ -277,6 +277,22 @@ public final class Sandbox {
         return names;
     }
 
+    /** The states of the statements whose text contains that, the last one first, as the query history has them. */
+    List<String> statements(String text) {
+        HttpResponse<String> response = workspace("GET", "/api/2.0/sql/history/queries", BodyPublishers.noBody());
+        List<String> states = new ArrayList<>();
+        try {
+            json.readTree(response.body()).path("res").forEach(query -> {
+                if (query.path("query_text").asText().contains(text)) {
+                    states.add(query.path("status").asText());
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return states;
+    }
+
     byte[] file(String volumePath) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(setting("databricks.host") + "/api/2.0/fs/files" + volumePath))

@@ -135,7 +135,7 @@ public final class Run implements WaitListener {
     private volatile Wait wait;
     private volatile boolean dryRun;
     private volatile Consumer<Intention> intentions;
-    private volatile boolean cancelled;
+    private volatile Instant cancelledAt;
     private volatile boolean takenOver;
     private volatile boolean computeRuns;
     private volatile Exception failure;
@@ -415,12 +415,17 @@ public final class Run implements WaitListener {
 
     /** Asks the run to end: what it has in hand is finished, the rest is left to the next run. */
     public void cancel() {
-        cancelled = true;
+        cancelledAt = Instant.now();
+    }
+
+    /** When it was asked to end; null while it was not. */
+    public Instant cancelledAt() {
+        return cancelledAt;
     }
 
     @Override
     public boolean isCancelled() {
-        return cancelled;
+        return cancelledAt != null;
     }
 
     /** Its lock is known to be its own until then, by the clock of this machine; other runs leave its tables alone. */

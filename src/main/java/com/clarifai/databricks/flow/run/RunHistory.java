@@ -206,7 +206,7 @@ public final class RunHistory {
         boolean completed = run.phase() == Run.Phase.DONE;
         Exception problem = completed ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         run.recordEnd(new HistoryRow.End(
-                completed ? "COMPLETED" : interrupted(exchange, problem) ? "INTERRUPTED" : "FAILED",
+                completed ? "COMPLETED" : interrupted(exchange, run, problem) ? "INTERRUPTED" : "FAILED",
                 problem == null ? "" : error(problem),
                 JsonText.of(counts(run)),
                 run.latestChange().equals(Instant.EPOCH)
@@ -215,8 +215,9 @@ public final class RunHistory {
                 run.dataset() == null ? "" : Objects.toString(run.dataset().selection(), "")));
     }
 
-    private static boolean interrupted(Exchange exchange, Exception problem) {
+    private static boolean interrupted(Exchange exchange, Run run, Exception problem) {
         return exchange.getContext().isStopping()
+                || run.isCancelled()
                 || ObjectHelper.getException(RunInterruptedException.class, problem) != null;
     }
 

@@ -43,8 +43,8 @@ public final class SqlEndpoint implements AutoCloseable {
     }
 
     /**
-     * Answers {@code /api/2.0/sql/statements…}, {@code /api/2.0/sql/sessions…} and {@code
-     * /api/2.0/sql/warehouses/{id}/sessions…}, whatever prefix it is mounted at.
+     * Answers {@code /api/2.0/sql/statements…}, {@code /api/2.0/sql/sessions…}, {@code /api/2.0/sql/history/queries} and
+     * {@code /api/2.0/sql/warehouses/{id}/sessions…}, whatever prefix it is mounted at.
      */
     public HttpHandler handler() {
         return api;

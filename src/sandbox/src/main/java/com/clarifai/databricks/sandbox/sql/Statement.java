@@ -43,10 +43,13 @@ final class Statement implements Runnable, AutoCloseable {
     private final SparkSession session;
     private final Query query;
     private final Maintenance maintenance;
-    private final QueryHistory.Entry history;
+    private final Instant submitted = Instant.now();
     private final CountDownLatch done = new CountDownLatch(1);
 
     private State state = State.PENDING;
+    /** The last state but {@link State#CLOSED}, which does not tell how the statement ended. */
+    private State outcome = State.PENDING;
+
     private Instant finished = Instant.MAX;
     private Result result;
     private SqlError error;
@@ -58,15 +61,13 @@ final class Statement implements Runnable, AutoCloseable {
             Workspace workspace,
             SparkSession session,
             Query query,
-            Maintenance maintenance,
-            QueryHistory.Entry history) {
+            Maintenance maintenance) {
         this.id = id;
         this.sessionId = sessionId;
         this.workspace = workspace;
         this.session = session;
         this.query = query;
         this.maintenance = maintenance;
-        this.history = history;
     }
 
     String id() {
@@ -79,6 +80,18 @@ final class Statement implements Runnable, AutoCloseable {
 
     synchronized State state() {
         return state;
+    }
+
+    synchronized State outcome() {
+        return outcome;
+    }
+
+    String sql() {
+        return query.sql();
+    }
+
+    Instant submitted() {
+        return submitted;
     }
 
     /** When the statement ended, far in the future while it has not. */
@@ -166,7 +179,7 @@ final class Statement implements Runnable, AutoCloseable {
             return false;
         }
         state = next;
-        history.becomes(next);
+        outcome = next;
         if (next != State.RUNNING) {
             finished = Instant.now();
             done.countDown();

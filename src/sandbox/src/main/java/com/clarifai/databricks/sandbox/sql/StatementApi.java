@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SQL Execution API over HTTP, with results inline as {@code JSON_ARRAY}, which fail when they are larger than 25 MiB.
+ * The SQL Execution API and the query history over HTTP, with results inline as {@code JSON_ARRAY}, which fail when they are larger than 25 MiB.
  *
  * <p>A fault {@code code:ERROR_CLASS} on {@code sql:statements} makes the statement fail with that error class of Spark
  * or Delta, as in {@code sql:statements=code:DELTA_CONCURRENT_APPEND,times=1}.
@@ -46,8 +46,6 @@ final class StatementApi implements HttpHandler, AutoCloseable {
      * the driver does not know the statement's id, and its {@code Statement.cancel()} does nothing.
      */
     private static final Duration DRIVER_WAIT = Duration.ofSeconds(1);
-    /** What the history lists when it is not asked for more or less. */
-    private static final int USUAL_HISTORY = 100;
 
     /** Sends nothing more and cuts the connection. */
     private static final class ConnectionCut extends RuntimeException {}
@@ -91,7 +89,7 @@ final class StatementApi implements HttpHandler, AutoCloseable {
         route("GET", statement + "/result/chunks/{chunk}", "sql:chunks", this::chunk);
         route("POST", statement + "/cancel", null, this::cancel);
         route("DELETE", statement, null, this::close);
-        route("GET", sql + "/history/queries", null, this::history);
+        route("GET", sql + "/history/queries", null, exchange -> history());
     }
 
     private void route(String method, String path, String call, Operation operation) {
@@ -275,6 +273,33 @@ final class StatementApi implements HttpHandler, AutoCloseable {
                         () -> new Refused(404, "RESOURCE_DOES_NOT_EXIST", "The statement " + id + " was not found."));
     }
 
+    /** Of the query history only what tells how each statement ended, in one page and without filters. */
+    private ObjectNode history() {
+        ObjectNode history = JSON.createObjectNode();
+        ArrayNode queries = history.putArray("res");
+        for (Statement statement : statements.history()) {
+            ObjectNode query = queries.addObject()
+                    .put("query_id", statement.id())
+                    .put("query_text", statement.sql())
+                    .put("query_start_time_ms", statement.submitted().toEpochMilli())
+                    .put(
+                            "status",
+                            switch (statement.outcome()) {
+                                case PENDING -> "QUEUED";
+                                case SUCCEEDED -> "FINISHED";
+                                default -> statement.outcome().name();
+                            });
+            if (statement.finished().isBefore(Instant.MAX)) {
+                query.put("query_end_time_ms", statement.finished().toEpochMilli())
+                        .put(
+                                "duration",
+                                statement.finished().toEpochMilli()
+                                        - statement.submitted().toEpochMilli());
+            }
+        }
+        return history.put("has_next_page", false);
+    }
+
     private ObjectNode cancel(HttpServerExchange exchange) {
         statement(exchange).cancel();
         return JSON.createObjectNode();
@@ -283,27 +308,6 @@ final class StatementApi implements HttpHandler, AutoCloseable {
     private ObjectNode close(HttpServerExchange exchange) {
         statements.close(parameter(exchange, "statement"));
         return JSON.createObjectNode();
-    }
-
-    /** The latest statements of all sessions, in one page. */
-    private ObjectNode history(HttpServerExchange exchange) {
-        Deque<String> asked = exchange.getQueryParameters().get("max_results");
-        int most = asked == null ? USUAL_HISTORY : Integer.parseInt(asked.getFirst());
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode queries = answer.putArray("res");
-        for (QueryHistory.Entry entry : statements.history().latest(most)) {
-            ObjectNode query = queries.addObject()
-                    .put("query_id", entry.id())
-                    .put("status", entry.status())
-                    .put("query_text", entry.sql())
-                    .put("query_start_time_ms", entry.began().toEpochMilli());
-            if (entry.ended() != null) {
-                long ended = entry.ended().toEpochMilli();
-                query.put("query_end_time_ms", ended)
-                        .put("duration", ended - entry.began().toEpochMilli());
-            }
-        }
-        return answer.put("has_next_page", false);
     }
 
     private ObjectNode chunk(HttpServerExchange exchange) throws IOException {

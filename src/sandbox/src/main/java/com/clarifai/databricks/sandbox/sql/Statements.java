@@ -2,12 +2,14 @@ package com.clarifai.databricks.sandbox.sql;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.spark.sql.classic.SparkSession;
@@ -21,6 +23,8 @@ final class Statements implements AutoCloseable {
     /** The API forgets results an hour after their statement ended. */
     private static final Duration RETENTION = Duration.ofHours(1);
 
+    private static final int REMEMBERED = 1_000;
+
     private static final String TIME_ZONE = "spark.sql.session.timeZone";
 
     private final Workspace workspace;
@@ -32,7 +36,8 @@ final class Statements implements AutoCloseable {
     private final Map<String, Integer> submitted = new ConcurrentHashMap<>();
 
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
-    private final QueryHistory history = new QueryHistory();
+    /** The latest ones, whether their clients have closed them or not. */
+    private final Deque<Statement> history = new ConcurrentLinkedDeque<>();
 
     Statements(Workspace workspace, SqlSwitches switches) {
         this.workspace = workspace;
@@ -104,26 +109,28 @@ final class Statements implements AutoCloseable {
                 .filter(statement -> statement.finished().isBefore(expired))
                 .forEach(statement -> close(statement.id()));
         workspace.registerCatalogs(session);
-        Statement statement = make(sessionId, session, query);
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
         statements.put(statement.id(), statement);
+        history.addFirst(statement);
+        if (history.size() > REMEMBERED) {
+            history.pollLast();
+        }
         executor.execute(statement);
         return statement;
     }
 
     /** Makes a statement fail that never ran. */
     Statement fail(String sessionId, SparkSession session, Query query, SqlError error) {
-        Statement statement = make(sessionId, session, query);
+        Statement statement =
+                new Statement(UUID.randomUUID().toString(), sessionId, workspace, session, query, maintenance);
         statement.fail(error);
         statements.put(statement.id(), statement);
         return statement;
     }
 
-    private Statement make(String sessionId, SparkSession session, Query query) {
-        String id = UUID.randomUUID().toString();
-        return new Statement(id, sessionId, workspace, session, query, maintenance, history.begin(id, query.sql()));
-    }
-
-    QueryHistory history() {
+    /** The latest ones that were submitted, the last one first. */
+    Iterable<Statement> history() {
         return history;
     }
 

@@ -137,7 +137,7 @@ public final class WorkspaceServer implements AutoCloseable {
         HttpHandler sql = new WarehouseGate(warehouses.warehouse(), options.sql());
         routes.addAll("/api/2.0/sql/statements", sql)
                 .addAll("/api/2.0/sql/sessions", sql)
-                .addAll("/api/2.0/sql/history/queries", options.sql())
+                .addAll("/api/2.0/sql/history", sql)
                 .addAll("/api/2.0/sql/warehouses/{id}/sessions", sql)
                 .addThrift("/sql/protocolv1/o/{org}/{cluster}", new ClusterGate(clusters::attach, options.thrift()))
                 .addThrift("/sql/1.0/warehouses/{id}", new ClusterGate(warehouses::requested, options.thrift()));
