@@ -58,6 +58,11 @@ public final class JsonText {
     }
 
     /** @throws JsonProcessingException when it is no JSON */
+    /** An object of a record, whose components are named as the fields. */
+    public static <T> T value(String json, Class<T> type) throws JsonProcessingException {
+        return MAPPER.readValue(json, type);
+    }
+
     public static JsonNode tree(String json) throws JsonProcessingException {
         return MAPPER.readTree(json);
     }

@@ -37,6 +37,7 @@ class FlowCatalogTest {
                         entry("conceptIds", "id-label"),
                         entry("onExisting", "skip"),
                         entry("allowDuplicateUrl", "false"),
+                        entry("on", "machine"),
                         entry("dryRun", "true"),
                         entry("force", "false"));
     }

@@ -226,6 +226,11 @@ public final class Sandbox {
         control("POST", "/" + kind + "?id=" + id + "&state=" + state + "&start=" + start, "");
     }
 
+    /** Ends one executor of a job, as its loss does. */
+    void killExecutor(String run) {
+        control("POST", "/jobs?kill=executor&run=" + run, "");
+    }
+
     void clearCalls() {
         control("DELETE", "/calls", "");
     }

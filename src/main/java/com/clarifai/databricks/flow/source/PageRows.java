@@ -1,6 +1,7 @@
 package com.clarifai.databricks.flow.source;
 
 import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.job.EarlierRows;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Rejection;
@@ -29,39 +30,12 @@ public final class PageRows {
      * ({@code refused}), unless they were sent again since.
      */
     public void resume(@Body List<Map<String, Object>> rows, @Variable("answer") List<Map<String, Object>> tracked) {
-        Map<Object, Map<String, Object>> byId = new HashMap<>();
-        for (Map<String, Object> row : tracked) {
-            byId.merge(
-                    row.get(InputColumns.INPUT_ID), row, (one, other) -> is(one, InputColumns.REFUSED) ? other : one);
-        }
-        for (Map<String, Object> row : rows) {
-            Map<String, Object> found = byId.get(row.get(InputColumns.INPUT_ID));
-            if (found == null) {
-                continue;
-            }
-            if (is(found, InputColumns.REFUSED)) {
-                row.put(InputColumns.REFUSED, true);
-            } else if (is(found, InputColumns.KNOWN)) {
-                row.put(InputColumns.KNOWN, true);
-            } else {
-                row.put(InputColumns.RESUMED, true);
-                row.put(InputColumns.CLAIMED_AT, found.get(InputColumns.CLAIMED_AT));
-            }
-        }
+        EarlierRows.mark(rows, tracked);
     }
 
     /** Those of a page whose inputs are likely to exist, by what the tables say. */
     public List<Map<String, Object>> recalled(@Body List<Map<String, Object>> rows) {
-        return rows.stream()
-                .filter(row -> row.get(InputColumns.STATUS) == null)
-                .filter(row ->
-                        is(row, InputColumns.RESUMED) || is(row, InputColumns.REFUSED) || is(row, InputColumns.KNOWN))
-                .toList();
-    }
-
-    /** A flag, as a step has set it or as SQL gives it. */
-    private static boolean is(Map<String, Object> row, String flag) {
-        return Boolean.parseBoolean(String.valueOf(row.get(flag)));
+        return EarlierRows.recalled(rows);
     }
 
     /** The body is one row, which says whether there are rows of earlier runs. */

@@ -1,0 +1,172 @@
+package com.clarifai.databricks.flow.cluster;
+
+import com.clarifai.databricks.clarifai.OnExisting;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.flow.run.RunInterruptedException;
+import com.clarifai.databricks.flow.table.SqlParameters;
+import com.clarifai.databricks.job.JobOutcome;
+import com.clarifai.databricks.job.JobTask;
+import com.clarifai.databricks.model.Outcome;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+
+/** What a run gives to a job on the user's cluster, and takes from it. */
+public final class ClusterWork {
+
+    private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
+
+    private final SqlParameters parameters = new SqlParameters();
+    private String baseUrl;
+    private double requestsPerSecond;
+    private int batchSize;
+    private long batchBytes;
+    private int parallelBatches;
+    private String secretScope;
+    private String secretKeys;
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public void setRequestsPerSecond(double requestsPerSecond) {
+        this.requestsPerSecond = requestsPerSecond;
+    }
+
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
+    }
+
+    public void setBatchBytes(long batchBytes) {
+        this.batchBytes = batchBytes;
+    }
+
+    public void setParallelBatches(int parallelBatches) {
+        this.parallelBatches = parallelBatches;
+    }
+
+    public void setSecretScope(String secretScope) {
+        this.secretScope = secretScope;
+    }
+
+    public void setSecretKeys(String secretKeys) {
+        this.secretKeys = secretKeys;
+    }
+
+    /**
+     * The name of the job's run, by which one that was started by a process that is gone is found again: the same for the
+     * same table, app and dataset, of which one run at a time is under way.
+     */
+    public String name(@Variable(Run.VARIABLE) Run run, @Header("app") String app, @Header("dataset") String dataset) {
+        return "databricks-connect " + run.flow() + " "
+                + run.tables().tracking().fullName() + " " + app + "/" + dataset;
+    }
+
+    /**
+     * A statement as the job runs it: the staged rows are a view there, and the parameters stand in it.
+     *
+     * @param statement made with rows that were staged as {@code folder/wave}
+     */
+    public String statement(
+            Exchange exchange, @Variable(Run.VARIABLE) Run run, @Variable("part") String part, @Body String statement) {
+        Map<String, Object> values = parameters.of(exchange);
+        return PARAMETER
+                .matcher(statement.replace(run.staging().part(part), JobTask.VIEW))
+                .replaceAll(found -> Matcher.quoteReplacement(text(values.get(found.group(1)))));
+    }
+
+    private static String text(Object value) {
+        return value == null
+                ? "NULL"
+                : "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    /** @throws IllegalStateException when the run could not stage its rows in files */
+    public byte[] task(
+            @Variable(Run.VARIABLE) Run run,
+            @Header("app") String app,
+            @Header("dataset") String dataset,
+            @Header("CamelClarifaiUserId") String user,
+            @Header("onExisting") OnExisting onExisting,
+            @Header("allowDuplicateUrl") boolean allowDuplicateUrl,
+            @Variable("earlierStatement") String earlier,
+            @Variable("claimStatement") String claim,
+            @Variable("trackStatement") String track,
+            @Variable("rejectStatement") String reject) {
+        String folder = run.staging().folder();
+        return new JobTask(
+                        folder + "/rows",
+                        folder + "/ended",
+                        folder + "/outcome.json",
+                        app,
+                        dataset,
+                        user,
+                        baseUrl,
+                        requestsPerSecond,
+                        batchSize,
+                        batchBytes,
+                        parallelBatches,
+                        onExisting.name(),
+                        allowDuplicateUrl,
+                        run.hadRows(),
+                        run.hadRejects(),
+                        secretScope,
+                        Arrays.stream(secretKeys.split(",")).map(String::strip).toList(),
+                        new JobTask.Statements(earlier, claim, track, reject))
+                .json();
+    }
+
+    /** What stands for the outcome until the job has written one. */
+    public byte[] nothingYet() {
+        return new JobOutcome(0, Map.of(), 0, 0).json();
+    }
+
+    /** Rows go through files of a volume: where that may not be written, there is no way to a job. */
+    public void requireFiles(@Variable(Run.VARIABLE) Run run) {
+        if (run.staging().usesTable()) {
+            throw new IllegalArgumentException(
+                    "a run on the cluster needs a volume that may be written for its rows and its" + " jar: "
+                            + run.staging().folder() + " cannot be; see staging.volume");
+        }
+    }
+
+    /**
+     * Counts what the job has done.
+     *
+     * @param outcome what it has written last
+     * @param result of the run, as the workspace names it
+     * @throws RunInterruptedException when it was cancelled
+     */
+    public void ended(
+            @Variable(Run.VARIABLE) Run run,
+            @Variable("outcome") byte[] outcome,
+            @Header("CamelDatabricksRunResult") String result) {
+        JobOutcome counted = JobOutcome.parse(outcome);
+        counted.ends().forEach((end, number) -> run.add(count(Outcome.valueOf(end)), number));
+        if (counted.ends().containsKey(Outcome.UNKNOWN.name())) {
+            run.report(Count.UNKNOWN);
+        }
+        run.add(Count.ANNOTATIONS, counted.annotations());
+        run.add(Count.REJECTED_ANNOTATIONS, counted.rejectedAnnotations());
+        run.addUploaded(counted.done());
+        if ("CANCELED".equals(result)) {
+            throw new RunInterruptedException();
+        }
+    }
+
+    private static Count count(Outcome end) {
+        return switch (end) {
+            case IMPORTED -> Count.IMPORTED;
+            case UPDATED -> Count.UPDATED;
+            case EXISTING -> Count.EXISTING;
+            case REJECTED -> Count.REJECTED;
+            case UNKNOWN -> Count.UNKNOWN;
+        };
+    }
+}

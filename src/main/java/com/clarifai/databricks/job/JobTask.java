@@ -1,0 +1,72 @@
+package com.clarifai.databricks.job;
+
+import com.clarifai.databricks.json.JsonText;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a job on a cluster has to do for a run: a file beside the rows that the run has staged. There is no secret in it.
+ *
+ * @param rows folder of the staged rows, a file a page, gzipped JSON lines
+ * @param ended folder for how they ended, in the same form
+ * @param outcome file for what has been counted so far, see {@link JobOutcome}
+ * @param user owner of the app
+ * @param baseUrl of Clarifai's API
+ * @param requestsPerSecond of all tasks together; 0 for no limit
+ * @param batchSize inputs in one request, at most
+ * @param batchBytes bytes of one request, at most
+ * @param parallelBatches requests under way at the same time, at most, of one task
+ * @param onExisting name of a {@link com.clarifai.databricks.clarifai.OnExisting}
+ * @param knowsRows whether earlier runs have left rows of the app and dataset in the tables
+ * @param knowsRejects whether they have left rejected ones
+ * @param secretScope with the Clarifai token, where the cluster does not have it in its environment
+ * @param secretKeys the first of them that is there has it
+ * @param statements in which a table or file of staged rows is the view of {@link #VIEW}
+ */
+public record JobTask(
+        String rows,
+        String ended,
+        String outcome,
+        String app,
+        String dataset,
+        String user,
+        String baseUrl,
+        double requestsPerSecond,
+        int batchSize,
+        long batchBytes,
+        int parallelBatches,
+        String onExisting,
+        boolean allowDuplicateUrl,
+        boolean knowsRows,
+        boolean knowsRejects,
+        String secretScope,
+        List<String> secretKeys,
+        Statements statements) {
+
+    /** What stands after FROM in the statements: one column {@code value}, a row as JSON. */
+    public static final String VIEW = "clarifai_staged_rows";
+
+    /**
+     * The SQL of the flow.
+     *
+     * @param earlier asks what the tables know of rows
+     * @param claim tracks what is about to be sent
+     * @param track tracks how rows ended
+     * @param reject does the same for the table of rejected rows
+     */
+    public record Statements(String earlier, String claim, String track, String reject) {}
+
+    /** @throws IllegalArgumentException when it is no task */
+    public static JobTask parse(byte[] json) {
+        try {
+            return JsonText.value(new String(json, StandardCharsets.UTF_8), JobTask.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is no task of a job: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    public byte[] json() {
+        return JsonText.of(this).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,210 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** {@code --on cluster}: the jar really runs on Spark, in a driver and executors that are processes of their own. */
+class OnClusterIT {
+
+    private static final String CLUSTER = "0101-000000-running1";
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final Sandbox sandbox = Sandbox.shared();
+    private final String images = sandbox.setting("sandbox.images");
+
+    @AfterEach
+    void usualSandbox() {
+        sandbox.setting("processing-delay", 100);
+    }
+
+    @Test
+    void csvEndsInTheSameDatasetTablesAndCountsAsOnThisMachine() throws IOException {
+        String source =
+                sandbox.putObject("cluster-" + suffix + ".csv", hostileRows().getBytes(StandardCharsets.UTF_8));
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+
+        Map<String, Object> here = summary(run(local, source, "--on=machine"));
+        Map<String, Object> onCluster = summary(run(there, source, "--on=cluster"));
+
+        assertThat(counts(onCluster)).isEqualTo(counts(here)).containsEntry("imported", 302);
+        assertThat(members(there)).isEqualTo(members(local)).isNotEmpty();
+        assertThat(tracked(there)).isEqualTo(tracked(local));
+        assertThat(rejects(there)).isEqualTo(rejects(local)).isNotEmpty();
+
+        assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging"))
+                .as("of the runs nothing is left but the jar")
+                .contains("jars");
+    }
+
+    @Tag("nightly")
+    @Test
+    void aTableEndsInTheSameDatasetTablesAndCountsAsOnThisMachine() throws IOException {
+        String source = "main.default.source_" + suffix;
+        sandbox.execute("CREATE TABLE " + source + " AS SELECT concat('row-', id) AS inputid, concat('" + images
+                + "/generated/', id, '.jpg') AS input, array('cat', 'dog') AS concepts FROM range(300)"
+                + " UNION ALL SELECT 'gone', '" + images + "/missing/1.jpg', NULL");
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+
+        Map<String, Object> here = summary(ConnectRun.run(settings(), arguments("delta", local, source)));
+        Map<String, Object> onCluster =
+                summary(ConnectRun.run(settings(), arguments("delta", there, source, "--on=cluster")));
+
+        assertThat(counts(onCluster))
+                .isEqualTo(counts(here))
+                .containsEntry("imported", 300)
+                .containsEntry("rejected", 1);
+        assertThat(members(there)).isEqualTo(members(local)).hasSize(300);
+        assertThat(tracked(there)).isEqualTo(tracked(local));
+        assertThat(rejects(there)).isEqualTo(rejects(local)).hasSize(1);
+    }
+
+    @Tag("nightly")
+    @Test
+    void whatEarlierRunsHaveLeftIsKnownThereAsItIsHere() throws IOException {
+        String source =
+                sandbox.putObject("again-" + suffix + ".csv", hostileRows().getBytes(StandardCharsets.UTF_8));
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+        run(local, source, "--on=machine");
+        run(there, source, "--on=machine");
+
+        assertThat(counts(summary(run(there, source, "--on=cluster"))))
+                .isEqualTo(counts(summary(run(local, source, "--on=machine"))));
+        assertThat(tracked(there)).isEqualTo(tracked(local));
+        assertThat(rejects(there)).isEqualTo(rejects(local));
+    }
+
+    @Tag("nightly")
+    @Test
+    void anExecutorThatIsKilledCostsNeitherRowsNorCounts() throws IOException {
+        String source =
+                sandbox.putObject("killed-" + suffix + ".csv", hostileRows().getBytes(StandardCharsets.UTF_8));
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+        Map<String, Object> here = summary(run(local, source, "--on=machine"));
+        // those that were sent first are still being processed when their executor is lost
+        sandbox.setting("processing-delay", 15_000);
+        ConnectProcess process = ConnectProcess.start(settings(), arguments(there, source, "--on=cluster"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> there.inputs().size() > 100);
+
+        sandbox.killExecutor(jobRun(process));
+        sandbox.setting("processing-delay", 100);
+
+        assertThat(counts(summary(process.waitFor()))).isEqualTo(counts(here));
+        assertThat(members(there)).isEqualTo(members(local)).doesNotHaveDuplicates();
+        assertThat(tracked(there)).isEqualTo(tracked(local));
+        assertThat(rejects(there)).isEqualTo(rejects(local));
+    }
+
+    /** Its id, from the progress that names it. */
+    private static String jobRun(ConnectProcess process) throws IOException {
+        Matcher run = Pattern.compile("waitingFor\":\"run (\\d+) ").matcher(process.errSoFar());
+        assertThat(run.find()).isTrue();
+        return run.group(1);
+    }
+
+    @Test
+    void aClusterThatTakesNoJarsIsRefusedBeforeAnythingIsMade() {
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "refused-" + suffix);
+        String source =
+                sandbox.putObject("refused-" + suffix + ".csv", hostileRows().getBytes(StandardCharsets.UTF_8));
+        Path settings = sandbox.settingsWith(Map.of("cluster.id", "0101-000000-stopped1"));
+
+        Result refused = ConnectRun.run(settings, arguments(app, source, "--on=cluster"));
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out() + refused.err()).contains("USER_ISOLATION").contains("access mode Dedicated");
+        assertThat(sandbox.tableExists(table(app))).isFalse();
+        assertThat(ConnectRun.run(sandbox, arguments(app, source, "--on=cluster"))
+                        .err())
+                .contains("cluster.id");
+    }
+
+    private String hostileRows() {
+        StringBuilder csv = new StringBuilder("inputid,input,concepts,metadata,geopoints,annotations\n");
+        for (int i = 0; i < 300; i++) {
+            csv.append("row-" + i + "," + images + "/generated/" + i + ".jpg,\"cat, !dog\",,,\n");
+        }
+        return csv.append("marked," + images
+                        + "/generated/1001.jpg,\"Ünïcode 'quoted' \"\"x\"\"\",\"{'k': \"\"o'hare\"\"}\",\"102,70\","
+                        + "\"[{\"\"concepts\"\": [{\"\"id\"\": \"\"dog\"\"}]}]\"\n")
+                .append("gone," + images + "/missing/1.jpg,,,,\n")
+                .append("text," + images + "/text/1.jpg,,,,\n")
+                .append("badmeta," + images + "/generated/1002.jpg,,{'a': ,,\n")
+                .append("badgeo," + images + "/generated/1003.jpg,,,\"200,10\",\n")
+                .append("not an id!," + images + "/generated/1004.jpg,,,,\n")
+                .append("row-0," + images + "/generated/1005.jpg,,,,\n")
+                .toString();
+    }
+
+    private Result run(ClarifaiApp app, String source, String... more) {
+        return ConnectRun.run(settings(), arguments(app, source, more));
+    }
+
+    private Path settings() {
+        return sandbox.settingsWith(Map.of("cluster.id", CLUSTER));
+    }
+
+    private static String[] arguments(ClarifaiApp app, String source, String... more) {
+        return arguments("csv", app, source, more);
+    }
+
+    private static String[] arguments(String flow, ClarifaiApp app, String source, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "import", flow, source, "--json", "--table=" + table(app), "--app=" + app.id(), "--dataset=pictures"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private static String table(ClarifaiApp app) {
+        return "main.default." + app.id().replace('-', '_');
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> summary(Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readValue(result.out(), Map.class);
+    }
+
+    private static Map<String, Object> counts(Map<String, Object> summary) {
+        summary.remove("runId");
+        summary.remove("seconds");
+        return summary;
+    }
+
+    private static List<String> members(ClarifaiApp app) {
+        return app.datasetInputs("pictures").stream().map(Input::getId).sorted().toList();
+    }
+
+    /** All columns but those that hold times, run ids and the app's own name and addresses. */
+    private List<Map<String, Object>> tracked(ClarifaiApp app) {
+        return sandbox.query("SELECT input_id, image_info, input_metadata, concepts, longitude, latitude, dataset_id,"
+                + " status, status_code, status_message, source_uri FROM " + table(app) + " ORDER BY input_id");
+    }
+
+    private List<Map<String, Object>> rejects(ClarifaiApp app) {
+        return sandbox.query("SELECT source_uri, input_id, dataset_id, status_code, status_message, raw FROM "
+                + table(app) + "_rejects ORDER BY source_uri");
+    }
+}
