@@ -35,9 +35,7 @@ class DynamicJumpsTest {
             "aws2-s3:${variable.file.bucket}?operation=getObject&amazonS3Client=#s3",
             "the bucket is a parameter of the run; what is called is S3",
             "clarifai:searchDatasetInputs?pageSize=1000&modifiedSince=${variable.run.dataset.since}",
-            "the time is an option; what is called stands there",
-            "databricks:upload?overwrite=${variable.overwrite}&path=${variable.imagePath}",
-            "the path is an option; what is called stands there");
+            "the time is an option; what is called stands there");
 
     @Test
     void everyDynamicJumpIsOneOfThoseThatCannotBePlainCalls() throws IOException {
