@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.ListAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -46,8 +47,7 @@ class OnClusterIT {
 
         assertThat(counts(onCluster)).isEqualTo(counts(here)).containsEntry("imported", 301);
         assertThat(members(there)).isEqualTo(members(local)).isNotEmpty();
-        assertThat(tracked(there)).isEqualTo(tracked(local));
-        assertThat(rejects(there)).isEqualTo(rejects(local)).isNotEmpty();
+        assertSameTables(there, local).isNotEmpty();
 
         assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging"))
                 .as("of the runs nothing is left but the jar")
@@ -73,8 +73,7 @@ class OnClusterIT {
                 .containsEntry("imported", 300)
                 .containsEntry("rejected", 1);
         assertThat(members(there)).isEqualTo(members(local)).hasSize(300);
-        assertThat(tracked(there)).isEqualTo(tracked(local));
-        assertThat(rejects(there)).isEqualTo(rejects(local)).hasSize(1);
+        assertSameTables(there, local).hasSize(1);
     }
 
     @Tag("nightly")
@@ -89,8 +88,7 @@ class OnClusterIT {
 
         assertThat(counts(summary(run(there, source, "--on=cluster"))))
                 .isEqualTo(counts(summary(run(local, source, "--on=machine"))));
-        assertThat(tracked(there)).isEqualTo(tracked(local));
-        assertThat(rejects(there)).isEqualTo(rejects(local));
+        assertSameTables(there, local);
     }
 
     @Tag("nightly")
@@ -113,8 +111,7 @@ class OnClusterIT {
 
         assertThat(counts(summary(process.waitFor()))).isEqualTo(counts(here));
         assertThat(members(there)).isEqualTo(members(local)).doesNotHaveDuplicates();
-        assertThat(tracked(there)).isEqualTo(tracked(local));
-        assertThat(rejects(there)).isEqualTo(rejects(local));
+        assertSameTables(there, local);
     }
 
     /** Its id, from the progress that names it. */
@@ -195,6 +192,12 @@ class OnClusterIT {
 
     private static List<String> members(ClarifaiApp app) {
         return app.datasetInputs("pictures").stream().map(Input::getId).sorted().toList();
+    }
+
+    /** @return what is asserted of the rejected rows */
+    private ListAssert<Map<String, Object>> assertSameTables(ClarifaiApp one, ClarifaiApp other) {
+        assertThat(tracked(one)).isEqualTo(tracked(other));
+        return assertThat(rejects(one)).isEqualTo(rejects(other));
     }
 
     /** All columns but those that hold times, run ids and the app's own name and addresses. */
