@@ -1,7 +1,7 @@
 package com.clarifai.databricks.flow.cluster;
 
-import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Staging;
 import com.clarifai.databricks.settings.Settings;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
@@ -85,9 +85,7 @@ public final class ClusterJar {
      * @param volume the name of the staging volume
      */
     public String path(@Variable(Run.VARIABLE) Run run, String volume) {
-        TableName main = run.tables().main();
-        return "/Volumes/" + main.catalog() + "/" + main.schema() + "/" + volume + "/jars/databricks-connect-" + hash()
-                + ".jar";
+        return Staging.volume(run.tables().main(), volume) + "/jars/databricks-connect-" + hash() + ".jar";
     }
 
     /** To be uploaded. */
