@@ -29,7 +29,7 @@ public final class ClusterJar {
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.\\d{1,4}\\.x-.*");
     private static final Set<String> DEDICATED = Set.of("SINGLE_USER", "DATA_SECURITY_MODE_DEDICATED");
 
-    private final Path file = Settings.home().resolve("cluster").resolve("databricks-connect-cluster.jar");
+    private Path file;
     private String clusterId;
     private String newCluster;
 
@@ -39,6 +39,13 @@ public final class ClusterJar {
 
     public void setNewCluster(String newCluster) {
         this.newCluster = newCluster;
+    }
+
+    /** @param path empty for the one that comes with the application */
+    public void setFile(String path) {
+        this.file = path.isBlank()
+                ? Settings.home().resolve("cluster").resolve("databricks-connect-cluster.jar")
+                : Path.of(path);
     }
 
     /** @throws IllegalArgumentException when nothing says on which cluster to run, or this build has no jar for it */
