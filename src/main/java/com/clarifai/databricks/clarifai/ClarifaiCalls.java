@@ -15,6 +15,7 @@ import com.google.common.util.concurrent.MoreExecutors;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.Collections;
@@ -63,7 +64,10 @@ final class ClarifaiCalls implements AutoCloseable {
         // a task that comes after close() has nobody waiting for it any more
         scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.pacer = new RequestPacer(
-                settings.requestsPerSecond(), settings.retries().throttled(), scheduler);
+                settings.requestsPerSecond(),
+                settings.turn(),
+                settings.retries().throttled(),
+                scheduler);
         this.retries = retries(settings.retries());
     }
 
@@ -123,13 +127,36 @@ final class ClarifaiCalls implements AutoCloseable {
     }
 
     private <R> CompletableFuture<R> attempt(Call<R> call) {
-        return pacer.admit().thenCompose(admitted -> {
+        return connected().thenCompose(connected -> pacer.admit()).thenCompose(admitted -> {
             long sentAt = System.nanoTime();
             Duration limit = settings.requestTimeout().plus(UploadTime.ofBytes(call.bytes()));
             V2FutureStub timed = stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS);
             return completable(call.send().apply(timed))
                     .handle((answer, failure) -> checked(call, sentAt, answer, failure));
         });
+    }
+
+    /**
+     * Completes when there is a connection, or it is known that none can be made: what the pacer lets out while one is being
+     * made would leave all at once.
+     */
+    private CompletableFuture<Void> connected() {
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        if (settings.requestsPerSecond() > 0) {
+            awaitConnection(connected);
+        } else {
+            connected.complete(null);
+        }
+        return connected;
+    }
+
+    private void awaitConnection(CompletableFuture<Void> connected) {
+        ConnectivityState state = channel.getState(true);
+        if (state == ConnectivityState.IDLE || state == ConnectivityState.CONNECTING) {
+            channel.notifyWhenStateChanged(state, () -> awaitConnection(connected));
+        } else {
+            connected.complete(null);
+        }
     }
 
     private <R> R checked(Call<R> call, long sentAt, R answer, Throwable failure) {

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param requestTimeout deadline of one attempt of a call; the time that its bytes may take is added
  * @param idleTimeout a connection without a call for so long is closed, before a firewall forgets it without a word
  * @param maxInboundMessageSize bytes
+ * @param turn which of several clients of that limit this is
  */
 public record ClarifaiSettings(
         URI baseUrl,
@@ -30,7 +31,8 @@ public record ClarifaiSettings(
         Duration requestTimeout,
         Duration idleTimeout,
         int maxInboundMessageSize,
-        RetrySettings retries) {
+        RetrySettings retries,
+        RequestTurn turn) {
 
     /** The setting that names {@link #caFile}. */
     public static final String CA_FILE = "clarifai.ca-file";
@@ -52,6 +54,7 @@ public record ClarifaiSettings(
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(idleTimeout, "idleTimeout");
         Objects.requireNonNull(retries, "retries");
+        Objects.requireNonNull(turn, "turn");
         if (pat == null || pat.isBlank()) {
             throw new IllegalArgumentException("A Clarifai personal access token (personalAccessToken) is needed");
         }
@@ -75,7 +78,8 @@ public record ClarifaiSettings(
                 DEFAULT_REQUEST_TIMEOUT,
                 DEFAULT_IDLE_TIMEOUT,
                 RESPONSE_LIMIT,
-                RetrySettings.defaults());
+                RetrySettings.defaults(),
+                RequestTurn.ALONE);
     }
 
     public ClarifaiSettings withUserId(String userId) {
@@ -92,6 +96,11 @@ public record ClarifaiSettings(
 
     public ClarifaiSettings withRequestsPerSecond(double requestsPerSecond) {
         return changed(draft -> draft.requestsPerSecond = requestsPerSecond);
+    }
+
+    /** One of several clients, on machines of their own, that keep the limit together. */
+    public ClarifaiSettings withTurn(RequestTurn turn) {
+        return changed(draft -> draft.turn = turn);
     }
 
     public ClarifaiSettings withRequestTimeout(Duration requestTimeout) {
@@ -143,6 +152,7 @@ public record ClarifaiSettings(
         private Duration idleTimeout;
         private int maxInboundMessageSize;
         private RetrySettings retries;
+        private RequestTurn turn;
 
         Draft(ClarifaiSettings settings) {
             baseUrl = settings.baseUrl;
@@ -155,6 +165,7 @@ public record ClarifaiSettings(
             idleTimeout = settings.idleTimeout;
             maxInboundMessageSize = settings.maxInboundMessageSize;
             retries = settings.retries;
+            turn = settings.turn;
         }
 
         ClarifaiSettings settings() {
@@ -168,7 +179,8 @@ public record ClarifaiSettings(
                     requestTimeout,
                     idleTimeout,
                     maxInboundMessageSize,
-                    retries);
+                    retries,
+                    turn);
         }
     }
 }

@@ -2,6 +2,8 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,8 @@ final class RequestPacer {
 
     private final ScheduledExecutorService scheduler;
     private final long spacing;
+    private final double requestsPerSecond;
+    private final RequestTurn turn;
     private final Backoff pauses;
     private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
     private boolean ticking;
@@ -27,8 +31,13 @@ final class RequestPacer {
     private long pausedAt = earliest;
     private Duration nextPause;
 
-    /** @param requestsPerSecond 0 for no limit */
-    RequestPacer(double requestsPerSecond, Backoff pauses, ScheduledExecutorService scheduler) {
+    /**
+     * @param requestsPerSecond of all clients of the limit; 0 for none
+     * @param turn which of them this is
+     */
+    RequestPacer(double requestsPerSecond, RequestTurn turn, Backoff pauses, ScheduledExecutorService scheduler) {
+        this.requestsPerSecond = requestsPerSecond;
+        this.turn = turn;
         this.spacing = requestsPerSecond > 0 ? (long) Math.ceil(TimeUnit.SECONDS.toNanos(1) / requestsPerSecond) : 0;
         this.pauses = pauses;
         this.nextPause = pauses.first();
@@ -61,8 +70,23 @@ final class RequestPacer {
     private void tick() {
         if (!ticking && !waiting.isEmpty()) {
             ticking = true;
+            earliest = inTurn(earliest);
             scheduler.schedule(this::admitNext, earliest - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private boolean takesTurns() {
+        return !turn.isAlone() && requestsPerSecond > 0;
+    }
+
+    /** Of times that are over, the next one is as good. */
+    private long inTurn(long time) {
+        if (!takesTurns()) {
+            return time;
+        }
+        long now = System.nanoTime();
+        long sinceEpoch = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()) - now;
+        return turn.atOrAfter(Math.max(time, now) + sinceEpoch, requestsPerSecond) - sinceEpoch;
     }
 
     private void admitNext() {
@@ -70,7 +94,7 @@ final class RequestPacer {
         synchronized (this) {
             ticking = false;
             long now = System.nanoTime();
-            if (now - earliest >= 0) {
+            if (now - earliest >= 0 && (!takesTurns() || turn.isInTime(now - earliest))) {
                 next = waiting.poll();
                 earliest = now + spacing;
             }

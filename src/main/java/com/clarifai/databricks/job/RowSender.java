@@ -11,6 +11,7 @@ import com.clarifai.databricks.clarifai.InputUpdate;
 import com.clarifai.databricks.clarifai.InputUpload;
 import com.clarifai.databricks.clarifai.OnExisting;
 import com.clarifai.databricks.clarifai.Polling;
+import com.clarifai.databricks.clarifai.RequestTurn;
 import com.clarifai.databricks.mapping.AnnotationData;
 import com.clarifai.databricks.mapping.AnnotationRules;
 import com.clarifai.databricks.model.InputColumns;
@@ -36,11 +37,12 @@ public final class RowSender implements AutoCloseable {
     private final InputLookup lookup;
     private final InputUpload upload;
 
-    /** @param requestsPerSecond its share of the limit; 0 for no limit */
-    public RowSender(JobTask task, String pat, double requestsPerSecond) {
+    /** @param turn which one it is of all that keep the limit of the task together */
+    public RowSender(JobTask task, String pat, RequestTurn turn) {
         this.client = new ClarifaiClient(ClarifaiSettings.of(task.baseUrl(), pat)
                 .withUserId(task.user())
-                .withRequestsPerSecond(requestsPerSecond));
+                .withRequestsPerSecond(task.requestsPerSecond())
+                .withTurn(turn));
         this.task = task;
         this.app = new AppRef(task.user(), task.app());
         this.lookup = new InputLookup(client, false, Polling.UNTIL_DELETED);

@@ -36,7 +36,7 @@ final class ScaleModel {
     /** Between two statements of a wave, what Spark takes to begin and end its stages; measured with the sandbox. */
     static final double STAGES = 3;
     /** Of the limit, what the tasks of a job leave free so that they never exceed it together. */
-    static final double TURNS = 1 / 1.05;
+    static final double TURNS = 1 / 1.08;
 
     /** Bytes of a picture, and of a row as staged text, gzipped. */
     static final double PICTURE = 100_000;

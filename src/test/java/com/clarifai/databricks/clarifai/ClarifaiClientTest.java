@@ -105,7 +105,8 @@ class ClarifaiClientTest extends ClarifaiFixture {
                 settings.requestTimeout(),
                 settings.idleTimeout(),
                 10,
-                settings.retries());
+                settings.retries(),
+                settings.turn());
         try (ClarifaiClient limited = new ClarifaiClient(narrow)) {
             assertThatThrownBy(() -> ClarifaiClient.join(limited.apps().get(limited.app(FakeClarifai.APP))))
                     .isInstanceOfSatisfying(ClarifaiException.class, failure -> assertThat(failure.kind())

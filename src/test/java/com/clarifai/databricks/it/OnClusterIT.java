@@ -36,6 +36,7 @@ class OnClusterIT {
     @AfterEach
     void usualSandbox() {
         sandbox.setting("processing-delay", 100);
+        sandbox.setting("rate-limit", 0);
     }
 
     @Test
@@ -117,6 +118,33 @@ class OnClusterIT {
         assertSameTables(there, local);
     }
 
+    /** The stand-in counts what comes in, and would refuse more. */
+    @Tag("nightly")
+    @Test
+    void allTasksTogetherKeepTheLimitAlsoWhenAnExecutorIsLost() throws IOException {
+        int rows = 800;
+        StringBuilder csv = new StringBuilder("inputid,input\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append("row-" + i + "," + images + "/generated/" + i + ".jpg\n");
+        }
+        String source =
+                sandbox.putObject("limit-" + suffix + ".csv", csv.toString().getBytes(StandardCharsets.UTF_8));
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "limit-" + suffix);
+        Path settings = sandbox.settingsWith(
+                Map.of("cluster.id", CLUSTER, "clarifai.requests-per-second", "15", "import.batch-size", "8"));
+        sandbox.setting("rate-limit", 15);
+        sandbox.clearCalls();
+        ConnectProcess process = ConnectProcess.start(settings, arguments(app, source, "--on=cluster"));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sandbox.calls("clarifai:PostInputs") > 20);
+
+        sandbox.killExecutor(jobRun(process));
+
+        assertThat(summary(process.waitFor())).containsEntry("imported", rows);
+        assertThat(sandbox.calls("busiest-second:clarifai"))
+                .as("requests within one second, at most")
+                .isBetween(8L, 15L);
+    }
+
     @Tag("nightly")
     @Test
     void theJobOfARunThatIsKilledIsTakenOverByTheNext() throws IOException {
@@ -182,8 +210,7 @@ class OnClusterIT {
     }
 
     private List<String> staged() {
-        return Stream.concat(
-                        sandbox.listFolder("/Volumes/main/default/clarifai_staging").stream(), Stream.of("jars"))
+        return Stream.concat(sandbox.listFolder("/Volumes/main/default/clarifai_staging").stream(), Stream.of("jars"))
                 .toList();
     }
 

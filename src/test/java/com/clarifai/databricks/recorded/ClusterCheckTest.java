@@ -129,7 +129,9 @@ class ClusterCheckTest {
         assertThat(checked().get("cluster-token")).startsWith("ok: the secret clarifai/CLARIFAI_PAT");
 
         flow.workspace().on(GET_SECRET, error(404, "RESOURCE_DOES_NOT_EXIST", "no such key"));
-        assertThat(checked().get("cluster-token")).startsWith("failed: ").contains("the secret scope 'clarifai' has no key");
+        assertThat(checked().get("cluster-token"))
+                .startsWith("failed: ")
+                .contains("the secret scope 'clarifai' has no key");
 
         flow.workspace().on(GET_SECRET, error(403, "PERMISSION_DENIED", "no"));
         assertThat(checked().get("cluster-token")).contains("warning: ", "whether it is there this user may not see");
@@ -142,7 +144,8 @@ class ClusterCheckTest {
 
     @Test
     void oneThatIsMadeForARunIsReadFromItsDescription() throws IOException {
-        String described = "{\"spark_version\": \"16.4.x-scala2.12\", \"num_workers\": 2}";
+        String described = "{\"spark_version\": \"16.4.x-scala2.12\", \"num_workers\": 2, \"spark_env_vars\":"
+                + " {\"CLARIFAI_PAT\": \"" + REFERENCE + "\"}}";
         assertThat(lines(check(Map.of("cluster.new", described, "cluster.jar", jar.toString())))
                         .get("cluster"))
                 .isEqualTo("ok: warning: the cluster of cluster.new, 16.4.x-scala2.12, no access mode");

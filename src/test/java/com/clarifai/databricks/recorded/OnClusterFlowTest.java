@@ -179,6 +179,31 @@ class OnClusterFlowTest {
     }
 
     @Test
+    void aClusterThatIsMadeForTheRunHasTheSecretsThatItsDescriptionNames() throws IOException {
+        String described = "{\"spark_version\": \"16.4.x-scala2.12\", \"node_type_id\": \"m5d.large\", \"spark_env_vars\":"
+                + " {\"CLARIFAI_PAT\": \"{{secrets/clarifai/CLARIFAI_PAT}}\"}}";
+        flow.workspace().on("GET " + RUNS + "/get", job("TERMINATED", "SUCCESS", "SUCCESS", ""));
+
+        flow.run(
+                Map.of("cluster.new", described, "cluster.jar", jar.toString()),
+                "import",
+                "csv",
+                FILE,
+                "--on=cluster",
+                "--table=main.default.inputs",
+                "--app=app",
+                "--dataset=pictures");
+
+        assertThat(flow.workspace().requests("POST"))
+                .filteredOn(request -> request.target().equals(RUNS + "/submit"))
+                .singleElement()
+                .satisfies(request -> assertThat(new ObjectMapper()
+                                .readTree(request.body())
+                                .at("/tasks/0/new_cluster"))
+                        .isEqualTo(new ObjectMapper().readTree(described)));
+    }
+
+    @Test
     void whoMayNotUseTheClusterIsToldTheRight() {
         flow.workspace().on("POST " + RUNS + "/submit", error(403, "PERMISSION_DENIED", "no Attach permissions"));
 

@@ -43,6 +43,11 @@ public final class ClusterJar {
         this.newCluster = newCluster;
     }
 
+    /** The description of a cluster that is made for the run; empty without one. */
+    public String newCluster() {
+        return newCluster;
+    }
+
     /** @param path empty for the one that comes with the application */
     public void setFile(String path) {
         this.file = path.isBlank()

@@ -109,15 +109,9 @@ final class ImportWaves {
         claim(rows, tracked);
         int tasks = Math.max(1, spark.sparkContext().defaultParallelism());
         List<String> lines = rows.repartition(tasks, ID)
-                .mapPartitions(new SendRows(task, pat, share(tasks), tracked, claimedAt), Encoders.STRING())
+                .mapPartitions(new SendRows(task, pat, Turns.of(spark, tasks), tracked, claimedAt), Encoders.STRING())
                 .collectAsList();
         track(lines);
-    }
-
-    /** Equal shares for all tasks that run at once; a task that is repeated takes the share of the one that was lost. */
-    private double share(int tasks) {
-        boolean speculates = Boolean.parseBoolean(spark.sparkContext().conf().get("spark.speculation", "false"));
-        return task.requestsPerSecond() / (speculates ? 2.0 * tasks : tasks);
     }
 
     private List<Map<String, Object>> earlier(Dataset<String> rows) {

@@ -28,19 +28,19 @@ final class SendRows implements MapPartitionsFunction<String, String> {
 
     private final byte[] task;
     private final String pat;
-    private final double requestsPerSecond;
+    private final Turns turns;
     private final ArrayList<Map<String, Object>> tracked;
     private final long claimedAt;
 
     /**
-     * @param requestsPerSecond of one task
+     * @param turns of the tasks
      * @param tracked what the tables know of the wave
      * @param claimedAt when the wave was claimed, in microseconds since 1970
      */
-    SendRows(JobTask task, String pat, double requestsPerSecond, List<Map<String, Object>> tracked, long claimedAt) {
+    SendRows(JobTask task, String pat, Turns turns, List<Map<String, Object>> tracked, long claimedAt) {
         this.task = task.json();
         this.pat = pat;
-        this.requestsPerSecond = requestsPerSecond;
+        this.turns = turns;
         this.tracked = new ArrayList<>(tracked);
         this.claimedAt = claimedAt;
     }
@@ -61,7 +61,7 @@ final class SendRows implements MapPartitionsFunction<String, String> {
                         row.put(InputColumns.CLAIMED_AT, claimedAt);
                     });
         }
-        try (RowSender sender = new RowSender(JobTask.parse(task), pat, requestsPerSecond)) {
+        try (RowSender sender = new RowSender(JobTask.parse(task), pat, turns.own())) {
             AnnotationUpload.Counts annotations = sender.send(rows);
             List<String> ended = new ArrayList<>(rows.size() + 1);
             ended.add(JsonText.of(List.of(annotations.accepted(), annotations.rejected())));

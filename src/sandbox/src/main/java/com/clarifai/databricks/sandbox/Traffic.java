@@ -14,8 +14,11 @@ public final class Traffic {
 
     private record Planned(Fault fault, AtomicLong seen) {}
 
+    private static final String CLARIFAI = "clarifai:";
+
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
+    private volatile BusiestSecond clarifai = new BusiestSecond();
     private volatile Duration latency = Duration.ZERO;
 
     public void plan(Fault fault) {
@@ -33,6 +36,9 @@ public final class Traffic {
 
     /** @param path of the request, for faults of certain paths only */
     public Optional<Fault> call(String target, String path) {
+        if (target.startsWith(CLARIFAI)) {
+            clarifai.add(System.nanoTime());
+        }
         counts.computeIfAbsent(target, t -> new AtomicLong()).incrementAndGet();
         for (Planned plan : planned) {
             if (plan.fault().matches(target, path)
@@ -52,14 +58,16 @@ public final class Traffic {
         this.latency = latency;
     }
 
-    /** Calls so far, by target. */
+    /** Calls so far, by target, and as {@code busiest-second:clarifai} how many came to Clarifai within one second, at most. */
     public Map<String, Long> counts() {
         Map<String, Long> snapshot = new TreeMap<>();
         counts.forEach((target, count) -> snapshot.put(target, count.get()));
+        snapshot.put("busiest-second:clarifai", clarifai.most());
         return snapshot;
     }
 
     public void clearCounts() {
         counts.clear();
+        clarifai = new BusiestSecond();
     }
 }

@@ -13,26 +13,30 @@ import org.apache.spark.util.MutableURLClassLoader;
  */
 final class JobDriver {
 
-    private static final String EXECUTORS = "local-cluster[2,1,1024]";
-    private static final int FIRST_PARAMETER = 4;
+    /** As many of one core each. */
+    private static final String EXECUTORS = "local-cluster[%s,1,1024]";
+
+    private static final int FIRST_PARAMETER = 5;
 
     private JobDriver() {}
 
-    /** @param arguments data folder, Spark's home, jar, main class, and the parameters of that */
+    /** @param arguments data folder, Spark's home, how many executors, jar, main class, and the parameters of that */
     public static void main(String[] arguments) throws Throwable {
         Path data = Path.of(arguments[0]);
         Path home = Path.of(arguments[1]);
-        Path jar = Path.of(arguments[2]);
+        Path jar = Path.of(arguments[3]);
         GroupFunctions.register();
-        SparkSession.Builder builder =
-                SparkSession.builder().master(EXECUTORS).appName("job").config("spark.jars", jar.toString());
+        SparkSession.Builder builder = SparkSession.builder()
+                .master(EXECUTORS.formatted(arguments[2]))
+                .appName("job")
+                .config("spark.jars", jar.toString());
         Workspace.configure(builder, data, home);
         builder.config(
                 "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.timezone=UTC");
         SparkSession spark = builder.getOrCreate();
         Workspace.registerCatalogs(spark, new TableDirectories(data.resolve("Tables")));
         try {
-            run(jar, arguments[3], Arrays.copyOfRange(arguments, FIRST_PARAMETER, arguments.length));
+            run(jar, arguments[4], Arrays.copyOfRange(arguments, FIRST_PARAMETER, arguments.length));
         } finally {
             spark.stop();
         }

@@ -27,7 +27,12 @@ public final class JobProcesses implements JobWorker {
 
     @Override
     public Running start(
-            Path jar, String mainClass, List<String> parameters, Map<String, String> environment, Path directory)
+            Path jar,
+            String mainClass,
+            List<String> parameters,
+            int executors,
+            Map<String, String> environment,
+            Path directory)
             throws IOException {
         Path libraries = libraries();
         Path home = Files.createDirectories(directory.toAbsolutePath().resolve("spark"));
@@ -43,6 +48,7 @@ public final class JobProcesses implements JobWorker {
                 JobDriver.class.getName(),
                 data.toString(),
                 home.toString(),
+                String.valueOf(executors),
                 jar.toAbsolutePath().toString(),
                 mainClass));
         command.addAll(parameters);

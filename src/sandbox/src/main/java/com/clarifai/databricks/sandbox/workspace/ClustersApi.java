@@ -31,6 +31,9 @@ final class ClustersApi {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("CLARIFAI_PAT", "{{secrets/" + SecretsApi.SCOPE + "/" + SecretsApi.KEY + "}}");
 
+    /** Of each cluster that is there. */
+    private static final int WORKERS = 2;
+
     private record Cluster(Compute compute, String name, String sparkVersion, String accessMode) {}
 
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
@@ -85,7 +88,8 @@ final class ClustersApi {
     /** What a run meets of a cluster. */
     JobCluster ofJob(String id) {
         Cluster cluster = require(id);
-        return new JobCluster(id, cluster.compute(), cluster.sparkVersion(), cluster.accessMode(), ENVIRONMENT);
+        return new JobCluster(
+                id, cluster.compute(), cluster.sparkVersion(), cluster.accessMode(), WORKERS, ENVIRONMENT);
     }
 
     private void list(HttpServerExchange exchange) throws IOException {
@@ -135,6 +139,7 @@ final class ClustersApi {
         body.put("spark_version", cluster.sparkVersion());
         body.put("data_security_mode", cluster.accessMode());
         body.put("spark_env_vars", ENVIRONMENT);
+        body.put("num_workers", WORKERS);
         body.put("autotermination_minutes", 60);
         body.put("cluster_source", "UI");
         body.put("creator_user_name", ScimApi.USER_NAME);

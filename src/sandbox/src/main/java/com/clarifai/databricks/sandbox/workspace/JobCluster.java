@@ -9,9 +9,16 @@ import java.util.regex.Pattern;
 /**
  * What of a cluster a run meets.
  *
+ * @param executors how many workers it has; one without has one on the machine of the driver
  * @param environment its {@code spark_env_vars}, in which {@code {{secrets/scope/key}}} stands for a secret
  */
-record JobCluster(String id, Compute compute, String sparkVersion, String accessMode, Map<String, String> environment) {
+record JobCluster(
+        String id,
+        Compute compute,
+        String sparkVersion,
+        String accessMode,
+        int executors,
+        Map<String, String> environment) {
 
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.\\d+\\..*");
     /** The first runtime on Java 17, by its release notes. */
@@ -29,6 +36,7 @@ record JobCluster(String id, Compute compute, String sparkVersion, String access
                 null,
                 described.path("spark_version").asText(),
                 described.path("data_security_mode").asText("NONE"),
+                Math.max(1, described.path("num_workers").asInt()),
                 environment);
     }
 

@@ -160,6 +160,7 @@ final class JobRunner implements AutoCloseable {
                 file(submission.jars().get(0)),
                 submission.mainClass(),
                 submission.parameters(),
+                cluster.executors(),
                 cluster.resolved(pat),
                 own);
         run.work(running);

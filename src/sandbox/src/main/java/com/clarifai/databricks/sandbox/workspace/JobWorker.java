@@ -12,10 +12,17 @@ public interface JobWorker {
 
     /**
      * @param jar on this machine
+     * @param executors how many, each of one core
      * @param environment of the driver and the executors
      * @param directory for what it writes for itself; {@code log} in it is what the driver prints
      */
-    Running start(Path jar, String mainClass, List<String> parameters, Map<String, String> environment, Path directory)
+    Running start(
+            Path jar,
+            String mainClass,
+            List<String> parameters,
+            int executors,
+            Map<String, String> environment,
+            Path directory)
             throws IOException;
 
     /** What was started. */

@@ -142,16 +142,18 @@ class JobsTest {
     }
 
     @Test
-    void newClusterGetsTheSecretsOfItsVariables() throws Exception {
+    void newClusterGetsItsWorkersAndTheSecretsOfItsVariables() throws Exception {
         submitted("""
                 {"tasks": [{"task_key": "t", "libraries": [{"jar": "%s"}],
-                  "new_cluster": {"spark_version": "16.4.x-scala2.12", "node_type_id": "m5d.large", "num_workers": 2,
+                  "new_cluster": {"spark_version": "16.4.x-scala2.12", "node_type_id": "m5d.large", "num_workers": 3,
                     "data_security_mode": "SINGLE_USER",
                     "spark_env_vars": {"CLARIFAI_PAT": "{{secrets/clarifai/CLARIFAI_PAT}}"}},
                   "spark_jar_task": {"main_class_name": "a.Main"}}]}
                 """.formatted(JAR));
 
-        assertThat(job().environment()).containsEntry("CLARIFAI_PAT", RunningWorkspace.PAT);
+        Job job = job();
+        assertThat(job.environment()).containsEntry("CLARIFAI_PAT", RunningWorkspace.PAT);
+        assertThat(job.executors()).isEqualTo(3);
     }
 
     @Test

@@ -17,6 +17,7 @@ final class ScriptedJobs implements JobWorker {
     record Job(
             String mainClass,
             List<String> parameters,
+            int executors,
             Map<String, String> environment,
             Path log,
             CompletableFuture<Integer> ended)
@@ -45,10 +46,15 @@ final class ScriptedJobs implements JobWorker {
 
     @Override
     public Running start(
-            Path jar, String mainClass, List<String> parameters, Map<String, String> environment, Path directory)
+            Path jar,
+            String mainClass,
+            List<String> parameters,
+            int executors,
+            Map<String, String> environment,
+            Path directory)
             throws IOException {
         Path log = Files.writeString(directory.resolve("log"), "");
-        Job job = new Job(mainClass, parameters, environment, log, new CompletableFuture<>());
+        Job job = new Job(mainClass, parameters, executors, environment, log, new CompletableFuture<>());
         started.add(job);
         return job;
     }
