@@ -1,7 +1,7 @@
 package com.clarifai.databricks.flow.cluster;
 
-import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Staging;
 import com.clarifai.databricks.settings.Settings;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
@@ -29,7 +29,7 @@ public final class ClusterJar {
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.\\d{1,4}\\.x-.*");
     private static final Set<String> DEDICATED = Set.of("SINGLE_USER", "DATA_SECURITY_MODE_DEDICATED");
 
-    private final Path file = Settings.home().resolve("cluster").resolve("databricks-connect-cluster.jar");
+    private Path file;
     private String clusterId;
     private String newCluster;
 
@@ -39,6 +39,13 @@ public final class ClusterJar {
 
     public void setNewCluster(String newCluster) {
         this.newCluster = newCluster;
+    }
+
+    /** @param path empty for the one that comes with the application */
+    public void setFile(String path) {
+        this.file = path.isBlank()
+                ? Settings.home().resolve("cluster").resolve("databricks-connect-cluster.jar")
+                : Path.of(path);
     }
 
     /** @throws IllegalArgumentException when nothing says on which cluster to run, or this build has no jar for it */
@@ -85,9 +92,7 @@ public final class ClusterJar {
      * @param volume the name of the staging volume
      */
     public String path(@Variable(Run.VARIABLE) Run run, String volume) {
-        TableName main = run.tables().main();
-        return "/Volumes/" + main.catalog() + "/" + main.schema() + "/" + volume + "/jars/databricks-connect-" + hash()
-                + ".jar";
+        return Staging.volume(run.tables().main(), volume) + "/jars/databricks-connect-" + hash() + ".jar";
     }
 
     /** To be uploaded. */
