@@ -38,6 +38,7 @@ public final class Application implements AutoCloseable {
         } else {
             main.bind("flowParameters", parameters);
         }
+        properties.computeIfPresent("cluster.new", (name, json) -> JsonBraces.apart(json.toString()));
         main.setOverrideProperties(properties);
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure().setAutoConfigurationLogSummary(false);

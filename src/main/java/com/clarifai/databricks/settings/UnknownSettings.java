@@ -20,7 +20,7 @@ final class UnknownSettings {
     /** Schedules and Camel check theirs themselves; the sandbox tells more in its file than a connection needs. */
     private static final Pattern OPEN = Pattern.compile("(schedule|camel|sandbox)\\..*");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??!?([^}:?]+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??!?([^}:]+)");
 
     private static final LevenshteinDistance DISTANCE = new LevenshteinDistance();
     private static final int MOST_SLIPS = 3;

@@ -180,8 +180,9 @@ class OnClusterFlowTest {
 
     @Test
     void aClusterThatIsMadeForTheRunHasTheSecretsThatItsDescriptionNames() throws IOException {
-        String described = "{\"spark_version\": \"16.4.x-scala2.12\", \"node_type_id\": \"m5d.large\", \"spark_env_vars\":"
-                + " {\"CLARIFAI_PAT\": \"{{secrets/clarifai/CLARIFAI_PAT}}\"}}";
+        String described =
+                "{\"spark_version\": \"16.4.x-scala2.12\", \"node_type_id\": \"m5d.large\", \"spark_env_vars\":"
+                        + " {\"CLARIFAI_PAT\": \"{{secrets/clarifai/CLARIFAI_PAT}}\"}}";
         flow.workspace().on("GET " + RUNS + "/get", job("TERMINATED", "SUCCESS", "SUCCESS", ""));
 
         flow.run(
@@ -197,9 +198,8 @@ class OnClusterFlowTest {
         assertThat(flow.workspace().requests("POST"))
                 .filteredOn(request -> request.target().equals(RUNS + "/submit"))
                 .singleElement()
-                .satisfies(request -> assertThat(new ObjectMapper()
-                                .readTree(request.body())
-                                .at("/tasks/0/new_cluster"))
+                .satisfies(request -> assertThat(
+                                new ObjectMapper().readTree(request.body()).at("/tasks/0/new_cluster"))
                         .isEqualTo(new ObjectMapper().readTree(described)));
     }
 
@@ -262,5 +262,25 @@ class OnClusterFlowTest {
                                 + " main.default.inputs app/pictures\", \"tasks\": [{\"spark_jar_task\": {\"parameters\":"
                                 + " [\"/Volumes/main/other/volume/run/task.json\"]}}]}]}"));
         assertThat(run().error()).contains("none that was started with this staging volume");
+    }
+
+    @Test
+    void howPicturesGetHereIsNotToBeSaidWhereTheyDoNot() {
+        Ended refused = flow.run(
+                Map.of("cluster.id", CLUSTER, "cluster.jar", jar.toString()),
+                "import",
+                "volume",
+                "--catalog=main",
+                "--schema=default",
+                "--volume=photos",
+                "--table=inputs",
+                "--app=app",
+                "--dataset=pictures",
+                "--on=cluster",
+                "--transfer=by-url");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("--transfer says how pictures get here", "--on cluster");
+        assertThat(flow.workspace().requests("POST")).isEmpty();
     }
 }
