@@ -65,6 +65,19 @@ class ArtifactsTest {
         }
     }
 
+    /** The sandbox's project stands by itself, so that its libraries are those of Spark. */
+    @Test
+    void theJarForClustersIsCompiledForTheSparkOfTheSandbox() {
+        assertThat(property("parent/pom.xml", "spark.version"))
+                .isEqualTo(property("src/sandbox/pom.xml", "spark.version"));
+    }
+
+    private static String property(String pom, String name) {
+        Matcher found = Pattern.compile("<" + name + ">(.*?)</").matcher(NamedPackages.read(Path.of(pom)));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
     private static List<String> packages(String artifact) {
         Matcher found = PACKAGES.matcher(NamedPackages.read(Path.of("components/" + artifact + "/pom.xml")));
         assertThat(found.find()).isTrue();

@@ -102,6 +102,10 @@ public final class Problems {
                     + " metastore allows, and EXTERNAL USE SCHEMA, which the owner of the catalog grants (or, for an external"
                     + " volume, EXTERNAL USE LOCATION)" + LEFT_TO_FILES_API;
         }
+        return JobHints.of(e).orElseGet(() -> hintAtKind(e, call));
+    }
+
+    private static String hintAtKind(DatabricksException e, WorkspaceCall call) {
         return switch (e.kind()) {
             case UNREACHABLE ->
                 "; check databricks.host (--host, DATABRICKS_HOST)"
@@ -125,9 +129,9 @@ public final class Problems {
             case NOT_STARTED -> "; look at it in Databricks under Compute or SQL Warehouses, or choose" + OTHER_COMPUTE;
             case INVALID ->
                 call == WorkspaceCall.GET_CLUSTER
-                        ? "; check" + CLUSTER
+                        ? "; check" + CLUSTER + " or, for --on cluster, cluster.id (CLUSTER_ID)"
                         : call == WorkspaceCall.GET_WAREHOUSE ? "; check " + WAREHOUSE : "";
-            case ALREADY_EXISTS, INTERNAL -> "";
+            case ALREADY_EXISTS, INTERNAL, TIMED_OUT -> "";
         };
     }
 

@@ -10,6 +10,14 @@ import java.util.function.Supplier;
  */
 public record Polling(Duration firstInterval, Duration maxInterval, Duration timeout) {
 
+    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final Duration GREATEST = Duration.ofSeconds(5);
+
+    /** For the end of inputs that are being processed. */
+    public static final Polling UNTIL_PROCESSED = new Polling(FIRST, GREATEST, Duration.ofMinutes(30));
+    /** For inputs to be gone that were deleted. */
+    public static final Polling UNTIL_DELETED = new Polling(FIRST, GREATEST, Duration.ofMinutes(1));
+
     /**
      * Completes when the question is answered with yes.
      *

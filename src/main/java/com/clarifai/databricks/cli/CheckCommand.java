@@ -8,6 +8,7 @@ import com.clarifai.databricks.flow.check.CheckReport.Result;
 import com.clarifai.databricks.flow.check.CheckReport.Status;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.s3.S3Uri;
+import com.clarifai.databricks.settings.Settings;
 import com.clarifai.databricks.transfer.TransferMode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -38,6 +39,11 @@ import picocli.CommandLine.Spec;
             "  databricks-connect check --catalog main --schema default --app demo --deep"
         })
 final class CheckCommand implements Callable<Integer> {
+
+    enum Place {
+        machine,
+        cluster
+    }
 
     @Spec
     private CommandSpec spec;
@@ -79,6 +85,14 @@ final class CheckCommand implements Callable<Integer> {
     private String s3;
 
     @Option(
+            names = "--on",
+            paramLabel = "PLACE",
+            description =
+                    "Also what the flows need --on cluster (cluster); usual where cluster.id or cluster.new is set,"
+                            + " unless this is machine.")
+    private Place on;
+
+    @Option(
             names = "--deep",
             description =
                     "Also import, export and update two small pictures, with tables and a dataset of their own that are"
@@ -90,6 +104,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> headers = headers();
         ConnectCommand connect = (ConnectCommand) spec.root().userObject();
+        if (on == Place.cluster || on == null && hasCluster(connect.settings())) {
+            headers.put("on", "cluster");
+        }
         PrintWriter out = spec.commandLine().getOut();
         CheckReport report = ConnectionCheck.run(
                 connect.settings(), new FlowCatalog(), headers, connect.json() ? result -> {} : printer(out, false));
@@ -98,6 +115,11 @@ final class CheckCommand implements Callable<Integer> {
         }
         out.flush();
         return report.failed() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static boolean hasCluster(Settings settings) {
+        return !settings.get("cluster.id").isBlank()
+                || !settings.get("cluster.new").isBlank();
     }
 
     private Map<String, Object> headers() {

@@ -84,13 +84,18 @@ record ComputeState(
     /** The words of the reason's code tell quota and capacity from everything else. */
     DatabricksException failure(String message) {
         String text = reason.isEmpty() ? message + "no reason given" : message;
+        return new DatabricksException(kind(reason), call, text);
+    }
+
+    /** @param reason why it did not come up, as the service says it */
+    static Kind kind(String reason) {
         if (reason.matches("(?is).*(QUOTA|LIMIT_EXCEEDED|MAX_CAPACITY|MAX_SPOT).*")) {
-            return new DatabricksException(Kind.QUOTA_EXCEEDED, call, text);
+            return Kind.QUOTA_EXCEEDED;
         }
         if (reason.matches("(?is).*(STOCKOUT|INSUFFICIENT|CAPACITY|ALLOCATION_?FAILED|SKUNOTAVAILABLE).*")) {
-            return new DatabricksException(Kind.NO_CAPACITY, call, text);
+            return Kind.NO_CAPACITY;
         }
-        return new DatabricksException(Kind.NOT_STARTED, call, text);
+        return Kind.NOT_STARTED;
     }
 
     @SuppressWarnings("unchecked")

@@ -23,6 +23,8 @@ public class DatabricksException extends RuntimeException {
         NO_CAPACITY,
         /** A cluster or warehouse did not come up. */
         NOT_STARTED,
+        /** A run of a job took longer than it may, and was ended. */
+        TIMED_OUT,
         /** The service failed, or what answered does not speak its API. */
         INTERNAL
     }

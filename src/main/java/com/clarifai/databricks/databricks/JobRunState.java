@@ -72,13 +72,16 @@ public record JobRunState(
 
     /** @param error of the program; empty when it did not fail */
     DatabricksException failure(String error) {
-        String why = code == null ? String.valueOf(result) : code;
+        String why = code == null || timedOut() ? String.valueOf(result) : code;
         String said = error.isEmpty() ? message : error.replaceAll("\\s+", " ");
         return new DatabricksException(
                 kind(), WorkspaceCall.GET_RUN, what() + " ended with " + why + ": " + said + advice());
     }
 
     private Kind kind() {
+        if (timedOut()) {
+            return Kind.TIMED_OUT;
+        }
         return switch (code == null ? "" : code) {
             case "WORKSPACE_RUN_LIMIT_EXCEEDED",
                     "MAX_CONCURRENT_RUNS_EXCEEDED",
@@ -86,7 +89,7 @@ public record JobRunState(
                     "MAX_SPARK_CONTEXTS_EXCEEDED",
                     "CLUSTER_REQUEST_LIMIT_EXCEEDED" -> Kind.QUOTA_EXCEEDED;
             case "CLOUD_FAILURE" -> Kind.NO_CAPACITY;
-            case "CLUSTER_ERROR" -> Kind.NOT_STARTED;
+            case "CLUSTER_ERROR" -> ComputeState.kind(message);
             case "UNAUTHORIZED_ERROR" -> Kind.PERMISSION_DENIED;
             case "RESOURCE_NOT_FOUND" -> Kind.NOT_FOUND;
             case "LIBRARY_INSTALLATION_ERROR",
@@ -97,12 +100,16 @@ public record JobRunState(
         };
     }
 
+    private boolean timedOut() {
+        return "TIMEDOUT".equals(result);
+    }
+
     private String advice() {
         return switch (code == null ? "" : code) {
             case "LIBRARY_INSTALLATION_ERROR" ->
                 "; the cluster has to be in the access mode Dedicated, and you need READ VOLUME on the volume with the jar";
             case "DRIVER_ERROR" -> "; if it happens again, give the driver more memory";
-            case "CANCELED" -> "; it took longer than it may, or the workspace ended it";
+            case "CANCELED" -> timedOut() ? "" : "; the workspace ended it";
             default -> "";
         };
     }

@@ -117,12 +117,13 @@ public final class Jobs {
      *
      * @param progress told of each look at it
      * @param cancelled asked before each look; the run is cancelled once it says so
-     * @throws DatabricksException when the run failed: what the service says, and the error of the program, if it was one
+     * @throws DatabricksException when the run failed: what the service says, and the error of the program, if it was one;
+     *     or when it cannot be looked at any more, and is cancelled
      */
     public JobRunState await(long run, Consumer<JobRunState> progress, BooleanSupplier cancelled) {
         boolean asked = false;
         while (true) {
-            JobRunState state = get(run);
+            JobRunState state = looked(run);
             progress.accept(state);
             if (state.ended()) {
                 if (!state.succeeded() && !state.cancelled()) {
@@ -135,6 +136,20 @@ public final class Jobs {
                 asked = true;
             }
             pause(state);
+        }
+    }
+
+    /** What cannot be followed is not left to itself: it would go on without anybody who takes what it has done. */
+    private JobRunState looked(long run) {
+        try {
+            return get(run);
+        } catch (DatabricksException e) {
+            try {
+                cancel(run);
+            } catch (DatabricksException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
         }
     }
 

@@ -1,9 +1,6 @@
 package com.clarifai.databricks.job;
 
-import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.Outcome;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -18,14 +15,10 @@ public record JobOutcome(long done, Map<String, Long> ends, long annotations, lo
 
     /** @throws IllegalArgumentException when it is none */
     public static JobOutcome parse(byte[] json) {
-        try {
-            return JsonText.value(new String(json, StandardCharsets.UTF_8), JobOutcome.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("this is no outcome of a job: " + e.getOriginalMessage(), e);
-        }
+        return JobFile.parse(json, JobOutcome.class, "outcome");
     }
 
     public byte[] json() {
-        return JsonText.of(this).getBytes(StandardCharsets.UTF_8);
+        return JobFile.of(this);
     }
 }

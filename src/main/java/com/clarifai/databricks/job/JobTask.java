@@ -1,8 +1,5 @@
 package com.clarifai.databricks.job;
 
-import com.clarifai.databricks.json.JsonText;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -59,14 +56,10 @@ public record JobTask(
 
     /** @throws IllegalArgumentException when it is no task */
     public static JobTask parse(byte[] json) {
-        try {
-            return JsonText.value(new String(json, StandardCharsets.UTF_8), JobTask.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("this is no task of a job: " + e.getOriginalMessage(), e);
-        }
+        return JobFile.parse(json, JobTask.class, "task");
     }
 
     public byte[] json() {
-        return JsonText.of(this).getBytes(StandardCharsets.UTF_8);
+        return JobFile.of(this);
     }
 }

@@ -16,7 +16,6 @@ import com.clarifai.databricks.mapping.AnnotationRules;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.WaitListener;
 import com.google.common.collect.Lists;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,6 @@ import java.util.concurrent.CompletionException;
  */
 public final class RowSender implements AutoCloseable {
 
-    private static final Polling UNTIL_DELETED =
-            new Polling(Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofMinutes(1));
-    private static final Polling UNTIL_PROCESSED =
-            new Polling(Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofMinutes(30));
-
     private final ClarifaiClient client;
     private final JobTask task;
     private final AppRef app;
@@ -49,7 +43,7 @@ public final class RowSender implements AutoCloseable {
                 .withRequestsPerSecond(requestsPerSecond));
         this.task = task;
         this.app = new AppRef(task.user(), task.app());
-        this.lookup = new InputLookup(client, false, UNTIL_DELETED);
+        this.lookup = new InputLookup(client, false, Polling.UNTIL_DELETED);
         this.upload = new InputUpload(client, lookup, task.batchBytes(), task.allowDuplicateUrl());
     }
 
@@ -60,7 +54,7 @@ public final class RowSender implements AutoCloseable {
         String job = UUID.randomUUID().toString().replace("-", "");
         join(lookup.lookup(app, EarlierRows.recalled(rows)));
         post(rows, job);
-        join(new InputProcessing(client, true, UNTIL_PROCESSED).await(app, rows, job, WaitListener.NONE));
+        join(new InputProcessing(client, true, Polling.UNTIL_PROCESSED).await(app, rows, job, WaitListener.NONE));
         join(new InputUpdate(client, task.batchBytes()).update(app, rows, onExisting));
         AnnotationUpload.Counts annotations = join(new AnnotationUpload(
                         client, task.batchBytes(), value -> AnnotationRules.apply(AnnotationData.parse(value)))

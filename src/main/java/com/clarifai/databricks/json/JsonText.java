@@ -57,12 +57,16 @@ public final class JsonText {
         return MAPPER.readValue(json, OBJECT);
     }
 
-    /** @throws JsonProcessingException when it is no JSON */
-    /** An object of a record, whose components are named as the fields. */
+    /**
+     * An object of a record, whose components are named as the fields.
+     *
+     * @throws JsonProcessingException when it is no such object
+     */
     public static <T> T value(String json, Class<T> type) throws JsonProcessingException {
         return MAPPER.readValue(json, type);
     }
 
+    /** @throws JsonProcessingException when it is no JSON */
     public static JsonNode tree(String json) throws JsonProcessingException {
         return MAPPER.readTree(json);
     }

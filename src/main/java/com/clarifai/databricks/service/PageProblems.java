@@ -1,5 +1,6 @@
 package com.clarifai.databricks.service;
 
+import com.clarifai.databricks.app.JobHints;
 import com.clarifai.databricks.clarifai.ClarifaiException;
 import com.clarifai.databricks.console.PageWords;
 import com.clarifai.databricks.databricks.DatabricksException;
@@ -57,6 +58,10 @@ public final class PageProblems {
     }
 
     private static String hint(DatabricksException e) {
+        return JobHints.of(e).orElseGet(() -> hintAtKind(e));
+    }
+
+    private static String hintAtKind(DatabricksException e) {
         WorkspaceCall call = e.call().orElse(null);
         return switch (e.kind()) {
             case UNREACHABLE -> "; check Databricks Host under Connection";
@@ -70,7 +75,7 @@ public final class PageProblems {
             case THROTTLED -> "; wait a while and run it again: what is done is not repeated";
             case QUOTA_EXCEEDED, NO_CAPACITY, NOT_STARTED ->
                 "; choose another warehouse or cluster under Connection, or look at this one in Databricks";
-            case ALREADY_EXISTS, INVALID, INTERNAL -> "";
+            case ALREADY_EXISTS, INVALID, INTERNAL, TIMED_OUT -> "";
         };
     }
 

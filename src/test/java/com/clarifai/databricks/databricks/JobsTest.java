@@ -142,6 +142,36 @@ class JobsTest {
         assertThat(failure()).hasMessageContainingAll("run 7 (name)", "https://w/run/7", code, "the reason");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AZURE_QUOTA_EXCEEDED_EXCEPTION(CLIENT_ERROR), QUOTA_EXCEEDED",
+        "AWS_INSUFFICIENT_INSTANCE_CAPACITY_FAILURE(CLOUD_FAILURE), NO_CAPACITY",
+        "USER_REQUEST(SUCCESS), NOT_STARTED",
+    })
+    void clusterThatDoesNotComeUpHasItsReason(String reason, Kind kind) {
+        workspace.on(GET, run("INTERNAL_ERROR", "FAILED", "CLUSTER_ERROR", "Cluster terminated: " + reason));
+
+        assertThat(failure().kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void runThatTookTooLongIsToldFromOneThatTheWorkspaceEnded() {
+        workspace.on(GET, run("TERMINATED", "TIMEDOUT", "CANCELED", "Run timed out."));
+
+        assertThat(failure().kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(failure()).hasMessageEndingWith("ended with TIMEDOUT: Run timed out.");
+    }
+
+    @Test
+    void runThatCannotBeFollowedAnyMoreIsCancelled() {
+        workspace
+                .on(GET, run("RUNNING", "", "", ""), error(403, "PERMISSION_DENIED", "no"))
+                .on(CANCEL, json("{}"));
+
+        assertThat(failure().kind()).isEqualTo(Kind.PERMISSION_DENIED);
+        assertThat(workspace.requests("POST")).hasSize(1);
+    }
+
     @Test
     void errorOfTheProgramIsThatOfItsTask() {
         workspace

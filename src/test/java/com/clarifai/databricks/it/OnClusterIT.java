@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.api.ListAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class OnClusterIT {
 
     private static final String CLUSTER = "0101-000000-running1";
+
+    private static final String HISTORY = "_runs_on_cluster_";
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final Sandbox sandbox = Sandbox.shared();
@@ -112,6 +115,88 @@ class OnClusterIT {
         assertThat(counts(summary(process.waitFor()))).isEqualTo(counts(here));
         assertThat(members(there)).isEqualTo(members(local)).doesNotHaveDuplicates();
         assertSameTables(there, local);
+    }
+
+    @Tag("nightly")
+    @Test
+    void theJobOfARunThatIsKilledIsTakenOverByTheNext() throws IOException {
+        String source =
+                sandbox.putObject("left-" + suffix + ".csv", hostileRows().getBytes(StandardCharsets.UTF_8));
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+        Map<String, Object> here = summary(run(local, source, "--on=machine"));
+        List<String> before = staged();
+        sandbox.setting("processing-delay", 15_000);
+        ConnectProcess killed = ConnectProcess.start(withHistory(), arguments(there, source, "--on=cluster"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> there.inputs().size() > 100);
+        String job = jobRun(killed);
+        killed.kill();
+        killed.waitFor();
+        sandbox.execute("UPDATE main.default." + HISTORY + suffix + " SET renewed_at = renewed_at - INTERVAL 1 HOUR");
+
+        ConnectProcess again = ConnectProcess.start(withHistory(), arguments(there, source, "--on=cluster"));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> again.errSoFar()
+                .contains("run " + job + " "));
+        sandbox.setting("processing-delay", 100);
+
+        assertThat(counts(summary(again.waitFor()))).isEqualTo(counts(here));
+        assertThat(members(there)).isEqualTo(members(local)).doesNotHaveDuplicates();
+        assertSameTables(there, local);
+        assertNothingIsStagedBut(before);
+    }
+
+    @Tag("nightly")
+    @Test
+    void aDriverThatIsKilledFailsTheRunAndTheNextOneCompletesIt() throws IOException {
+        String source =
+                sandbox.putObject("driver-" + suffix + ".csv", hostileRows().getBytes(StandardCharsets.UTF_8));
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+        Map<String, Object> here = summary(run(local, source, "--on=machine"));
+        List<String> before = staged();
+        sandbox.setting("processing-delay", 15_000);
+        ConnectProcess process = ConnectProcess.start(settings(), arguments(there, source, "--on=cluster"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> there.inputs().size() > 100);
+
+        sandbox.killDriver(jobRun(process));
+        Result failed = process.waitFor();
+        sandbox.setting("processing-delay", 100);
+
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err()).contains("DRIVER_ERROR", "run it again: what is done is not repeated");
+        assertNothingIsStagedBut(before);
+        assertThat(counts(summary(run(there, source, "--on=cluster"))))
+                .as("what the first had sent counts as sent by this one")
+                .isEqualTo(counts(here));
+        assertThat(members(there)).isEqualTo(members(local)).doesNotHaveDuplicates();
+        assertSameTables(there, local);
+    }
+
+    /** @param before what other tests have left, whose runs were killed */
+    private void assertNothingIsStagedBut(List<String> before) {
+        assertThat(staged()).as("of the runs nothing is left but the jar").isSubsetOf(before);
+    }
+
+    private List<String> staged() {
+        return Stream.concat(
+                        sandbox.listFolder("/Volumes/main/default/clarifai_staging").stream(), Stream.of("jars"))
+                .toList();
+    }
+
+    private Path withHistory() {
+        return sandbox.settingsWith(Map.of(
+                "cluster.id",
+                CLUSTER,
+                "runs.history",
+                "true",
+                "runs.table",
+                HISTORY + suffix,
+                "runs.lease",
+                "20 MINUTES"));
     }
 
     /** Its id, from the progress that names it. */

@@ -231,6 +231,11 @@ public final class Sandbox {
         control("POST", "/jobs?kill=executor&run=" + run, "");
     }
 
+    /** Ends the driver of a job with its executors, as want of memory does. */
+    void killDriver(String run) {
+        control("POST", "/jobs?kill=driver&run=" + run, "");
+    }
+
     void clearCalls() {
         control("DELETE", "/calls", "");
     }

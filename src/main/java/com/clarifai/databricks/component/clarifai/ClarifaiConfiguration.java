@@ -3,6 +3,7 @@ package com.clarifai.databricks.component.clarifai;
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.InputUpload;
 import com.clarifai.databricks.clarifai.OnExisting;
+import com.clarifai.databricks.clarifai.Polling;
 import com.clarifai.databricks.download.ImageDownload;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
@@ -148,14 +149,14 @@ public class ClarifaiConfiguration implements Cloneable {
             defaultValue = "1800000",
             javaType = "java.time.Duration",
             description = "How long awaitInputs waits for one batch.")
-    private long timeout = 1_800_000;
+    private long timeout = Polling.UNTIL_PROCESSED.timeout().toMillis();
 
     @UriParam(
             label = "advanced",
             defaultValue = "60000",
             javaType = "java.time.Duration",
             description = "How long lookupInputs waits until the failed inputs that it deleted are gone.")
-    private long deletionTimeout = 60_000;
+    private long deletionTimeout = Polling.UNTIL_DELETED.timeout().toMillis();
 
     @UriParam(
             label = "advanced",
@@ -163,14 +164,14 @@ public class ClarifaiConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             description =
                     "First interval between two questions about progress; it grows by half up to pollMaxInterval.")
-    private long pollInterval = 250;
+    private long pollInterval = Polling.UNTIL_PROCESSED.firstInterval().toMillis();
 
     @UriParam(
             label = "advanced",
             defaultValue = "5000",
             javaType = "java.time.Duration",
             description = "Greatest interval between two questions about progress.")
-    private long pollMaxInterval = 5_000;
+    private long pollMaxInterval = Polling.UNTIL_PROCESSED.maxInterval().toMillis();
 
     @UriParam(
             label = "producer,image",

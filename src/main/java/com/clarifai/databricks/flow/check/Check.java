@@ -20,6 +20,8 @@ public enum Check {
                     + " volume",
             VOLUME),
     STAGING(null, "CREATE VOLUME on the schema (the first time), READ VOLUME and WRITE VOLUME on the volume", SCHEMA),
+    CLUSTER("on", "CAN ATTACH TO (CAN RESTART, to start it) on the cluster, or the right to make clusters", WORKSPACE),
+    CLUSTER_TOKEN("on", "READ on the secret scope for the owner of the cluster", CLUSTER),
     NEW_TABLE(null, "CREATE TABLE on the schema (until the tables are there)", SQL, SCHEMA),
     TABLE("table", "SELECT and MODIFY on the table", SQL, SCHEMA),
     CLARIFAI(null, "a personal access token that is valid, and may read its user"),

@@ -1,8 +1,10 @@
 package com.clarifai.databricks.flow.cluster;
 
-import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Staging;
+import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.settings.Settings;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
 import java.io.IOException;
@@ -29,7 +31,7 @@ public final class ClusterJar {
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.\\d{1,4}\\.x-.*");
     private static final Set<String> DEDICATED = Set.of("SINGLE_USER", "DATA_SECURITY_MODE_DEDICATED");
 
-    private final Path file = Settings.home().resolve("cluster").resolve("databricks-connect-cluster.jar");
+    private Path file;
     private String clusterId;
     private String newCluster;
 
@@ -39,6 +41,13 @@ public final class ClusterJar {
 
     public void setNewCluster(String newCluster) {
         this.newCluster = newCluster;
+    }
+
+    /** @param path empty for the one that comes with the application */
+    public void setFile(String path) {
+        this.file = path.isBlank()
+                ? Settings.home().resolve("cluster").resolve("databricks-connect-cluster.jar")
+                : Path.of(path);
     }
 
     /** @throws IllegalArgumentException when nothing says on which cluster to run, or this build has no jar for it */
@@ -58,18 +67,42 @@ public final class ClusterJar {
     }
 
     /**
-     * Refuses an existing cluster that cannot run the jar. What is not understood, as of custom images, is let pass.
+     * What {@code cluster.new} describes.
+     *
+     * @throws IllegalArgumentException when it is no JSON object
+     */
+    public Map<String, Object> describedAsNew() {
+        try {
+            return JsonText.object(newCluster);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "cluster.new is no JSON object such as {\"spark_version\": \"16.4.x-scala2.12\", \"node_type_id\":"
+                            + " \"m5d.large\", \"num_workers\": 2, \"data_security_mode\": \"SINGLE_USER\"}: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    /** "cluster c-1 (mine)", or the setting that describes one. */
+    static String name(Map<String, Object> cluster) {
+        return cluster.containsKey("cluster_id")
+                ? "cluster " + cluster.get("cluster_id") + " (" + cluster.get("cluster_name") + ")"
+                : "the cluster of cluster.new";
+    }
+
+    /**
+     * Refuses a cluster that cannot run the jar. What is not understood, as of custom images, is let pass.
      *
      * @param cluster as the Clusters API describes it
      * @throws IllegalArgumentException naming what it lacks
      */
     public void refuseUnsuitable(@Body Map<String, Object> cluster) {
-        String what = "cluster " + cluster.get("cluster_id") + " (" + cluster.get("cluster_name") + ")";
+        String what = name(cluster);
         Object mode = cluster.get("data_security_mode");
         if (mode != null && !DEDICATED.contains(mode.toString())) {
             throw new IllegalArgumentException(what + " has the access mode " + mode
-                    + ", in which jars of a volume are refused: give it the access mode Dedicated, or name another in"
-                    + " cluster.id");
+                    + ", in which jars of a volume are refused: give it the access mode Dedicated (data_security_mode"
+                    + " SINGLE_USER), or name another in cluster.id");
         }
         Matcher release = RELEASE.matcher(Objects.toString(cluster.get("spark_version"), ""));
         if (release.matches() && Integer.parseInt(release.group(1)) < OLDEST_RUNTIME) {
@@ -85,9 +118,7 @@ public final class ClusterJar {
      * @param volume the name of the staging volume
      */
     public String path(@Variable(Run.VARIABLE) Run run, String volume) {
-        TableName main = run.tables().main();
-        return "/Volumes/" + main.catalog() + "/" + main.schema() + "/" + volume + "/jars/databricks-connect-" + hash()
-                + ".jar";
+        return Staging.volume(run.tables().main(), volume) + "/jars/databricks-connect-" + hash() + ".jar";
     }
 
     /** To be uploaded. */

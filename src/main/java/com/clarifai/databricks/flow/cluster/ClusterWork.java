@@ -141,7 +141,7 @@ public final class ClusterWork {
      *
      * @param outcome what it has written last
      * @param result of the run, as the workspace names it
-     * @throws RunInterruptedException when it was cancelled
+     * @throws RunInterruptedException when it was cancelled, here or in the workspace
      */
     public void ended(
             @Variable(Run.VARIABLE) Run run,
@@ -156,7 +156,10 @@ public final class ClusterWork {
         run.add(Count.REJECTED_ANNOTATIONS, counted.rejectedAnnotations());
         run.addUploaded(counted.done());
         if ("CANCELED".equals(result)) {
-            throw new RunInterruptedException();
+            if (run.isCancelled()) {
+                throw new RunInterruptedException();
+            }
+            throw new RunInterruptedException("somebody has cancelled its job in Databricks before the end");
         }
     }
 

@@ -8,4 +8,9 @@ public class RunInterruptedException extends RuntimeException {
     public RunInterruptedException() {
         super("stopped before the end; run it again to complete it");
     }
+
+    /** @param by what has stopped it */
+    public RunInterruptedException(String by) {
+        super(by + "; run it again to complete it");
+    }
 }

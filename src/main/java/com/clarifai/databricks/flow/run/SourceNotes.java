@@ -17,6 +17,7 @@ public final class SourceNotes {
     private final Map<String, Long> dialects = new LinkedHashMap<>();
     private final Map<String, Named> left = new LinkedHashMap<>();
     private final Map<String, Named> warnings = new LinkedHashMap<>();
+    private final List<String> taken = new ArrayList<>();
     private String transfer;
     private String incomplete;
 
@@ -81,6 +82,23 @@ public final class SourceNotes {
         return lines(true);
     }
 
+    /** What another run has noted, whose work this one goes on with; its other notes stand as they are. */
+    public synchronized void takeOver(Map<String, Long> readAs, List<String> others, String problem) {
+        dialects.putAll(readAs);
+        taken.addAll(others);
+        incomplete = problem;
+    }
+
+    /** All in words but how files were read. */
+    public synchronized List<String> others() {
+        List<String> lines = new ArrayList<>(taken);
+        if (transfer != null) {
+            lines.add("transfer: " + transfer);
+        }
+        addLeftAndWarnings(lines);
+        return lines;
+    }
+
     /** @param transferred whether it is to be told how pictures get to Clarifai */
     public synchronized List<String> lines(boolean transferred) {
         List<String> lines = new ArrayList<>();
@@ -89,8 +107,13 @@ public final class SourceNotes {
         }
         dialects.forEach((dialect, files) ->
                 lines.add("read as: " + dialect + (dialects.size() > 1 || files > 1 ? " (" + files + " files)" : "")));
+        addLeftAndWarnings(lines);
+        taken.stream().filter(line -> !lines.contains(line)).forEach(lines::add);
+        return lines;
+    }
+
+    private void addLeftAndWarnings(List<String> lines) {
         left.forEach((why, files) -> lines.add("left out " + files.count + ", " + why + ": " + files));
         warnings.forEach((what, files) -> lines.add("warning: " + what + ": " + files));
-        return lines;
     }
 }

@@ -11,6 +11,16 @@ import com.clarifai.databricks.delta.TableName;
  */
 public record Staging(String folder, TableName table) {
 
+    /**
+     * Path of the staging volume.
+     *
+     * @param main a table in whose schema it lies
+     * @param name of the volume
+     */
+    public static String volume(TableName main, String name) {
+        return "/Volumes/" + main.catalog() + "/" + main.schema() + "/" + name;
+    }
+
     public boolean usesTable() {
         return table != null;
     }

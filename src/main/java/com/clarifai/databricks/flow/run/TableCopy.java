@@ -19,6 +19,11 @@ public record TableCopy(TableSource from, TableName table, Map<String, String> t
         return new TableCopy(from, table, Map.of(), null, null);
     }
 
+    /** The same through another table. */
+    public TableCopy through(TableName other) {
+        return new TableCopy(from, other, types, taken, identity);
+    }
+
     public TableCopy with(Map<String, String> types, String taken, String identity) {
         return new TableCopy(from, table, types, taken, identity);
     }

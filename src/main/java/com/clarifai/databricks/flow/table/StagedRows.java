@@ -37,9 +37,7 @@ public final class StagedRows {
 
     /** Chooses a folder of the staging volume. */
     public void open(Run run, String volume) {
-        TableName main = run.tables().main();
-        String folder = "/Volumes/" + main.catalog() + "/" + main.schema() + "/" + volume + "/" + run.id();
-        run.stageIn(new Staging(folder, null));
+        run.stageIn(new Staging(Staging.volume(run.tables().main(), volume) + "/" + run.id(), null));
     }
 
     /** Chooses a table instead: the volume cannot be written. */

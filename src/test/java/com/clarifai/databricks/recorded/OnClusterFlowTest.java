@@ -1,0 +1,241 @@
+package com.clarifai.databricks.recorded;
+
+import static com.clarifai.databricks.databricks.FakeWorkspace.answering;
+import static com.clarifai.databricks.databricks.FakeWorkspace.error;
+import static com.clarifai.databricks.databricks.FakeWorkspace.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
+import com.clarifai.databricks.databricks.FakeWorkspace.Request;
+import com.clarifai.databricks.recorded.RecordedFlow.Ended;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a run says and leaves whose job on the cluster comes to an early end, and one whose process does. */
+class OnClusterFlowTest {
+
+    private static final String RUNS = "/api/2.1/jobs/runs";
+    private static final String CLUSTER = "0101-000000-mine0001";
+    private static final String FILE = "/Volumes/main/default/files/rows.csv";
+
+    private final RecordedFlow flow = new RecordedFlow();
+
+    @TempDir
+    private Path folder;
+
+    private Path jar;
+
+    @BeforeEach
+    void cluster() throws IOException {
+        jar = Files.writeString(folder.resolve("cluster.jar"), "a jar");
+        flow.file(FILE, "inputid,input\none,http://x.example/1.jpg\ntwo,http://x.example/2.jpg\nnot an id!,\n");
+        flow.workspace()
+                .on(
+                        "GET /api/2.1/clusters/get",
+                        json("{\"cluster_id\":\"" + CLUSTER + "\",\"cluster_name\":\"mine\",\"state\":\"RUNNING\","
+                                + "\"data_security_mode\":\"SINGLE_USER\",\"spark_version\":\"16.4.x-scala2.12\"}"))
+                .on("GET " + RUNS + "/list", json("{\"has_more\": false}"))
+                .on("POST " + RUNS + "/submit", json("{\"run_id\": 7}"))
+                .on("POST " + RUNS + "/cancel", json("{}"));
+    }
+
+    @AfterEach
+    void stop() {
+        flow.close();
+    }
+
+    private Ended run(String... more) {
+        return flow.run(
+                Map.of("cluster.id", CLUSTER, "cluster.jar", jar.toString()),
+                Stream.concat(
+                                Stream.of(
+                                        "import",
+                                        "csv",
+                                        FILE,
+                                        "--on=cluster",
+                                        "--json",
+                                        "--table=main.default.inputs",
+                                        "--app=app",
+                                        "--dataset=pictures"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private static Answer job(String lifeCycle, String result, String code, String message) {
+        return json("""
+                {"run_id": 7, "run_name": "n", "run_page_url": "https://w/run/7",
+                 "state": {"life_cycle_state": "%s", "result_state": "%s", "state_message": "%s"},
+                 "status": {"termination_details": {"code": "%s"}}, "tasks": [{"run_id": 8}]}
+                """.formatted(lifeCycle, result, message, code));
+    }
+
+    /** The folder of the run whose job was submitted last. */
+    private String submitted() throws IOException {
+        List<Request> submissions = flow.workspace().requests("POST").stream()
+                .filter(request -> request.target().equals(RUNS + "/submit"))
+                .toList();
+        String task = new ObjectMapper()
+                .readTree(submissions.get(submissions.size() - 1).body())
+                .at("/tasks/0/spark_jar_task/parameters/0")
+                .asText();
+        return task.replace("/task.json", "");
+    }
+
+    /** Folders of runs. */
+    private List<String> removed() {
+        return flow.workspace().requests("DELETE").stream()
+                .map(Request::target)
+                .filter(target -> target.contains("/fs/directories"))
+                .map(target -> target.replaceFirst(".*/fs/directories", ""))
+                .filter(path -> path.matches("/Volumes/main/default/clarifai_staging/[^/]+"))
+                .toList();
+    }
+
+    /** A run that ended, as if killed, while its job was running: what it has staged is still there. */
+    private String leaveJob() throws IOException {
+        flow.workspace().on("GET " + RUNS + "/get", error(400, "INVALID_STATE", "away"));
+        run();
+        String left = submitted();
+        flow.workspace().requests("PUT").stream()
+                .filter(request -> request.target().contains(left))
+                .forEach(request ->
+                        flow.file(request.target().replaceFirst("/api/2.0/fs/files([^?]*).*", "$1"), request.body()));
+        flow.workspace()
+                .on(
+                        "GET " + RUNS + "/list",
+                        json("{\"runs\": [{\"run_id\": 7, \"run_name\": \"databricks-connect import-csv"
+                                + " main.default.inputs app/pictures\", \"state\": {\"life_cycle_state\": \"RUNNING\"},"
+                                + " \"tasks\": [{\"run_id\": 8, \"spark_jar_task\": {\"parameters\": [\"" + left
+                                + "/task.json\"]}}]}]}"))
+                .on("GET " + RUNS + "/get", answering((path, body) -> {
+                    flow.file(
+                            left + "/outcome.json",
+                            "{\"done\": 3, \"ends\": {\"IMPORTED\": 2, \"REJECTED\": 1}, \"annotations\": 0,"
+                                    + " \"rejectedAnnotations\": 0}");
+                    return job("TERMINATED", "SUCCESS", "SUCCESS", "");
+                }));
+        return left;
+    }
+
+    @Test
+    void theJobThatAKilledRunHasLeftIsTakenOverWithWhatThatOneHadCounted() throws IOException {
+        String left = leaveJob();
+
+        Ended again = run();
+
+        assertThat(again.summary())
+                .containsEntry("read", 3)
+                .containsEntry("imported", 2)
+                .containsEntry("rejected", 1)
+                .containsEntry("existing", 0)
+                .containsEntry("notes", List.of("read as: UTF-8, comma, quotes doubled"));
+        assertThat(submitted()).as("no other job was submitted").isEqualTo(left);
+        assertThat(flow.workspace().requests("POST"))
+                .filteredOn(request -> request.target().equals(RUNS + "/submit"))
+                .hasSize(1);
+        assertThat(removed())
+                .as("its folder, once by the run that ended and once more, and the new run's own")
+                .contains(left)
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SKIPPED        | MAXIMUM_CONCURRENT_RUNS_REACHED | WORKSPACE_RUN_LIMIT_EXCEEDED | ask for a higher quota, CLUSTER_ID
+            INTERNAL_ERROR | FAILED   | CLUSTER_ERROR AZURE_QUOTA_EXCEEDED | ask for a higher quota, CLUSTER_ID
+            INTERNAL_ERROR | FAILED   | CLUSTER_ERROR              | under Compute, CLUSTER_ID, run it again
+            INTERNAL_ERROR | FAILED   | CLOUD_FAILURE              | try later, CLUSTER_NEW
+            INTERNAL_ERROR | FAILED   | UNAUTHORIZED_ERROR         | CAN ATTACH TO, CLUSTER_ID
+            INTERNAL_ERROR | FAILED   | LIBRARY_INSTALLATION_ERROR | access mode Dedicated, READ VOLUME, CLUSTER_ID
+            INTERNAL_ERROR | FAILED   | DRIVER_ERROR               | more memory, run it again
+            TERMINATED     | TIMEDOUT | CANCELED                   | TIMEDOUT, CLUSTER_TIMEOUT
+            TERMINATED     | CANCELED | USER_CANCELED              | somebody has cancelled its job, run it again
+            TERMINATED     | FAILED   | SOMETHING_NEW              | SOMETHING_NEW, run it again
+            """)
+    void anEarlyEndOfTheJobIsToldInOneLineWithWhatToDoAndLeavesNothing(
+            String lifeCycle, String result, String code, String told) throws IOException {
+        String[] codeAndReason = code.split(" ");
+        flow.workspace()
+                .on(
+                        "GET " + RUNS + "/get",
+                        job(lifeCycle, result, codeAndReason[0], "said " + codeAndReason[codeAndReason.length - 1]));
+
+        Ended ended = run();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains(told.split(", "));
+        assertThat(removed()).containsExactly(submitted());
+    }
+
+    @Test
+    void whoMayNotUseTheClusterIsToldTheRight() {
+        flow.workspace().on("POST " + RUNS + "/submit", error(403, "PERMISSION_DENIED", "no Attach permissions"));
+
+        Ended ended = run();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains("submit run", "CAN ATTACH TO", "CLUSTER_ID");
+        assertThat(removed()).hasSize(1);
+    }
+
+    @Test
+    void aClusterThatIsNotThereIsToldBeforeAnythingIsMade() {
+        flow.workspace()
+                .on(
+                        "GET /api/2.1/clusters/get",
+                        error(400, "INVALID_PARAMETER_VALUE", "Cluster " + CLUSTER + " does not exist"));
+
+        Ended ended = run();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.error()).contains("does not exist", "cluster.id (CLUSTER_ID)");
+        assertThat(flow.workspace().requests("PUT")).isEmpty();
+        assertThat(flow.sql().statements("CREATE TABLE")).isEmpty();
+    }
+
+    @Test
+    void theHistorySaysHowARunEndedAndHoldsNobodyUp() {
+        flow.workspace().on("GET " + RUNS + "/get", job("TERMINATED", "TIMEDOUT", "CANCELED", "Run timed out."));
+
+        flow.run(
+                Map.of("cluster.id", CLUSTER, "cluster.jar", jar.toString(), "runs.history", "true"),
+                "import",
+                "csv",
+                FILE,
+                "--on=cluster",
+                "--table=main.default.inputs",
+                "--app=app",
+                "--dataset=pictures");
+
+        assertThat(flow.sql().statements("UPDATE `main`.`default`.`_clarifai_runs` SET renewed_at"))
+                .singleElement()
+                .satisfies(end -> assertThat(end.values().toString()).contains("FAILED", "TIMEDOUT"));
+    }
+
+    @Test
+    void noRunBeginsBesideAJobThatWasStartedForAnother() throws IOException {
+        leaveJob();
+
+        assertThat(run("--on-existing=merge").error())
+                .contains("run 7", "works on the same table", "has other parameters", "cancel it on its page");
+
+        flow.workspace()
+                .on(
+                        "GET " + RUNS + "/list",
+                        json("{\"runs\": [{\"run_id\": 7, \"run_name\": \"databricks-connect import-csv"
+                                + " main.default.inputs app/pictures\", \"tasks\": [{\"spark_jar_task\": {\"parameters\":"
+                                + " [\"/Volumes/main/other/volume/run/task.json\"]}}]}]}"));
+        assertThat(run().error()).contains("none that was started with this staging volume");
+    }
+}
