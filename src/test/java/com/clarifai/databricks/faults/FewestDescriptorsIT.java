@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("nightly")
 class FewestDescriptorsIT {
 
-    private static final int ENOUGH = 144;
+    private static final int ENOUGH = 300;
     private static final long LIMIT_MINUTES = 8;
     private static final int USUAL_MILLIS = 60_000;
 
