@@ -2,6 +2,7 @@ package com.clarifai.databricks.clarifai;
 
 import com.clarifai.databricks.clarifai.ItemRequests.Result;
 import com.clarifai.databricks.clarifai.RetrySettings.Backoff;
+import com.clarifai.databricks.io.PooledBytes;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.mapping.SignedUrls;
 import com.clarifai.databricks.model.InputColumns;
@@ -104,8 +105,11 @@ public final class InputUpload {
                 .thenRun(() -> again.forEach(InputUpload::there));
     }
 
+    /** Behind the answers to all requests: until then the messages hold the very bytes that are given back here. */
     private static void clear(Map<String, Object> row) {
-        row.remove(InputColumns.IMAGE_BYTES);
+        if (row.remove(InputColumns.IMAGE_BYTES) instanceof PooledBytes bytes) {
+            bytes.giveBack();
+        }
         if (row.remove(InputColumns.SIGNED_URL) != null) {
             row.put(InputColumns.LENT, true);
         }

@@ -3,7 +3,8 @@ package com.clarifai.databricks.databricks;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.DatabricksException.Retry;
 import com.clarifai.databricks.databricks.PagedIterator.Page;
-import com.clarifai.databricks.io.BoundedBytes;
+import com.clarifai.databricks.io.BytePool;
+import com.clarifai.databricks.io.PooledBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,14 +70,20 @@ public final class VolumeFiles {
         return client.open(get(path));
     }
 
-    /** @throws FileTooLargeException if the file has more bytes, of which no more than that were read */
-    public byte[] readAll(VolumePath path, int maxBytes) {
+    /**
+     * The whole file.
+     *
+     * @param pool lends the memory
+     * @throws FileTooLargeException if the file has more bytes, of which no more than that were read
+     */
+    public PooledBytes read(VolumePath path, int maxBytes, BytePool pool) {
         return client.exchange(get(path), response -> {
             if (response.contentLength().orElse(0) > maxBytes) {
                 throw new FileTooLargeException(path, maxBytes);
             }
-            byte[] bytes = BoundedBytes.read(response.body(), response.contentLength(), maxBytes);
+            PooledBytes bytes = pool.read(response.body(), maxBytes);
             if (response.body().read() >= 0) {
+                bytes.giveBack();
                 throw new FileTooLargeException(path, maxBytes);
             }
             return bytes;

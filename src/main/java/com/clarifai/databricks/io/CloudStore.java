@@ -17,9 +17,10 @@ public interface CloudStore extends AutoCloseable {
      *
      * @param key as it is, not encoded
      * @param maxBytes more are not read
+     * @param pool lends the memory
      * @throws StoreException saying why not
      */
-    byte[] read(String key, int maxBytes);
+    PooledBytes read(String key, int maxBytes, BytePool pool);
 
     /** An address that opens the object to anybody who knows it, for a while: a secret. */
     URI link(String key);

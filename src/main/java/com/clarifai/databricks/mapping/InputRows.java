@@ -28,6 +28,7 @@ import static com.clarifai.databricks.model.InputColumns.USER_ID;
 import static com.clarifai.databricks.model.InputColumns.VIDEO_INFO;
 import static com.clarifai.databricks.model.InputColumns.VIDEO_URL;
 
+import com.clarifai.databricks.io.PooledBytes;
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.grpc.api.Audio;
@@ -49,6 +50,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -276,6 +278,9 @@ public final class InputRows {
                     .setBase64(UnsafeByteOperations.unsafeWrap(array))
                     .build();
         }
+        if (bytes instanceof PooledBytes pooled) {
+            return Image.newBuilder().setBase64(wrapped(pooled)).build();
+        }
         if (bytes instanceof ByteString string) {
             return Image.newBuilder().setBase64(string).build();
         }
@@ -290,6 +295,13 @@ public final class InputRows {
             return Image.newBuilder().setUrl(url).build();
         }
         throw new IllegalArgumentException("The row has neither an image nor an image URL");
+    }
+
+    /** Not copied: they are given back when the message has been sent. */
+    private static ByteString wrapped(PooledBytes pooled) {
+        List<ByteString> pieces = new ArrayList<>();
+        pooled.forEachPiece((piece, length) -> pieces.add(UnsafeByteOperations.unsafeWrap(piece, 0, length)));
+        return ByteString.copyFrom(pieces);
     }
 
     /** A list, or the JSON array that a query gives for one. */

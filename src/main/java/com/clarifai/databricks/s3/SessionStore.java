@@ -1,7 +1,8 @@
 package com.clarifai.databricks.s3;
 
-import com.clarifai.databricks.io.BoundedBytes;
+import com.clarifai.databricks.io.BytePool;
 import com.clarifai.databricks.io.CloudStore;
+import com.clarifai.databricks.io.PooledBytes;
 import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.io.StoreException.Kind;
 import java.io.EOFException;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,11 +83,11 @@ public final class SessionStore implements CloudStore {
     }
 
     @Override
-    public byte[] read(String key, int maxBytes) {
+    public PooledBytes read(String key, int maxBytes, BytePool pool) {
         for (int attempt = 1; ; attempt++) {
             SessionKeys used = keys.current();
             try {
-                return readOnce(key, maxBytes);
+                return readOnce(key, maxBytes, pool);
             } catch (S3Exception e) {
                 if (attempt == 1 && EXPIRED.equals(code(e))) {
                     keys.refused(used);
@@ -103,19 +103,20 @@ public final class SessionStore implements CloudStore {
         }
     }
 
-    private byte[] readOnce(String key, int maxBytes) throws IOException {
+    private PooledBytes readOnce(String key, int maxBytes, BytePool pool) throws IOException {
         ResponseInputStream<GetObjectResponse> object =
                 s3.getObject(request -> request.bucket(bucket).key(key));
         boolean whole = false;
         try {
             Long length = object.response().contentLength();
-            byte[] bytes = length != null && length > maxBytes ? null : readAtMost(object, length, maxBytes);
+            PooledBytes bytes = length != null && length > maxBytes ? null : readAtMost(object, maxBytes, pool);
             if (bytes == null) {
                 throw new StoreException(
                         Kind.TOO_LARGE, name(key) + " has more than the " + maxBytes + " bytes allowed", null);
             }
-            if (length != null && bytes.length != length) {
-                throw new EOFException("got " + bytes.length + " of " + length + " bytes");
+            if (length != null && bytes.size() != length) {
+                bytes.giveBack();
+                throw new EOFException("got " + bytes.size() + " of " + length + " bytes");
             }
             whole = true;
             return bytes;
@@ -129,9 +130,14 @@ public final class SessionStore implements CloudStore {
         }
     }
 
-    private static byte[] readAtMost(InputStream in, Long length, int maxBytes) throws IOException {
-        byte[] bytes = BoundedBytes.read(in, length == null ? OptionalLong.empty() : OptionalLong.of(length), maxBytes);
-        return in.read() < 0 ? bytes : null;
+    /** @return null where there are more */
+    private static PooledBytes readAtMost(InputStream in, int maxBytes, BytePool pool) throws IOException {
+        PooledBytes bytes = pool.read(in, maxBytes);
+        if (in.read() < 0) {
+            return bytes;
+        }
+        bytes.giveBack();
+        return null;
     }
 
     private StoreException refusal(String key, S3Exception e) {

@@ -2,13 +2,14 @@ package com.clarifai.databricks.transfer;
 
 import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.io.BytePool;
 
 /** By the workspace, which everybody may who may read the volume. */
-public record FilesApiTransfer(VolumeFiles files, String reason) implements Transfer {
+public record FilesApiTransfer(VolumeFiles files, String reason, BytePool pool) implements Transfer {
 
     /** Nobody has asked for another. */
     public FilesApiTransfer(VolumeFiles files) {
-        this(files, "");
+        this(files, "", new BytePool());
     }
 
     @Override
@@ -18,7 +19,7 @@ public record FilesApiTransfer(VolumeFiles files, String reason) implements Tran
 
     @Override
     public Picture get(VolumePath path, int maxBytes) {
-        return Picture.of(files.readAll(path, maxBytes));
+        return Picture.of(files.read(path, maxBytes, pool));
     }
 
     @Override

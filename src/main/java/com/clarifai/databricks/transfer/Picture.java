@@ -1,5 +1,6 @@
 package com.clarifai.databricks.transfer;
 
+import com.clarifai.databricks.io.PooledBytes;
 import java.net.URI;
 
 /**
@@ -7,9 +8,9 @@ import java.net.URI;
  *
  * @param link a secret, as whoever has it can read the picture; null when there are bytes
  */
-public record Picture(byte[] bytes, URI link) {
+public record Picture(PooledBytes bytes, URI link) {
 
-    static Picture of(byte[] bytes) {
+    static Picture of(PooledBytes bytes) {
         return new Picture(bytes, null);
     }
 
@@ -20,6 +21,6 @@ public record Picture(byte[] bytes, URI link) {
     /** Without the address. */
     @Override
     public String toString() {
-        return bytes == null ? "a picture elsewhere" : bytes.length + " bytes";
+        return bytes == null ? "a picture elsewhere" : bytes.toString();
     }
 }

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.transfer;
 
 import com.clarifai.databricks.databricks.VolumePath;
+import com.clarifai.databricks.io.BytePool;
 import com.clarifai.databricks.io.CloudStore;
 
 /** From where the cloud keeps the files of one volume. */
@@ -11,6 +12,7 @@ final class StoreTransfer implements Transfer {
     private final CloudStore store;
     private final String prefix;
     private final String place;
+    private final BytePool pool = new BytePool();
 
     /**
      * @param prefix what the keys of the volume's files begin with; empty or ending in a slash
@@ -35,7 +37,7 @@ final class StoreTransfer implements Transfer {
             throw new IllegalArgumentException(path + " is not in " + volume);
         }
         String key = prefix + path.inVolume();
-        return mode == TransferMode.by_url ? Picture.at(store.link(key)) : Picture.of(store.read(key, maxBytes));
+        return mode == TransferMode.by_url ? Picture.at(store.link(key)) : Picture.of(store.read(key, maxBytes, pool));
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.clarifai.databricks.databricks.VolumeCredentials;
 import com.clarifai.databricks.databricks.VolumeFiles;
 import com.clarifai.databricks.databricks.VolumePath;
 import com.clarifai.databricks.databricks.WorkspaceClient;
+import com.clarifai.databricks.io.BytePool;
 import com.clarifai.databricks.io.CloudStore;
 import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.s3.S3Settings;
@@ -58,9 +59,10 @@ public final class Transfers {
             if (NOT_ABOUT_CREDENTIALS.contains(e.kind())) {
                 throw e;
             }
-            return new FilesApiTransfer(files, e.kind() == Kind.PERMISSION_DENIED ? needed(e) : e.getMessage());
+            return new FilesApiTransfer(
+                    files, e.kind() == Kind.PERMISSION_DENIED ? needed(e) : e.getMessage(), new BytePool());
         } catch (StoreException e) {
-            return new FilesApiTransfer(files, e.getMessage());
+            return new FilesApiTransfer(files, e.getMessage(), new BytePool());
         }
     }
 

@@ -1,15 +1,20 @@
 package com.clarifai.databricks.clarifai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.clarifai.databricks.io.BytePool;
+import com.clarifai.databricks.io.PooledBytes;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.grpc.api.Input;
 import com.clarifai.grpc.api.ListInputsRequest;
 import com.clarifai.grpc.api.PostInputsRequest;
 import com.clarifai.grpc.api.status.Status;
 import com.clarifai.grpc.api.status.StatusCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -272,6 +277,41 @@ class InputUploadTest extends ClarifaiFixture {
 
         upload(rows);
         assertThat(clarifai.inputIds()).containsExactly("a", "b");
+    }
+
+    @Test
+    void sends_lent_bytes_as_they_are_and_gives_them_back_behind_the_answer() throws IOException {
+        byte[] picture = picture(100_000);
+        List<Map<String, Object>> rows = rows("a");
+        PooledBytes lent = new BytePool().read(new ByteArrayInputStream(picture), picture.length);
+        rows.get(0).put(InputColumns.IMAGE_BYTES, lent);
+
+        upload(rows);
+
+        assertThat(clarifai.requests(PostInputsRequest.class)
+                        .get(0)
+                        .getInputs(0)
+                        .getData()
+                        .getImage()
+                        .getBase64()
+                        .toByteArray())
+                .isEqualTo(picture);
+        assertThat(rows.get(0)).doesNotContainKey(InputColumns.IMAGE_BYTES);
+        assertThatIllegalStateException().isThrownBy(lent::toByteArray);
+    }
+
+    @Test
+    void keeps_lent_bytes_when_it_fails_for_another_try() throws IOException {
+        clarifai.refuseNext("PostInputs", FakeClarifai.status(StatusCode.CONN_DOES_NOT_EXIST, "No such app"));
+        byte[] picture = picture(100_000);
+        List<Map<String, Object>> rows = rows("a");
+        PooledBytes lent = new BytePool().read(new ByteArrayInputStream(picture), picture.length);
+        rows.get(0).put(InputColumns.IMAGE_BYTES, lent);
+
+        assertThatThrownBy(() -> upload(rows)).isInstanceOf(ClarifaiException.class);
+
+        assertThat(rows.get(0)).containsEntry(InputColumns.IMAGE_BYTES, lent);
+        assertThat(lent.toByteArray()).isEqualTo(picture);
     }
 
     private static Map<String, Object> urlRow(String id) {

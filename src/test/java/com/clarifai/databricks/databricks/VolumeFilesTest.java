@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.clarifai.databricks.databricks.DatabricksException.Kind;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
+import com.clarifai.databricks.io.BytePool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -141,14 +142,16 @@ class VolumeFilesTest {
                 "GET /api/2.0/fs/files/Volumes/main/default/images/100%25%20%231%20%27%C3%A9t%C3%A9%27%2B%3F.jpg",
                 bytes(IMAGE));
 
-        assertThat(files.readAll(VOLUME.resolve(name), IMAGE.length)).isEqualTo(IMAGE);
+        assertThat(files.read(VOLUME.resolve(name), IMAGE.length, new BytePool())
+                        .toByteArray())
+                .isEqualTo(IMAGE);
     }
 
     @Test
     void readsAFileAgainWhoseAnswerBrokeOff() {
         workspace.on(GET_CAT, cutAfter(1000, IMAGE), lost(), bytes(IMAGE));
 
-        assertThat(files.readAll(CAT, IMAGE.length)).isEqualTo(IMAGE);
+        assertThat(files.read(CAT, IMAGE.length, new BytePool()).toByteArray()).isEqualTo(IMAGE);
     }
 
     @Test
@@ -160,7 +163,7 @@ class VolumeFilesTest {
 
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(FileTooLargeException.class)
-                    .isThrownBy(() -> files.readAll(CAT, IMAGE.length - 1))
+                    .isThrownBy(() -> files.read(CAT, IMAGE.length - 1, new BytePool()))
                     .withMessageContaining("more than the 299999 bytes");
         }
     }
@@ -169,7 +172,7 @@ class VolumeFilesTest {
     void readsAnEmptyFile() {
         workspace.on(GET_CAT, status(200).with("Content-Length", "0"));
 
-        assertThat(files.readAll(CAT, 10)).isEmpty();
+        assertThat(files.read(CAT, 10, new BytePool()).toByteArray()).isEmpty();
     }
 
     @Test

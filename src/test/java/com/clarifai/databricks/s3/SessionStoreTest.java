@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.clarifai.databricks.databricks.FakeWorkspace;
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
+import com.clarifai.databricks.io.BytePool;
 import com.clarifai.databricks.io.StoreException;
 import com.clarifai.databricks.io.StoreException.Kind;
 import java.net.URI;
@@ -69,11 +70,15 @@ class SessionStoreTest {
         s3.close();
     }
 
+    private byte[] read(String key, int maxBytes) {
+        return store.read(key, maxBytes, new BytePool()).toByteArray();
+    }
+
     @Test
     void readsAnObjectWithTheKeysOfTheSession() {
         s3.on(OBJECT, bytes(PICTURE));
 
-        assertThat(store.read("photos/a.jpg", 5)).isEqualTo(PICTURE);
+        assertThat(read("photos/a.jpg", 5)).isEqualTo(PICTURE);
 
         assertThat(s3.requests()).singleElement().satisfies(request -> {
             assertThat(request.header("x-amz-security-token")).isEqualTo("token1");
@@ -85,19 +90,19 @@ class SessionStoreTest {
     void keysAreEncodedForTheirJourney() {
         s3.on("GET /bucket/photos/100%25%20%2B%23%3F%20%C3%BC%20%E7%8A%AC.jpg", bytes(PICTURE));
 
-        assertThat(store.read("photos/100% +#? ü 犬.jpg", 5)).isEqualTo(PICTURE);
+        assertThat(read("photos/100% +#? ü 犬.jpg", 5)).isEqualTo(PICTURE);
     }
 
     @Test
     void keysAreRenewedWhenHalfOfTheirLifeHasPassed() {
         s3.on(OBJECT, bytes(PICTURE));
 
-        store.read("photos/a.jpg", 5);
+        read("photos/a.jpg", 5);
         now = now.plus(Duration.ofMinutes(29));
-        store.read("photos/a.jpg", 5);
+        read("photos/a.jpg", 5);
         assertThat(given).hasSize(1);
         now = now.plus(Duration.ofMinutes(2));
-        store.read("photos/a.jpg", 5);
+        read("photos/a.jpg", 5);
 
         assertThat(given).hasSize(2);
         assertThat(s3.requests())
@@ -109,10 +114,10 @@ class SessionStoreTest {
     void keysThatHaveExpiredBeforeTheirTimeAreRenewedOnce() {
         s3.on(OBJECT, error(400, "ExpiredToken"), bytes(PICTURE), error(400, "ExpiredToken"));
 
-        assertThat(store.read("photos/a.jpg", 5)).isEqualTo(PICTURE);
+        assertThat(read("photos/a.jpg", 5)).isEqualTo(PICTURE);
         assertThat(given).hasSize(2);
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> store.read("photos/a.jpg", 5))
+                .isThrownBy(() -> read("photos/a.jpg", 5))
                 .withMessageContaining("ExpiredToken");
         assertThat(given).hasSize(3);
     }
@@ -129,7 +134,7 @@ class SessionStoreTest {
         s3.on(OBJECT, error(status, code));
 
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> store.read("photos/a.jpg", 5))
+                .isThrownBy(() -> read("photos/a.jpg", 5))
                 .withMessageContaining("s3://bucket/photos/a.jpg: " + status + " " + code)
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(kind))
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("token1", "secret1", "Signature"));
@@ -139,7 +144,7 @@ class SessionStoreTest {
     void anAnswerThatIsCutIsAskedForAgain() {
         s3.on(OBJECT, cutAfter(2, PICTURE), cutAfter(4, PICTURE), bytes(PICTURE));
 
-        assertThat(store.read("photos/a.jpg", 5)).isEqualTo(PICTURE);
+        assertThat(read("photos/a.jpg", 5)).isEqualTo(PICTURE);
     }
 
     @Test
@@ -147,7 +152,7 @@ class SessionStoreTest {
         s3.on(OBJECT, cutAfter(2, PICTURE));
 
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> store.read("photos/a.jpg", 5))
+                .isThrownBy(() -> read("photos/a.jpg", 5))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
     }
 
@@ -156,7 +161,7 @@ class SessionStoreTest {
         s3.on(OBJECT, bytes(new byte[1000]));
 
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> store.read("photos/a.jpg", 999))
+                .isThrownBy(() -> read("photos/a.jpg", 999))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
     }
 

@@ -80,7 +80,7 @@ class TransfersTest {
         try (Transfer transfer = transfers.open(PHOTOS, TransferMode.auto)) {
             assertThat(transfer.mode()).isEqualTo(TransferMode.direct);
             assertThat(transfer.description()).isEqualTo("direct, from s3://bucket/metastore/volumes/7/");
-            assertThat(transfer.get(FILE, 100).bytes()).isEqualTo(PICTURE);
+            assertThat(transfer.get(FILE, 100).bytes().toByteArray()).isEqualTo(PICTURE);
             assertThat(transfer.toString()).doesNotContain("hush", "session");
         }
         assertThat(workspace.requests("POST")).singleElement().satisfies(request -> assertThat(
@@ -99,7 +99,7 @@ class TransfersTest {
             assertThat(transfer.description())
                     .startsWith("files-api, because direct is not possible: ")
                     .contains("EXTERNAL USE SCHEMA");
-            assertThat(transfer.get(FILE, 100).bytes()).isEqualTo(PICTURE);
+            assertThat(transfer.get(FILE, 100).bytes().toByteArray()).isEqualTo(PICTURE);
         }
     }
 
@@ -152,7 +152,7 @@ class TransfersTest {
         workspace.on(API + "temporary-path-credentials", credentials("aws_temp_credentials"));
 
         try (Transfer transfer = transfers.open(PHOTOS, TransferMode.direct)) {
-            assertThat(transfer.get(FILE, 100).bytes()).isEqualTo(PICTURE);
+            assertThat(transfer.get(FILE, 100).bytes().toByteArray()).isEqualTo(PICTURE);
         }
 
         assertThat(workspace.requests("POST")).last().satisfies(request -> assertThat(

@@ -3,6 +3,7 @@ package com.clarifai.databricks.component.databricks;
 import com.clarifai.databricks.databricks.WorkspaceClient;
 import com.clarifai.databricks.databricks.WorkspaceConnection;
 import com.clarifai.databricks.databricks.WorkspaceSettings;
+import com.clarifai.databricks.io.PooledBytes;
 import com.clarifai.databricks.model.CallListener;
 import com.clarifai.databricks.proxy.ProxySettings;
 import com.clarifai.databricks.s3.S3Settings;
@@ -13,8 +14,10 @@ import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.TypeConvertible;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** One Databricks workspace: all endpoints share its client, and with it the client's limits. */
@@ -88,6 +91,17 @@ public class DatabricksComponent extends HealthCheckComponent {
     private WorkspaceClient ownClient;
     private ExecutorService readers;
     private ExecutorService callers;
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        // so that a step of a route takes the bytes of a file as it takes any others
+        getCamelContext()
+                .getTypeConverterRegistry()
+                .addConverter(
+                        new TypeConvertible<>(PooledBytes.class, byte[].class),
+                        new SimpleTypeConverter(false, (type, exchange, value) -> ((PooledBytes) value).toByteArray()));
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

@@ -73,7 +73,7 @@ record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
     private static void put(Map<String, Object> row, VolumePath path, Picture picture) {
         if (picture.link() != null) {
             row.put(InputColumns.SIGNED_URL, picture.link().toString());
-        } else if (picture.bytes().length == 0) {
+        } else if (picture.bytes().size() == 0) {
             Rejection.mark(row, path + " is empty");
         } else {
             row.put(InputColumns.IMAGE_BYTES, picture.bytes());
