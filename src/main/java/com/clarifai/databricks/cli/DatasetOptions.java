@@ -38,6 +38,9 @@ final class DatasetOptions {
     private String annotationsTable;
 
     @Mixin
+    private PlaceOption place;
+
+    @Mixin
     private DryRunOptions dryRun;
 
     @ArgGroup(exclusive = false, heading = "%nWhich annotations:%n")

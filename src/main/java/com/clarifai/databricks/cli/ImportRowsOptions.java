@@ -58,20 +58,8 @@ final class ImportRowsOptions {
             description = "Import an image by a URL that another input of the app has. Otherwise its row is rejected.")
     private boolean allowDuplicateUrl;
 
-    /** Where the work of a run is done. */
-    enum Place {
-        machine,
-        cluster
-    }
-
-    @Option(
-            names = "--on",
-            defaultValue = "machine",
-            paramLabel = "PLACE",
-            description =
-                    "What sends the rows to Clarifai: this machine (machine, default), or the executors of your own"
-                            + " Databricks cluster (cluster), see cluster.id.")
-    private Place on;
+    @Mixin
+    private PlaceOption place;
 
     @Mixin
     private DryRunOptions dryRun;

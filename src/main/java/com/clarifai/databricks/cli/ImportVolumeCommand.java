@@ -64,6 +64,9 @@ final class ImportVolumeCommand extends FlowCommand {
     private String table;
 
     @Mixin
+    private PlaceOption place;
+
+    @Mixin
     private ImportFilesOptions options;
 
     @Override
@@ -74,6 +77,12 @@ final class ImportVolumeCommand extends FlowCommand {
     @Override
     void check() {
         TableArgument.parse(spec(), "--table", table, catalog, schema);
+        if (place.isCluster() && transfer != TransferMode.auto) {
+            throw WrongOption.of(
+                    spec(),
+                    "--transfer",
+                    "--transfer says how pictures get here, to be sent: with --on cluster they do not");
+        }
         try {
             VolumePath root = VolumePath.of(catalog, schema, volume);
             if (!path.isEmpty()) {

@@ -41,10 +41,12 @@ public final class Tally {
     public void readable(
             @Variable("run") Run run,
             @Body Iterator<?> files,
-            @Header(DatabricksConstants.OPENED_TRANSFER) Transfer transfer) {
+            @Header(DatabricksConstants.OPENED_TRANSFER) Transfer transfer,
+            @Header("on") String on) {
         files.hasNext();
-        LOG.info("Pictures are transferred by {}", transfer.description());
-        run.notes().transferBy(transfer.description());
+        String way = "cluster".equals(on) ? "cluster, whose executors read them" : transfer.description();
+        LOG.info("Pictures are transferred by {}", way);
+        run.notes().transferBy(way);
     }
 
     /** The body is a batch of what the source holds; files that were listed before may be on their way already. */

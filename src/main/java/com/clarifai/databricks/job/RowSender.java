@@ -15,14 +15,18 @@ import com.clarifai.databricks.mapping.AnnotationData;
 import com.clarifai.databricks.mapping.AnnotationRules;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.WaitListener;
-import com.google.common.collect.Lists;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * Brings rows of an import to their end, in the steps that the routes take: what earlier runs have left is asked for, the rest
@@ -47,42 +51,72 @@ public final class RowSender implements AutoCloseable {
         this.upload = new InputUpload(client, lookup, task.batchBytes(), task.allowDuplicateUrl());
     }
 
-    /** @return how many annotations there were; each row has its outcome */
+    /**
+     * Rows whose pictures Clarifai takes by URL.
+     *
+     * @return how many annotations there were; each row has its outcome
+     */
     public AnnotationUpload.Counts send(List<Map<String, Object>> rows) {
         rows.forEach(row -> row.put(InputColumns.DATASET_ID, task.dataset()));
+        ClarifaiClient.join(lookup.lookup(app, EarlierRows.recalled(rows)));
+        String job = newJob();
+        post(
+                new RowBatches(rows.iterator(), task.batchSize(), task.batchBytes()),
+                batch -> upload.upload(app, batch, job));
+        return settle(rows, job);
+    }
+
+    /**
+     * Rows with their pictures, which come one after the other: a batch is posted when it is complete, and its pictures are
+     * forgotten when it has been taken.
+     *
+     * @return the rows, without pictures, each with its outcome; one whose input exists and was made of another file has none,
+     *     but another id, under which it is still to be sent
+     */
+    public List<Map<String, Object>> sendPictures(Iterator<Map<String, Object>> pictures) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        String job = newJob();
+        post(new RowBatches(pictures, task.batchSize(), task.batchBytes()), batch -> {
+            batch.forEach(row -> row.put(InputColumns.DATASET_ID, task.dataset()));
+            rows.addAll(batch);
+            return lookup.lookup(app, task.verify() ? batch : EarlierRows.recalled(batch))
+                    .thenCompose(found -> upload.upload(app, batch, job));
+        });
+        Set<Map<String, Object>> renamed = Collections.newSetFromMap(new IdentityHashMap<>());
+        renamed.addAll(new FileSources().renamed(rows));
+        settle(rows.stream().filter(row -> !renamed.contains(row)).toList(), job);
+        return rows;
+    }
+
+    private AnnotationUpload.Counts settle(List<Map<String, Object>> rows, String job) {
         OnExisting onExisting = OnExisting.valueOf(task.onExisting());
-        String job = UUID.randomUUID().toString().replace("-", "");
-        join(lookup.lookup(app, EarlierRows.recalled(rows)));
-        post(rows, job);
-        join(new InputProcessing(client, true, Polling.UNTIL_PROCESSED).await(app, rows, job, WaitListener.NONE));
-        join(new InputUpdate(client, task.batchBytes()).update(app, rows, onExisting));
-        AnnotationUpload.Counts annotations = join(new AnnotationUpload(
+        ClarifaiClient.join(
+                new InputProcessing(client, true, Polling.UNTIL_PROCESSED).await(app, rows, job, WaitListener.NONE));
+        ClarifaiClient.join(new InputUpdate(client, task.batchBytes()).update(app, rows, onExisting));
+        AnnotationUpload.Counts annotations = ClarifaiClient.join(new AnnotationUpload(
                         client, task.batchBytes(), value -> AnnotationRules.apply(AnnotationData.parse(value)))
                 .post(app, rows, onExisting));
-        join(new DatasetMembership(client).add(app, rows));
+        ClarifaiClient.join(new DatasetMembership(client).add(app, rows));
         return annotations;
     }
 
-    private void post(List<Map<String, Object>> rows, String job) {
+    private void post(
+            Iterator<List<Map<String, Object>>> batches,
+            Function<List<Map<String, Object>>, CompletableFuture<Void>> step) {
         Queue<CompletableFuture<Void>> underWay = new ArrayDeque<>();
-        for (List<Map<String, Object>> batch : Lists.partition(rows, task.batchSize())) {
+        while (batches.hasNext()) {
+            // the next batch is read meanwhile
+            List<Map<String, Object>> batch = batches.next();
             if (underWay.size() >= task.parallelBatches()) {
-                join(underWay.remove());
+                ClarifaiClient.join(underWay.remove());
             }
-            underWay.add(upload.upload(app, batch, job));
+            underWay.add(step.apply(batch));
         }
-        underWay.forEach(RowSender::join);
+        underWay.forEach(ClarifaiClient::join);
     }
 
-    private static <T> T join(CompletableFuture<T> step) {
-        try {
-            return step.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+    private static String newJob() {
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
     @Override

@@ -13,4 +13,17 @@ public final class Rejection {
         row.put(InputColumns.STATUS_MESSAGE, reason);
         row.put(InputColumns.OUTCOME, Outcome.REJECTED.name());
     }
+
+    /** Of a file that was listed. @param path as it is printed */
+    public static String gone(Object path) {
+        return path + " is gone";
+    }
+
+    public static String empty(Object path) {
+        return path + " is empty";
+    }
+
+    public static String tooLarge(Object path, long maxBytes) {
+        return path + " has more than the " + maxBytes + " bytes allowed";
+    }
 }

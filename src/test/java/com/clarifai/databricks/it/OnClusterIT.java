@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ListAssert;
 import org.awaitility.Awaitility;
@@ -77,6 +78,122 @@ class OnClusterIT {
                 .containsEntry("rejected", 1);
         assertThat(members(there)).isEqualTo(members(local)).hasSize(300);
         assertSameTables(there, local).hasSize(1);
+    }
+
+    @Test
+    void aVolumeEndsInTheSameDatasetTableAndCountsAsOnThisMachineAndNoPictureComesHere() throws IOException {
+        String volume = "pictures_" + suffix;
+        sandbox.createVolume("main.default." + volume);
+        sandbox.writeCorpus("main.default." + volume, 5);
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+
+        Map<String, Object> here = summary(importVolume(volume, local));
+        sandbox.clearCalls();
+        Map<String, Object> onCluster = summary(importVolume(volume, there, "--on=cluster"));
+
+        assertThat(onCluster.remove("notes").toString()).contains("transfer: cluster, whose executors read them");
+        here.remove("notes");
+        assertThat(sandbox.calls("files:GET"))
+                .as("of pictures, but the one that Spark hides, and what the job has told")
+                .isLessThanOrEqualTo(2);
+        assertThat(counts(onCluster)).isEqualTo(counts(here)).containsEntry("rejected", 4);
+        assertThat(members(there)).isEqualTo(members(local)).hasSizeGreaterThan(30);
+        assertSameFiles(there, local);
+    }
+
+    @Tag("nightly")
+    @Test
+    void aVolumeLosesNothingWhenAnExecutorIsKilled() throws IOException {
+        String volume = "lost_" + suffix;
+        sandbox.createVolume("main.default." + volume);
+        sandbox.writeSmallImages("main.default." + volume, 300);
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "lost-" + suffix);
+        // those that were sent first are still being processed when their executor is lost
+        sandbox.setting("processing-delay", 15_000);
+        ConnectProcess process = ConnectProcess.start(
+                settings(), VolumeImport.arguments(volume, table(app), app, "--json", "--on=cluster"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> app.inputs().size() > 100);
+
+        sandbox.killExecutor(jobRun(process));
+        sandbox.setting("processing-delay", 100);
+
+        assertThat(summary(process.waitFor())).containsEntry("imported", 300).containsEntry("existing", 0);
+        assertThat(members(app)).hasSize(300).doesNotHaveDuplicates();
+        assertThat(files(app)).hasSize(300).allSatisfy(row -> assertThat(row).containsEntry("status", "PROCESSED"));
+    }
+
+    @Tag("nightly")
+    @Test
+    void filesThatAreGoneEmptiedGrownOrOfAnotherTypeSinceTheyWereListedEndAsOnThisMachine() throws IOException {
+        String volume = "changing_" + suffix;
+        String folder = "/Volumes/main/default/" + volume + "/";
+        sandbox.createVolume("main.default." + volume);
+        sandbox.writeSmallImages("main.default." + volume, 20);
+        byte[] picture = sandbox.file(folder + "part-0001/img-0000001.jpg");
+        for (String name : List.of("gone/a.jpg", "gone.jpg", "emptied.jpg", "grown.jpg", "text.jpg", "same.jpg")) {
+            sandbox.putFile(folder + name, picture);
+        }
+        ClarifaiApp app = ClarifaiApp.create(sandbox, "changed-" + suffix);
+        ConnectProcess process = ConnectProcess.start(
+                settings(), VolumeImport.arguments(volume, table(app), app, "--json", "--on=cluster"));
+        // what the job will read has been listed
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> process.errSoFar()
+                .contains("waitingFor\":\"run "));
+
+        sandbox.deleteFile(folder + "gone/a.jpg");
+        sandbox.deleteFile(folder + "gone.jpg");
+        sandbox.putFile(folder + "emptied.jpg", new byte[0]);
+        sandbox.putFile(folder + "grown.jpg", new byte[20_000_001]);
+        sandbox.putFile(folder + "text.jpg", "no picture".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(counts(summary(process.waitFor())))
+                .containsEntry("imported", 21)
+                .containsEntry("rejected", 5);
+        assertThat(reasons(app))
+                .containsEntry(folder + "gone/a.jpg", folder + "gone/a.jpg is gone")
+                .containsEntry(folder + "gone.jpg", folder + "gone.jpg is gone")
+                .containsEntry(folder + "emptied.jpg", folder + "emptied.jpg is empty")
+                .containsEntry(folder + "grown.jpg", folder + "grown.jpg has more than the 20000000 bytes allowed")
+                .containsKey(folder + "text.jpg")
+                .hasSize(5);
+    }
+
+    @Tag("nightly")
+    @Test
+    void aFileWhoseIdIsAnotherFilesAndWhatIsImportedAgainEndAsOnThisMachine() throws IOException {
+        String first = "first_" + suffix;
+        String second = "second_" + suffix;
+        ClarifaiApp local = ClarifaiApp.create(sandbox, "here-" + suffix);
+        ClarifaiApp there = ClarifaiApp.create(sandbox, "there-" + suffix);
+        for (String volume : List.of(first, second)) {
+            sandbox.createVolume("main.default." + volume);
+            sandbox.writeSmallImages("main.default." + volume, 150);
+            // into a table of each volume, so that only Clarifai knows of the other one's ids
+            for (ClarifaiApp app : List.of(local, there)) {
+                String place = app == there ? "--on=cluster" : "--on=machine";
+                assertThat(summary(importVolume(volume, table(app) + "_" + volume, app, place)))
+                        .as(volume + " " + place)
+                        .containsEntry("imported", 150);
+            }
+        }
+        assertThat(members(there)).isEqualTo(members(local)).hasSize(300);
+
+        for (ClarifaiApp app : List.of(local, there)) {
+            app.deleteInput("img-0000007");
+        }
+        Map<String, Object> here = summary(importVolume(first, table(local) + "_" + first, local, "--verify"));
+        Map<String, Object> onCluster =
+                summary(importVolume(first, table(there) + "_" + first, there, "--on=cluster", "--verify"));
+        here.remove("notes");
+        onCluster.remove("notes");
+        assertThat(counts(onCluster))
+                .isEqualTo(counts(here))
+                .containsEntry("imported", 1)
+                .containsEntry("existing", 149);
+        assertThat(members(there)).isEqualTo(members(local)).hasSize(300);
     }
 
     @Tag("nightly")
@@ -182,8 +299,7 @@ class OnClusterIT {
     }
 
     private List<String> staged() {
-        return Stream.concat(
-                        sandbox.listFolder("/Volumes/main/default/clarifai_staging").stream(), Stream.of("jars"))
+        return Stream.concat(sandbox.listFolder("/Volumes/main/default/clarifai_staging").stream(), Stream.of("jars"))
                 .toList();
     }
 
@@ -221,6 +337,34 @@ class OnClusterIT {
         assertThat(ConnectRun.run(sandbox, arguments(app, source, "--on=cluster"))
                         .err())
                 .contains("cluster.id");
+    }
+
+    private Result importVolume(String volume, ClarifaiApp app, String... more) {
+        return importVolume(volume, table(app), app, more);
+    }
+
+    private Result importVolume(String volume, String table, ClarifaiApp app, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(VolumeImport.arguments(volume, table, app, more)));
+        arguments.add("--json");
+        return ConnectRun.run(settings(), arguments.toArray(String[]::new));
+    }
+
+    /** Why rows of a table of files are rejected, by the files. */
+    private Map<Object, Object> reasons(ClarifaiApp app) {
+        return sandbox
+                .query("SELECT source_uri, status_message FROM " + table(app) + " WHERE status = 'REJECTED'")
+                .stream()
+                .collect(Collectors.toMap(row -> row.get("source_uri"), row -> row.get("status_message")));
+    }
+
+    private void assertSameFiles(ClarifaiApp one, ClarifaiApp other) {
+        assertThat(files(one)).isEqualTo(files(other));
+    }
+
+    private List<Map<String, Object>> files(ClarifaiApp app) {
+        return sandbox.query("SELECT input_id, image_info, input_metadata, concepts, dataset_id, user_id, status,"
+                + " status_code, status_message, source_uri, source_size, source_modified_at FROM " + table(app)
+                + " ORDER BY source_uri");
     }
 
     private String hostileRows() {

@@ -272,6 +272,10 @@ public final class Sandbox {
         files("PUT", volumePath + "?overwrite=true", BodyPublishers.ofByteArray(content));
     }
 
+    void deleteFile(String volumePath) {
+        files("DELETE", volumePath, BodyPublishers.noBody());
+    }
+
     /** Names in a folder of a volume; empty when it is missing. */
     public List<String> listFolder(String volumePath) {
         HttpResponse<String> response =

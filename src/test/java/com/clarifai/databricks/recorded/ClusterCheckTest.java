@@ -129,7 +129,9 @@ class ClusterCheckTest {
         assertThat(checked().get("cluster-token")).startsWith("ok: the secret clarifai/CLARIFAI_PAT");
 
         flow.workspace().on(GET_SECRET, error(404, "RESOURCE_DOES_NOT_EXIST", "no such key"));
-        assertThat(checked().get("cluster-token")).startsWith("failed: ").contains("the secret scope 'clarifai' has no key");
+        assertThat(checked().get("cluster-token"))
+                .startsWith("failed: ")
+                .contains("the secret scope 'clarifai' has no key");
 
         flow.workspace().on(GET_SECRET, error(403, "PERMISSION_DENIED", "no"));
         assertThat(checked().get("cluster-token")).contains("warning: ", "whether it is there this user may not see");

@@ -238,4 +238,24 @@ class OnClusterFlowTest {
                                 + " [\"/Volumes/main/other/volume/run/task.json\"]}}]}]}"));
         assertThat(run().error()).contains("none that was started with this staging volume");
     }
+
+    @Test
+    void howPicturesGetHereIsNotToBeSaidWhereTheyDoNot() {
+        Ended refused = flow.run(
+                Map.of("cluster.id", CLUSTER, "cluster.jar", jar.toString()),
+                "import",
+                "volume",
+                "--catalog=main",
+                "--schema=default",
+                "--volume=photos",
+                "--table=inputs",
+                "--app=app",
+                "--dataset=pictures",
+                "--on=cluster",
+                "--transfer=by-url");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("--transfer says how pictures get here", "--on cluster");
+        assertThat(flow.workspace().requests("POST")).isEmpty();
+    }
 }

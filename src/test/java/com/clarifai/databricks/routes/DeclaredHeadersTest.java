@@ -70,7 +70,8 @@ class DeclaredHeadersTest {
             "runReadUntil",
             "runSelection",
             "runPlannedAt",
-            "readSince");
+            "readSince",
+            "stagedBy");
 
     private final Set<String> parameters = new FlowCatalog().names();
 

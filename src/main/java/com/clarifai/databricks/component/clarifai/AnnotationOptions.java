@@ -11,9 +11,14 @@ import java.util.stream.Stream;
 import org.apache.camel.Message;
 
 /** Which annotations a step wants: each option, unless the message has its header. */
-final class AnnotationOptions {
+public final class AnnotationOptions {
 
     private AnnotationOptions() {}
+
+    /** Those that the headers of a message ask for. */
+    public static AnnotationFilter filter(Message message) {
+        return filter(message, new ClarifaiConfiguration());
+    }
 
     static AnnotationFilter filter(Message message, ClarifaiConfiguration configuration) {
         return new AnnotationFilter(

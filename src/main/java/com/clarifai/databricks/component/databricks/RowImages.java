@@ -74,7 +74,7 @@ record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
         if (picture.link() != null) {
             row.put(InputColumns.SIGNED_URL, picture.link().toString());
         } else if (picture.bytes().size() == 0) {
-            Rejection.mark(row, path + " is empty");
+            Rejection.mark(row, Rejection.empty(path));
         } else {
             row.put(InputColumns.IMAGE_BYTES, picture.bytes());
         }
@@ -83,7 +83,7 @@ record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
     /** Other kinds are not the file's own fault: what concerns all files ends the run, so that it can be repeated. */
     private static String reason(VolumePath path, DatabricksException problem) {
         return switch (problem.kind()) {
-            case NOT_FOUND -> path + " is gone";
+            case NOT_FOUND -> Rejection.gone(path);
             case PERMISSION_DENIED, INVALID -> problem.getMessage();
             default -> throw problem;
         };
@@ -91,8 +91,8 @@ record RowImages(Transfer transfer, int maxBytes, ExecutorService threads) {
 
     private String reason(VolumePath path, StoreException problem) {
         return switch (problem.kind()) {
-            case GONE -> path + " is gone";
-            case TOO_LARGE -> path + " has more than the " + maxBytes + " bytes allowed";
+            case GONE -> Rejection.gone(path);
+            case TOO_LARGE -> Rejection.tooLarge(path, maxBytes);
             case REFUSED -> problem.getMessage();
             case UNAVAILABLE -> throw problem;
         };

@@ -1,14 +1,18 @@
 package com.clarifai.databricks.flow.cluster;
 
 import com.clarifai.databricks.clarifai.OnExisting;
+import com.clarifai.databricks.databricks.HousekeepingFiles;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.RunInterruptedException;
 import com.clarifai.databricks.flow.table.SqlParameters;
 import com.clarifai.databricks.job.JobOutcome;
 import com.clarifai.databricks.job.JobTask;
+import com.clarifai.databricks.model.ImageLimits;
+import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,8 +68,7 @@ public final class ClusterWork {
      * same table, app and dataset, of which one run at a time is under way.
      */
     public String name(@Variable(Run.VARIABLE) Run run, @Header("app") String app, @Header("dataset") String dataset) {
-        return "databricks-connect " + run.flow() + " "
-                + run.tables().tracking().fullName() + " " + app + "/" + dataset;
+        return "databricks-connect " + run.flow() + " " + run.tables().main().fullName() + " " + app + "/" + dataset;
     }
 
     /**
@@ -94,9 +97,11 @@ public final class ClusterWork {
             @Header("dataset") String dataset,
             @Header("CamelClarifaiUserId") String user,
             @Header("onExisting") OnExisting onExisting,
-            @Header("allowDuplicateUrl") boolean allowDuplicateUrl,
+            @Header("allowDuplicateUrl") Boolean allowDuplicateUrl,
+            @Header("verify") Boolean verify,
             @Variable("earlierStatement") String earlier,
             @Variable("claimStatement") String claim,
+            @Variable("renameStatement") String rename,
             @Variable("trackStatement") String track,
             @Variable("rejectStatement") String reject) {
         String folder = run.staging().folder();
@@ -112,19 +117,42 @@ public final class ClusterWork {
                         batchSize,
                         batchBytes,
                         parallelBatches,
-                        onExisting.name(),
-                        allowDuplicateUrl,
+                        Boolean.TRUE.equals(verify),
+                        onExisting == null ? OnExisting.SKIP.name() : onExisting.name(),
+                        Boolean.TRUE.equals(allowDuplicateUrl),
                         run.hadRows(),
                         run.hadRejects(),
                         secretScope,
                         Arrays.stream(secretKeys.split(",")).map(String::strip).toList(),
-                        new JobTask.Statements(earlier, claim, track, reject))
+                        run.folder() == null ? null : new JobTask.Pictures(ImageLimits.MAX_BYTES),
+                        new JobTask.Statements(earlier, claim, rename, track, reject))
                 .json();
     }
 
     /** What stands for the outcome until the job has written one. */
     public byte[] nothingYet() {
         return new JobOutcome(0, Map.of(), 0, 0).json();
+    }
+
+    /** Whether there is anything for a job to do, or one is at work already. */
+    public boolean hasRows(@Variable(Run.VARIABLE) Run run, @Variable("leftJob") Object leftJob) {
+        return leftJob != null || run.planned() > 0;
+    }
+
+    /** The id of the run that has staged the rows: of this one, or of a killed one whose job it has taken over. */
+    public String stagedBy(@Variable(Run.VARIABLE) Run run) {
+        String folder = run.staging().folder();
+        return folder.substring(folder.lastIndexOf('/') + 1);
+    }
+
+    /** Those of a page whose files a cluster reads: Spark leaves out those whose names begin as hidden ones do. */
+    public List<Map<String, Object>> readable(@Body List<Map<String, Object>> rows) {
+        return rows.stream()
+                .filter(row -> {
+                    String path = String.valueOf(row.get(InputColumns.SOURCE_URI));
+                    return !HousekeepingFiles.isHidden(path.substring(path.lastIndexOf('/') + 1));
+                })
+                .toList();
     }
 
     /** Rows go through files of a volume: where that may not be written, there is no way to a job. */
@@ -155,6 +183,10 @@ public final class ClusterWork {
         run.add(Count.ANNOTATIONS, counted.annotations());
         run.add(Count.REJECTED_ANNOTATIONS, counted.rejectedAnnotations());
         run.addUploaded(counted.done());
+        refuseCancelled(run, result);
+    }
+
+    static void refuseCancelled(Run run, String result) {
         if ("CANCELED".equals(result)) {
             if (run.isCancelled()) {
                 throw new RunInterruptedException();

@@ -4,20 +4,17 @@ import com.clarifai.databricks.delta.SqlTime;
 import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.flow.run.DatasetRead;
 import com.clarifai.databricks.flow.run.Deletes;
-import com.clarifai.databricks.flow.run.KnownRows;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.RunTables;
+import com.clarifai.databricks.job.ChangedRows;
+import com.clarifai.databricks.job.KnownRows;
 import com.clarifai.databricks.json.JsonText;
-import com.clarifai.databricks.model.AnnotationColumns;
-import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.ParameterName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -158,11 +155,7 @@ public final class Changes {
 
     /** The inputs of a batch that changed, or came into the dataset, since then, but those that are known. */
     public List<Map<String, Object>> inputs(@Variable(Run.VARIABLE) Run run, @Body List<Map<String, Object>> batch) {
-        Instant since = run.dataset().since();
-        return batch.stream()
-                .filter(input -> isSince(input.get(InputColumns.INPUT_MODIFIED_AT), since) || entered(input, since))
-                .filter(input -> !isKnown(run.dataset(), input))
-                .toList();
+        return changed(run.dataset()).inputs(batch);
     }
 
     /**
@@ -175,51 +168,17 @@ public final class Changes {
             @Variable(Run.VARIABLE) Run run,
             @Body List<Map<String, Object>> batch,
             @Variable("inputBatch") List<Map<String, Object>> inputs) {
-        Instant since = run.dataset().since();
-        if (since == null) {
-            return batch;
-        }
-        Set<Object> entered = inputs.stream()
-                .filter(input -> entered(input, since))
-                .map(input -> input.get(InputColumns.INPUT_ID))
-                .collect(Collectors.toSet());
-        return batch.stream()
-                .filter(annotation -> isSince(annotation.get(AnnotationColumns.ANNOTATION_MODIFIED_AT), since)
-                        || entered.contains(annotation.get(AnnotationColumns.INPUT_ID)))
-                .filter(annotation -> !run.dataset()
-                        .known()
-                        .has(
-                                TableKind.annotations.name(),
-                                annotation.get(AnnotationColumns.ANNOTATION_ID),
-                                annotation.get(AnnotationColumns.ANNOTATION_MODIFIED_AT),
-                                annotation.get(AnnotationColumns.STATUS_CODE)))
-                .toList();
+        return changed(run.dataset()).annotations(batch, inputs);
     }
 
-    /** Where its image is to be exported, it may be that it was not. */
-    private static boolean isKnown(DatasetRead dataset, Map<String, Object> input) {
-        return dataset.images().path() == null
-                && dataset.known()
-                        .has(
-                                TableKind.inputs.name(),
-                                input.get(InputColumns.INPUT_ID),
-                                input.get(InputColumns.INPUT_MODIFIED_AT),
-                                input.get(InputColumns.STATUS_CODE));
+    private static ChangedRows changed(DatasetRead dataset) {
+        return new ChangedRows(
+                dataset.since(), dataset.known(), dataset.images().path() != null);
     }
 
     /** The keys of a batch of rows of a kind. */
     public List<Map<String, Object>> keys(List<Map<String, Object>> batch, TableKind kind) {
         return batch.stream().map(row -> Map.of("id", row.get(kind.key()))).toList();
-    }
-
-    private static boolean entered(Map<String, Object> input, Instant since) {
-        return isSince(input.get(InputColumns.ADDED_AT), since)
-                || isSince(input.get(InputColumns.INPUT_CREATED_AT), since);
-    }
-
-    /** A time that is not known may be any. */
-    private static boolean isSince(Object time, Instant since) {
-        return since == null || !(time instanceof Instant instant) || !instant.isBefore(since);
     }
 
     private static boolean isTrue(Object header) {

@@ -1,6 +1,7 @@
 package com.clarifai.databricks.flow.run;
 
 import com.clarifai.databricks.delta.TableKind;
+import com.clarifai.databricks.job.KnownRows;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;

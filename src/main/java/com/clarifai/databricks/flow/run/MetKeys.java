@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.run;
 
+import com.clarifai.databricks.job.KnownRows;
 import java.util.Arrays;
 
 /** Which keys were met: eight bytes of each, the beginning of its SHA-256. Safe for use by several threads. */

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.source;
 
+import com.clarifai.databricks.job.FileSources;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class LocalPath {
 
-    static final String PREFIX = "file://";
+    static final String PREFIX = FileSources.OF_A_MACHINE;
 
     /** With one letter it is a drive of Windows. */
     private static final Pattern ELSEWHERE =

@@ -1,6 +1,5 @@
 package com.clarifai.databricks.cluster;
 
-import com.clarifai.databricks.job.JobTask;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -18,27 +17,27 @@ final class ClarifaiToken {
      *
      * @throws IllegalStateException saying where it was looked for; no value shows in it
      */
-    static String find(SparkSession spark, JobTask task) {
+    static String find(SparkSession spark, String secretScope, List<String> secretKeys) {
         String variable = System.getenv(VARIABLE);
         if (variable != null && !variable.isBlank()) {
             return variable;
         }
         List<String> tried = new ArrayList<>();
-        for (String key : task.secretKeys()) {
+        for (String key : secretKeys) {
             try {
-                return spark.sql("SELECT secret(" + text(task.secretScope()) + ", " + text(key) + ")")
+                return spark.sql("SELECT secret(" + text(secretScope) + ", " + text(key) + ")")
                         .first()
                         .getString(0);
             } catch (Exception e) {
                 // what SQL says may have more than the reason: the class tells whether there is such a function or
                 // secret
-                tried.add(task.secretScope() + "/" + key + " (" + e.getClass().getSimpleName() + ")");
+                tried.add(secretScope + "/" + key + " (" + e.getClass().getSimpleName() + ")");
             }
         }
         throw new IllegalStateException(
                 "the cluster has no Clarifai token: neither the environment variable " + VARIABLE
-                        + " of the cluster, which is to be {{secrets/" + task.secretScope() + "/"
-                        + task.secretKeys().get(0) + "}}, nor the secrets " + tried);
+                        + " of the cluster, which is to be {{secrets/" + secretScope + "/"
+                        + secretKeys.get(0) + "}}, nor the secrets " + tried);
     }
 
     private static String text(String value) {

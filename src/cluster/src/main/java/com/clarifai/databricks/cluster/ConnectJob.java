@@ -18,6 +18,6 @@ public final class ConnectJob {
         SparkSession spark = SparkSession.builder().getOrCreate();
         StagedFiles files = new StagedFiles(spark.sparkContext().hadoopConfiguration());
         JobTask task = JobTask.parse(files.read(parameters[0]));
-        new ImportWaves(spark, files, task, ClarifaiToken.find(spark, task)).run();
+        new ImportWaves(spark, files, task, ClarifaiToken.find(spark, task.secretScope(), task.secretKeys())).run();
     }
 }

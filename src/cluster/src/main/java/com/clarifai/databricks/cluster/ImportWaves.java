@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import com.clarifai.databricks.cluster.StagedFiles.Part;
 import com.clarifai.databricks.job.JobOutcome;
@@ -13,8 +14,6 @@ import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.InputStatus;
 import com.clarifai.databricks.model.Outcome;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +44,8 @@ final class ImportWaves {
     private static final Column ID = get_json_object(col("value"), "$.input_id");
     private static final Column UNDECIDED =
             get_json_object(col("value"), "$.status").isNull();
+    private static final Column RESUMED =
+            get_json_object(col("value"), "$.resumed").eqNullSafe("true");
 
     private final SparkSession spark;
     private final StagedFiles files;
@@ -105,19 +106,33 @@ final class ImportWaves {
 
     private void send(Dataset<String> rows) throws IOException {
         List<Map<String, Object>> tracked = earlier(rows);
-        long claimedAt = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        claim(rows, tracked);
         int tasks = Math.max(1, spark.sparkContext().defaultParallelism());
-        List<String> lines = rows.repartition(tasks, ID)
-                .mapPartitions(new SendRows(task, pat, share(tasks), tracked, claimedAt), Encoders.STRING())
-                .collectAsList();
-        track(lines);
+        TaskSending sending = new TaskSending(task, pat, SharedLimit.perTask(spark, task.requestsPerSecond(), tasks));
+        claim(rows, tracked);
+        if (task.pictures() == null) {
+            track(rows.repartition(tasks, ID)
+                    .mapPartitions(new SendRows(sending, tracked), Encoders.STRING())
+                    .collectAsList());
+        } else {
+            track(sendPictures(rows.collectAsList(), sending, tasks));
+        }
     }
 
-    /** Equal shares for all tasks that run at once; a task that is repeated takes the share of the one that was lost. */
-    private double share(int tasks) {
-        boolean speculates = Boolean.parseBoolean(spark.sparkContext().conf().get("spark.speculation", "false"));
-        return task.requestsPerSecond() / (speculates ? 2.0 * tasks : tasks);
+    /** Rows whose input turned out to be another file's are sent once more, each under an id that no other file has. */
+    private List<String> sendPictures(List<String> rows, TaskSending sending, int tasks) throws IOException {
+        PictureWave wave = new PictureWave(spark, task.pictures().maxBytes());
+        List<String> ended = new ArrayList<>();
+        List<String> renamed = new ArrayList<>();
+        for (String line : wave.send(rows, sending)) {
+            (JsonText.object(line).get(InputColumns.OUTCOME) == null ? renamed : ended).add(line);
+        }
+        if (!renamed.isEmpty()) {
+            TaskSending again = new TaskSending(task, pat, SharedLimit.perTask(spark, task.requestsPerSecond(), tasks));
+            stage("renamed", renamed);
+            spark.sql(task.statements().rename());
+            ended.addAll(wave.send(renamed, again));
+        }
+        return ended;
     }
 
     private List<Map<String, Object>> earlier(Dataset<String> rows) {
@@ -142,7 +157,7 @@ final class ImportWaves {
                 .filter(row -> row.get(InputColumns.CLAIMED_AT) != null)
                 .map(row -> (String) row.get(InputColumns.INPUT_ID))
                 .toList();
-        Dataset<String> claimed = rows.filter(UNDECIDED);
+        Dataset<String> claimed = rows.filter(UNDECIDED.and(not(RESUMED)));
         if (!resumed.isEmpty()) {
             Dataset<Row> ids = spark.createDataset(resumed, Encoders.STRING()).toDF("resumed_id");
             claimed = claimed.join(ids, ID.equalTo(col("resumed_id")), "left_anti")
@@ -165,16 +180,22 @@ final class ImportWaves {
             ends.merge(Outcome.valueOf((String) row.get(InputColumns.OUTCOME)).name(), 1L, Long::sum);
             rejects |= InputStatus.REJECTED.name().equals(row.get(InputColumns.STATUS));
         }
-        String file = task.ended() + "/%06d.json.gz".formatted(waves++);
-        files.writeLines(file, ended);
-        spark.read().textFile(file).createOrReplaceTempView(JobTask.VIEW);
+        stage("ended", ended);
+        waves++;
         spark.sql(task.statements().track());
-        if (rejects || task.knowsRejects()) {
+        if (task.statements().reject() != null && (rejects || task.knowsRejects())) {
             spark.sql(task.statements().reject());
         }
         done += ended.size();
         LOG.info("{} rows are tracked: {}", done, ends);
         tell();
+    }
+
+    /** Makes the rows those of the statements. */
+    private void stage(String what, List<String> lines) throws IOException {
+        String file = task.ended() + "/%s-%06d.json.gz".formatted(what, waves);
+        files.writeLines(file, lines);
+        spark.read().textFile(file).createOrReplaceTempView(JobTask.VIEW);
     }
 
     private void countAnnotations(String line) throws IOException {

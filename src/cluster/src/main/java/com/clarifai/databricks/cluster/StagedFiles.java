@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cluster;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +49,15 @@ final class StagedFiles {
         }
     }
 
-    /** The files of a folder in the order of their names, which is that of the pages. */
+    /** The files of a folder in the order of their names, which is that of the pages; none where nothing was put into it. */
     List<Part> list(String folder) throws IOException {
         List<Part> parts = new ArrayList<>();
-        FileStatus[] found = system(folder).listStatus(new Path(folder));
+        FileStatus[] found;
+        try {
+            found = system(folder).listStatus(new Path(folder));
+        } catch (FileNotFoundException e) {
+            return parts;
+        }
         Arrays.sort(found);
         for (FileStatus file : found) {
             parts.add(new Part(file.getPath().toUri().getPath(), file.getLen()));

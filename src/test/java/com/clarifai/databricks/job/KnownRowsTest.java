@@ -1,4 +1,4 @@
-package com.clarifai.databricks.flow.run;
+package com.clarifai.databricks.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

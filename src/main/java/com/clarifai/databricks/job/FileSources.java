@@ -1,4 +1,4 @@
-package com.clarifai.databricks.flow.source;
+package com.clarifai.databricks.job;
 
 import com.clarifai.databricks.json.JsonText;
 import com.clarifai.databricks.mapping.InputRows;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Body;
 
 /**
  * Which file an input was made of. Ids are made of file names, so two files, of two volumes for instance, may come to the
@@ -22,11 +21,14 @@ import org.apache.camel.Body;
  */
 public final class FileSources {
 
+    /** What the address of a file of somebody's own machine begins with. */
+    public static final String OF_A_MACHINE = "file://";
+
     /** Not a column: the id that the table has planned for a row that now has another. */
     public static final String PLANNED_ID = "planned_id";
 
     /** Puts its file into the metadata of each row that is to be uploaded; what a step has put there itself stays. */
-    public void tell(@Body List<Map<String, Object>> rows) {
+    public void tell(List<Map<String, Object>> rows) {
         rows.stream().filter(row -> row.get(InputColumns.STATUS) == null).forEach(FileSources::tell);
     }
 
@@ -44,7 +46,7 @@ public final class FileSources {
      * there yet, so they lose what was found of it, have the id that no other file has, and are told their file. An input that names no file is
      * taken to be the file's.
      */
-    public List<Map<String, Object>> renamed(@Body List<Map<String, Object>> rows) {
+    public List<Map<String, Object>> renamed(List<Map<String, Object>> rows) {
         List<Map<String, Object>> renamed = new ArrayList<>();
         for (Map<String, Object> row : rows) {
             String path = String.valueOf(row.get(InputColumns.SOURCE_URI));
@@ -80,7 +82,7 @@ public final class FileSources {
     private static boolean isAnother(JsonNode metadata, String path) {
         JsonNode source = metadata.path(InputColumns.SOURCE_URI);
         String file = source.isTextual() ? source.asText() : "";
-        return (file.startsWith("/Volumes/") || file.startsWith(LocalPath.PREFIX)) && !file.equals(path);
+        return (file.startsWith("/Volumes/") || file.startsWith(OF_A_MACHINE)) && !file.equals(path);
     }
 
     private static JsonNode metadata(Map<String, Object> row) {

@@ -1,5 +1,6 @@
-package com.clarifai.databricks.flow.run;
+package com.clarifai.databricks.job;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,10 +15,11 @@ import java.util.stream.LongStream;
  * Which rows the tables of an export have, in which state: eight bytes of each, since there may be hundreds of thousands.
  * They are the beginning of the SHA-256 of what {@code known-rows.sql} makes of a row.
  */
-public final class KnownRows {
+public final class KnownRows implements Serializable {
 
     public static final KnownRows NONE = new KnownRows(new long[0]);
 
+    private static final long serialVersionUID = 1L;
     private static final int DIGITS = 16;
 
     private final long[] digests;
@@ -61,7 +63,8 @@ public final class KnownRows {
         return digest(kind + ' ' + id + ' ' + ChronoUnit.MICROS.between(Instant.EPOCH, changed) + ' ' + statusCode);
     }
 
-    static long digest(String text) {
+    /** The beginning of the SHA-256 of a text. */
+    public static long digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(hash).getLong();

@@ -1,4 +1,4 @@
-package com.clarifai.databricks.flow.source;
+package com.clarifai.databricks.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

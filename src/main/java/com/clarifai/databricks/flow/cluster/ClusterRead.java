@@ -1,0 +1,119 @@
+package com.clarifai.databricks.flow.cluster;
+
+import com.clarifai.databricks.component.clarifai.AnnotationOptions;
+import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
+import com.clarifai.databricks.delta.TableKind;
+import com.clarifai.databricks.flow.run.DatasetRead;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.Run.Count;
+import com.clarifai.databricks.flow.run.Staging;
+import com.clarifai.databricks.job.ReadOutcome;
+import com.clarifai.databricks.job.ReadTask;
+import com.clarifai.databricks.model.ParameterName;
+import java.util.Arrays;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+
+/** What an export or update gives to a job that reads its dataset, and takes from it. */
+public final class ClusterRead {
+
+    /** What the tables have of what changed lately, where it is staged. */
+    private static final String KNOWN = "known/rows";
+
+    private String baseUrl;
+    private double requestsPerSecond;
+    private int batchSize;
+    private String secretScope;
+    private String secretKeys;
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public void setRequestsPerSecond(double requestsPerSecond) {
+        this.requestsPerSecond = requestsPerSecond;
+    }
+
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
+    }
+
+    public void setSecretScope(String secretScope) {
+        this.secretScope = secretScope;
+    }
+
+    public void setSecretKeys(String secretKeys) {
+        this.secretKeys = secretKeys;
+    }
+
+    /** @throws IllegalArgumentException when images are to be exported, which a job cannot write */
+    public void refuseImages(@Variable(Run.VARIABLE) Run run) {
+        if (run.dataset() != null && run.dataset().images().path() != null) {
+            throw new IllegalArgumentException(
+                    ParameterName.named("images") + " needs this machine: a job on a cluster of"
+                            + " one user may write no files of a volume but those of Spark; leave "
+                            + ParameterName.named("on") + " out, or export the tables and the images by two commands");
+        }
+    }
+
+    public byte[] task(Exchange exchange, @Variable(Run.VARIABLE) Run run, @Header("search") Boolean search) {
+        Message message = exchange.getMessage();
+        DatasetRead dataset = run.dataset();
+        Staging staging = run.staging();
+        boolean compares = dataset.since() != null && dataset.isComparable();
+        return new ReadTask(
+                        staging.folder(),
+                        staging.folder() + "/outcome.json",
+                        message.getHeader("app", String.class),
+                        message.getHeader("dataset", String.class),
+                        message.getHeader(ClarifaiConstants.USER_ID, String.class),
+                        baseUrl,
+                        requestsPerSecond,
+                        batchSize,
+                        AnnotationOptions.filter(message),
+                        dataset.since(),
+                        compares ? staging.folder() + "/" + KNOWN + ".json.gz" : null,
+                        Boolean.TRUE.equals(search),
+                        dataset.isForgetting(),
+                        secretScope,
+                        Arrays.stream(secretKeys.split(",")).map(String::strip).toList())
+                .json();
+    }
+
+    /** What stands for the outcome until the job has written one. */
+    public byte[] nothingYet() {
+        return ReadOutcome.NONE.json();
+    }
+
+    /**
+     * Counts what the job has read and staged.
+     *
+     * @param outcome what it has written last
+     * @param result of the run, as the workspace names it
+     * @throws com.clarifai.databricks.flow.run.RunInterruptedException when it was cancelled
+     */
+    public void ended(
+            @Variable(Run.VARIABLE) Run run,
+            @Variable("outcome") byte[] outcome,
+            @Header("CamelDatabricksRunResult") String result) {
+        ReadOutcome counted = ReadOutcome.parse(outcome);
+        run.add(Count.INPUTS, counted.inputs());
+        run.add(Count.ANNOTATIONS, counted.annotations());
+        run.add(Count.STAGED, counted.stagedInputs() + counted.stagedAnnotations());
+        run.sawChange(counted.latestChange());
+        note(run, TableKind.inputs, counted.stagedInputs());
+        note(run, TableKind.annotations, counted.stagedAnnotations());
+        if (counted.partly()) {
+            run.dataset().missSome();
+        }
+        ClusterWork.refuseCancelled(run, result);
+    }
+
+    private static void note(Run run, TableKind kind, long staged) {
+        if (staged > 0) {
+            run.dataset().noteStaged(kind);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package com.clarifai.databricks.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clarifai.databricks.it.ConnectProcess.Result;
+import com.clarifai.grpc.api.Annotation;
+import com.clarifai.grpc.api.Input;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** {@code export} and {@code update} with {@code --on cluster}, beside the same on this machine: of one dataset into two pairs of tables. */
+class DatasetOnClusterIT {
+
+    private static final String CLUSTER = "0101-000000-running1";
+    private static final String HERE = "--on=machine";
+    private static final String THERE = "--on=cluster";
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final Sandbox sandbox = Sandbox.shared();
+    private final String images = sandbox.setting("sandbox.images");
+    private final ClarifaiApp app = ClarifaiApp.create(sandbox, "read-" + suffix);
+
+    @Test
+    void anExportEndsInTheSameTablesAndCountsAsOnThisMachine() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 300, 900);
+
+        Map<String, Object> here = summary(run("export", HERE, "--preview=0"));
+        sandbox.clearCalls();
+        Map<String, Object> there = summary(run("export", THERE, "--preview=0"));
+
+        assertThat(counts(there)).isEqualTo(counts(here)).containsEntry("inputs", 300);
+        assertSameTables();
+        assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging"))
+                .as("of the runs nothing is left but the jar")
+                .contains("jars");
+    }
+
+    @Tag("nightly")
+    @Test
+    void updatesFollowEveryKindOfChangeAsOnThisMachine() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 200, 400);
+        summary(run("export", HERE, "--preview=0"));
+        summary(run("export", THERE, "--preview=0"));
+        List<Input> held = app.datasetInputs("pictures");
+        List<Annotation> notes =
+                app.annotations().stream().filter(note -> !note.getInputLevel()).toList();
+        app.relabel(List.of(held.get(0).getId(), held.get(150).getId()), "heron");
+        app.editAnnotation(notes.get(5), "edited");
+        app.deleteAnnotation(notes.get(6));
+        app.deleteInput(held.get(20).getId());
+        app.postInput("brand-new", images + "/generated/9001.jpg", "pictures");
+
+        assertSameUpdate("--deletes=mark");
+        assertSameTables();
+
+        app.relabel(List.of("brand-new"), "stork");
+        app.deleteInput(held.get(21).getId());
+        assertSameUpdate("--search");
+        assertSameTables();
+
+        assertSameUpdate("--full", "--deletes=remove");
+        assertSameTables();
+    }
+
+    private void assertSameUpdate(String... more) throws IOException {
+        Map<String, Object> here = summary(run("update", HERE, more));
+        assertThat(counts(summary(run("update", THERE, more)))).isEqualTo(counts(here));
+    }
+
+    @Tag("nightly")
+    @Test
+    void annotationsThatAreChosenAreTheSame() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 100, 400);
+        String[] chosen = {"--preview=0", "--status=success", "--concept=dog,cat", "--model-output"};
+
+        Map<String, Object> here = summary(run("export", HERE, chosen));
+
+        assertThat(counts(summary(run("export", THERE, chosen)))).isEqualTo(counts(here));
+        assertSameTables();
+    }
+
+    @Test
+    void imagesAreRefusedBeforeAnythingIsMade() {
+        app.createDataset("pictures");
+
+        Result refused = run("export", THERE, "--images", "--volume=/Volumes/main/default/photos/out-" + suffix);
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out() + refused.err()).contains("--images needs this machine");
+        assertThat(sandbox.tableExists(table("inputs", THERE))).isFalse();
+    }
+
+    private Result run(String command, String place, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--json",
+                place,
+                "--app=" + app.id(),
+                "--dataset=pictures",
+                "--inputs-table=" + table("inputs", place),
+                "--annotations-table=" + table("annotations", place)));
+        arguments.addAll(List.of(more));
+        return ConnectRun.run(settings(), arguments.toArray(String[]::new));
+    }
+
+    private Path settings() {
+        return sandbox.settingsWith(Map.of("cluster.id", CLUSTER));
+    }
+
+    private String table(String kind, String place) {
+        return "main.default." + kind + (place.equals(HERE) ? "_here_" : "_there_") + suffix;
+    }
+
+    /** All columns but those of the run itself. */
+    private void assertSameTables() {
+        assertThat(rows("inputs", "input_id", THERE))
+                .isEqualTo(rows("inputs", "input_id", HERE))
+                .isNotEmpty();
+        assertThat(rows("annotations", "annotation_id", THERE)).isEqualTo(rows("annotations", "annotation_id", HERE));
+    }
+
+    private List<Map<String, Object>> rows(String kind, String key, String place) {
+        List<Map<String, Object>> rows = sandbox.query("SELECT * FROM " + table(kind, place) + " ORDER BY " + key);
+        rows.forEach(row -> {
+            row.remove("run_id");
+            row.remove("synced_at");
+            row.computeIfPresent("deleted_at", (column, time) -> "deleted");
+        });
+        return rows;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> summary(Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readValue(result.out(), Map.class);
+    }
+
+    private static Map<String, Object> counts(Map<String, Object> summary) {
+        summary.remove("runId");
+        summary.remove("seconds");
+        return summary;
+    }
+}
