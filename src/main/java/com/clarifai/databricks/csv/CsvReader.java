@@ -73,7 +73,16 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
      */
     public static CsvReader open(InputStream file, CsvOptions options) throws IOException {
         try {
-            SourceBytes bytes = new SourceBytes(file, options.name(), options.length(), options.limits());
+            return open(new SourceBytes(file, options.name(), options.length(), options.limits()), options);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** @param bytes are closed with this reader, or at once when the file is refused: decoders hold memory of their own */
+    static CsvReader open(SourceBytes bytes, CsvOptions options) throws IOException {
+        try {
             TextMark mark = TextMark.of(
                     new BufferedInputStream(bytes, START), options.told().charset());
             Charset charset = mark.charset();
@@ -83,7 +92,7 @@ public final class CsvReader extends AbstractIterator<CsvRecord> implements Clos
                     : new TextLines(new Utf8Stream(mark.text(), charset), StandardCharsets.UTF_8, options.maxRow());
             return new CsvReader(bytes, mark, lines, options);
         } catch (IOException | RuntimeException e) {
-            file.close();
+            bytes.close();
             throw e;
         }
     }

@@ -44,6 +44,9 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
     private final ScheduleFile file;
     private final Commands commands;
     private CamelContext context;
+    /** So many schedules have been added. */
+    private int added;
+
     private ConsoleRuns shown;
 
     /** @param commands null without a page, so that there are only those of the configuration */
@@ -101,7 +104,7 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
                 .routeId(id)
                 .parameter("name", schedule.name())
                 .parameter("schedule", id)
-                .parameter("trigger", schedule.trigger(last == null ? null : last.startedAt()))
+                .parameter("trigger", schedule.trigger(last == null ? null : last.startedAt(), added++))
                 .parameter("flow", schedule.flow())
                 .add();
         if (file.isPaused(schedule.name())) {

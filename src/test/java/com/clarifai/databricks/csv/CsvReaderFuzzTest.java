@@ -105,13 +105,13 @@ class CsvReaderFuzzTest {
         StringBuilder file = new StringBuilder(row(List.of("inputid", "input", "concepts"), delimiter));
         rows.forEach(row -> file.append(row(row, delimiter)));
 
-        CsvReader csv = open(
+        List<List<String>> found = new ArrayList<>();
+        try (CsvReader csv = open(
                 file.toString().getBytes(StandardCharsets.UTF_8),
                 100_000,
-                DialectOptions.of(null, null, null, "double"));
-
-        List<List<String>> found = new ArrayList<>();
-        csv.forEachRemaining(record -> found.add(record.values()));
+                DialectOptions.of(null, null, null, "double"))) {
+            csv.forEachRemaining(record -> found.add(record.values()));
+        }
         assertThat(found).isEqualTo(rows);
     }
 
@@ -149,8 +149,7 @@ class CsvReaderFuzzTest {
     }
 
     private static void read(byte[] file, DialectOptions told) {
-        try {
-            CsvReader csv = open(file, MAX_ROW, told);
+        try (CsvReader csv = open(file, MAX_ROW, told)) {
             long last = 0;
             while (csv.hasNext()) {
                 CsvRecord record = csv.next();

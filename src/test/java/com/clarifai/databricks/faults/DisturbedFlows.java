@@ -30,13 +30,20 @@ final class DisturbedFlows {
 
     private final Services services;
     private final Sabotage sabotage;
+    private final String name;
     private final Map<FaultFlow, Undisturbed> undisturbed = new ConcurrentHashMap<>();
     /** Written by those whose services go away, which the others would notice. */
     private final ReadWriteLock peace = new ReentrantReadWriteLock(true);
 
     DisturbedFlows(Services services, Sabotage sabotage) {
+        this(services, sabotage, "f");
+    }
+
+    /** @param name what the names of its apps and schemas begin with, where several use the same services */
+    DisturbedFlows(Services services, Sabotage sabotage, String name) {
         this.services = services;
         this.sabotage = sabotage;
+        this.name = name;
     }
 
     private Undisturbed runInPeace(FaultFlow flow) {
@@ -52,9 +59,10 @@ final class DisturbedFlows {
         return new Undisturbed(millis, state);
     }
 
-    private Place place(FaultFlow flow, String name) {
+    private Place place(FaultFlow flow, String part) {
         return new Place(
-                services.sandbox(), "f-" + flow.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + name);
+                services.sandbox(),
+                name + "-" + flow.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + part);
     }
 
     /** @param disturbance null when there will be none */

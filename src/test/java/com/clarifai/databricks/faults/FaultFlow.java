@@ -64,7 +64,7 @@ enum FaultFlow {
 
         @Override
         void prepareOnce(Sandbox sandbox) {
-            sandbox.execute("CREATE TABLE " + SOURCE + " AS SELECT * FROM VALUES "
+            sandbox.execute("CREATE OR REPLACE TABLE " + SOURCE + " AS SELECT * FROM VALUES "
                     + sourceRows(sandbox).stream()
                             .map(row -> row.stream().collect(Collectors.joining("', '", "('", "')")))
                             .collect(Collectors.joining(", "))

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The history of runs, the lock that it is, and schedules, with processes that know nothing of each other. */
@@ -102,12 +103,27 @@ class RunsIT {
 
     @Test
     void theStatementOfARunThatIsEndedIsCancelledInTheWarehouse() throws IOException {
+        theStatementOfARunThatIsEndedIsCancelled(Map.of());
+    }
+
+    /** The driver speaks Thrift with it. */
+    @Test
+    @Tag("nightly")
+    void theStatementOfARunThatIsEndedIsCancelledOnTheCluster() throws IOException {
+        String cluster = sandbox.setting("sandbox.cluster-id");
+        sandbox.compute("clusters", cluster, "RUNNING", "ok");
+
+        theStatementOfARunThatIsEndedIsCancelled(
+                Map.of("databricks.warehouse-id", "", "databricks.cluster-id", cluster));
+    }
+
+    private void theStatementOfARunThatIsEndedIsCancelled(Map<String, String> compute) throws IOException {
         String endless = "main.default.endless_" + suffix;
         sandbox.execute("CREATE VIEW " + endless + " AS SELECT CAST(a.id AS STRING) AS inputid, 'http://127.0.0.1:9/'"
                 + " AS input FROM range(1000000) a JOIN range(1000000) b ON a.id + b.id = -1");
         String copy = "clarifai_import_";
         ConnectProcess run = ConnectProcess.start(
-                settings(Map.of()),
+                settings(compute),
                 "import",
                 "delta",
                 endless,

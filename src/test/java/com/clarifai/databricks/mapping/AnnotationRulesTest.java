@@ -1,11 +1,16 @@
 package com.clarifai.databricks.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.clarifai.grpc.api.BoundingBox;
+import com.clarifai.grpc.api.Concept;
 import com.clarifai.grpc.api.Data;
+import com.clarifai.grpc.api.Frame;
 import com.clarifai.grpc.api.Point;
 import com.clarifai.grpc.api.Region;
+import com.clarifai.grpc.api.TimeSegment;
+import com.clarifai.grpc.api.Track;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +71,39 @@ class AnnotationRulesTest {
                 .isEqualTo(0.55f);
         assertThat(rejected(box, 100, 100)).contains("the row 1.1 is outside of the picture");
         assertThat(rejected(box, "wide", 0)).contains("the columns width and height");
+    }
+
+    @Test
+    void numbersThatAreNoneAreNamedWithTheirPlaceWhereverTheyAre() {
+        Data data = Data.newBuilder()
+                .addConcepts(Concept.newBuilder().setId("a"))
+                .addConcepts(Concept.newBuilder().setId("b").setValue(Float.NaN))
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnnotationRules.apply(List.of(Data.getDefaultInstance(), data)))
+                .withMessage("annotation 2: concepts[1].value is NaN and not a number");
+    }
+
+    @Test
+    void valuesOfConceptsAreWithinZeroAndOneWhateverTheyBelongTo() {
+        Data.Builder wrong =
+                Data.newBuilder().addConcepts(Concept.newBuilder().setId("cat").setValue(1.5f));
+        List<Data.Builder> places = List.of(
+                wrong,
+                Data.newBuilder().addRegions(Region.newBuilder().setData(wrong)),
+                Data.newBuilder().addFrames(Frame.newBuilder().setData(wrong)),
+                Data.newBuilder().addTimeSegments(TimeSegment.newBuilder().setData(wrong)),
+                Data.newBuilder().addTracks(Track.newBuilder().setData(wrong)));
+
+        assertThat(places).allSatisfy(place -> assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnnotationRules.apply(List.of(place.build())))
+                .withMessage("annotation 1: the value 1.5 of the concept cat is not from 0 to 1"));
+        Data whole = Data.newBuilder()
+                .addConcepts(Concept.newBuilder().setId("no").setValue(0))
+                .addConcepts(Concept.newBuilder().setId("yes").setValue(1))
+                .build();
+        assertThat(AnnotationRules.apply(List.of(whole))).containsExactly(whole);
     }
 
     @Test

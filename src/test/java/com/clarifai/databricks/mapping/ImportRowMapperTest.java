@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Struct;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,6 +104,72 @@ class ImportRowMapperTest {
         assertThat((String) rejected.get("raw"))
                 .contains("\"geopoints\":\"1,200\"")
                 .hasSizeLessThan(10_200);
+    }
+
+    @Example
+    void half_of_a_surrogate_pair_is_refused_in_every_column_and_written_as_a_question_mark() {
+        String half = "a\uD83D";
+        String whole = "a\uD83D\uDE00b";
+
+        assertThat(map("metadata", Map.of("key", List.of("ok", half))))
+                .containsEntry("status", "REJECTED")
+                .containsEntry("status_message", "column metadata: half of a surrogate pair, which is not a character");
+        assertThat(map("concepts", List.of(half))).containsEntry("status", "REJECTED");
+        assertThat((String) map("metadata", Map.of(half, 1)).get("raw")).contains("\"metadata\":{\"a?\":1}");
+        assertThat((String) map("concepts", List.of(half + "b", whole)).get("raw"))
+                .contains("\"concepts\":[\"a?b\",\"" + whole + "\"]");
+        assertThat(map("metadata", Map.of("key", whole)))
+                .containsEntry("input_metadata", "{\"key\":\"" + whole + "\"}");
+    }
+
+    @Example
+    void what_a_row_held_is_kept_with_its_types() {
+        Map<String, Object> raw = row("geopoints", 5);
+        raw.put("metadata", "x".repeat(10_000));
+        raw.put("concepts", "x".repeat(10_001));
+
+        String kept = (String) mapper.reject(raw, SOURCE, "no").get("raw");
+
+        assertThat(kept)
+                .contains("\"concepts\":\"" + "x".repeat(10_000) + "…\"")
+                .contains("\"metadata\":\"" + "x".repeat(10_000) + "\"");
+        assertThat((String) map("metadata", Map.of("list", List.of(true, 2.5))).get("raw"))
+                .contains("\"metadata\":{\"list\":[true,2.5]}");
+    }
+
+    @Example
+    void numbers_that_clarifai_would_round_are_said_with_their_source() {
+        List<String> said = new ArrayList<>();
+        ImportRowMapper telling = new ImportRowMapper(
+                ImportColumns.of(NAMES, null), ConceptIds.LABEL, (change, source) -> said.add(source + ": " + change));
+
+        telling.map(row("metadata", "{\"n\": 1}"), SOURCE);
+        assertThat(said).isEmpty();
+        telling.map(row("metadata", "{\"n\": 9007199254740993}"), SOURCE);
+
+        assertThat(said)
+                .containsExactly(
+                        SOURCE
+                                + ": numbers in the metadata have more digits than Clarifai's numbers keep, and are sent as text");
+    }
+
+    @Example
+    void ids_that_are_too_long_or_of_other_characters_are_told_apart() {
+        assertThat(id("x".repeat(InputRows.MAX_ID_LENGTH))).isEqualTo("x".repeat(InputRows.MAX_ID_LENGTH));
+        assertThat((String)
+                        map("inputid", "x".repeat(InputRows.MAX_ID_LENGTH + 1)).get("status_message"))
+                .contains("an id of " + (InputRows.MAX_ID_LENGTH + 1) + " characters; Clarifai takes up to");
+        assertThat((String) map("inputid", "a b").get("status_message"))
+                .contains("an id with characters that Clarifai refuses");
+    }
+
+    @Example
+    void a_source_that_no_row_could_be_read_from_is_a_rejected_row() {
+        assertThat(ImportRowMapper.rejectSource("s3://bucket/rows.csv", "it is damaged"))
+                .containsEntry("source_uri", "s3://bucket/rows.csv")
+                .containsEntry("status", "REJECTED")
+                .containsEntry("status_message", "it is damaged")
+                .containsEntry("raw", "{}");
     }
 
     @Example

@@ -31,7 +31,8 @@ public class ClarifaiProducer extends DefaultAsyncProducer {
         CompletableFuture<?> action;
         try {
             action = actions.get().start(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // also a class that cannot be loaded: the exchange has to end, or all that waits for it never does
             exchange.setException(e);
             callback.done(true);
             return true;

@@ -81,7 +81,8 @@ class DatabricksProducer extends DefaultAsyncProducer {
     private void operate(Exchange exchange) {
         try {
             doOperation(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // also a class that cannot be loaded: the exchange has to end, or all that waits for it never does
             exchange.setException(e);
         }
     }

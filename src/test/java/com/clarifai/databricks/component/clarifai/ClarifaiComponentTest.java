@@ -21,11 +21,15 @@ import com.clarifai.grpc.api.status.StatusCode;
 import com.google.common.collect.ImmutableList;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -73,6 +77,10 @@ class ClarifaiComponentTest extends CamelTestSupport {
                         .to("clarifai:awaitInputs" + APP)
                         .to("clarifai:patchInputs" + APP + "&onExisting=merge")
                         .to("clarifai:postAnnotations" + APP + "&onExisting=merge");
+                from("direct:two-calls")
+                        .to("clarifai:lookupInputs" + APP)
+                        .setBody(header("rows"))
+                        .to("clarifai:uploadInputs" + APP);
             }
         };
     }
@@ -103,6 +111,24 @@ class ClarifaiComponentTest extends CamelTestSupport {
         assertThat(clarifai.requests(PostInputsRequest.class))
                 .extracting(PostInputsRequest::getInputsAddJobId)
                 .containsExactly("job-1");
+    }
+
+    /** As where no more files may be opened, jars among them; by then the exchange is on a thread of the component. */
+    @Test
+    void a_class_that_cannot_be_loaded_fails_the_exchange_and_leaves_nobody_waiting() throws Exception {
+        List<Map<String, Object>> rows = List.of(new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                throw new NoClassDefFoundError("a.b.C");
+            }
+        });
+
+        CompletableFuture<Exchange> sent = template.asyncSend("direct:two-calls", exchange -> {
+            exchange.getMessage().setBody(rows("known"));
+            exchange.getMessage().setHeader("rows", rows);
+        });
+
+        assertThat(sent.get(30, TimeUnit.SECONDS).getException()).hasRootCauseInstanceOf(NoClassDefFoundError.class);
     }
 
     @Test

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.clarifai.databricks.databricks.FakeWorkspace;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +65,22 @@ class DatabricksAsyncTest extends DatabricksTestSupport {
         answered.countDown();
         ended.assertIsSatisfied();
         begun.assertIsSatisfied();
+    }
+
+    /** As where no more files may be opened, jars among them. */
+    @Test
+    void aClassThatCannotBeLoadedFailsTheExchangeAndLeavesNobodyWaiting() throws Exception {
+        List<Map<String, Object>> rows = List.of(new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                throw new NoClassDefFoundError("a.b.C");
+            }
+        });
+
+        CompletableFuture<Exchange> sent = template.asyncSend(
+                "databricks:readFiles", exchange -> exchange.getMessage().setBody(rows));
+
+        assertThat(sent.get(30, TimeUnit.SECONDS).getException()).hasRootCauseInstanceOf(NoClassDefFoundError.class);
     }
 
     private void routeWithOneThread() throws Exception {

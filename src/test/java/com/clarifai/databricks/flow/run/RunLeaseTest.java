@@ -68,12 +68,4 @@ class RunLeaseTest {
             run.requireHeld();
         }
     }
-
-    @Test
-    void leaseIsReadAsSqlReadsIt() {
-        assertThat(SqlInterval.parse("5 MINUTES")).isEqualTo(Duration.ofMinutes(5));
-        assertThat(SqlInterval.parse("1 hour 30 minutes")).isEqualTo(Duration.ofMinutes(90));
-        assertThatThrownBy(() -> SqlInterval.parse("5m")).hasMessageContaining("5 MINUTES");
-        assertThatThrownBy(() -> SqlInterval.parse("5 MINUTES or so")).isInstanceOf(IllegalArgumentException.class);
-    }
 }

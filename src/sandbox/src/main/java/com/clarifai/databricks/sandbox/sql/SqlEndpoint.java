@@ -37,7 +37,10 @@ public final class SqlEndpoint implements AutoCloseable {
         thrift = new ThriftEndpoint(new ThriftService(statements), traffic);
     }
 
-    /** Calls are counted, and go wrong, as {@code sql:sessions}, {@code sql:statements} and {@code sql:chunks}. */
+    /**
+     * Calls are counted, and go wrong, as {@code sql:sessions}, {@code sql:ended-sessions}, {@code sql:statements} and
+     * {@code sql:chunks}.
+     */
     public static SqlEndpoint start(Path root, WarehouseIds warehouse, Traffic traffic) throws IOException {
         return new SqlEndpoint(new Workspace(root), warehouse, traffic);
     }

@@ -80,7 +80,7 @@ final class StatementApi implements HttpHandler, AutoCloseable {
         String sql = "/api/2.0/sql";
         for (String sessions : new String[] {sql + "/sessions", sql + "/warehouses/{warehouse}/sessions"}) {
             route("POST", sessions, "sql:sessions", this::openSession);
-            route("DELETE", sessions + "/{session}", null, this::closeSession);
+            route("DELETE", sessions + "/{session}", "sql:ended-sessions", this::closeSession);
         }
         String statement = sql + "/statements/{statement}";
         route("POST", sql + "/statements", "sql:statements", this::execute);

@@ -23,6 +23,7 @@ final class ThriftEndpoint implements HttpHandler {
 
     private static final Map<String, String> TARGETS = Map.of(
             "OpenSession", "sql:sessions",
+            "CloseSession", "sql:ended-sessions",
             "ExecuteStatement", "sql:statements",
             "FetchResults", "sql:chunks");
     private static final int INITIAL_ANSWER_BYTES = 4096;

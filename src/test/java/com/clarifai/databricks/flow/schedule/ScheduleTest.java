@@ -1,0 +1,128 @@
+package com.clarifai.databricks.flow.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a schedule ticks. */
+class ScheduleTest {
+
+    private static final Instant NOON = Instant.parse("2024-05-01T12:00:00Z");
+
+    @Test
+    void aPeriodGoesOnWhereItWasBeforeTheService() {
+        Schedule hourly = every("1h");
+
+        assertThat(delay(hourly, null)).isEqualTo(3_600_000);
+        assertThat(delay(hourly, Instant.now().minus(Duration.ofMinutes(30)))).isBetween(1_790_000L, 1_800_000L);
+        assertThat(delay(hourly, Instant.now().minus(Duration.ofDays(1)))).isEqualTo(2_000);
+        assertThat(delay(hourly, Instant.now().plus(Duration.ofDays(1))))
+                .as("a clock that was wrong")
+                .isEqualTo(3_600_000);
+    }
+
+    @Test
+    void itsNextTickIsOnePeriodAfterTheLast() {
+        assertThat(every("1h").next(null, NOON)).isNull();
+        assertThat(every("1h").next(NOON, NOON)).isEqualTo(NOON.plusSeconds(3_600));
+        assertThat(every("1h").next(NOON.minusSeconds(7_200), NOON))
+                .as("overdue")
+                .isEqualTo(NOON);
+        assertThat(every("90m").when()).isEqualTo("every 1h30m");
+    }
+
+    @Test
+    void aCronExpressionTellsItsTicks() {
+        Schedule nightly = Schedule.of("nightly", "export-annotations", null, "0 30 2 * * ?", Map.of());
+
+        assertThat(nightly.trigger(null, 0)).isEqualTo("quartz:schedules/nightly?cron=0+30+2+*+*+?");
+        assertThat(nightly.next(null, NOON)).isAfter(NOON).isBefore(NOON.plus(Duration.ofHours(25)));
+        assertThat(nightly.when()).isEqualTo("cron 0 30 2 * * ?");
+        assertThat(nightly.routeId()).isEqualTo("schedule-nightly");
+        assertThat(Schedule.of("once", "x", null, "0 0 0 1 1 ? 2020", Map.of()).next(null, NOON))
+                .as("of the past")
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a/b", "ä"})
+    void namesAreThoseOfTriggers(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Schedule.of(name, "x", "1h", null, Map.of()))
+                .withMessageContaining("a name has letters, digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999ms", "soon", "-1h", "0s"})
+    void periodsAreASecondAtLeast(String every) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> every(every))
+                .withMessage("every=" + every + " is not a period such as 30m, 1h or 1d");
+    }
+
+    @Test
+    void aSecondIsAPeriod() {
+        assertThat(every("1s").every()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"30 2 * * *|five fields are those of crontab", "0 30 2 * *|five fields are those of crontab"})
+    void crontabsOwnFormIsToldApart(String cron, String hint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Schedule.of("x", "x", null, cron, Map.of()))
+                .withMessageContaining(hint);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Schedule.of("x", "x", null, "never", Map.of()))
+                .withMessageNotContaining(hint);
+    }
+
+    /** Of two triggers that are due within two milliseconds the second is left out. */
+    @Test
+    void everyScheduleTicksThoughManyAreStartedTogether() throws Exception {
+        int number = 40;
+        Set<String> ticked = ConcurrentHashMap.newKeySet();
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.start();
+            for (int i = 0; i < number; i++) {
+                Schedule schedule = new Schedule("s" + i, "x", Duration.ofHours(10), null, true, Map.of());
+                String trigger = schedule.trigger(null, i);
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from(trigger).process(exchange -> ticked.add(schedule.name()));
+                    }
+                });
+            }
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> ticked.size() == number);
+        }
+    }
+
+    private static Schedule every(String period) {
+        return Schedule.of("x", "import-volume", period, null, Map.of());
+    }
+
+    /** In milliseconds, until the first tick. */
+    private static long delay(Schedule schedule, Instant last) {
+        String trigger = schedule.trigger(last, 0);
+        assertThat(trigger)
+                .startsWith(
+                        "quartz:schedules/x?trigger.repeatCount=-1&trigger.repeatInterval=3600000&triggerStartDelay=");
+        return Long.parseLong(trigger.substring(trigger.lastIndexOf('=') + 1));
+    }
+}
