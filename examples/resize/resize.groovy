@@ -7,11 +7,12 @@ import javax.imageio.ImageIO
 
 int limit = 1024
 
+/** The smaller image; null where it stays as it is. */
 byte[] resized(byte[] file, int limit) {
     ImageIO.createImageInputStream(new ByteArrayInputStream(file)).withCloseable { input ->
         def readers = ImageIO.getImageReaders(input)
         if (!readers.hasNext()) {
-            return file
+            return null
         }
         def reader = readers.next()
         try {
@@ -20,7 +21,7 @@ byte[] resized(byte[] file, int limit) {
             int height = reader.getHeight(0)
             int longer = Math.max(width, height)
             if (longer <= limit || reader.formatName == 'gif') {
-                return file
+                return null
             }
             // reading every n-th pixel only bounds the memory, however many pixels there are
             def every = reader.defaultReadParam
@@ -35,10 +36,10 @@ byte[] resized(byte[] file, int limit) {
             graphics.drawImage(read, 0, 0, small.width, small.height, null)
             graphics.dispose()
             def out = new ByteArrayOutputStream()
-            return ImageIO.write(small, reader.formatName, out) ? out.toByteArray() : file
+            return ImageIO.write(small, reader.formatName, out) ? out.toByteArray() : null
         } catch (IIOException | IllegalArgumentException unreadable) {
             // Clarifai decides what becomes of it
-            return file
+            return null
         } finally {
             reader.dispose()
         }
@@ -46,7 +47,8 @@ byte[] resized(byte[] file, int limit) {
 }
 
 body.each { row ->
-    if (row.image_bytes) {
-        row.image_bytes = resized(row.image_bytes, limit)
+    def smaller = row.image_bytes ? resized(row.image_bytes.toByteArray(), limit) : null
+    if (smaller) {
+        row.image_bytes = smaller
     }
 }

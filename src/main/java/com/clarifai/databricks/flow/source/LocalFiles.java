@@ -2,6 +2,8 @@ package com.clarifai.databricks.flow.source;
 
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.io.BytePool;
+import com.clarifai.databricks.io.PooledBytes;
 import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Rejection;
@@ -28,6 +30,9 @@ import org.apache.camel.Variable;
  * started is refused them: the machine may hold what those who use the page must not see. The routes call it by name.
  */
 public final class LocalFiles {
+
+    /** For good: files of this machine are imported by a command that ends. */
+    private final BytePool pool = new BytePool();
 
     /**
      * The CSV files that a source means.
@@ -83,17 +88,17 @@ public final class LocalFiles {
     /** Fills rows that have no status yet with the bytes of their files; a file that cannot be used is a rejected row. */
     public void read(@Variable(Run.VARIABLE) Run run, @Body List<Map<String, Object>> rows) {
         requireKeyboard(run);
-        rows.stream().filter(row -> row.get(InputColumns.STATUS) == null).forEach(LocalFiles::read);
+        rows.stream().filter(row -> row.get(InputColumns.STATUS) == null).forEach(this::read);
     }
 
-    private static void read(Map<String, Object> row) {
+    private void read(Map<String, Object> row) {
         String uri = String.valueOf(row.get(InputColumns.SOURCE_URI));
         try (InputStream file = Files.newInputStream(LocalPath.of(uri))) {
-            byte[] bytes = file.readNBytes(ImageLimits.MAX_BYTES);
-            if (bytes.length == 0 || bytes.length == ImageLimits.MAX_BYTES) {
+            PooledBytes bytes = pool.read(file, ImageLimits.MAX_BYTES);
+            if (bytes.size() == 0 || bytes.size() == ImageLimits.MAX_BYTES) {
                 Rejection.mark(
                         row,
-                        uri + (bytes.length == 0 ? " is empty" : " has 20 MB or more, which Clarifai does not take"));
+                        uri + (bytes.size() == 0 ? " is empty" : " has 20 MB or more, which Clarifai does not take"));
             } else {
                 row.put(InputColumns.IMAGE_BYTES, bytes);
             }
