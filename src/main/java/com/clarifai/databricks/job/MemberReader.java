@@ -4,6 +4,7 @@ import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
 import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.Pages;
+import com.clarifai.databricks.clarifai.RequestTurn;
 import com.clarifai.databricks.mapping.AnnotationRows;
 import com.clarifai.databricks.mapping.InputRows;
 import com.clarifai.databricks.model.AnnotationColumns;
@@ -43,11 +44,15 @@ public final class MemberReader implements AutoCloseable {
      */
     public record Staged(String folder, Map<String, Object> row) {}
 
-    /** @param requestsPerSecond its share of the limit; 0 for no limit */
-    public MemberReader(ReadTask task, String pat, double requestsPerSecond) {
+    /**
+     * @param requestsPerSecond the limit of all that have a turn; 0 for none
+     * @param turn of this one among them
+     */
+    public MemberReader(ReadTask task, String pat, double requestsPerSecond, RequestTurn turn) {
         this.client = new ClarifaiClient(ClarifaiSettings.of(task.baseUrl(), pat)
                 .withUserId(task.user())
-                .withRequestsPerSecond(requestsPerSecond));
+                .withRequestsPerSecond(requestsPerSecond)
+                .withTurn(turn));
         this.task = task;
         this.app = new AppRef(task.user(), task.app());
     }

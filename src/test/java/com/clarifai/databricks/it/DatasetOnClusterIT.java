@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +33,6 @@ class DatasetOnClusterIT {
         sandbox.fillDataset(app.id(), "pictures", 300, 900);
 
         Map<String, Object> here = summary(run("export", HERE, "--preview=0"));
-        sandbox.clearCalls();
         Map<String, Object> there = summary(run("export", THERE, "--preview=0"));
 
         assertThat(counts(there)).isEqualTo(counts(here)).containsEntry("inputs", 300);
@@ -40,6 +40,20 @@ class DatasetOnClusterIT {
         assertThat(sandbox.listFolder("/Volumes/main/default/clarifai_staging"))
                 .as("of the runs nothing is left but the jar")
                 .contains("jars");
+    }
+
+    @Tag("nightly")
+    @Test
+    void theTasksOfAnExportTogetherKeepTheLimit() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 300, 300);
+        sandbox.setting("rate-limit", 15);
+        sandbox.clearCalls();
+
+        summary(run(settings(Map.of("export.batch-size", "2")), "export", THERE, "--preview=0"));
+
+        assertThat(sandbox.calls("busiest-second:clarifai"))
+                .as("requests within one second, at most")
+                .isBetween(8L, 15L);
     }
 
     @Tag("nightly")
@@ -98,6 +112,10 @@ class DatasetOnClusterIT {
     }
 
     private Result run(String command, String place, String... more) {
+        return run(settings(Map.of()), command, place, more);
+    }
+
+    private Result run(Path settings, String command, String place, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 command,
                 "--json",
@@ -107,11 +125,13 @@ class DatasetOnClusterIT {
                 "--inputs-table=" + table("inputs", place),
                 "--annotations-table=" + table("annotations", place)));
         arguments.addAll(List.of(more));
-        return ConnectRun.run(settings(), arguments.toArray(String[]::new));
+        return ConnectRun.run(settings, arguments.toArray(String[]::new));
     }
 
-    private Path settings() {
-        return sandbox.settingsWith(Map.of("cluster.id", CLUSTER));
+    private Path settings(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.put("cluster.id", CLUSTER);
+        return sandbox.settingsWith(all);
     }
 
     private String table(String kind, String place) {

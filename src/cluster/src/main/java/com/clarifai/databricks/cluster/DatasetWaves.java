@@ -2,6 +2,7 @@ package com.clarifai.databricks.cluster;
 
 import static org.apache.spark.sql.functions.col;
 
+import com.clarifai.databricks.clarifai.RequestTurn;
 import com.clarifai.databricks.job.ChangedRows;
 import com.clarifai.databricks.job.KnownRows;
 import com.clarifai.databricks.job.MemberReader;
@@ -64,7 +65,8 @@ final class DatasetWaves {
         Broadcast<KnownRows> known =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(known());
         ExecutorService ahead = Executors.newSingleThreadExecutor();
-        try (MemberReader reader = new MemberReader(task, pat, task.requestsPerSecond() * SHARE_OF_LIST)) {
+        try (MemberReader reader =
+                new MemberReader(task, pat, task.requestsPerSecond() * SHARE_OF_LIST, RequestTurn.ALONE)) {
             Optional<Iterator<DatasetInput>> changed = reader.changedMembers();
             read = read.plus(new ReadOutcome(0, 0, 0, 0, read.latestChange(), changed.isPresent()));
             Waves waves = new Waves(changed.orElseGet(reader::members));
@@ -93,12 +95,13 @@ final class DatasetWaves {
 
     private void stage(List<byte[]> wave, Broadcast<KnownRows> known) throws IOException {
         int tasks = Math.max(1, spark.sparkContext().defaultParallelism());
-        double share = SharedLimit.perTask(spark, task.requestsPerSecond() * (1 - SHARE_OF_LIST), tasks);
+        double limit = task.requestsPerSecond() * (1 - SHARE_OF_LIST);
         // what is asked for twice is written once, and counted as it was written
         Dataset<Row> rows = spark.createDataset(wave, Encoders.BINARY())
                 .repartition(tasks)
                 .mapPartitions(
-                        new ReadMembers(task, pat, share, known), Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
+                        new ReadMembers(task, pat, limit, Turns.of(spark, tasks), known),
+                        Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
                 .toDF("folder", "value")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {

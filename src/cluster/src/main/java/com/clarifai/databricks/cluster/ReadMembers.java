@@ -31,19 +31,24 @@ final class ReadMembers implements MapPartitionsFunction<byte[], Tuple2<String, 
     private final byte[] task;
     private final String pat;
     private final double requestsPerSecond;
+    private final Turns turns;
     private final Broadcast<KnownRows> known;
 
-    /** @param requestsPerSecond of one task */
-    ReadMembers(ReadTask task, String pat, double requestsPerSecond, Broadcast<KnownRows> known) {
+    /**
+     * @param requestsPerSecond of all tasks together
+     * @param turns of the tasks
+     */
+    ReadMembers(ReadTask task, String pat, double requestsPerSecond, Turns turns, Broadcast<KnownRows> known) {
         this.task = task.json();
         this.pat = pat;
         this.requestsPerSecond = requestsPerSecond;
+        this.turns = turns;
         this.known = known;
     }
 
     @Override
     public Iterator<Tuple2<String, String>> call(Iterator<byte[]> members) {
-        MemberReader reader = new MemberReader(ReadTask.parse(task), pat, requestsPerSecond);
+        MemberReader reader = new MemberReader(ReadTask.parse(task), pat, requestsPerSecond, turns.own());
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> reader.close());
         Iterator<Tuple2<String, String>> rows = Iterators.transform(
                 reader.rows(Iterators.transform(members, ReadMembers::member), known.value()),

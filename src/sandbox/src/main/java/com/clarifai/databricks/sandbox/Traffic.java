@@ -58,11 +58,13 @@ public final class Traffic {
         this.latency = latency;
     }
 
-    /** Calls so far, by target, and as {@code busiest-second:clarifai} how many came to Clarifai within one second, at most. */
+    /** Calls so far, by target, and as {@code busiest-second:clarifai} how many came to Clarifai within one second, at most, if any. */
     public Map<String, Long> counts() {
         Map<String, Long> snapshot = new TreeMap<>();
         counts.forEach((target, count) -> snapshot.put(target, count.get()));
-        snapshot.put("busiest-second:clarifai", clarifai.most());
+        if (clarifai.most() > 0) {
+            snapshot.put("busiest-second:clarifai", clarifai.most());
+        }
         return snapshot;
     }
 
