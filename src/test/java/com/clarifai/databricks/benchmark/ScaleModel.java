@@ -30,7 +30,7 @@ final class ScaleModel {
     /** CPU seconds for 1,000 rows, of a long run, and for 1,000 pictures that pass through the machine. */
     static final double ROWS_CPU = 0.07;
 
-    static final double PICTURES_CPU = 2;
+    static final double PICTURES_CPU = 0.75;
     /** The same for 1,000 rows that are only read, written down and uploaded. */
     static final double STAGING_CPU = 0.03;
     /** Between two statements of a wave, what Spark takes to begin and end its stages; measured with the sandbox. */
