@@ -10,43 +10,16 @@ import com.clarifai.databricks.flow.run.Staging;
 import com.clarifai.databricks.job.ReadOutcome;
 import com.clarifai.databricks.job.ReadTask;
 import com.clarifai.databricks.model.ParameterName;
-import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 
 /** What an export or update gives to a job that reads its dataset, and takes from it. */
-public final class ClusterRead {
+public final class ClusterRead extends JobSettings {
 
     /** What the tables have of what changed lately, where it is staged. */
     private static final String KNOWN = "known/rows";
-
-    private String baseUrl;
-    private double requestsPerSecond;
-    private int batchSize;
-    private String secretScope;
-    private String secretKeys;
-
-    public void setBaseUrl(String baseUrl) {
-        this.baseUrl = baseUrl;
-    }
-
-    public void setRequestsPerSecond(double requestsPerSecond) {
-        this.requestsPerSecond = requestsPerSecond;
-    }
-
-    public void setBatchSize(int batchSize) {
-        this.batchSize = batchSize;
-    }
-
-    public void setSecretScope(String secretScope) {
-        this.secretScope = secretScope;
-    }
-
-    public void setSecretKeys(String secretKeys) {
-        this.secretKeys = secretKeys;
-    }
 
     /** @throws IllegalArgumentException when images are to be exported, which a job cannot write */
     public void refuseImages(@Variable(Run.VARIABLE) Run run) {
@@ -69,16 +42,16 @@ public final class ClusterRead {
                         message.getHeader("app", String.class),
                         message.getHeader("dataset", String.class),
                         message.getHeader(ClarifaiConstants.USER_ID, String.class),
-                        baseUrl,
-                        requestsPerSecond,
-                        batchSize,
+                        baseUrl(),
+                        requestsPerSecond(),
+                        batchSize(),
                         AnnotationOptions.filter(message),
                         dataset.since(),
                         compares ? staging.folder() + "/" + KNOWN + ".json.gz" : null,
                         Boolean.TRUE.equals(search),
                         dataset.isForgetting(),
-                        secretScope,
-                        Arrays.stream(secretKeys.split(",")).map(String::strip).toList())
+                        secretScope(),
+                        secretKeys())
                 .json();
     }
 

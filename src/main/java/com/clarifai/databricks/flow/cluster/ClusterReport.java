@@ -1,5 +1,6 @@
 package com.clarifai.databricks.flow.cluster;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -9,21 +10,10 @@ import org.apache.camel.Header;
 import org.apache.camel.Message;
 
 /** What {@code check} says of the cluster that jobs run on. */
-public final class ClusterReport {
+public final class ClusterReport extends TokenSecret {
 
     private static final String VARIABLE = "CLARIFAI_PAT";
     private static final Pattern SECRET = Pattern.compile("\\{\\{secrets/([^/{}]+)/([^/{}]+)}}");
-
-    private String secretScope;
-    private String secretKeys;
-
-    public void setSecretScope(String secretScope) {
-        this.secretScope = secretScope;
-    }
-
-    public void setSecretKeys(String secretKeys) {
-        this.secretKeys = secretKeys;
-    }
 
     /**
      * Its mode, version and state.
@@ -60,20 +50,20 @@ public final class ClusterReport {
         }
         if (!value.isEmpty()) {
             return "warning: " + VARIABLE + " of its environment stands there for all who see the cluster: name"
-                    + " {{secrets/" + secretScope + "/" + firstKey() + "}} instead";
+                    + " {{secrets/" + secretScope() + "/" + firstKey() + "}} instead";
         }
-        asSecret(message, secretScope, firstKey());
-        return "the secret " + secretScope + "/" + firstKey() + ", which jobs ask for, as " + VARIABLE
+        asSecret(message, secretScope(), firstKey());
+        return "the secret " + secretScope() + "/" + firstKey() + ", which jobs ask for, as " + VARIABLE
                 + " is not in its environment";
     }
 
     /** Whether there is another key to be tried, which becomes the header. */
     public boolean hasAnotherKey(@Header("CamelDatabricksScope") String scope, Message message) {
-        String[] keys = secretKeys.split(",");
-        if (!scope.equals(secretScope) || keys.length < 2) {
+        List<String> keys = secretKeys();
+        if (!scope.equals(secretScope()) || keys.size() < 2) {
             return false;
         }
-        message.setHeader("CamelDatabricksKey", keys[keys.length - 1].strip());
+        message.setHeader("CamelDatabricksKey", keys.get(keys.size() - 1));
         return true;
     }
 
@@ -83,6 +73,6 @@ public final class ClusterReport {
     }
 
     private String firstKey() {
-        return secretKeys.split(",")[0].strip();
+        return secretKeys().get(0);
     }
 }

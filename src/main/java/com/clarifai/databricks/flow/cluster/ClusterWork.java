@@ -11,7 +11,6 @@ import com.clarifai.databricks.job.JobTask;
 import com.clarifai.databricks.model.ImageLimits;
 import com.clarifai.databricks.model.InputColumns;
 import com.clarifai.databricks.model.Outcome;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,30 +21,13 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /** What a run gives to a job on the user's cluster, and takes from it. */
-public final class ClusterWork {
+public final class ClusterWork extends JobSettings {
 
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
 
     private final SqlParameters parameters = new SqlParameters();
-    private String baseUrl;
-    private double requestsPerSecond;
-    private int batchSize;
     private long batchBytes;
     private int parallelBatches;
-    private String secretScope;
-    private String secretKeys;
-
-    public void setBaseUrl(String baseUrl) {
-        this.baseUrl = baseUrl;
-    }
-
-    public void setRequestsPerSecond(double requestsPerSecond) {
-        this.requestsPerSecond = requestsPerSecond;
-    }
-
-    public void setBatchSize(int batchSize) {
-        this.batchSize = batchSize;
-    }
 
     public void setBatchBytes(long batchBytes) {
         this.batchBytes = batchBytes;
@@ -53,14 +35,6 @@ public final class ClusterWork {
 
     public void setParallelBatches(int parallelBatches) {
         this.parallelBatches = parallelBatches;
-    }
-
-    public void setSecretScope(String secretScope) {
-        this.secretScope = secretScope;
-    }
-
-    public void setSecretKeys(String secretKeys) {
-        this.secretKeys = secretKeys;
     }
 
     /**
@@ -112,9 +86,9 @@ public final class ClusterWork {
                         app,
                         dataset,
                         user,
-                        baseUrl,
-                        requestsPerSecond,
-                        batchSize,
+                        baseUrl(),
+                        requestsPerSecond(),
+                        batchSize(),
                         batchBytes,
                         parallelBatches,
                         Boolean.TRUE.equals(verify),
@@ -122,8 +96,8 @@ public final class ClusterWork {
                         Boolean.TRUE.equals(allowDuplicateUrl),
                         run.hadRows(),
                         run.hadRejects(),
-                        secretScope,
-                        Arrays.stream(secretKeys.split(",")).map(String::strip).toList(),
+                        secretScope(),
+                        secretKeys(),
                         run.folder() == null ? null : new JobTask.Pictures(ImageLimits.MAX_BYTES),
                         new JobTask.Statements(earlier, claim, rename, track, reject))
                 .json();
