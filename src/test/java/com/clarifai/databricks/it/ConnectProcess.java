@@ -1,5 +1,8 @@
 package com.clarifai.databricks.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,20 @@ public final class ConnectProcess {
 
     /** What came out of a process that has ended. */
     public record Result(int exitCode, String out, String err) {}
+
+    /** What a run that has ended well has printed. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> summary(Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readValue(result.out(), Map.class);
+    }
+
+    /** What is the same of two runs that do the same. */
+    static Map<String, Object> counts(Map<String, Object> summary) {
+        summary.remove("runId");
+        summary.remove("seconds");
+        return summary;
+    }
 
     static ConnectProcess start(Path config, String... arguments) {
         return start(home(), Map.of(), config, arguments);

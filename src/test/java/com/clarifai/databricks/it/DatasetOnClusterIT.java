@@ -1,11 +1,12 @@
 package com.clarifai.databricks.it;
 
+import static com.clarifai.databricks.it.ConnectProcess.counts;
+import static com.clarifai.databricks.it.ConnectProcess.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.grpc.api.Annotation;
 import com.clarifai.grpc.api.Input;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,17 +155,5 @@ class DatasetOnClusterIT {
             row.computeIfPresent("deleted_at", (column, time) -> "deleted");
         });
         return rows;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> summary(Result result) throws IOException {
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        return new ObjectMapper().readValue(result.out(), Map.class);
-    }
-
-    private static Map<String, Object> counts(Map<String, Object> summary) {
-        summary.remove("runId");
-        summary.remove("seconds");
-        return summary;
     }
 }

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.it;
 
+import static com.clarifai.databricks.it.ConnectProcess.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
@@ -19,7 +20,6 @@ import com.google.protobuf.util.JsonFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -572,11 +572,5 @@ class ExportIT {
         List<String> all = new ArrayList<>(List.of(more));
         all.add("--json");
         return ConnectRun.run(sandbox, arguments(all.toArray(String[]::new)));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> summary(Result result) throws IOException {
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        return JSON.readValue(result.out().getBytes(StandardCharsets.UTF_8), Map.class);
     }
 }

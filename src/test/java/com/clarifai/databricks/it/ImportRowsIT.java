@@ -1,5 +1,6 @@
 package com.clarifai.databricks.it;
 
+import static com.clarifai.databricks.it.ConnectProcess.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -394,11 +395,5 @@ class ImportRowsIT {
                 "import", kind, source, "--json", "--table", table, "--app", app.id(), "--dataset", "pictures"));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> summary(Result result) throws IOException {
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        return new ObjectMapper().readValue(result.out(), Map.class);
     }
 }

@@ -1,10 +1,11 @@
 package com.clarifai.databricks.it;
 
+import static com.clarifai.databricks.it.ConnectProcess.counts;
+import static com.clarifai.databricks.it.ConnectProcess.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
 import com.clarifai.grpc.api.Input;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -433,18 +434,6 @@ class OnClusterIT {
 
     private static String table(ClarifaiApp app) {
         return "main.default." + app.id().replace('-', '_');
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> summary(Result result) throws IOException {
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        return new ObjectMapper().readValue(result.out(), Map.class);
-    }
-
-    private static Map<String, Object> counts(Map<String, Object> summary) {
-        summary.remove("runId");
-        summary.remove("seconds");
-        return summary;
     }
 
     private static List<String> members(ClarifaiApp app) {

@@ -1,5 +1,6 @@
 package com.clarifai.databricks.it;
 
+import static com.clarifai.databricks.it.ConnectProcess.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clarifai.databricks.it.ConnectProcess.Result;
@@ -392,11 +393,5 @@ class UpdateIT {
                 annotationsTable));
         arguments.addAll(List.of(more));
         return ConnectRun.run(config, arguments.toArray(String[]::new));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> summary(Result result) throws IOException {
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        return new ObjectMapper().readValue(result.out().getBytes(StandardCharsets.UTF_8), Map.class);
     }
 }
