@@ -31,7 +31,7 @@ export const STATUSES = {
  */
 export function runView(id, place, signal, onAgain, onStarted) {
   const path = `/api/runs/${encodeURIComponent(id)}`;
-  const badge = statusBadge("QUEUED");
+  const badge = el("span", { class: "badge", hidden: true });
   const phase = el("p", { class: "phase", id: "run-phase" });
   const waiting = el("p", { class: "waiting" });
   const bar = el("progress", { "aria-labelledby": "run-phase" });
@@ -92,6 +92,7 @@ export function runView(id, place, signal, onAgain, onStarted) {
     const ended = ENDED.includes(run.status);
     setText(title, `${words(run.command)}${run.dryRun ? ", dry run" : ""}`);
     changeBadge(badge, run.status, run.rejected);
+    badge.hidden = false;
     setText(when, run.startedAt ? `${time(run.startedAt)} · ${duration(run.seconds)}${run.host ? ` · on ${run.host}` : ""}` : "Other runs are under way");
     setText(phase, ended ? outcome(run) : run.cancelling ? `Cancelling: what is in hand is finished (${doing(run)})` : doing(run));
     setText(waiting, run.progress?.waitingFor ? `Waiting for ${run.progress.waitingFor}` : "");

@@ -535,7 +535,7 @@ class ConsoleBrowserIT {
         String address = browser.driver().getCurrentUrl();
         browser.driver().navigate().refresh();
         assertThat(browser.driver().getCurrentUrl()).isEqualTo(address);
-        assertThat(page.runStatus()).isEqualTo("Running");
+        page.awaitRun("Running");
         uploading();
 
         browser.offline(true);
