@@ -109,7 +109,7 @@ class DatasetOnClusterIT {
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.out() + refused.err()).contains("--images needs this machine");
-        assertThat(sandbox.tableExists(table("inputs", THERE))).isFalse();
+        assertThat(sandbox.tableExists(tables(THERE).inputs())).isFalse();
     }
 
     private Result run(String command, String place, String... more) {
@@ -117,14 +117,8 @@ class DatasetOnClusterIT {
     }
 
     private Result run(Path settings, String command, String place, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                command,
-                "--json",
-                place,
-                "--app=" + app.id(),
-                "--dataset=pictures",
-                "--inputs-table=" + table("inputs", place),
-                "--annotations-table=" + table("annotations", place)));
+        List<String> arguments = new ArrayList<>(tables(place).arguments(command));
+        arguments.add(place);
         arguments.addAll(List.of(more));
         return ConnectRun.run(settings, arguments.toArray(String[]::new));
     }
@@ -135,25 +129,15 @@ class DatasetOnClusterIT {
         return sandbox.settingsWith(all);
     }
 
-    private String table(String kind, String place) {
-        return "main.default." + kind + (place.equals(HERE) ? "_here_" : "_there_") + suffix;
+    private DatasetTables tables(String place) {
+        return new DatasetTables(sandbox, app, (place.equals(HERE) ? "here_" : "there_") + suffix);
     }
 
     /** All columns but those of the run itself. */
     private void assertSameTables() {
-        assertThat(rows("inputs", "input_id", THERE))
-                .isEqualTo(rows("inputs", "input_id", HERE))
+        assertThat(tables(THERE).inputRows())
+                .isEqualTo(tables(HERE).inputRows())
                 .isNotEmpty();
-        assertThat(rows("annotations", "annotation_id", THERE)).isEqualTo(rows("annotations", "annotation_id", HERE));
-    }
-
-    private List<Map<String, Object>> rows(String kind, String key, String place) {
-        List<Map<String, Object>> rows = sandbox.query("SELECT * FROM " + table(kind, place) + " ORDER BY " + key);
-        rows.forEach(row -> {
-            row.remove("run_id");
-            row.remove("synced_at");
-            row.computeIfPresent("deleted_at", (column, time) -> "deleted");
-        });
-        return rows;
+        assertThat(tables(THERE).annotationRows()).isEqualTo(tables(HERE).annotationRows());
     }
 }
