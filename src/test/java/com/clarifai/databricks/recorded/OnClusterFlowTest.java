@@ -4,14 +4,18 @@ import static com.clarifai.databricks.databricks.FakeWorkspace.answering;
 import static com.clarifai.databricks.databricks.FakeWorkspace.error;
 import static com.clarifai.databricks.databricks.FakeWorkspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
 import com.clarifai.databricks.databricks.FakeWorkspace.Request;
 import com.clarifai.databricks.recorded.RecordedFlow.Ended;
 import com.clarifai.grpc.api.status.StatusCode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +262,46 @@ class OnClusterFlowTest {
                 .filteredOn(value -> value != null && value.matches("20\\d\\d-.*Z"))
                 .isNotEmpty()
                 .allSatisfy(time -> assertThat(Instant.parse(time)).isBefore(begun)));
+    }
+
+    /** Among them none whose image can be got here; {@code DatasetOnClusterIT} has those. */
+    @Test
+    void inputsThatAJobHasReadPassByTheirImagesBeforeTheyAreStaged() throws IOException {
+        command = EXPORT;
+        flow.clarifai().addDataset("pictures");
+        String text = "{\"input_id\":\"told\",\"input_type\":\"text\",\"concepts\":[{\"id\":\"cat\",\"value\":0.1}],"
+                + "\"input_created_at\":\"2026-01-01T00:00:00.000001Z\"}";
+        String elsewhere = "{\"input_id\":\"away\",\"image_url\":\"http://x.example/1.jpg\",\"longitude\":1.25}";
+        flow.workspace().on("GET " + RUNS + "/get", answering((path, body) -> {
+            flow.file(
+                    submitted() + "/outcome.json",
+                    "{\"inputs\": 3, \"annotations\": 4, \"stagedInputs\": 2, \"stagedAnnotations\": 4,"
+                            + " \"latestChange\": \"2026-01-01T00:00:00Z\", \"partly\": false}");
+            flow.file(submitted() + "/read/inputs/part-00000.txt.gz", gzip(text + "\n" + elsewhere + "\n"));
+            flow.file(submitted() + "/read/inputs/_SUCCESS", "");
+            return job("TERMINATED", "SUCCESS", "SUCCESS", "");
+        }));
+
+        Ended ended = run("--images", "--volume=/Volumes/main/default/photos/out");
+
+        assertThat(ended.summary())
+                .containsEntry("inputs", 3)
+                .containsEntry("annotations", 4)
+                .containsEntry("images", 0)
+                .containsEntry("imagesFailed", 1);
+        assertThat(flow.staged("inputs/[^n]"))
+                .extracting(row -> row.get("input_id"), row -> row.get("input_created_at"), row -> row.get("longitude"))
+                .containsExactly(tuple("told", "2026-01-01T00:00:00.000001Z", null), tuple("away", null, 1.25));
+        assertThat(flow.staged("inputs/[^n]").get(0))
+                .containsEntry("concepts", List.of(Map.of("id", "cat", "value", 0.1)));
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test
