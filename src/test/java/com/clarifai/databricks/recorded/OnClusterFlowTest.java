@@ -430,6 +430,29 @@ class OnClusterFlowTest {
     }
 
     @Test
+    void anImportOnThisMachineIsRefusedBesideAJobOfTheSame() {
+        leaveJob();
+        command = IMPORT.stream()
+                .map(word -> word.replace("--on=cluster", "--on=machine"))
+                .toList();
+
+        assertThat(run().error()).contains("run 7", "--on=cluster takes it over", "cancel it on its page");
+        assertThat(submissions()).as("the killed run's own").isOne();
+
+        flow.workspace().on("GET " + RUNS + "/list", json("{\"has_more\": false}"));
+        assertThat(run().error()).doesNotContain("run 7");
+    }
+
+    @Test
+    void noJobIsLookedForWhereNoClusterIsNamed() {
+        flow.run("import", "csv", FILE, "--table=main.default.inputs", "--app=app", "--dataset=pictures");
+
+        assertThat(flow.workspace().requests("GET"))
+                .extracting(Request::target)
+                .noneMatch(target -> target.startsWith(RUNS));
+    }
+
+    @Test
     void howPicturesGetHereIsNotToBeSaidWhereTheyDoNot() {
         Ended refused = flow.run(
                 Map.of("cluster.id", CLUSTER, "cluster.jar", jar.toString()),

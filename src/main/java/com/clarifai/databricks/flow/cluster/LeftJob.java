@@ -6,6 +6,7 @@ import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.RunInProgressException;
 import com.clarifai.databricks.flow.run.Staging;
+import com.clarifai.databricks.model.ParameterName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,21 @@ public final class LeftJob {
     public void requireStaged(@Variable("leftJob") JobRunState job, @Body VolumeFile found) {
         if (found == null) {
             throw beside(job, "has lost the files that it works on");
+        }
+    }
+
+    /**
+     * Before a run that does its work on this machine.
+     *
+     * @param job what was found to be running under the name that this run's job would have; null when there is none
+     * @throws RunInProgressException when there is one, which sends the same
+     */
+    public void refuseBeside(@Body JobRunState job) {
+        if (job != null) {
+            throw beside(
+                    job,
+                    "sends what a killed run has left to it (" + ParameterName.named("on", "cluster")
+                            + " takes it over)");
         }
     }
 
