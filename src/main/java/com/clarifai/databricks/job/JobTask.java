@@ -1,16 +1,12 @@
 package com.clarifai.databricks.job;
 
-import java.util.List;
-
 /**
  * What a job on a cluster has to do for a run: a file beside the rows that the run has staged. There is no secret in it.
  *
  * @param rows folder of the staged rows, a file a page, gzipped JSON lines
  * @param ended folder for how they ended, in the same form
  * @param outcome file for what has been counted so far, see {@link JobOutcome}
- * @param user owner of the app
- * @param baseUrl of Clarifai's API
- * @param requestsPerSecond of all tasks together; 0 for no limit
+ * @param access where they are sent
  * @param batchSize inputs in one request, at most
  * @param batchBytes bytes of one request, at most
  * @param parallelBatches requests under way at the same time, at most, of one task
@@ -18,8 +14,6 @@ import java.util.List;
  * @param onExisting name of a {@link com.clarifai.databricks.clarifai.OnExisting}
  * @param knowsRows whether earlier runs have left rows of the app and dataset in the tables
  * @param knowsRejects whether they have left rejected ones
- * @param secretScope with the Clarifai token, where the cluster does not have it in its environment
- * @param secretKeys the first of them that is there has it
  * @param pictures how the pictures of files in volumes are read; null where Clarifai takes them by URL
  * @param statements in which a table or file of staged rows is the view of {@link #VIEW}
  */
@@ -27,11 +21,7 @@ public record JobTask(
         String rows,
         String ended,
         String outcome,
-        String app,
-        String dataset,
-        String user,
-        String baseUrl,
-        double requestsPerSecond,
+        DatasetAccess access,
         int batchSize,
         long batchBytes,
         int parallelBatches,
@@ -40,8 +30,6 @@ public record JobTask(
         boolean allowDuplicateUrl,
         boolean knowsRows,
         boolean knowsRejects,
-        String secretScope,
-        List<String> secretKeys,
         Pictures pictures,
         Statements statements) {
 

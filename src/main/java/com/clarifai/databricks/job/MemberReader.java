@@ -2,7 +2,6 @@ package com.clarifai.databricks.job;
 
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
-import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.Pages;
 import com.clarifai.databricks.clarifai.RequestTurn;
 import com.clarifai.databricks.mapping.AnnotationRows;
@@ -45,16 +44,13 @@ public final class MemberReader implements AutoCloseable {
     public record Staged(String folder, Map<String, Object> row) {}
 
     /**
-     * @param requestsPerSecond the limit of all that have a turn; 0 for none
+     * @param share of the limit, that of all who have a turn together
      * @param turn of this one among them
      */
-    public MemberReader(ReadTask task, String pat, double requestsPerSecond, RequestTurn turn) {
-        this.client = new ClarifaiClient(ClarifaiSettings.of(task.baseUrl(), pat)
-                .withUserId(task.user())
-                .withRequestsPerSecond(requestsPerSecond)
-                .withTurn(turn));
+    public MemberReader(ReadTask task, String pat, double share, RequestTurn turn) {
+        this.client = task.access().client(pat, share, turn);
         this.task = task;
-        this.app = new AppRef(task.user(), task.app());
+        this.app = task.access().appRef();
     }
 
     /** What has changed, as a search tells; empty where none is wanted, or Clarifai cannot tell. */
@@ -62,15 +58,16 @@ public final class MemberReader implements AutoCloseable {
         if (!task.search() || task.since() == null) {
             return Optional.empty();
         }
-        Optional<Pages<Input>> found =
-                ClarifaiClient.join(client.searches().changedInputs(app, task.dataset(), task.since(), PAGE_SIZE));
+        Optional<Pages<Input>> found = ClarifaiClient.join(
+                client.searches().changedInputs(app, task.access().dataset(), task.since(), PAGE_SIZE));
         return found.map(inputs -> Iterators.transform(
                 inputs, input -> DatasetInput.newBuilder().setInput(input).build()));
     }
 
     /** All members, a page ahead of whoever reads them. */
     public Iterator<DatasetInput> members() {
-        return ClarifaiClient.join(client.datasetInputs().list(app, task.dataset(), PAGE_SIZE));
+        return ClarifaiClient.join(
+                client.datasetInputs().list(app, task.access().dataset(), PAGE_SIZE));
     }
 
     /**
@@ -121,7 +118,8 @@ public final class MemberReader implements AutoCloseable {
 
     private Iterator<Staged> annotations(List<Annotation> page, List<Map<String, Object>> inputs, ChangedRows changes) {
         List<Map<String, Object>> all = page.stream()
-                .map(annotation -> AnnotationRows.toRow(annotation, app.userId(), app.appId(), task.dataset()))
+                .map(annotation -> AnnotationRows.toRow(
+                        annotation, app.userId(), app.appId(), task.access().dataset()))
                 .toList();
         List<Map<String, Object>> changed = changes.annotations(all, inputs);
         read = read.plus(new ReadOutcome(
@@ -147,7 +145,7 @@ public final class MemberReader implements AutoCloseable {
 
     private Map<String, Object> row(DatasetInput member) {
         Map<String, Object> row = InputRows.toRow(member, app.userId(), app.appId());
-        row.put(InputColumns.DATASET_ID, task.dataset());
+        row.put(InputColumns.DATASET_ID, task.access().dataset());
         return row;
     }
 

@@ -3,7 +3,6 @@ package com.clarifai.databricks.job;
 import com.clarifai.databricks.clarifai.AnnotationUpload;
 import com.clarifai.databricks.clarifai.AppRef;
 import com.clarifai.databricks.clarifai.ClarifaiClient;
-import com.clarifai.databricks.clarifai.ClarifaiSettings;
 import com.clarifai.databricks.clarifai.DatasetMembership;
 import com.clarifai.databricks.clarifai.InputLookup;
 import com.clarifai.databricks.clarifai.InputProcessing;
@@ -43,12 +42,9 @@ public final class RowSender implements AutoCloseable {
 
     /** @param turn which one it is of all that keep the limit of the task together */
     public RowSender(JobTask task, String pat, RequestTurn turn) {
-        this.client = new ClarifaiClient(ClarifaiSettings.of(task.baseUrl(), pat)
-                .withUserId(task.user())
-                .withRequestsPerSecond(task.requestsPerSecond())
-                .withTurn(turn));
+        this.client = task.access().client(pat, 1, turn);
         this.task = task;
-        this.app = new AppRef(task.user(), task.app());
+        this.app = task.access().appRef();
         this.lookup = new InputLookup(client, false, Polling.UNTIL_DELETED);
         this.upload = new InputUpload(client, lookup, task.batchBytes(), task.allowDuplicateUrl());
     }
@@ -59,7 +55,7 @@ public final class RowSender implements AutoCloseable {
      * @return how many annotations there were; each row has its outcome
      */
     public AnnotationUpload.Counts send(List<Map<String, Object>> rows) {
-        rows.forEach(row -> row.put(InputColumns.DATASET_ID, task.dataset()));
+        rows.forEach(row -> row.put(InputColumns.DATASET_ID, task.access().dataset()));
         ClarifaiClient.join(lookup.lookup(app, EarlierRows.recalled(rows)));
         String job = newJob();
         post(
@@ -79,7 +75,7 @@ public final class RowSender implements AutoCloseable {
         List<Map<String, Object>> rows = new ArrayList<>();
         String job = newJob();
         post(new RowBatches(pictures, task.batchSize(), task.batchBytes()), batch -> {
-            batch.forEach(row -> row.put(InputColumns.DATASET_ID, task.dataset()));
+            batch.forEach(row -> row.put(InputColumns.DATASET_ID, task.access().dataset()));
             rows.addAll(batch);
             return lookup.lookup(app, task.verify() ? batch : EarlierRows.recalled(batch))
                     .thenCompose(found -> upload.upload(app, batch, job));

@@ -205,10 +205,11 @@ abstract class ClusterFlow {
         }
     }
 
-    /** A dataset whose annotations are listed slowly. */
+    /** A dataset whose annotations are listed slowly; an export has its images, an update has not. */
     private static final class OfDataset extends ClusterFlow {
 
         private final boolean update;
+        private String suffix;
         private final Map<Place, DatasetTables> tables = new HashMap<>();
 
         private OfDataset(Sandbox sandbox, boolean update) {
@@ -226,6 +227,7 @@ abstract class ClusterFlow {
 
         @Override
         void prepare(String suffix, Path settings) throws IOException {
+            this.suffix = suffix;
             ClarifaiApp app = ClarifaiApp.create(sandbox, "read-" + suffix);
             sandbox.fillDataset(app.id(), "pictures", 300, 900);
             for (Place place : Place.values()) {
@@ -255,7 +257,10 @@ abstract class ClusterFlow {
         @Override
         List<String> arguments(Place place) {
             List<String> arguments = new ArrayList<>(tables.get(place).arguments(update ? "update" : "export"));
-            arguments.add(update ? "--deletes=mark" : "--preview=0");
+            arguments.addAll(
+                    update
+                            ? List.of("--deletes=mark")
+                            : List.of("--preview=0", "--images", "--volume=" + folder(place)));
             return arguments;
         }
 
@@ -272,8 +277,18 @@ abstract class ClusterFlow {
 
         @Override
         List<Object> end(Place place) {
-            assertThat(tables.get(place).inputRows()).hasSizeGreaterThanOrEqualTo(300);
-            return List.of(tables.get(place).inputRows(), tables.get(place).annotationRows());
+            List<Map<String, Object>> inputs = tables.get(place).inputRows();
+            assertThat(inputs).hasSizeGreaterThanOrEqualTo(300);
+            inputs.forEach(row -> row.computeIfPresent(
+                    "image_path", (column, path) -> path.toString().replace(folder(place), "")));
+            return List.of(
+                    inputs,
+                    tables.get(place).annotationRows(),
+                    sandbox.listFolder(folder(place)).stream().sorted().toList());
+        }
+
+        private String folder(Place place) {
+            return "/Volumes/main/default/" + sandbox.setting("sandbox.volume") + "/" + place.name() + "_" + suffix;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -114,16 +115,47 @@ class KilledOnClusterIT {
         assertThat(sandbox.calls("jobs:submit")).isZero();
     }
 
+    @Test
+    void imagesOverWhichAnApplicationIsKilledAreCompletedByTheNextWithoutAJob() throws IOException {
+        begin(Kind.EXPORT);
+        sandbox.clearCalls();
+        sandbox.fault("data:GET=delay:200");
+        ConnectProcess killed = ConnectProcess.start(settings, flow.commandLine(Place.THERE));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .failFast("it ended before it could be killed", () -> !killed.isAlive())
+                .until(() -> sandbox.calls("data:GET") > 20);
+        killed.kill();
+        killed.waitFor();
+        usualSandbox();
+        letLockLapse();
+        sandbox.clearCalls();
+
+        Map<String, Object> there = summary(ConnectRun.run(settings, flow.commandLine(Place.THERE)));
+
+        assertThat(sandbox.calls("jobs:submit")).isZero();
+        assertThat((int) there.get("imagesExisting")).isPositive();
+        there.merge("images", there.put("imagesExisting", 0), (one, other) -> (int) one + (int) other);
+        assertThat(comparable(there)).isEqualTo(comparable(here));
+        assertThat(flow.end(Place.THERE)).isEqualTo(flow.end(Place.HERE));
+        assertNothingIsStaged();
+    }
+
     /** A run on the cluster whose job has done some of its work, behind the same on this machine. */
     private ConnectProcess underWay(Kind kind) throws IOException {
-        flow = kind.in(sandbox);
-        flow.prepare(suffix, settings);
-        here = summary(ConnectRun.run(settings, flow.commandLine(Place.HERE)));
-        before = staged();
+        begin(kind);
         flow.slowDown();
         ConnectProcess process = ConnectProcess.start(settings, flow.commandLine(Place.THERE));
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(flow::isUnderWay);
         return process;
+    }
+
+    /** The same on this machine. */
+    private void begin(Kind kind) throws IOException {
+        flow = kind.in(sandbox);
+        flow.prepare(suffix, settings);
+        here = summary(ConnectRun.run(settings, flow.commandLine(Place.HERE)));
+        before = staged();
     }
 
     private void assertEndsAsHere(Result there) throws IOException {

@@ -18,20 +18,21 @@ class ReadTaskTest {
         ReadTask task = new ReadTask(
                 "/Volumes/main/default/clarifai_staging/run",
                 "/Volumes/main/default/clarifai_staging/run/outcome.json",
-                "app",
-                "dataset",
-                "owner",
-                "https://api.clarifai.com",
-                14.5,
+                new DatasetAccess(
+                        "app",
+                        "dataset",
+                        "owner",
+                        "https://api.clarifai.com",
+                        14.5,
+                        "clarifai",
+                        List.of("CLARIFAI_PAT")),
                 1000,
                 filter,
                 Instant.parse("2026-01-01T00:00:00.000001Z"),
                 null,
                 true,
                 false,
-                true,
-                "clarifai",
-                List.of("CLARIFAI_PAT"));
+                true);
 
         assertThat(ReadTask.parse(task.json())).isEqualTo(task);
     }

@@ -28,20 +28,17 @@ public final class ClusterRead extends JobSettings {
         return new ReadTask(
                         staging.folder(),
                         staging.folder() + "/outcome.json",
-                        message.getHeader("app", String.class),
-                        message.getHeader("dataset", String.class),
-                        message.getHeader(ClarifaiConstants.USER_ID, String.class),
-                        baseUrl(),
-                        requestsPerSecond(),
+                        access(
+                                message.getHeader("app", String.class),
+                                message.getHeader("dataset", String.class),
+                                message.getHeader(ClarifaiConstants.USER_ID, String.class)),
                         batchSize(),
                         AnnotationOptions.filter(message),
                         dataset.since(),
                         compares ? staging.folder() + "/" + KNOWN + ".json.gz" : null,
                         Boolean.TRUE.equals(search),
                         dataset.isForgetting(),
-                        dataset.images().path() != null,
-                        secretScope(),
-                        secretKeys())
+                        dataset.images().path() != null)
                 .json();
     }
 

@@ -83,11 +83,7 @@ public final class ClusterWork extends JobSettings {
                         folder + "/rows",
                         folder + "/ended",
                         folder + "/outcome.json",
-                        app,
-                        dataset,
-                        user,
-                        baseUrl(),
-                        requestsPerSecond(),
+                        access(app, dataset, user),
                         batchSize(),
                         batchBytes,
                         parallelBatches,
@@ -96,8 +92,6 @@ public final class ClusterWork extends JobSettings {
                         Boolean.TRUE.equals(allowDuplicateUrl),
                         run.hadRows(),
                         run.hadRejects(),
-                        secretScope(),
-                        secretKeys(),
                         run.folder() == null ? null : new JobTask.Pictures(ImageLimits.MAX_BYTES),
                         new JobTask.Statements(earlier, claim, rename, track, reject))
                 .json();

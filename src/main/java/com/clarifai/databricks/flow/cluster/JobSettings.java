@@ -1,5 +1,7 @@
 package com.clarifai.databricks.flow.cluster;
 
+import com.clarifai.databricks.job.DatasetAccess;
+
 /** How jobs call Clarifai. */
 public abstract class JobSettings extends TokenSecret {
 
@@ -20,12 +22,8 @@ public abstract class JobSettings extends TokenSecret {
         this.batchSize = batchSize;
     }
 
-    final String baseUrl() {
-        return baseUrl;
-    }
-
-    final double requestsPerSecond() {
-        return requestsPerSecond;
+    final DatasetAccess access(String app, String dataset, String user) {
+        return new DatasetAccess(app, dataset, user, baseUrl, requestsPerSecond, secretScope(), secretKeys());
     }
 
     final int batchSize() {

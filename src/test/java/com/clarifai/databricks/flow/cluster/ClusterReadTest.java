@@ -56,18 +56,18 @@ class ClusterReadTest {
 
         assertThat(task.folder()).isEqualTo(FOLDER);
         assertThat(task.outcome()).isEqualTo(FOLDER + "/outcome.json");
-        assertThat(task.app()).isEqualTo("app");
-        assertThat(task.dataset()).isEqualTo("pictures");
-        assertThat(task.user()).isEqualTo("jane");
-        assertThat(task.baseUrl()).isEqualTo("https://api.clarifai.com");
-        assertThat(task.requestsPerSecond()).isEqualTo(15);
+        assertThat(task.access().app()).isEqualTo("app");
+        assertThat(task.access().dataset()).isEqualTo("pictures");
+        assertThat(task.access().user()).isEqualTo("jane");
+        assertThat(task.access().baseUrl()).isEqualTo("https://api.clarifai.com");
+        assertThat(task.access().requestsPerSecond()).isEqualTo(15);
         assertThat(task.batchSize()).isEqualTo(128);
         assertThat(task.since()).isEqualTo(SINCE);
         assertThat(task.known()).isEqualTo(FOLDER + "/known/rows.json.gz");
         assertThat(task.search()).isTrue();
         assertThat(task.keys()).isTrue();
-        assertThat(task.secretScope()).isEqualTo("clarifai");
-        assertThat(task.secretKeys()).isEqualTo(List.of("pat"));
+        assertThat(task.access().secretScope()).isEqualTo("clarifai");
+        assertThat(task.access().secretKeys()).isEqualTo(List.of("pat"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.RunInterruptedException;
 import com.clarifai.databricks.flow.run.RunTables;
 import com.clarifai.databricks.flow.run.Staging;
+import com.clarifai.databricks.job.DatasetAccess;
 import com.clarifai.databricks.job.JobOutcome;
 import com.clarifai.databricks.job.JobTask;
 import com.clarifai.databricks.model.ImageLimits;
@@ -92,11 +93,14 @@ class ClusterWorkTest {
                         FOLDER + "/rows",
                         FOLDER + "/ended",
                         FOLDER + "/outcome.json",
-                        "app",
-                        "pictures",
-                        "jane",
-                        "https://api.clarifai.com",
-                        15,
+                        new DatasetAccess(
+                                "app",
+                                "pictures",
+                                "jane",
+                                "https://api.clarifai.com",
+                                15,
+                                "clarifai",
+                                List.of("pat", "token")),
                         128,
                         1_000,
                         3,
@@ -105,8 +109,6 @@ class ClusterWorkTest {
                         true,
                         false,
                         true,
-                        "clarifai",
-                        List.of("pat", "token"),
                         new JobTask.Pictures(ImageLimits.MAX_BYTES),
                         new JobTask.Statements("e", "c", "n", "t", "r")));
     }

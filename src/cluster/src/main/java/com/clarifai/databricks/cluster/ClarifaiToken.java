@@ -1,5 +1,6 @@
 package com.clarifai.databricks.cluster;
 
+import com.clarifai.databricks.job.DatasetAccess;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -17,7 +18,9 @@ final class ClarifaiToken {
      *
      * @throws IllegalStateException saying where it was looked for; no value shows in it
      */
-    static String find(SparkSession spark, String secretScope, List<String> secretKeys) {
+    static String find(SparkSession spark, DatasetAccess access) {
+        String secretScope = access.secretScope();
+        List<String> secretKeys = access.secretKeys();
         String variable = System.getenv(VARIABLE);
         if (variable != null && !variable.isBlank()) {
             return variable;

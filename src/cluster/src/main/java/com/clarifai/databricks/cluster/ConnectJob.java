@@ -14,7 +14,7 @@ public final class ConnectJob {
     public static void main(String[] parameters) throws IOException {
         JobMain.run(parameters, (spark, files, json) -> {
             JobTask task = JobTask.parse(json);
-            new ImportWaves(spark, files, task, ClarifaiToken.find(spark, task.secretScope(), task.secretKeys())).run();
+            new ImportWaves(spark, files, task, ClarifaiToken.find(spark, task.access())).run();
         });
     }
 }

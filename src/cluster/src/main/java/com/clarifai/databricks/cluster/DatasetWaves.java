@@ -67,8 +67,7 @@ final class DatasetWaves {
         Broadcast<KnownRows> known =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(known());
         ExecutorService ahead = Executors.newSingleThreadExecutor();
-        try (MemberReader reader =
-                new MemberReader(task, pat, task.requestsPerSecond() * SHARE_OF_LIST, RequestTurn.ALONE)) {
+        try (MemberReader reader = new MemberReader(task, pat, SHARE_OF_LIST, RequestTurn.ALONE)) {
             Optional<Iterator<DatasetInput>> changed = reader.changedMembers();
             read = read.plus(new ReadOutcome(0, 0, 0, 0, read.latestChange(), changed.isPresent()));
             Waves waves = new Waves(changed.orElseGet(reader::members));
@@ -97,12 +96,11 @@ final class DatasetWaves {
 
     private void stage(List<byte[]> wave, Broadcast<KnownRows> known) throws IOException {
         int tasks = Math.max(1, spark.sparkContext().defaultParallelism());
-        double limit = task.requestsPerSecond() * (1 - SHARE_OF_LIST);
         // what is asked for twice is written once, and counted as it was written
         Dataset<Row> rows = spark.createDataset(wave, Encoders.BINARY())
                 .repartition(tasks)
                 .mapPartitions(
-                        new ReadMembers(task, pat, limit, Turns.of(spark, tasks), known),
+                        new ReadMembers(task, pat, 1 - SHARE_OF_LIST, Turns.of(spark, tasks), known),
                         Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
                 .toDF("folder", "value")
                 .persist(StorageLevel.MEMORY_AND_DISK());

@@ -11,7 +11,7 @@ public final class ReadJob {
     public static void main(String[] parameters) throws IOException {
         JobMain.run(parameters, (spark, files, json) -> {
             ReadTask task = ReadTask.parse(json);
-            String pat = ClarifaiToken.find(spark, task.secretScope(), task.secretKeys());
+            String pat = ClarifaiToken.find(spark, task.access());
             new DatasetWaves(spark, files, task, pat).run();
         });
     }

@@ -30,25 +30,25 @@ final class ReadMembers implements MapPartitionsFunction<byte[], Tuple2<String, 
 
     private final byte[] task;
     private final String pat;
-    private final double requestsPerSecond;
+    private final double share;
     private final Turns turns;
     private final Broadcast<KnownRows> known;
 
     /**
-     * @param requestsPerSecond of all tasks together
+     * @param share of the limit, that of all tasks together
      * @param turns of the tasks
      */
-    ReadMembers(ReadTask task, String pat, double requestsPerSecond, Turns turns, Broadcast<KnownRows> known) {
+    ReadMembers(ReadTask task, String pat, double share, Turns turns, Broadcast<KnownRows> known) {
         this.task = task.json();
         this.pat = pat;
-        this.requestsPerSecond = requestsPerSecond;
+        this.share = share;
         this.turns = turns;
         this.known = known;
     }
 
     @Override
     public Iterator<Tuple2<String, String>> call(Iterator<byte[]> members) {
-        MemberReader reader = new MemberReader(ReadTask.parse(task), pat, requestsPerSecond, turns.own());
+        MemberReader reader = new MemberReader(ReadTask.parse(task), pat, share, turns.own());
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> reader.close());
         Iterator<Tuple2<String, String>> rows = Iterators.transform(
                 reader.rows(Iterators.transform(members, ReadMembers::member), known.value()),
