@@ -80,4 +80,15 @@ class TriedFilesTest {
                 InputColumns.SOURCE_SIZE, size,
                 InputColumns.SOURCE_MODIFIED_AT, MICROS);
     }
+
+    @Test
+    void theFilesOfAPageAreAskedForByTheirAddressAndEachIsTrackedOnce() {
+        List<Map<String, Object>> rows = new VolumeRows()
+                .of(List.of(new VolumeFile(FOLDER + "a.png", "a.png", 5, MODIFIED, false)), null, null, false, null);
+        assertThat(tried.uris(rows)).isEqualTo("[\"" + FOLDER + "a.png\"]");
+
+        // a table that was made by hand may have a file twice
+        List<Map<String, Object>> twice = List.of(tracked("a.png", "PROCESSED", 5), tracked("a.png", "REJECTED", 5));
+        assertThat(tried.compare(twice, rows, false, false).get(0)).containsEntry(InputColumns.OUTCOME, "EXISTING");
+    }
 }

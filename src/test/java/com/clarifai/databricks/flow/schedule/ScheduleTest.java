@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import com.clarifai.databricks.flow.parameter.FlowParameters;
+import com.clarifai.databricks.flow.parameter.WrongParameterException;
+import com.clarifai.databricks.flow.run.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,5 +133,117 @@ class ScheduleTest {
                 .startsWith(
                         "quartz:schedules/x?trigger.repeatCount=-1&trigger.repeatInterval=3600000&triggerStartDelay=");
         return Long.parseLong(trigger.substring(trigger.lastIndexOf('=') + 1));
+    }
+
+    private final FlowParameters flows = new FlowParameters() {
+        @Override
+        public Set<String> names() {
+            return Set.of("app");
+        }
+
+        @Override
+        public Map<String, Object> headers(String flow, Map<String, String> parameters) {
+            if (parameters.containsKey("colour")) {
+                throw new WrongParameterException(Map.of("colour", "there is none", "app", "it is missing"));
+            }
+            return new TreeMap<>(parameters);
+        }
+    };
+
+    private List<Schedule> all(String... settings) {
+        Properties properties = new Properties();
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            properties.setProperty(parts[0], parts[1]);
+        }
+        return Schedule.all(properties, flows);
+    }
+
+    @Test
+    void theSettingsOfOneNameAreOneSchedule() {
+        assertThat(all(
+                        "schedule.b.flow=export-annotations",
+                        "schedule.b.cron= 0 30 2 * * ? ",
+                        "schedule.a.flow=import-volume",
+                        "schedule.a.every=1h",
+                        "schedule.a.at-start=true",
+                        "schedule.a.app=my-app",
+                        "schedules=none of them"))
+                .containsExactly(
+                        new Schedule("a", "import-volume", Duration.ofHours(1), null, true, Map.of("app", "my-app")),
+                        new Schedule("b", "export-annotations", null, "0 30 2 * * ?", false, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "schedule.a.b.c=1|schedule.a.b.c is not a setting of a schedule",
+                "schedule.a.every=1h|schedule.a.flow is not set",
+                "schedule.a.flow=;schedule.a.every=1h|schedule.a.flow is not set",
+                "schedule.a.flow=x|give either schedule.a.every",
+                "schedule.a.flow=x;schedule.a.every=1h;schedule.a.cron=0 30 2 * * ?|and not both",
+                "schedule.a.flow=x;schedule.a.at-start=true;schedule.a.cron=0 30 2 * * ?|schedule.a.at-start goes with",
+                "schedule.a.flow=x;schedule.a.every=soon|schedule.a.every=soon is not a period",
+                "schedule.a.flow=x;schedule.a.cron=soon|schedule.a.cron=soon is not a cron expression",
+                "schedule.a.flow=x;schedule.a.every=1h;schedule.a.colour=red|schedule.a.app: it is missing; schedule.a.colour: there is none"
+            })
+    void aSettingThatIsMissingOrCannotBeUsedIsNamed(String settings, String problem) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> all(settings.split(";")))
+                .withMessageContaining(problem);
+    }
+
+    @Test
+    void ofACronExpressionWithoutAtStartNothingIsSaid() {
+        assertThat(all("schedule.a.flow=x", "schedule.a.at-start=false", "schedule.a.cron=0 30 2 * * ?"))
+                .hasSize(1);
+    }
+
+    /** The next tick begins a run of its own, and what a run has for parameters is the schedule's and nothing else. */
+    @Test
+    void aTickBeginsARunAndItsEndIsTold() throws Exception {
+        List<String> told = new ArrayList<>();
+        Schedule schedule = Schedule.of("nightly", "import-volume", "1h", null, Map.of("app", "my-app"));
+        ScheduledFlow flow = new ScheduledFlow(schedule, new ScheduleLog() {
+            @Override
+            public void began(Schedule of, Run run) {
+                told.add("began " + of.name() + " " + run.flow());
+            }
+
+            @Override
+            public void ended(Schedule of, Run run, Throwable problem) {
+                told.add("ended " + run.flow() + " " + (problem == null ? "well" : problem.getMessage()));
+            }
+        });
+        try (CamelContext context = new DefaultCamelContext()) {
+            Exchange tick = new DefaultExchange(context);
+            tick.getMessage().setHeader("fireTime", "now");
+
+            flow.begin(tick);
+            assertThat(tick.getMessage().getHeaders()).containsExactly(Map.entry("app", "my-app"));
+            assertThat(tick.getVariable(Run.VARIABLE, Run.class).flow()).isEqualTo("import-volume");
+            flow.completed(tick);
+            tick.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException("broken"));
+            flow.failed(tick);
+        }
+        assertThat(told)
+                .containsExactly(
+                        "began nightly import-volume", "ended import-volume well", "ended import-volume broken");
+    }
+
+    @Test
+    void aTickDuringAnotherIsOneTooMany() throws Exception {
+        ScheduledFlow flow = new ScheduledFlow(every("1h"), null);
+        try (CamelContext context = new DefaultCamelContext()) {
+            Exchange tick = new DefaultExchange(context);
+            tick.getExchangeExtension().setFromRouteId("schedule-x");
+            context.getInflightRepository().addRoute("schedule-x");
+            context.getInflightRepository().add(tick, "schedule-x");
+            assertThat(flow.isUnderWay(tick)).isFalse();
+
+            context.getInflightRepository().add(new DefaultExchange(context), "schedule-x");
+            assertThat(flow.isUnderWay(tick)).isTrue();
+        }
     }
 }
