@@ -52,6 +52,23 @@ class TriedFilesTest {
                 .containsEntry("empty.png", "REJECTED");
     }
 
+    /** Another run would send it under another id, and it would be there twice. */
+    @Test
+    void aFileThatIsSentAgainGoesUnderTheIdThatItHasBeenTrackedUnder() {
+        List<VolumeFile> files = List.of(
+                new VolumeFile(FOLDER + "halfway.png", "halfway.png", 5, MODIFIED, false),
+                new VolumeFile(FOLDER + "new.png", "new.png", 5, MODIFIED, false));
+
+        assertThat(tried.compare(
+                        List.of(tracked("halfway.png", "PENDING", 5)),
+                        new VolumeRows().of(files, null, null, false, null),
+                        false,
+                        false))
+                .extracting(row -> row.get(InputColumns.INPUT_ID))
+                .startsWith("id-halfway.png")
+                .doesNotContainNull();
+    }
+
     private Map<String, String> compare(List<Map<String, Object>> tracked, boolean verify) {
         return compare(tracked, verify, false);
     }

@@ -248,4 +248,15 @@ class PagesUnderWayTest {
         assertThatThrownBy(() -> underWay.takeTable(run)).isInstanceOf(RunInterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    void aPageThatHasNothingToClaimIsInTheOrderToo() throws Exception {
+        CompletableFuture<Object> second = waiting(() -> underWay.claimed(run, 1));
+        assertThat(second).isNotDone();
+
+        underWay.claimed(run, 0);
+
+        soon(second);
+        underWay.awaitClaimed(run, 1);
+    }
 }

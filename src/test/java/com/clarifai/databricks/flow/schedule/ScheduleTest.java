@@ -246,4 +246,13 @@ class ScheduleTest {
             assertThat(flow.isUnderWay(tick)).isTrue();
         }
     }
+
+    @Test
+    void schedulesThatAreStartedTogetherBeginFiftyMillisecondsApart() {
+        Schedule atStart = new Schedule("x", "y", Duration.ofHours(1), null, true, Map.of());
+
+        assertThat(atStart.trigger(null, 0)).endsWith("triggerStartDelay=2000");
+        assertThat(atStart.trigger(null, 3)).endsWith("triggerStartDelay=2150");
+        assertThat(atStart.trigger(null, 41)).endsWith("triggerStartDelay=2050");
+    }
 }

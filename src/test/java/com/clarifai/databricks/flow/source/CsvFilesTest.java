@@ -296,4 +296,31 @@ class CsvFilesTest {
                         UnpackLimits.DEFAULT,
                         DialectOptions.of(null, null, null, null)));
     }
+
+    @Test
+    void whyAFileIsLeftOutIsTold() throws Exception {
+        found(FOLDER, "README.txt", "sub/", "_SUCCESS");
+        files.refused(new EmptySourceException("empty", 0), file(0, true), run);
+
+        assertThat(run.notes().lines())
+                .containsExactlyInAnyOrder(
+                        "left out 1, no CSV files: " + FOLDER + "README.txt",
+                        "left out 1, markers of folders: " + FOLDER + "sub/",
+                        "left out 1, hidden, or made by programs for themselves: " + FOLDER + "_SUCCESS",
+                        "left out 1, empty: " + FOLDER + "a.csv");
+    }
+
+    /** Whoever names it means it. */
+    @Test
+    void aFolderThatIsNamedItselfMayLookHidden() {
+        String hidden = "/Volumes/c/s/v/_old/";
+        VolumeFile file = new VolumeFile(hidden + "a.csv", "a.csv", 1, null, false);
+
+        assertThat(files.inVolume(List.of(file).iterator(), run, hidden))
+                .toIterable()
+                .hasSize(1);
+        assertThat(files.inVolume(List.of(file).iterator(), run, hidden + "*.csv"))
+                .toIterable()
+                .hasSize(1);
+    }
 }
