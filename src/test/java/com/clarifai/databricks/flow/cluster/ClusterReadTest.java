@@ -1,8 +1,6 @@
 package com.clarifai.databricks.flow.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.component.clarifai.ClarifaiConstants;
@@ -87,14 +85,21 @@ class ClusterReadTest {
     }
 
     @Test
-    void imagesNeedThisMachine() {
-        assertThatCode(() -> read.refuseImages(run)).doesNotThrowAnyException();
-        assertThatCode(() -> read.refuseImages(new Run("run-2", "import-csv"))).doesNotThrowAnyException();
-
+    void inputsWhoseImagesAreExportedAreNotStagedByTheJob() {
+        assertThat(ReadTask.parse(read.task(exchange, run, null)).inputsFolder())
+                .isEqualTo("inputs");
+        byte[] outcome = new ReadOutcome(10, 20, 1, 3, SINCE, false).json();
+        assertThat(read.hasImages(run, outcome)).isFalse();
         run.dataset().writeImages(new ImageFolder("/Volumes/main/default/pictures", null, false));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> read.refuseImages(run))
-                .withMessageContaining("'images' needs this machine");
+
+        read.ended(run, outcome, "SUCCESS");
+
+        assertThat(ReadTask.parse(read.task(exchange, run, null)).inputsFolder())
+                .isEqualTo("read/inputs");
+        assertThat(run.get(Count.STAGED)).isEqualTo(3);
+        assertThat(run.dataset().hasStaged(TableKind.inputs)).isFalse();
+        assertThat(read.hasImages(run, outcome)).isTrue();
+        assertThat(read.hasImages(run, read.nothingYet())).isFalse();
     }
 
     @Test

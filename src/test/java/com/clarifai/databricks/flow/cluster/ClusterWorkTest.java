@@ -127,7 +127,8 @@ class ClusterWorkTest {
     @Test
     void thereIsNothingToDoForAJobWithoutRowsUnlessOneIsAtWorkAlready() {
         assertThat(work.hasRows(run, null)).isFalse();
-        assertThat(work.hasRows(run, "job")).isTrue();
+        assertThat(work.hasRows(run, false)).isFalse();
+        assertThat(work.hasRows(run, true)).isTrue();
         run.planMore(1);
         assertThat(work.hasRows(run, null)).isTrue();
         assertThat(work.stagedBy(run)).isEqualTo("run-1");

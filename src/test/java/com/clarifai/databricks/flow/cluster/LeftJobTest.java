@@ -18,6 +18,7 @@ import com.clarifai.databricks.flow.run.TableCopy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -30,6 +31,7 @@ class LeftJobTest {
     private static final String STAGING = "/Volumes/main/default/clarifai_staging/";
 
     private final LeftJob left = new LeftJob();
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
     void itsFolderIsTheOneOfItsTaskInTheStagingVolume() {
@@ -79,7 +81,7 @@ class LeftJobTest {
         next.add(Count.READ, 3);
         next.notes().transferBy("signed addresses");
         next.readThrough(TableCopy.of(TableSource.parse("a.b.c", null), new TableName("main", "default", "copy_2")));
-        left.takeOver(next, job(), STAGING + "run-1", left.soFar(killed));
+        left.takeOver(exchange, next, job(), STAGING + "run-1", left.soFar(killed, 12L));
 
         assertThat(next.get(Count.READ)).isEqualTo(10);
         assertThat(next.summary()).containsEntry("rejected", 2L).doesNotContainKey("imported");
@@ -93,15 +95,19 @@ class LeftJobTest {
         assertThat(next.notes().incomplete()).isEqualTo("a.csv is cut off");
         assertThat(next.staging().folder()).isEqualTo(STAGING + "run-1");
         assertThat(next.copy().table()).isEqualTo(new TableName("main", "default", "copy_1"));
+        assertThat(next.startedAt()).isEqualTo(killed.startedAt());
+        assertThat(exchange.getVariable("counted")).isEqualTo(12L);
+        assertThat(exchange.getVariable("left")).isEqualTo(true);
     }
 
     @Test
     void aRunOfFilesHasNoCopyToGoOnWith() {
         Run next = run("import-csv", "x");
 
-        left.takeOver(next, job(), STAGING + "run-1", left.soFar(run("import-csv", "x")));
+        left.takeOver(exchange, next, job(), STAGING + "run-1", left.soFar(run("import-csv", "x"), null));
 
         assertThat(next.copy()).isNull();
+        assertThat(exchange.getVariable("counted")).isEqualTo(0L);
         assertThat(next.notes().incomplete()).isNull();
     }
 
@@ -109,7 +115,8 @@ class LeftJobTest {
     void oneThatWasAskedForSomethingElseIsWaitedFor() {
         Run killed = run("import-csv", "x");
 
-        assertThatThrownBy(() -> left.takeOver(run("import-csv", "y"), job(), STAGING + "run-1", left.soFar(killed)))
+        assertThatThrownBy(() -> left.takeOver(
+                        exchange, run("import-csv", "y"), job(), STAGING + "run-1", left.soFar(killed, null)))
                 .isInstanceOf(RunInProgressException.class)
                 .hasMessageContaining("has other parameters, {\"source\":\"x\"}");
     }
@@ -117,12 +124,68 @@ class LeftJobTest {
     @Test
     void whatAnotherVersionHasWrittenDownIsNotUnderstoodAndItsJobWaitedFor() {
         assertThatThrownBy(() -> left.takeOver(
+                        exchange,
                         run("import-csv", "x"),
                         job(),
                         STAGING + "run-1",
                         "{\"other\":".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(RunInProgressException.class)
                 .hasMessageContaining("another version");
+    }
+
+    @Test
+    void whatAJobHasDoneIsTakenOverWhereTheSameIsAskedFor() {
+        Run killed = run("import-csv", "x");
+        killed.add(Count.READ, 10);
+        Run next = run("import-csv", "x");
+
+        left.takeOverDone(exchange, next, STAGING + "run-1", left.soFar(killed, null));
+
+        assertThat(next.get(Count.READ)).isEqualTo(10);
+        assertThat(next.staging().folder()).isEqualTo(STAGING + "run-1");
+        assertThat(exchange.getVariable("left")).isEqualTo(true);
+    }
+
+    @Test
+    void whatAJobHasDoneForSomethingElseOrByAnotherVersionIsLeftAlone() {
+        Run next = run("import-csv", "y");
+
+        left.takeOverDone(exchange, next, STAGING + "run-1", left.soFar(run("import-csv", "x"), null));
+        left.takeOverDone(exchange, next, STAGING + "run-1", "{\"other\":".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(next.staging()).isNull();
+        assertThat(exchange.getVariable("left")).isNull();
+    }
+
+    @Test
+    void theFolderOfAKilledRunHasItsId() {
+        Run next = run("import-csv", "x");
+
+        assertThat(left.folderOfKilled(next, List.of(Map.of("run_id", "run-1")), "clarifai_staging"))
+                .isEqualTo(STAGING + "run-1");
+        assertThat(left.folderOfKilled(next, List.of(), "clarifai_staging")).isNull();
+    }
+
+    /** What was changed while another process had the run read may have been passed. */
+    @Test
+    void nothingLaterThanTheBeginningOfTheKilledRunIsKnownToBeRead() {
+        Run killed = run("import-csv", "x");
+        Run next = run("import-csv", "x");
+        left.takeOver(exchange, next, job(), STAGING + "run-1", left.soFar(killed, null));
+
+        next.sawChange(killed.startedAt().minusSeconds(1));
+        assertThat(next.latestChange()).isEqualTo(killed.startedAt().minusSeconds(1));
+        next.sawChange(killed.startedAt().plusSeconds(1));
+        assertThat(next.latestChange()).isEqualTo(killed.startedAt());
+    }
+
+    @Test
+    void aRunOnThisMachineIsRefusedBesideIt() {
+        assertThatCode(() -> left.refuseBeside(null)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> left.refuseBeside(job()))
+                .isInstanceOf(RunInProgressException.class)
+                .hasMessageContaining("run 7 (job)")
+                .hasMessageContaining("takes it over");
     }
 
     /** A run whose history has its parameters, as {@code source}. */
