@@ -88,16 +88,17 @@ class LeftJobTest {
         assertThat(next.notes().readAs()).containsEntry("UTF-8, comma", 1L);
         assertThat(next.notes().lines())
                 .containsExactly("transfer: signed addresses", "read as: UTF-8, comma", "warning: odd: a.csv");
-        Run another = run("import-csv", "x");
-        another.readThrough(next.copy());
-        left.takeOver(another, job(), STAGING + "run-1", left.soFar(killed));
-        assertThat(another.notes().lines()).contains("transfer: signed addresses");
         assertThat(next.notes().incomplete()).isEqualTo("a.csv is cut off");
         assertThat(next.staging().folder()).isEqualTo(STAGING + "run-1");
         assertThat(next.copy().table()).isEqualTo(new TableName("main", "default", "copy_1"));
         assertThat(next.startedAt()).isEqualTo(killed.startedAt());
         assertThat(exchange.getVariable("counted")).isEqualTo(12L);
         assertThat(exchange.getVariable("left")).isEqualTo(true);
+
+        Run another = run("import-csv", "x");
+        another.readThrough(next.copy());
+        left.takeOver(exchange, another, job(), STAGING + "run-1", left.soFar(killed, null));
+        assertThat(another.notes().lines()).contains("transfer: signed addresses");
     }
 
     @Test
