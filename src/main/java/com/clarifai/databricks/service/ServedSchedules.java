@@ -10,6 +10,7 @@ import com.clarifai.databricks.console.Schedules;
 import com.clarifai.databricks.flow.parameter.DeclaredParameters;
 import com.clarifai.databricks.flow.parameter.WrongParameterException;
 import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.schedule.EarlyTicks;
 import com.clarifai.databricks.flow.schedule.Schedule;
 import com.clarifai.databricks.flow.schedule.ScheduleLog;
 import com.clarifai.databricks.flow.schedule.ScheduledFlow;
@@ -44,9 +45,6 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
     private final ScheduleFile file;
     private final Commands commands;
     private CamelContext context;
-    /** So many schedules have been added. */
-    private int added;
-
     private ConsoleRuns shown;
 
     /** @param commands null without a page, so that there are only those of the configuration */
@@ -65,6 +63,7 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
     public synchronized void start(CamelContext started) {
         context = started;
         configured.values().forEach(this::requireFlow);
+        EarlyTicks.count(context);
         configured.values().forEach(this::add);
         if (commands == null) {
             return;
@@ -104,7 +103,7 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
                 .routeId(id)
                 .parameter("name", schedule.name())
                 .parameter("schedule", id)
-                .parameter("trigger", schedule.trigger(last == null ? null : last.startedAt(), added++))
+                .parameter("trigger", schedule.trigger(last == null ? null : last.startedAt()))
                 .parameter("flow", schedule.flow())
                 .add();
         if (file.isPaused(schedule.name())) {
