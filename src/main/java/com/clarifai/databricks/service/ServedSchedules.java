@@ -63,7 +63,6 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
     public synchronized void start(CamelContext started) {
         context = started;
         configured.values().forEach(this::requireFlow);
-        EarlyTicks.count(context);
         configured.values().forEach(this::add);
         if (commands == null) {
             return;
@@ -99,6 +98,7 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
         String id = schedule.routeId();
         LatestRun last = file.run(schedule.name());
         context.getRegistry().bind(id, new ScheduledFlow(schedule, this));
+        EarlyTicks.count(context);
         TemplatedRouteBuilder.builder(context, "schedule")
                 .routeId(id)
                 .parameter("name", schedule.name())

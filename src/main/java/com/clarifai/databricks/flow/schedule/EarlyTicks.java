@@ -18,7 +18,7 @@ public final class EarlyTicks extends TriggerListenerSupport {
 
     private EarlyTicks() {}
 
-    /** From now on, for all schedules of a service. */
+    /** From now on, for all schedules of a service. Once more changes nothing. */
     public static void count(CamelContext context) {
         try {
             context.getComponent("quartz", QuartzComponent.class)
