@@ -77,7 +77,6 @@ public enum TableKind {
         }
         List<String> reasons = new ArrayList<>();
         Set<String> strange = new LinkedHashSet<>(columns);
-        generations.forEach(strange::removeAll);
         TableDeclaration.shippedNames(name()).forEach(strange::remove);
         if (!strange.isEmpty()) {
             reasons.add("has the columns " + some(strange));

@@ -79,7 +79,7 @@ public final class MemberReader implements AutoCloseable {
      * @param known what the tables have
      */
     public Iterator<Staged> rows(Iterator<DatasetInput> members, KnownRows known) {
-        ChangedRows changed = new ChangedRows(task.since(), known, false);
+        ChangedRows changed = new ChangedRows(task.since(), known, task.images());
         return Iterators.concat(
                 Iterators.transform(Iterators.partition(members, task.batchSize()), batch -> rows(batch, changed)));
     }
@@ -116,7 +116,7 @@ public final class MemberReader implements AutoCloseable {
                                 .map(row::get))
                         .reduce(Instant.EPOCH, ReadOutcome::later, ReadOutcome::later),
                 false));
-        return staged(ChangedRows.INPUTS, InputColumns.INPUT_ID, all, changed);
+        return staged(ChangedRows.INPUTS, task.inputsFolder(), InputColumns.INPUT_ID, all, changed);
     }
 
     private Iterator<Staged> annotations(List<Annotation> page, List<Map<String, Object>> inputs, ChangedRows changes) {
@@ -133,14 +133,14 @@ public final class MemberReader implements AutoCloseable {
                         .map(row -> row.get(AnnotationColumns.ANNOTATION_MODIFIED_AT))
                         .reduce(Instant.EPOCH, ReadOutcome::later, ReadOutcome::later),
                 false));
-        return staged(ChangedRows.ANNOTATIONS, AnnotationColumns.ANNOTATION_ID, all, changed);
+        return staged(ChangedRows.ANNOTATIONS, ChangedRows.ANNOTATIONS, AnnotationColumns.ANNOTATION_ID, all, changed);
     }
 
     private Iterator<Staged> staged(
-            String folder, String key, List<Map<String, Object>> all, List<Map<String, Object>> changed) {
+            String kind, String folder, String key, List<Map<String, Object>> all, List<Map<String, Object>> changed) {
         Iterator<Staged> rows = Iterators.transform(changed.iterator(), row -> new Staged(folder, row));
         Iterator<Staged> keys = task.keys()
-                ? Iterators.transform(all.iterator(), row -> new Staged(KEYS + folder, Map.of("id", row.get(key))))
+                ? Iterators.transform(all.iterator(), row -> new Staged(KEYS + kind, Map.of("id", row.get(key))))
                 : Collections.emptyIterator();
         return Iterators.concat(keys, rows);
     }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param known file of what the tables have of what changed since then, texts of {@link KnownRows}; null for nothing
  * @param search whether to ask for what changed since then, instead of reading the list
  * @param keys whether to tell the keys of all that was read, too
+ * @param images whether the images of the inputs are exported before their rows are written: then these go into another folder
  * @param secretScope with the Clarifai token, where the cluster does not have it in its environment
  * @param secretKeys the first of them that is there has it
  */
@@ -36,8 +37,17 @@ public record ReadTask(
         String known,
         boolean search,
         boolean keys,
+        boolean images,
         String secretScope,
         List<String> secretKeys) {
+
+    /** Folder of inputs whose images are still to be exported. */
+    public static final String WITH_IMAGES = "read/" + ChangedRows.INPUTS;
+
+    /** Folder of the inputs in that of the run. */
+    public String inputsFolder() {
+        return images ? WITH_IMAGES : ChangedRows.INPUTS;
+    }
 
     /** @throws IllegalArgumentException when it is no task */
     public static ReadTask parse(byte[] json) {

@@ -2,6 +2,8 @@ package com.clarifai.databricks.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.databricks.internal.sdk.core.DatabricksError;
+import com.zaxxer.hikari.SQLExceptionOverride.Override;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
@@ -88,5 +90,31 @@ class SqlFailureTest {
 
         assertThat(failure.isRepeatable(false)).isEqualTo(notRun);
         assertThat(failure.isRepeatable(true)).isEqualTo(notRun || failure == SqlFailure.OUTCOME_UNKNOWN);
+    }
+
+    /** Over the statement API the driver keeps the status of the answer, whatever the words. */
+    @ParameterizedTest
+    @CsvSource({
+        "401, UNAUTHENTICATED",
+        "429, NOT_NOW",
+        "503, NOT_NOW",
+        "500, OUTCOME_UNKNOWN",
+        "502, OUTCOME_UNKNOWN",
+        "504, OUTCOME_UNKNOWN",
+        "400, OTHER"
+    })
+    void statusesOfTheAnswerAreUnderstood(int status, SqlFailure failure) {
+        assertThat(SqlFailure.of(new SQLException("x", new DatabricksError("E", "no", status))))
+                .isEqualTo(failure);
+    }
+
+    /** The driver takes such a connection for valid. */
+    @Test
+    void aConnectionWhoseSessionIsLostIsGivenUpAndNoOther() {
+        LostSessions lost = new LostSessions();
+
+        assertThat(lost.adjudicate(new SQLException("Invalid session"))).isEqualTo(Override.MUST_EVICT);
+        assertThat(lost.adjudicate(new SQLException("[PARSE_SYNTAX_ERROR] oops")))
+                .isEqualTo(Override.CONTINUE_EVICT);
     }
 }

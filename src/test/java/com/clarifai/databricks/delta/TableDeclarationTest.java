@@ -131,4 +131,34 @@ class TableDeclarationTest {
         Files.writeString(file, yaml);
         return TableDeclaration.read(file);
     }
+
+    @Test
+    void anEmptyFileIsNoDeclaration() {
+        assertThatThrownBy(() -> read(""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(folder.resolve("things.yaml") + " is empty");
+    }
+
+    @Test
+    void theTypesOfAMapHaveToBeKnown() throws IOException {
+        assertThatThrownBy(() -> declared("  a: {type: \"MAP<STRING, TEXT>\"}\n"))
+                .hasMessageContaining("unknown type 'TEXT'");
+        assertThat(declared("  a: {type: \"MAP<STRING, INT>\"}\n").names()).containsExactly("id", "app", "a");
+    }
+
+    /** So that people can read the statement. */
+    @Test
+    void longListsGoOnInFurtherLines() throws IOException {
+        String name = "a_column_with_a_name_of_fifty_characters_or_so_no_";
+        DeclaredTable table = declared("""
+                  %1$s1: {type: INT, by: [load]}
+                  %1$s2: {type: INT, by: [load]}
+                  %1$s3: {type: INT, by: [load]}
+                  %1$s4: {type: INT, by: [load]}
+                """.formatted(name));
+
+        assertThat(table.columns("load").split("\n"))
+                .allSatisfy(line -> assertThat(line.strip().length()).isBetween(50, 115))
+                .hasSize(3);
+    }
 }

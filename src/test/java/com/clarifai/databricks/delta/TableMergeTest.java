@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableMergeTest {
 
@@ -104,5 +106,16 @@ class TableMergeTest {
             types.put(namesAndTypes[i], namesAndTypes[i + 1]);
         }
         return new Columns(types);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"array<string>", "struct<a:int>", "map<string,int>"})
+    void whatHasPartsBecomesJsonWhereTheTableHasText(String type) {
+        assertThat(new TableMerge(columns("id", "string", "v", "string"), columns("id", "string", "v", type), "id")
+                        .getValues())
+                .isEqualTo("s.`id`, to_json(s.`v`)");
+        assertThat(new TableMerge(columns("id", "string", "v", "int"), columns("id", "string", "v", "bigint"), "id")
+                        .getValues())
+                .isEqualTo("s.`id`, CAST(s.`v` AS int)");
     }
 }

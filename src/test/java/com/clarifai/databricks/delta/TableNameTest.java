@@ -73,4 +73,21 @@ class TableNameTest {
                 .isThrownBy(() -> TableName.parse("x".repeat(256), "main", "default"))
                 .withMessageContaining("longer than 255");
     }
+
+    @Test
+    void namesOf255CharactersAreTakenInQuotesToo() {
+        String longest = "x".repeat(255);
+
+        assertThat(TableName.parse("`" + longest + "`.`" + longest + "`.`" + longest + "`", null, null))
+                .isEqualTo(new TableName(longest, longest, longest));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TableName.parse("x".repeat(775), "main", "default"))
+                .withMessageContaining("longer than three names");
+    }
+
+    @Test
+    void aTableOfARunLiesBesideItAndIsNamedByTheRun() {
+        assertThat(new TableName("main", "default", "inputs").ofRun("clarifai", "20260301T120000Z-0f"))
+                .isEqualTo(new TableName("main", "default", "clarifai_20260301T120000Z_0f"));
+    }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The application as its users run it: {@code bin/databricks-connect} of the runnable folder, in a process of its own. */
 public final class ConnectProcess {
@@ -127,6 +129,13 @@ public final class ConnectProcess {
     /** What has been written to standard error so far. */
     String errSoFar() throws IOException {
         return Files.readString(err);
+    }
+
+    /** The id of the job's run that it waits for, from the progress that names it. */
+    String jobRun() throws IOException {
+        Matcher run = Pattern.compile("waitingFor\":\"run (\\d+) ").matcher(errSoFar());
+        assertThat(run.find()).as("a job is waited for").isTrue();
+        return run.group(1);
     }
 
     /** As others on the machine see it. */

@@ -101,15 +101,63 @@ class DatasetOnClusterIT {
         assertSameTables();
     }
 
+    /** Of inputs of every kind, some of which have no image or one that cannot be got. */
+    @Tag("nightly")
     @Test
-    void imagesAreRefusedBeforeAnythingIsMade() {
-        app.createDataset("pictures");
+    void imagesAreTheSameFilesAndTheirRowsTheSame() throws IOException {
+        sandbox.fillDataset(app.id(), "pictures", 300, 300);
 
-        Result refused = run("export", THERE, "--images", "--volume=/Volumes/main/default/photos/out-" + suffix);
+        Map<String, Object> here = summary(runWithImages("export", HERE, "--preview=0"));
+        Map<String, Object> there = summary(runWithImages("export", THERE, "--preview=0"));
 
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.out() + refused.err()).contains("--images needs this machine");
-        assertThat(sandbox.tableExists(table("inputs", THERE))).isFalse();
+        assertThat(counts(there)).isEqualTo(counts(here));
+        assertThat((int) there.get("images")).isGreaterThan(100);
+        assertThat((int) there.get("imagesFailed")).isPositive();
+        assertSameImages();
+
+        List<Input> held = app.datasetInputs("pictures");
+        app.relabel(List.of(held.get(0).getId(), held.get(150).getId()), "heron");
+        app.postInput("brand-new", images + "/generated/9001.jpg", "pictures");
+        String lost = (String) sandbox.query(
+                        "SELECT max(image_path) AS path FROM " + tables(THERE).inputs())
+                .get(0)
+                .get("path");
+        for (String place : List.of(HERE, THERE)) {
+            sandbox.deleteFile(folder(place) + lost.substring(lost.lastIndexOf('/')));
+        }
+
+        here = summary(runWithImages("update", HERE, "--fetch-external", "--deletes=mark"));
+        there = summary(runWithImages("update", THERE, "--fetch-external", "--deletes=mark"));
+
+        assertThat(counts(there)).isEqualTo(counts(here));
+        assertThat((int) there.get("imagesExisting")).isGreaterThan(100);
+        assertSameImages();
+    }
+
+    private Result runWithImages(String command, String place, String... more) {
+        List<String> options = new ArrayList<>(List.of("--images", "--volume=" + folder(place)));
+        options.addAll(List.of(more));
+        return run(command, place, options.toArray(String[]::new));
+    }
+
+    private String folder(String place) {
+        return "/Volumes/main/default/" + sandbox.setting("sandbox.volume") + "/out_"
+                + (place.equals(HERE) ? "here_" : "there_") + suffix;
+    }
+
+    private void assertSameImages() {
+        List<Map<String, Object>> here = tables(HERE).inputRows();
+        here.forEach(row -> row.computeIfPresent(
+                "image_path", (column, path) -> path.toString().replace(folder(HERE), folder(THERE))));
+        assertThat(tables(THERE).inputRows()).isEqualTo(here).isNotEmpty();
+        assertThat(tables(THERE).annotationRows()).isEqualTo(tables(HERE).annotationRows());
+        List<String> names = sandbox.listFolder(folder(HERE));
+        assertThat(sandbox.listFolder(folder(THERE))).containsExactlyInAnyOrderElementsOf(names);
+        for (String name : names) {
+            assertThat(sandbox.file(folder(THERE) + "/" + name))
+                    .as(name)
+                    .isEqualTo(sandbox.file(folder(HERE) + "/" + name));
+        }
     }
 
     private Result run(String command, String place, String... more) {
@@ -117,14 +165,8 @@ class DatasetOnClusterIT {
     }
 
     private Result run(Path settings, String command, String place, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                command,
-                "--json",
-                place,
-                "--app=" + app.id(),
-                "--dataset=pictures",
-                "--inputs-table=" + table("inputs", place),
-                "--annotations-table=" + table("annotations", place)));
+        List<String> arguments = new ArrayList<>(tables(place).arguments(command));
+        arguments.add(place);
         arguments.addAll(List.of(more));
         return ConnectRun.run(settings, arguments.toArray(String[]::new));
     }
@@ -135,25 +177,15 @@ class DatasetOnClusterIT {
         return sandbox.settingsWith(all);
     }
 
-    private String table(String kind, String place) {
-        return "main.default." + kind + (place.equals(HERE) ? "_here_" : "_there_") + suffix;
+    private DatasetTables tables(String place) {
+        return new DatasetTables(sandbox, app, (place.equals(HERE) ? "here_" : "there_") + suffix);
     }
 
     /** All columns but those of the run itself. */
     private void assertSameTables() {
-        assertThat(rows("inputs", "input_id", THERE))
-                .isEqualTo(rows("inputs", "input_id", HERE))
+        assertThat(tables(THERE).inputRows())
+                .isEqualTo(tables(HERE).inputRows())
                 .isNotEmpty();
-        assertThat(rows("annotations", "annotation_id", THERE)).isEqualTo(rows("annotations", "annotation_id", HERE));
-    }
-
-    private List<Map<String, Object>> rows(String kind, String key, String place) {
-        List<Map<String, Object>> rows = sandbox.query("SELECT * FROM " + table(kind, place) + " ORDER BY " + key);
-        rows.forEach(row -> {
-            row.remove("run_id");
-            row.remove("synced_at");
-            row.computeIfPresent("deleted_at", (column, time) -> "deleted");
-        });
-        return rows;
+        assertThat(tables(THERE).annotationRows()).isEqualTo(tables(HERE).annotationRows());
     }
 }

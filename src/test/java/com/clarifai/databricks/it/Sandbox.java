@@ -307,6 +307,18 @@ public final class Sandbox {
         return states;
     }
 
+    /** The state of a run of a job in its life: {@code RUNNING}, {@code TERMINATED} and others. */
+    String jobState(String run) {
+        try {
+            return json.readTree(workspace("GET", "/api/2.1/jobs/runs/get?run_id=" + run, BodyPublishers.noBody())
+                            .body())
+                    .at("/state/life_cycle_state")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     byte[] file(String volumePath) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(setting("databricks.host") + "/api/2.0/fs/files" + volumePath))

@@ -29,6 +29,7 @@ class ReadTaskTest {
                 null,
                 true,
                 false,
+                true,
                 "clarifai",
                 List.of("CLARIFAI_PAT"));
 

@@ -116,6 +116,11 @@ public final class RecordedFlow implements AutoCloseable {
         return path;
     }
 
+    /** Takes a file out of its volume. */
+    void forget(String path) {
+        volumes.remove(path);
+    }
+
     /** Rows that were staged for SQL under names that begin like this, in this order. */
     public List<Map<String, Object>> staged(String part) {
         List<Map<String, Object>> rows = new ArrayList<>();

@@ -50,6 +50,10 @@ final class Volumes {
         files.put(path, content);
     }
 
+    void remove(String path) {
+        files.remove(path);
+    }
+
     private Answer found(String path, Answer answer) {
         return files.containsKey(path.substring(FILES.length()))
                 ? answer.with("Last-Modified", LAST_MODIFIED)

@@ -57,7 +57,7 @@ public final class ClusterJar {
 
     /** @throws IllegalArgumentException when nothing says on which cluster to run, or this build has no jar for it */
     public void require() {
-        if (clusterId.isBlank() && newCluster.isBlank()) {
+        if (!hasCluster()) {
             throw new IllegalArgumentException(
                     "a run on the cluster needs cluster.id (CLUSTER_ID), an existing cluster, or"
                             + " cluster.new (CLUSTER_NEW), the description of one that is made for the run");
@@ -65,6 +65,11 @@ public final class ClusterJar {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("this build has no jar for clusters: there is no " + file);
         }
+    }
+
+    /** Whether the settings say on which cluster jobs run. */
+    public boolean hasCluster() {
+        return !clusterId.isBlank() || !newCluster.isBlank();
     }
 
     public boolean usesExistingCluster() {

@@ -9,7 +9,6 @@ import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.flow.run.Staging;
 import com.clarifai.databricks.job.ReadOutcome;
 import com.clarifai.databricks.job.ReadTask;
-import com.clarifai.databricks.model.ParameterName;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
@@ -20,16 +19,6 @@ public final class ClusterRead extends JobSettings {
 
     /** What the tables have of what changed lately, where it is staged. */
     private static final String KNOWN = "known/rows";
-
-    /** @throws IllegalArgumentException when images are to be exported, which a job cannot write */
-    public void refuseImages(@Variable(Run.VARIABLE) Run run) {
-        if (run.dataset() != null && run.dataset().images().path() != null) {
-            throw new IllegalArgumentException(
-                    ParameterName.named("images") + " needs this machine: a job on a cluster of"
-                            + " one user may write no files of a volume but those of Spark; leave "
-                            + ParameterName.named("on") + " out, or export the tables and the images by two commands");
-        }
-    }
 
     public byte[] task(Exchange exchange, @Variable(Run.VARIABLE) Run run, @Header("search") Boolean search) {
         Message message = exchange.getMessage();
@@ -50,6 +39,7 @@ public final class ClusterRead extends JobSettings {
                         compares ? staging.folder() + "/" + KNOWN + ".json.gz" : null,
                         Boolean.TRUE.equals(search),
                         dataset.isForgetting(),
+                        dataset.images().path() != null,
                         secretScope(),
                         secretKeys())
                 .json();
@@ -61,7 +51,8 @@ public final class ClusterRead extends JobSettings {
     }
 
     /**
-     * Counts what the job has read and staged.
+     * Counts what the job has read, and what of it is staged for the tables; inputs with their images are not, see {@link
+     * #hasImages}.
      *
      * @param outcome what it has written last
      * @param result of the run, as the workspace names it
@@ -74,19 +65,27 @@ public final class ClusterRead extends JobSettings {
         ReadOutcome counted = ReadOutcome.parse(outcome);
         run.add(Count.INPUTS, counted.inputs());
         run.add(Count.ANNOTATIONS, counted.annotations());
-        run.add(Count.STAGED, counted.stagedInputs() + counted.stagedAnnotations());
         run.sawChange(counted.latestChange());
-        note(run, TableKind.inputs, counted.stagedInputs());
-        note(run, TableKind.annotations, counted.stagedAnnotations());
+        stage(run, TableKind.annotations, counted.stagedAnnotations());
+        if (run.dataset().images().path() == null) {
+            stage(run, TableKind.inputs, counted.stagedInputs());
+        }
         if (counted.partly()) {
             run.dataset().missSome();
         }
         ClusterWork.refuseCancelled(run, result);
     }
 
-    private static void note(Run run, TableKind kind, long staged) {
-        if (staged > 0) {
+    private static void stage(Run run, TableKind kind, long rows) {
+        run.add(Count.STAGED, rows);
+        if (rows > 0) {
             run.dataset().noteStaged(kind);
         }
+    }
+
+    /** Whether the job has read inputs whose images are to be exported before their rows are staged. */
+    public boolean hasImages(@Variable(Run.VARIABLE) Run run, @Variable("outcome") byte[] outcome) {
+        return run.dataset().images().path() != null
+                && ReadOutcome.parse(outcome).stagedInputs() > 0;
     }
 }

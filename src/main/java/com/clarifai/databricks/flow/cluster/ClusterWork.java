@@ -109,8 +109,8 @@ public final class ClusterWork extends JobSettings {
     }
 
     /** Whether there is anything for a job to do, or one is at work already. */
-    public boolean hasRows(@Variable(Run.VARIABLE) Run run, @Variable("leftJob") Object leftJob) {
-        return leftJob != null || run.planned() > 0;
+    public boolean hasRows(@Variable(Run.VARIABLE) Run run, @Variable("left") Boolean left) {
+        return Boolean.TRUE.equals(left) || run.planned() > 0;
     }
 
     /** The id of the run that has staged the rows: of this one, or of a killed one whose job it has taken over. */

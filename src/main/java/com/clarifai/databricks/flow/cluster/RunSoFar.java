@@ -5,6 +5,7 @@ import com.clarifai.databricks.flow.run.Run.Count;
 import com.clarifai.databricks.json.JsonText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
  * beside the staged rows.
  *
  * @param parameters of the run, as JSON
+ * @param startedAt when it began, by the clock of its machine
+ * @param counted how many inputs the dataset had before it was read; null where none is read, or Clarifai does not tell
  * @param counts those that are not zero
  * @param reported what its summary names
  * @param readAs how its files were read, with the number of files
@@ -24,6 +27,8 @@ import java.util.Map;
  */
 record RunSoFar(
         String parameters,
+        Instant startedAt,
+        Long counted,
         Map<Count, Long> counts,
         List<Count> reported,
         Map<String, Long> readAs,
@@ -31,7 +36,7 @@ record RunSoFar(
         String incomplete,
         String copy) {
 
-    static RunSoFar of(Run run) {
+    static RunSoFar of(Run run, Long counted) {
         Map<Count, Long> counts = new EnumMap<>(Count.class);
         for (Count count : Count.values()) {
             if (run.get(count) != 0) {
@@ -40,6 +45,8 @@ record RunSoFar(
         }
         return new RunSoFar(
                 run.history().parameters(),
+                run.startedAt(),
+                counted,
                 counts,
                 Arrays.stream(Count.values()).filter(run::reports).toList(),
                 run.notes().readAs(),
@@ -59,6 +66,7 @@ record RunSoFar(
 
     /** Has another run go on from there. */
     void goOn(Run run) {
+        run.goOnFrom(startedAt);
         run.report(reported.toArray(Count[]::new));
         counts.forEach((count, number) -> run.add(count, number - run.get(count)));
         run.notes().takeOver(readAs, notes, incomplete);

@@ -143,6 +143,7 @@ public final class Run implements WaitListener {
     private volatile Instant heldUntil = Instant.MAX;
 
     private volatile Instant askedToHold = Instant.now();
+    private volatile Instant goesOnFrom = Instant.MAX;
 
     /** A run with a new id, which sorts by time and can be a file name. */
     public static Run open(String flow) {
@@ -487,9 +488,23 @@ public final class Run implements WaitListener {
         return counts.get(count.ordinal());
     }
 
-    /** Notes when something that was read was last changed in Clarifai. */
+    /** When it began, by the clock of this machine; where it has taken over another one's work, when that one did. */
+    public Instant startedAt() {
+        return goesOnFrom.isBefore(startedAt) ? goesOnFrom : startedAt;
+    }
+
+    /** It goes on with the work of a run that began then. */
+    public void goOnFrom(Instant time) {
+        goesOnFrom = time;
+    }
+
+    /**
+     * Notes when something that was read was last changed in Clarifai. What another run has begun to read may have changed in
+     * places that it had passed: of that, only what is older than its beginning has been seen for certain.
+     */
     public void sawChange(Instant time) {
-        latestChange.accumulateAndGet(time, (a, b) -> a.isAfter(b) ? a : b);
+        Instant certain = time.isAfter(goesOnFrom) ? goesOnFrom : time;
+        latestChange.accumulateAndGet(certain, (a, b) -> a.isAfter(b) ? a : b);
     }
 
     /** The latest change that was seen, by Clarifai's clock; the epoch as long as there is none. */

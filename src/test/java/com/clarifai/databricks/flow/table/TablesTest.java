@@ -15,16 +15,21 @@ import com.clarifai.databricks.flow.run.RunTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TablesTest {
 
@@ -167,5 +172,159 @@ class TablesTest {
                 "data_type",
                 "[databricks-connect.table=" + kind + ",delta.minReaderVersion=3]"));
         return description;
+    }
+
+    @Test
+    void anUpdateNeedsATableThatIsThereAndAnExportMakesIt() {
+        run.read(new DatasetRead(IfExists.merge, true, null));
+        assertThatThrownBy(() -> tables.check(run, TABLE, TableKind.inputs, List.of(), null, null))
+                .hasMessageContaining("table main.hr.payroll does not exist; an export makes it");
+
+        run.read(new DatasetRead(IfExists.fail, false, null));
+        assertThatCode(() -> tables.check(run, TABLE, TableKind.inputs, List.of(), null, null))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whereThereIsATableAlreadyAnExportSaysWhatCanBeDone() {
+        assertThatThrownBy(() -> check(with(table("input_id"), "inputs"), IfExists.fail, "inputs", true))
+                .hasMessageContaining("main.hr.payroll exists already")
+                .hasMessageContaining("if-exists=merge")
+                .hasMessageContaining("if-exists=replace");
+    }
+
+    @Test
+    void aTableWithoutItsKeyCanBeReplacedAndNotMergedInto() {
+        assertThatThrownBy(() -> check(table("name"), IfExists.merge, "inputs", true))
+                .hasMessageContaining("has no column input_id, so it cannot be updated with inputs");
+        assertThatCode(() -> check(table("name"), IfExists.replace, "inputs", true))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void rowsThatAreGoneCanBeMarkedOnlyInATableThatHasTheColumnsForIt() {
+        String columns = "input_id,app_id,dataset_id";
+        assertThatThrownBy(() -> checkUpdate(columns, Deletes.mark, null))
+                .hasMessageContaining("has no column deleted_at")
+                .hasMessageContaining("deletes=mark")
+                .hasMessageContaining("add-columns");
+        assertThatCode(() -> checkUpdate(columns, Deletes.mark, true)).doesNotThrowAnyException();
+        assertThatCode(() -> checkUpdate(columns, Deletes.remove, null)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> checkUpdate("input_id,app_id", Deletes.remove, null))
+                .hasMessageContaining("has no column dataset_id");
+        assertThatCode(() -> checkUpdate("input_id", Deletes.ignore, null)).doesNotThrowAnyException();
+    }
+
+    /** New columns have no values yet, and without app and dataset nobody can tell whose rows they are. */
+    @Test
+    void tablesThatCannotDoWithWhatChangedAreReadWhole() {
+        assertThat(checkUpdate("input_id,app_id,dataset_id", null, null).isWhole())
+                .isFalse();
+        assertThat(checkUpdate("input_id,app_id,dataset_id", null, true).isWhole())
+                .isTrue();
+        assertThat(checkUpdate("input_id,app_id", null, null).isWhole()).isTrue();
+    }
+
+    @Test
+    void rowsAreComparedWithTablesThatTellTheirState() {
+        assertThat(checkUpdate("input_id,input_modified_at,status_code,run_id,deleted_at", null, null)
+                        .isComparable())
+                .isTrue();
+        assertThat(checkUpdate("input_id,input_modified_at,status_code,run_id", null, null)
+                        .isComparable())
+                .isFalse();
+    }
+
+    @Test
+    void filesOfImagesAreNamedByATableOfInputsThatHasTheirPaths() {
+        assertThat(checkUpdate("input_id,image_path", null, null).images().table())
+                .isEqualTo(TABLE);
+        assertThat(checkUpdate("input_id", null, null).images().table()).isNull();
+        run.read(new DatasetRead(IfExists.merge, true, null));
+        tables.check(run, TABLE, TableKind.annotations, table("annotation_id,image_path"), null, true);
+        assertThat(run.dataset().images().table()).isNull();
+    }
+
+    @Test
+    void aTrackingTableThatIsMissingWouldBeMadeByADryRunAndOneThatIsThereNeedNotBeFoundAgain() {
+        Run tried = new Run("r", "flow");
+        assertThat(tables.isToBeFound(tried, TABLE)).isTrue();
+        tables.checkTracking(tried, TABLE, TableKind.inputs, List.of(), null);
+        assertThat(tried.summary()).doesNotContainKey("tablesCreated");
+        tried.tryOnly();
+        tables.checkTracking(tried, TABLE, TableKind.inputs, List.of(), null);
+        assertThat(tried.summary()).containsEntry("tablesCreated", 1L);
+        assertThat(tables.isToBeFound(tried, TABLE)).isTrue();
+
+        tables.checkTracking(
+                tried,
+                TABLE,
+                TableKind.inputs,
+                table(String.join(",", declared.table("inputs").names())),
+                null);
+        assertThat(tables.isToBeFound(tried, TABLE)).isFalse();
+        assertThat(tables.isToBeFound(tried, "main.hr.payroll")).isTrue();
+        assertThat(tables.isToBeFound(null, TABLE)).isTrue();
+    }
+
+    @Test
+    void anUpdateWhoseRowsAreAllKnownWritesNothing() {
+        run.read(new DatasetRead(IfExists.merge, true, null));
+        assertThat(tables.isToBeWritten(run, TableKind.inputs, null)).isFalse();
+        assertThat(tables.isToBeWritten(run, TableKind.inputs, true)).isTrue();
+        run.dataset().noteStaged(TableKind.inputs);
+        assertThat(tables.isToBeWritten(run, TableKind.inputs, null)).isTrue();
+        assertThat(tables.isToBeWritten(run, TableKind.annotations, null)).isFalse();
+
+        run.read(new DatasetRead(IfExists.replace, false, null));
+        assertThat(tables.isToBeWritten(run, TableKind.inputs, null)).isTrue();
+    }
+
+    @Test
+    void aRunSaysThatItWaitsForItsTableToBeWritten() {
+        run.read(new DatasetRead(IfExists.merge, true, null));
+
+        TableWrite write = tables.write(run, TABLE, TableKind.inputs, table("input_id"));
+
+        assertThat(run.progress().waitingFor()).isEqualTo("main.hr.payroll to be written");
+        assertThat(write.way()).isEqualTo(TableWrite.Way.merge);
+        assertThat(write.beside().fullName()).isEqualTo("main.hr.clarifai_export_inputs_run_1");
+        tables.describeRows(write, table("input_id,status"));
+        assertThat(write.missing()).isEqualTo("status string");
+        tables.widened(write);
+        assertThat(write.missing()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1_001, -1})
+    void aLimitThatIsNoneIsRefused(int limit) {
+        assertThatThrownBy(() -> tables.previewed("main.hr.payroll", limit))
+                .hasMessage("limit is " + limit + ", not between 1 and 1000");
+    }
+
+    @Test
+    void rowsOfAnyTableAreShownByTheNamesOfItsColumns() {
+        assertThat(tables.previewed("main.hr.payroll", 1)).isEqualTo(TABLE);
+        assertThat(tables.previewed("main.hr.payroll", 1_000)).isEqualTo(TABLE);
+        assertThat(tables.shown(table("Salary"), 10)).contains("AS `Salary`");
+    }
+
+    @Test
+    void whatWasPutByIsTheFailureAndAMissingTableIsToldFromOthers() {
+        IllegalStateException failure = new IllegalStateException("first");
+        assertThatThrownBy(() -> tables.fail(failure)).isSameAs(failure);
+
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        assertThat(tables.isMissing(exchange)).isFalse();
+        exchange.setException(new SQLException("no SQLSTATE: 42P01"));
+        assertThat(tables.isMissing(exchange)).isTrue();
+        exchange.setException(new SQLException("no SQLSTATE: 42501"));
+        assertThat(tables.isMissing(exchange)).isFalse();
+    }
+
+    private DatasetRead checkUpdate(String columns, Deletes deletes, Boolean addColumns) {
+        run.read(new DatasetRead(IfExists.merge, true, deletes));
+        tables.check(run, TABLE, TableKind.inputs, table(columns), addColumns, true);
+        return run.dataset();
     }
 }

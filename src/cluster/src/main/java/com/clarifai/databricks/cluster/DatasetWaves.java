@@ -44,6 +44,8 @@ final class DatasetWaves {
 
     private static final int MOST_MEMBERS = 50_000;
     private static final long MOST_BYTES = 64_000_000;
+    /** Rows in one file: whoever reads it may have it as a whole. */
+    private static final int MOST_OF_FILE = 10_000;
 
     /** What the list takes of the limit: a page of it has 1,000 inputs, a request for annotations 128. */
     private static final double SHARE_OF_LIST = 1.0 / 8;
@@ -109,7 +111,7 @@ final class DatasetWaves {
             for (Row counts : of(rows, ReadMembers.COUNTS).collectAsList()) {
                 read = read.plus(ReadOutcome.parse(counts.getString(0).getBytes(StandardCharsets.UTF_8)));
             }
-            write(rows, ChangedRows.INPUTS, read.stagedInputs() > before.stagedInputs());
+            write(rows, task.inputsFolder(), read.stagedInputs() > before.stagedInputs());
             write(rows, ChangedRows.ANNOTATIONS, read.stagedAnnotations() > before.stagedAnnotations());
             write(rows, MemberReader.KEYS + ChangedRows.INPUTS, task.keys());
             write(rows, MemberReader.KEYS + ChangedRows.ANNOTATIONS, task.keys());
@@ -130,6 +132,7 @@ final class DatasetWaves {
                     .write()
                     .mode(SaveMode.Append)
                     .option("compression", "gzip")
+                    .option("maxRecordsPerFile", MOST_OF_FILE)
                     .text(task.folder() + "/" + folder);
         }
     }
