@@ -10,6 +10,7 @@ import com.clarifai.databricks.console.Schedules;
 import com.clarifai.databricks.flow.parameter.DeclaredParameters;
 import com.clarifai.databricks.flow.parameter.WrongParameterException;
 import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.schedule.EarlyTicks;
 import com.clarifai.databricks.flow.schedule.Schedule;
 import com.clarifai.databricks.flow.schedule.ScheduleLog;
 import com.clarifai.databricks.flow.schedule.ScheduledFlow;
@@ -44,9 +45,6 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
     private final ScheduleFile file;
     private final Commands commands;
     private CamelContext context;
-    /** So many schedules have been added. */
-    private int added;
-
     private ConsoleRuns shown;
 
     /** @param commands null without a page, so that there are only those of the configuration */
@@ -100,11 +98,12 @@ public final class ServedSchedules implements Schedules, ScheduleLog {
         String id = schedule.routeId();
         LatestRun last = file.run(schedule.name());
         context.getRegistry().bind(id, new ScheduledFlow(schedule, this));
+        EarlyTicks.count(context);
         TemplatedRouteBuilder.builder(context, "schedule")
                 .routeId(id)
                 .parameter("name", schedule.name())
                 .parameter("schedule", id)
-                .parameter("trigger", schedule.trigger(last == null ? null : last.startedAt(), added++))
+                .parameter("trigger", schedule.trigger(last == null ? null : last.startedAt()))
                 .parameter("flow", schedule.flow())
                 .add();
         if (file.isPaused(schedule.name())) {

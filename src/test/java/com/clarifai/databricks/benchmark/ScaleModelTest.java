@@ -22,7 +22,7 @@ class ScaleModelTest {
         "ROWS,     1000000,  0, 212.6",
         "BY_URL,    100000, 15, 76.1",
         "EXPORT,     10000, 15, 15.6",
-        "EXPORT,    100000, 15, 75.5",
+        "EXPORT,    100000, 15, 72.5",
         "UPDATE,    100000, 15, 71.5",
     })
     void whatWasMeasuredIsPredicted(Flow flow, long inputs, double rate, double measured) throws IOException {

@@ -92,7 +92,7 @@ final class Runs implements Calm {
             Map<String, String> settings,
             List<String> command) {
         Map<String, String> all =
-                new HashMap<>(Map.of("runs.history", "true", "runs.lease", lease(), "runs.renewal", "4s"));
+                new HashMap<>(Map.of("runs.history", "true", "runs.lease", lease(), "runs.renewal", "8s"));
         all.putAll(settings);
         List<String> arguments = new ArrayList<>(command);
         arguments.add("--json");

@@ -34,15 +34,6 @@ public record Schedule(
     /** A tick that comes before the route has started is lost. */
     private static final int AT_START_MILLIS = 2_000;
 
-    /**
-     * Quartz fires a trigger that is due within two milliseconds with the one before it, and Camel leaves out what comes
-     * before the trigger's start (camel-quartz 4.18, {@code CamelJob.hasTriggerExpired}): schedules that are started
-     * together would lose their first ticks.
-     */
-    private static final int APART_MILLIS = 50;
-
-    private static final int MOST_APART = 40;
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern SETTING = Pattern.compile("schedule\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
 
@@ -162,14 +153,13 @@ public record Schedule(
      * The endpoint that ticks. Ticks that were missed are not made up for one by one.
      *
      * @param last when it has run last, before this service started, so that a period goes on where it was; or null
-     * @param before how many schedules this service has started before it
      */
-    public String trigger(Instant last, int before) {
+    public String trigger(Instant last) {
         String trigger = "quartz:" + GROUP + "/" + name;
         return cron != null
                 ? trigger + "?cron=" + cron.replace(' ', '+')
                 : trigger + "?trigger.repeatCount=-1&trigger.repeatInterval=" + every.toMillis() + "&triggerStartDelay="
-                        + ((atStart ? AT_START_MILLIS : millisUntilNext(last)) + before % MOST_APART * APART_MILLIS);
+                        + (atStart ? AT_START_MILLIS : millisUntilNext(last));
     }
 
     private long millisUntilNext(Instant last) {

@@ -52,6 +52,23 @@ class TriedFilesTest {
                 .containsEntry("empty.png", "REJECTED");
     }
 
+    /** Another run would send it under another id, and it would be there twice. */
+    @Test
+    void aFileThatIsSentAgainGoesUnderTheIdThatItHasBeenTrackedUnder() {
+        List<VolumeFile> files = List.of(
+                new VolumeFile(FOLDER + "halfway.png", "halfway.png", 5, MODIFIED, false),
+                new VolumeFile(FOLDER + "new.png", "new.png", 5, MODIFIED, false));
+
+        assertThat(tried.compare(
+                        List.of(tracked("halfway.png", "PENDING", 5)),
+                        new VolumeRows().of(files, null, null, false, null),
+                        false,
+                        false))
+                .extracting(row -> row.get(InputColumns.INPUT_ID))
+                .startsWith("id-halfway.png")
+                .doesNotContainNull();
+    }
+
     private Map<String, String> compare(List<Map<String, Object>> tracked, boolean verify) {
         return compare(tracked, verify, false);
     }
@@ -79,5 +96,16 @@ class TriedFilesTest {
                 InputColumns.STATUS, status,
                 InputColumns.SOURCE_SIZE, size,
                 InputColumns.SOURCE_MODIFIED_AT, MICROS);
+    }
+
+    @Test
+    void theFilesOfAPageAreAskedForByTheirAddressAndEachIsTrackedOnce() {
+        List<Map<String, Object>> rows = new VolumeRows()
+                .of(List.of(new VolumeFile(FOLDER + "a.png", "a.png", 5, MODIFIED, false)), null, null, false, null);
+        assertThat(tried.uris(rows)).isEqualTo("[\"" + FOLDER + "a.png\"]");
+
+        // a table that was made by hand may have a file twice
+        List<Map<String, Object>> twice = List.of(tracked("a.png", "PROCESSED", 5), tracked("a.png", "REJECTED", 5));
+        assertThat(tried.compare(twice, rows, false, false).get(0)).containsEntry(InputColumns.OUTCOME, "EXISTING");
     }
 }

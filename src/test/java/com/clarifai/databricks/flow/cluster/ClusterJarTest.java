@@ -1,10 +1,18 @@
 package com.clarifai.databricks.flow.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.clarifai.databricks.delta.TableName;
+import com.clarifai.databricks.flow.run.Run;
+import com.clarifai.databricks.flow.run.RunTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +60,52 @@ class ClusterJarTest {
     private static Map<String, Object> cluster(String mode, String version) {
         return Map.of(
                 "cluster_id", "c-1", "cluster_name", "mine", "data_security_mode", mode, "spark_version", version);
+    }
+
+    @Test
+    void theJarHasToBeThereAndIsUploadedUnderANameOfItsContent(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("jobs.jar");
+        jar.setFile(file.toString());
+        jar.setClusterId("c-1");
+        jar.setNewCluster("");
+        assertThatIllegalArgumentException()
+                .isThrownBy(jar::require)
+                .withMessage("this build has no jar for clusters: there is no " + file);
+
+        Files.writeString(file, "one");
+        assertThatCode(jar::require).doesNotThrowAnyException();
+        assertThat(jar.content()).asString().isEqualTo("one");
+        Run run = new Run("run-1", "import-csv");
+        run.workOn(RunTables.ofImport(new TableName("main", "default", "inputs")));
+        assertThat(jar.path(run, "staging"))
+                .isEqualTo("/Volumes/main/default/staging/jars/databricks-connect-7692c3ad3540bb80.jar");
+        Files.writeString(file, "two");
+        assertThat(jar.path(run, "staging")).doesNotContain("7692c3ad3540bb80");
+    }
+
+    @Test
+    void withoutAFileTheJarThatComesWithTheApplicationIsTaken() {
+        jar.setFile(" ");
+        jar.setClusterId("c-1");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(jar::require)
+                .withMessageEndingWith("cluster/databricks-connect-cluster.jar");
+    }
+
+    @Test
+    void aClusterIsEitherThereOrDescribedAsOneThatIsMade() {
+        jar.setClusterId("c-1");
+        assertThat(jar.usesExistingCluster()).isTrue();
+        jar.setClusterId(" ");
+        assertThat(jar.usesExistingCluster()).isFalse();
+
+        jar.setNewCluster("{\"num_workers\": 2}");
+        assertThat(jar.newCluster()).isEqualTo("{\"num_workers\": 2}");
+        assertThat(jar.describedAsNew()).isEqualTo(Map.of("num_workers", 2));
+        jar.setNewCluster("two workers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(jar::describedAsNew)
+                .withMessageContaining("cluster.new is no JSON object");
     }
 }

@@ -73,24 +73,32 @@ class LeftJobTest {
         killed.add(Count.REJECTED, 2);
         killed.notes().readAs("UTF-8, comma");
         killed.notes().warn("odd", "a.csv");
+        killed.notes().transferBy("signed addresses");
         killed.notes().incomplete("a.csv is cut off");
         killed.readThrough(TableCopy.of(TableSource.parse("a.b.c", null), new TableName("main", "default", "copy_1")));
 
         Run next = run("import-csv", "x");
         next.add(Count.READ, 3);
+        next.notes().transferBy("signed addresses");
         next.readThrough(TableCopy.of(TableSource.parse("a.b.c", null), new TableName("main", "default", "copy_2")));
         left.takeOver(exchange, next, job(), STAGING + "run-1", left.soFar(killed, 12L));
 
         assertThat(next.get(Count.READ)).isEqualTo(10);
         assertThat(next.summary()).containsEntry("rejected", 2L).doesNotContainKey("imported");
         assertThat(next.notes().readAs()).containsEntry("UTF-8, comma", 1L);
-        assertThat(next.notes().lines()).contains("warning: odd: a.csv");
+        assertThat(next.notes().lines())
+                .containsExactly("transfer: signed addresses", "read as: UTF-8, comma", "warning: odd: a.csv");
         assertThat(next.notes().incomplete()).isEqualTo("a.csv is cut off");
         assertThat(next.staging().folder()).isEqualTo(STAGING + "run-1");
         assertThat(next.copy().table()).isEqualTo(new TableName("main", "default", "copy_1"));
         assertThat(next.startedAt()).isEqualTo(killed.startedAt());
         assertThat(exchange.getVariable("counted")).isEqualTo(12L);
         assertThat(exchange.getVariable("left")).isEqualTo(true);
+
+        Run another = run("import-csv", "x");
+        another.readThrough(next.copy());
+        left.takeOver(exchange, another, job(), STAGING + "run-1", left.soFar(killed, null));
+        assertThat(another.notes().lines()).contains("transfer: signed addresses");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.clarifai.databricks.delta.TableKind;
 import com.clarifai.databricks.delta.TableName;
 import com.clarifai.databricks.flow.run.DatasetRead;
 import com.clarifai.databricks.flow.run.Deletes;
@@ -225,5 +226,13 @@ class ChangesTest {
     private static Map<String, Object> annotation(String id, String inputId, Instant modified) {
         return Map.of(
                 "annotation_id", id, "input_id", inputId, "annotation_modified_at", modified, "status_code", STATUS);
+    }
+
+    @Test
+    void rowsAreStagedByTheirKeysToTellWhatIsGone() {
+        assertThat(changes.keys(List.of(input("a", MARK, MARK), input("b", MARK, MARK)), TableKind.inputs))
+                .containsExactly(Map.of("id", "a"), Map.of("id", "b"));
+        assertThat(changes.keys(List.of(annotation("1", "a", MARK)), TableKind.annotations))
+                .containsExactly(Map.of("id", "1"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.clarifai.databricks.model.InputColumns;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -119,5 +120,36 @@ class BatchesTest {
 
             assertThat(refused).hasValue(1);
         }
+    }
+
+    @Test
+    void growingBatchesAreFourTimesAsLargeEachTime() {
+        Iterator<List<Object>> iterator =
+                batches.growing(null, IntStream.range(0, 30).iterator(), 1, 16);
+
+        List<Integer> sizes = new ArrayList<>();
+        iterator.forEachRemaining(batch -> sizes.add(batch.size()));
+
+        assertThat(sizes).containsExactly(1, 4, 16, 9);
+    }
+
+    /** Two bytes a character, eight for another value, and 48 for an entry of a map or list. */
+    @Test
+    void ofRowsAllValuesTakeMemoryHoweverDeep() {
+        Map<String, Object> row = new HashMap<>();
+        row.put("text", "ab"); // 52
+        row.put("number", 1); // 56
+        row.put("nothing", null); // 48
+        row.put("list", List.of("a", Map.of("k", "abc"))); // 48 + 50 + 48 + 54
+
+        assertThat(inOneBatch(row, 356 * 2)).isTrue();
+        assertThat(inOneBatch(row, 356 * 2 - 1)).isFalse();
+    }
+
+    private boolean inOneBatch(Map<String, Object> row, long bytes) {
+        return batches.growingText(null, List.of(row, row).iterator(), 2, 2, bytes)
+                        .next()
+                        .size()
+                == 2;
     }
 }

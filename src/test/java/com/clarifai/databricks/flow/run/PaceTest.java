@@ -38,4 +38,19 @@ class PaceTest {
     private static org.assertj.core.data.Offset<Double> within() {
         return org.assertj.core.data.Offset.offset(0.001);
     }
+
+    @Test
+    void a_second_is_enough_for_a_pace() {
+        assertThat(pace.perSecond(after(1), 5)).hasValue(5);
+    }
+
+    /** Or else a run of days would keep each of its seconds. */
+    @Test
+    void marks_that_are_over_are_forgotten_and_those_of_one_second_are_one() {
+        pace.reached(START.plusMillis(999), 1);
+        assertThat(pace.perSecond(after(2), 4)).hasValue(2);
+
+        pace.reached(after(1), 3);
+        assertThat(pace.perSecond(after(61), 63)).hasValue(1);
+    }
 }

@@ -2,13 +2,20 @@ package com.clarifai.databricks.flow.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,8 +34,27 @@ class PagesUnderWayTest {
         return future.get(10, TimeUnit.SECONDS);
     }
 
+    /** What another thread does, which waits by now or has not had to wait. */
     private static <T> CompletableFuture<T> waiting(Supplier<T> action) {
-        return CompletableFuture.supplyAsync(action);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(action.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(new CompletionException(e));
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        await().until(() -> result.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
+        return result;
+    }
+
+    private static CompletableFuture<Object> waiting(Runnable action) {
+        return waiting(() -> {
+            action.run();
+            return "done";
+        });
     }
 
     /** Its last batch may still be under way when the next page begins. */
@@ -38,6 +64,8 @@ class PagesUnderWayTest {
         assertThat(first.next()).containsExactly("a");
 
         CompletableFuture<List<Object>> second = waiting(() -> inTurn(1, "c").next());
+        assertThat(first.hasNext()).isTrue();
+        assertThat(second).isNotDone();
         assertThat(first.next()).containsExactly("b");
         assertThat(second).isNotDone();
         assertThat(first.hasNext()).isFalse();
@@ -58,7 +86,7 @@ class PagesUnderWayTest {
     /** Else a small page that was read behind a large one would hold that up, which is to be sent first. */
     @Test
     void pagesAreClaimedInTheirOrder() throws Exception {
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> underWay.takeClaiming(run, 1));
+        CompletableFuture<Object> second = waiting(() -> underWay.takeClaiming(run, 1));
         underWay.takeClaiming(run, 0);
         assertThat(second).isNotDone();
 
@@ -69,8 +97,8 @@ class PagesUnderWayTest {
 
     @Test
     void aBatchWaitsUntilItsOwnPageIsClaimed() throws Exception {
-        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> underWay.awaitClaimed(run, 0));
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> underWay.awaitClaimed(run, 1));
+        CompletableFuture<Object> first = waiting(() -> underWay.awaitClaimed(run, 0));
+        CompletableFuture<Object> second = waiting(() -> underWay.awaitClaimed(run, 1));
         assertThat(first).isNotDone();
 
         underWay.claimed(run, 0);
@@ -83,8 +111,8 @@ class PagesUnderWayTest {
 
     @Test
     void whoWaitsForAClaimThatFailsFailsWithIt() throws Exception {
-        CompletableFuture<Throwable> batch = CompletableFuture.runAsync(() -> underWay.awaitClaimed(run, 0))
-                .handle((nothing, failure) -> failure.getCause());
+        CompletableFuture<Throwable> batch =
+                waiting(() -> underWay.awaitClaimed(run, 0)).handle((nothing, failure) -> failure.getCause());
 
         run.turns().fail(new IllegalStateException("no space"));
 
@@ -118,11 +146,8 @@ class PagesUnderWayTest {
     @Test
     void whoWaitsForItsTurnWhenTheLockIsLostDoesNotWaitOn() throws Exception {
         underWay.takeTable(run);
-        CompletableFuture<Throwable> second = waiting(() -> {
-                    underWay.takeTable(run);
-                    return null;
-                })
-                .handle((nothing, failure) -> failure.getCause());
+        CompletableFuture<Throwable> second =
+                waiting(() -> underWay.takeTable(run)).handle((nothing, failure) -> failure.getCause());
 
         run.loseToAnother();
 
@@ -190,5 +215,48 @@ class PagesUnderWayTest {
         assertThat(pages.next()).isEmpty();
         assertThat(pages.hasNext()).isFalse();
         assertThatThrownBy(() -> underWay.ended(run)).isSameAs(failure);
+    }
+
+    @Test
+    void oneTableIsChangedAfterTheOther() throws Exception {
+        underWay.takeTable(run);
+        CompletableFuture<Object> second = waiting(() -> underWay.takeTable(run));
+        assertThat(second).isNotDone();
+
+        underWay.giveTable(run);
+
+        soon(second);
+    }
+
+    @Test
+    void aPageThatFailsIsTheFailureOfTheRun() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            Exchange page = new DefaultExchange(context);
+            page.setProperty(Exchange.EXCEPTION_CAUGHT, new IOException("broken"));
+
+            underWay.failed(page, run);
+
+            assertThatThrownBy(() -> underWay.ended(run)).hasRootCauseMessage("broken");
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileItWaitsIsInterruptedAfterwardsToo() throws Exception {
+        underWay.takeTable(run);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> underWay.takeTable(run)).isInstanceOf(RunInterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aPageThatHasNothingToClaimIsInTheOrderToo() throws Exception {
+        CompletableFuture<Object> second = waiting(() -> underWay.claimed(run, 1));
+        assertThat(second).isNotDone();
+
+        underWay.claimed(run, 0);
+
+        soon(second);
+        underWay.awaitClaimed(run, 1);
     }
 }

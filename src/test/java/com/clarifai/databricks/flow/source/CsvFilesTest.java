@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.clarifai.databricks.csv.CsvOptions;
+import com.clarifai.databricks.csv.CsvReader;
+import com.clarifai.databricks.csv.DialectOptions;
+import com.clarifai.databricks.csv.UnpackLimits;
 import com.clarifai.databricks.databricks.VolumeFile;
 import com.clarifai.databricks.flow.run.Run;
 import com.clarifai.databricks.flow.run.Run.Count;
@@ -12,7 +16,9 @@ import com.clarifai.databricks.model.EmptySourceException;
 import com.clarifai.databricks.model.IncompleteSourceException;
 import com.clarifai.databricks.model.UnreadableSourceException;
 import com.google.common.collect.Streams;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -188,5 +194,133 @@ class CsvFilesTest {
                 .flatMap(found -> Streams.stream(found))
                 .map(CsvFile::uri)
                 .toList();
+    }
+
+    /** Only a file that is named by itself may be opened before anything is made. */
+    @Test
+    void aFileThatIsNamedIsAloneAndThoseOfAFolderAreNot() {
+        assertThat(files.alone(CsvFiles.single(file(7, false)))).containsExactly(file(7, false));
+        assertThat(files.alone(CsvFiles.single(file(7, true)))).isEmpty();
+        assertThat(files.alone(files.inVolume(
+                        List.of(new VolumeFile(FOLDER + "_SUCCESS", "_SUCCESS", 1, null, false))
+                                .iterator(),
+                        run,
+                        FOLDER)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/Volumes/c/s/v/f/, true",
+        "/Volumes/c/s/v/f/*.csv, true",
+        "/Volumes/c/s/v/f/a?.csv, true",
+        "/Volumes/c/s/v/f/a.csv, false"
+    })
+    void whatEndsInASlashOrHasAWildcardIsMany(String source, boolean many) {
+        assertThat(files.isFolder(source)).isEqualTo(many);
+    }
+
+    @Test
+    void aFileOfAVolumeHasToBeThere() {
+        VolumeFile found = new VolumeFile(FOLDER + "a.csv", "a.csv", 7, null, false);
+
+        assertThat(files.oneInVolume(found, "dbfs:" + FOLDER + "a.csv"))
+                .toIterable()
+                .containsExactly(file(7, false));
+        assertThatThrownBy(() -> files.oneInVolume(null, FOLDER + "a.csv"))
+                .isInstanceOf(UnreadableSourceException.class)
+                .hasMessage("there is no file " + FOLDER + "a.csv; a folder ends in a slash");
+    }
+
+    /** Whoever is throttled, or has lost the keys, has not lost one file. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429, 500, 503})
+    void whatS3AnswersToAllFilesEndsTheRun(int status) {
+        Exception problem = s3(status);
+
+        assertThatThrownBy(() -> files.refused(problem, file(7, true), run)).isSameAs(problem);
+    }
+
+    @Test
+    void theReasonOfARejectedFileIsTold() throws Exception {
+        assertThat(reason(s3(404))).isEqualTo("the file cannot be read: it is gone since it was listed");
+        assertThat(reason(s3(403))).isEqualTo("the file cannot be read: S3 answered 403: no");
+        assertThat(reason(new IncompleteSourceException("is cut"))).isEqualTo("the file cannot be read: it is cut");
+        assertThat(run.notes().lines()).contains("warning: cannot be read: it is cut: " + FOLDER + "a.csv");
+    }
+
+    @Test
+    void theOnlyFileThatIsCutOffIsNamed() {
+        assertThatThrownBy(() -> files.refused(new IncompleteSourceException("is cut"), file(7, false), run))
+                .isInstanceOf(IncompleteSourceException.class)
+                .hasMessage(FOLDER + "a.csv is cut");
+    }
+
+    /** What is wrong with a name is wrong with that file alone; anything else is a fault of this program. */
+    @Test
+    void aNameThatIsNoPathOfAVolumeIsARejectedFile() throws Exception {
+        IllegalArgumentException problem = new IllegalArgumentException("a volume path must not contain '..'");
+        CsvFile odd = new CsvFile(FOLDER + "../a.csv", null, FOLDER + "../a.csv", 7, true);
+
+        assertThat(files.refused(problem, odd, run).next().get("status_message"))
+                .asString()
+                .contains("must not contain '..'");
+        assertThatThrownBy(() -> files.refused(problem, file(7, true), run)).isSameAs(problem);
+    }
+
+    @Test
+    void rowsThatAnEarlierRunRejectedAreLeftWhereAllOfTheFileIsReadNow() throws Exception {
+        try (CsvReader whole = reader("inputid,input\na,b\n")) {
+            assertThat(files.leavesOldRejects(run, whole)).isFalse();
+            run.noteEarlier(true, false);
+            assertThat(files.leavesOldRejects(run, whole)).as("not read yet").isFalse();
+            whole.next();
+            assertThat(whole.hasNext()).isFalse();
+            assertThat(files.leavesOldRejects(run, whole)).isTrue();
+        }
+        assertThat(files.leavesOldRejects(run, null)).isFalse();
+    }
+
+    private Object reason(Exception problem) throws Exception {
+        return files.refused(problem, file(7, true), run).next().get("status_message");
+    }
+
+    private static CsvReader reader(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return CsvReader.open(
+                new ByteArrayInputStream(bytes),
+                new CsvOptions(
+                        FOLDER + "a.csv",
+                        bytes.length,
+                        1_000,
+                        UnpackLimits.DEFAULT,
+                        DialectOptions.of(null, null, null, null)));
+    }
+
+    @Test
+    void whyAFileIsLeftOutIsTold() throws Exception {
+        found(FOLDER, "README.txt", "sub/", "_SUCCESS");
+        files.refused(new EmptySourceException("empty", 0), file(0, true), run);
+
+        assertThat(run.notes().lines())
+                .containsExactlyInAnyOrder(
+                        "left out 1, no CSV files: " + FOLDER + "README.txt",
+                        "left out 1, markers of folders: " + FOLDER + "sub/",
+                        "left out 1, hidden, or made by programs for themselves: " + FOLDER + "_SUCCESS",
+                        "left out 1, empty: " + FOLDER + "a.csv");
+    }
+
+    /** Whoever names it means it. */
+    @Test
+    void aFolderThatIsNamedItselfMayLookHidden() {
+        String hidden = "/Volumes/c/s/v/_old/";
+        VolumeFile file = new VolumeFile(hidden + "a.csv", "a.csv", 1, null, false);
+
+        assertThat(files.inVolume(List.of(file).iterator(), run, hidden))
+                .toIterable()
+                .hasSize(1);
+        assertThat(files.inVolume(List.of(file).iterator(), run, hidden + "*.csv"))
+                .toIterable()
+                .hasSize(1);
     }
 }

@@ -88,7 +88,7 @@ class LegacyTableTest {
         assertThat(run.get(Count.INPUTS)).isEqualTo(1);
         assertThat(run.phase()).isEqualTo(Run.Phase.READING);
 
-        legacy.rows(
+        List<Map<String, Object>> annotations = legacy.rows(
                 List.of(
                         Map.of("row", "{\"annotation_id\":\"a1\",\"input_id\":\"i1\"}"),
                         Map.of("row", "{\"annotation_id\":\"a2\",\"input_id\":\"i1\"}")),
@@ -96,6 +96,7 @@ class LegacyTableTest {
                 new Reading(TableKind.annotations, ""),
                 "app",
                 "pictures");
+        assertThat(annotations).extracting(row -> row.get("annotation_id")).containsExactly("a1", "a2");
         assertThat(run.get(Count.ANNOTATIONS)).isEqualTo(2);
         assertThat(run.get(Count.INPUTS)).isEqualTo(1);
     }
@@ -105,15 +106,19 @@ class LegacyTableTest {
         legacy.wouldReplace(run);
         legacy.wouldRewrite(
                 List.of(Map.of("input_id", "i1"), Map.of("input_id", "i1")), run, new Reading(TableKind.inputs, ""));
-        legacy.wouldRewrite(List.of(Map.of("annotation_id", "a1")), run, new Reading(TableKind.annotations, ""));
+        legacy.wouldRewrite(
+                List.of(Map.of("annotation_id", "a1"), Map.of("annotation_id", "a2")),
+                run,
+                new Reading(TableKind.annotations, ""));
 
         assertThat(told)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "would replace table main.default.old",
                         "would rewrite row i1 in main.default.old",
-                        "would rewrite row a1 in main.default.old");
+                        "would rewrite row a1 in main.default.old",
+                        "would rewrite row a2 in main.default.old");
         assertThat(run.get(Count.INPUTS_INSERTED)).isEqualTo(1);
-        assertThat(run.get(Count.ANNOTATIONS_INSERTED)).isEqualTo(1);
+        assertThat(run.get(Count.ANNOTATIONS_INSERTED)).isEqualTo(2);
     }
 
     private static List<Map<String, Object>> described(String columns, String times) {
