@@ -194,9 +194,7 @@ abstract class ClusterFlow {
 
         @Override
         List<String> arguments(Place place) {
-            List<String> arguments = new ArrayList<>(
-                    List.of(VolumeImport.arguments(volume, ImportEnd.table(app(place)), app(place), "--json")));
-            return arguments;
+            return List.of(VolumeImport.arguments(volume, ImportEnd.table(app(place)), app(place), "--json"));
         }
 
         @Override

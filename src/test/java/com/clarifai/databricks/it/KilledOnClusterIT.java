@@ -84,10 +84,7 @@ class KilledOnClusterIT {
     @ParameterizedTest
     @EnumSource
     void theJobOfAnApplicationThatIsKilledIsTakenOverByTheNext(Kind kind) throws IOException {
-        ConnectProcess killed = underWay(kind);
-        String job = killed.jobRun();
-        killed.kill();
-        killed.waitFor();
+        String job = jobOfKilled(kind);
         letLockLapse();
 
         ConnectProcess again = ConnectProcess.start(settings, flow.commandLine(Place.THERE));
@@ -101,10 +98,7 @@ class KilledOnClusterIT {
     @ParameterizedTest
     @EnumSource
     void whatAJobHasDoneWhileNobodyWaitedForItIsTakenOverByTheNext(Kind kind) throws IOException {
-        ConnectProcess killed = underWay(kind);
-        String job = killed.jobRun();
-        killed.kill();
-        killed.waitFor();
+        String job = jobOfKilled(kind);
         usualSandbox();
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sandbox.jobState(job)
                 .equals("TERMINATED"));
@@ -148,6 +142,15 @@ class KilledOnClusterIT {
         ConnectProcess process = ConnectProcess.start(settings, flow.commandLine(Place.THERE));
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(flow::isUnderWay);
         return process;
+    }
+
+    /** The id of the run of a job that is at work, and whose application was killed. */
+    private String jobOfKilled(Kind kind) throws IOException {
+        ConnectProcess killed = underWay(kind);
+        String job = killed.jobRun();
+        killed.kill();
+        killed.waitFor();
+        return job;
     }
 
     /** The same on this machine. */
