@@ -1,7 +1,7 @@
 -- What a job on the cluster has left of the files that its run, this or one that was killed, has planned: those that Spark
 -- does not read
 SELECT input_id, source_uri, source_size, to_json(concepts) AS concepts,
-  coalesce(status_message = 'Sent to Clarifai', false) AS resumed,
+  coalesce(status_message LIKE 'Sent to Clarifai%', false) AS resumed,
   coalesce(status_message = 'Refused by Clarifai before', false) AS refused,
   unix_micros(synced_at) AS claimed_at
 FROM ${variable.run.tables.tracking}

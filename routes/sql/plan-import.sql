@@ -1,5 +1,6 @@
 -- Every file of a batch gets its row, and with it its input id for good, before it is uploaded:
--- a run that is cut short finds the same ids when it is repeated.
+-- a run that is cut short finds the same ids when it is repeated. New files of the first batch are sent as soon as this has
+-- been run: their rows say so, and need no statement that claims them.
 MERGE INTO ${variable.run.tables.tracking} t
 USING (
   WITH found AS (
@@ -39,6 +40,9 @@ USING (
   LEFT JOIN taken ON taken.input_id = files.input_id
 ) s
 ON t.input_id = s.input_id AND t.app_id = :?app AND t.dataset_id = :?dataset
+-- sent by this run: where the list has the file twice, or this statement is repeated
+WHEN MATCHED AND t.run_id = :?runId AND t.status_message = 'Sent to Clarifai as planned' THEN UPDATE SET
+  t.run_id = t.run_id
 -- again: what was not finished, what was rejected and has changed since, what was deleted, or everything when asked to
 WHEN MATCHED AND (
   t.status IS NULL OR t.status NOT IN ('PROCESSED', 'REJECTED') OR t.deleted_at IS NOT NULL OR :?verify = 'true'
@@ -48,21 +52,22 @@ WHEN MATCHED AND (
   ${bean:declared?method=set('inputs.plan - status_message - synced_at')},
   -- of what an earlier run has sent: since when its input may be there, made by that run and not by somebody else
   t.synced_at = CASE
-    WHEN s.status_message IS NULL AND t.status = 'PENDING' AND t.status_message = 'Sent to Clarifai' THEN t.synced_at
+    WHEN s.status_message IS NULL AND t.status = 'PENDING' AND t.status_message LIKE 'Sent to Clarifai%' THEN t.synced_at
     ELSE current_timestamp()
   END,
   -- that it was sent, or refused, by an earlier run: only then is an input that has failed its own, to be replaced
   t.status_message = CASE
     WHEN s.status_message IS NOT NULL OR t.source_uri IS NULL OR t.deleted_at IS NOT NULL THEN s.status_message
-    WHEN t.status = 'PENDING' AND t.status_message IN ('Sent to Clarifai', 'Refused by Clarifai before')
-      THEN t.status_message
+    WHEN t.status = 'PENDING' AND t.status_message LIKE 'Sent to Clarifai%' THEN 'Sent to Clarifai'
+    WHEN t.status = 'PENDING' AND t.status_message = 'Refused by Clarifai before' THEN t.status_message
     WHEN t.status = 'REJECTED' AND t.status_code IS NOT NULL THEN 'Refused by Clarifai before'
   END
 -- known from an export: from now on it is known which file it is
 WHEN MATCHED AND t.source_uri IS NULL THEN UPDATE SET
   ${bean:declared?method=set('inputs.file')}
 WHEN NOT MATCHED THEN INSERT (
-  ${bean:declared?method=names('inputs.plan')}
+  status_message, ${bean:declared?method=names('inputs.plan - status_message')}
 ) VALUES (
-  ${bean:declared?method=values('inputs.plan')}
+  CASE WHEN s.status = 'PENDING' AND :?claimedAtOnce = 'true' THEN 'Sent to Clarifai as planned' ELSE s.status_message END,
+  ${bean:declared?method=values('inputs.plan - status_message')}
 )

@@ -69,8 +69,11 @@ public final class InputColumns {
     /** Not a column: TRUE when an earlier run had sent this row's input to Clarifai and was interrupted. */
     public static final String RESUMED = "resumed";
 
+    /** Not a column: TRUE when it is written down already that this row is sent by this run. */
+    public static final String CLAIMED = "claimed";
+
     /**
-     * Not a column: of such a row, when that run wrote down that it was about to send the input, in microseconds since 1970
+     * Not a column: of a resumed row, when that run wrote down that it was about to send the input, in microseconds since 1970
      * ({@code Long}).
      */
     public static final String CLAIMED_AT = "claimed_at";

@@ -99,7 +99,8 @@ final class DrySql {
                 .strip()
                 .replaceAll("\\s+", " ");
         String verb = sql.substring(0, (sql + " ").indexOf(' '));
-        traffic.saw("SQL " + verb + (sql.contains("'PENDING', 'Sent to Clarifai'") ? CLAIM : ""));
+        boolean claims = sql.contains("'PENDING', 'Sent to Clarifai'") || isPlanThatClaims(sql, request);
+        traffic.saw("SQL " + verb + (claims ? CLAIM : ""));
         if (verb.equals("DESCRIBE")) {
             return describe(sql);
         }
@@ -107,7 +108,7 @@ final class DrySql {
             return StatementAnswer.succeeded(select(sql, request.path("parameters")));
         }
         Thread.sleep(writeMillis);
-        if (sql.contains("'PENDING', 'Sent to Clarifai'")) {
+        if (claims) {
             traffic.saw("SQL " + verb + CLAIM + DONE);
         }
         if (verb.equals("CREATE") && !sql.contains(" AS SELECT n, ")) {
@@ -116,6 +117,21 @@ final class DrySql {
             types.putAll(made.columns());
         }
         return StatementAnswer.succeeded(List.of(counts()));
+    }
+
+    private static boolean isPlanThatClaims(String sql, JsonNode request) {
+        String said = "? = 'true' THEN 'Sent to Clarifai as planned'";
+        return sql.contains(said)
+                && parameter(sql, said, request.path("parameters")).equals("true");
+    }
+
+    /** The value of the marker that a part of a statement begins with. */
+    private static String parameter(String sql, String part, JsonNode parameters) {
+        long before = sql.substring(0, sql.indexOf(part))
+                .chars()
+                .filter(c -> c == '?')
+                .count();
+        return parameters.path((int) before).path("value").asText();
     }
 
     private static Map<String, Object> counts() {
@@ -148,8 +164,8 @@ final class DrySql {
         }
         if (sql.contains("AS resumed")) {
             Matcher limit = LIMIT.matcher(sql);
-            // the time of the plan is the last one
-            String after = parameters.path(parameters.size() - 2).path("value").asText();
+            String after = parameter(sql, "? AND source_uri IN", parameters);
+            boolean claimed = parameter(sql, "? = 'true')", parameters).equals("true");
             if (!limit.matches()) {
                 throw new IllegalArgumentException(sql);
             }
@@ -167,7 +183,9 @@ final class DrySql {
                             "resumed",
                             false,
                             "refused",
-                            false))
+                            false,
+                            "claimed",
+                            claimed))
                     .toList();
         }
         if (sql.contains("AS read_until") && !tables.isEmpty()) {

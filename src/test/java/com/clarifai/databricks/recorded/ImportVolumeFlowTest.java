@@ -74,6 +74,7 @@ class ImportVolumeFlowTest {
             row.put("concepts", null);
             row.put("resumed", false);
             row.put("refused", false);
+            row.put("claimed", false);
             page.add(row);
         }
         return page;
@@ -190,6 +191,21 @@ class ImportVolumeFlowTest {
         assertThat(flow.clarifai().inputIds()).containsExactlyInAnyOrder("a", "b");
         assertThat(flow.clarifai().input("a").getData().getImage().getBase64().toStringUtf8())
                 .isEqualTo(PICTURE);
+    }
+
+    @Test
+    void whatThePlanSaysIsSentIsNotClaimedOnceMore() {
+        List<Map<String, Object>> page = page("a.gif", "b.gif", "c.gif");
+        page.forEach(row -> flow.file((String) row.get("source_uri"), PICTURE));
+        page.subList(1, 3).forEach(row -> row.put("claimed", true));
+        flow.sql().row(PLAN, counts(3, 0));
+        flow.sql().rowsInTurn(NEXT_PAGE, List.of(page));
+
+        assertThat(run().summary()).containsEntry("imported", 3);
+
+        assertThat(flow.staged("claimed"))
+                .extracting(row -> row.get("input_id"))
+                .containsExactly("a");
     }
 
     @Test

@@ -70,6 +70,7 @@ class DeclaredHeadersTest {
             "runReadUntil",
             "runSelection",
             "runPlannedAt",
+            "claimedAtOnce",
             "readSince",
             "stagedBy");
 

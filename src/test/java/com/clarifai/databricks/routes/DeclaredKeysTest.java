@@ -40,6 +40,7 @@ class DeclaredKeysTest {
             InputColumns.ADDED_AT,
             InputColumns.OUTCOME,
             InputColumns.RESUMED,
+            InputColumns.CLAIMED,
             InputColumns.CLAIMED_AT,
             InputColumns.KNOWN,
             InputColumns.UNREAD,

@@ -8,6 +8,7 @@ import com.clarifai.databricks.model.Rejection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -16,9 +17,25 @@ public final class PageRows {
 
     /** Id and source of the rows that are still to be brought to an end. */
     public List<Map<String, Object>> undecided(@Body List<Map<String, Object>> rows) {
-        return rows.stream()
-                .filter(row -> row.get(InputColumns.STATUS) == null)
-                .map(row -> Map.of(
+        return keys(rows.stream().filter(PageRows::isUndecided));
+    }
+
+    /** The same of those of which it is not written down yet that they are sent. */
+    public List<Map<String, Object>> unclaimed(@Body List<Map<String, Object>> rows) {
+        return keys(rows.stream().filter(PageRows::isUndecided).filter(row -> !isClaimed(row)));
+    }
+
+    private static boolean isUndecided(Map<String, Object> row) {
+        return row.get(InputColumns.STATUS) == null;
+    }
+
+    /** A flag as SQL gives it. */
+    private static boolean isClaimed(Map<String, Object> row) {
+        return Boolean.parseBoolean(String.valueOf(row.get(InputColumns.CLAIMED)));
+    }
+
+    private static List<Map<String, Object>> keys(Stream<Map<String, Object>> rows) {
+        return rows.map(row -> Map.of(
                         InputColumns.INPUT_ID, row.get(InputColumns.INPUT_ID),
                         InputColumns.SOURCE_URI, row.get(InputColumns.SOURCE_URI)))
                 .toList();

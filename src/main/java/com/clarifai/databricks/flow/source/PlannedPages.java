@@ -21,6 +21,13 @@ public final class PlannedPages {
     public static final String PENDING = "pending";
 
     /**
+     * Variable of a batch that is to be planned: {@code "true"} when its plan is to say of new files that they are sent, which
+     * spares the first pictures to wait for another statement. Not of later batches, which may wait long after their plan, nor
+     * of those for a cluster, whose job claims them.
+     */
+    public static final String CLAIMED_AT_ONCE = "claimedAtOnce";
+
+    /**
      * The body is an {@link Iterator} of batches of files.
      *
      * @param plan the route that plans one, {@code direct:...}; behind it the variable {@link #PENDING} is set
@@ -43,6 +50,7 @@ public final class PlannedPages {
         private final String column;
         private Iterator<List<Map<String, Object>>> pages;
         private long pending;
+        private boolean begun;
 
         PageIterator(Exchange exchange, String plan, String file, String column) {
             this.exchange = exchange;
@@ -75,6 +83,8 @@ public final class PlannedPages {
         private void planNext() {
             Exchange batch = exchange.copy();
             batch.getMessage().setBody(batches.next());
+            batch.setVariable(CLAIMED_AT_ONCE, String.valueOf(!begun && !isForCluster()));
+            begun = true;
             template.send(plan, batch);
             if (batch.getException() != null) {
                 throw RuntimeCamelException.wrapRuntimeCamelException(batch.getException());
@@ -85,6 +95,10 @@ public final class PlannedPages {
                 run.expect(run.planned());
             }
             pages = results.of(batch, file, column, "");
+        }
+
+        private boolean isForCluster() {
+            return "cluster".equals(exchange.getMessage().getHeader("on"));
         }
     }
 }

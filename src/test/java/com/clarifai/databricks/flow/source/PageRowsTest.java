@@ -53,6 +53,18 @@ class PageRowsTest {
     }
 
     @Test
+    void whatThePlanHasWrittenDownNeedsNoOtherStatementToSayThatItIsSent() {
+        Map<String, Object> planned = row("a", "x.jpg");
+        planned.put(InputColumns.CLAIMED, "false");
+        Map<String, Object> claimed = row("b", "y.jpg");
+        claimed.put(InputColumns.CLAIMED, "true");
+
+        assertThat(page.unclaimed(List.of(planned, claimed, row("c", "z.csv:1"))))
+                .extracting(row -> row.get(InputColumns.INPUT_ID))
+                .containsExactly("a", "c");
+    }
+
+    @Test
     void whatAnEarlierRunHadSentIsResumedUnlessClarifaiRefusedItLast() {
         List<Map<String, Object>> rows =
                 List.of(row("new", ""), row("sent", ""), row("refused", ""), row("again", ""), row("known", ""));

@@ -27,6 +27,7 @@ class PlannedPagesTest {
     private final List<String> rows = new ArrayList<>();
 
     private final List<Object> queries = new ArrayList<>();
+    private final List<Object> claiming = new ArrayList<>();
     private final CamelContext context = new DefaultCamelContext();
     private final Run run = new Run("run-1", "import-volume");
     private final Exchange exchange = new DefaultExchange(context);
@@ -69,6 +70,7 @@ class PlannedPagesTest {
     /** Plans all files of a batch whose names have one letter. */
     private void plan(Exchange batch) {
         List<?> files = batch.getMessage().getBody(List.class);
+        claiming.add(batch.getVariable(PlannedPages.CLAIMED_AT_ONCE));
         if (files.contains("bad")) {
             throw new IllegalStateException("no plan");
         }
@@ -122,6 +124,24 @@ class PlannedPagesTest {
                 .hasSize(2);
 
         assertThat(run.get(Count.SKIPPED)).isEqualTo(1);
+    }
+
+    @Test
+    void thePlanOfTheFirstFilesAloneSaysThatTheyAreSent() {
+        assertThat(planned(List.of("a"), List.of("b"), List.of("c")))
+                .toIterable()
+                .hasSize(3);
+
+        assertThat(claiming).containsExactly("true", "false", "false");
+    }
+
+    @Test
+    void noPlanSaysOfFilesForTheClusterThatTheyAreSent() {
+        exchange.getMessage().setHeader("on", "cluster");
+
+        assertThat(planned(List.of("a"))).toIterable().hasSize(1);
+
+        assertThat(claiming).containsExactly("false");
     }
 
     @Test
