@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clarifai.databricks.databricks.FakeWorkspace.Answer;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -90,23 +91,22 @@ class FilesLimitTest {
     /** So many at a time, each for some milliseconds; the others are refused. */
     private Answer taking(int calls) {
         return exchange -> {
-            try {
-                int now = open.incrementAndGet();
-                most.accumulateAndGet(now, Math::max);
-                if (now > calls) {
-                    refusals.incrementAndGet();
-                    error(429, "REQUEST_LIMIT_EXCEEDED", "exceeded the concurrent limit")
-                            .with("Retry-After", "1")
-                            .to(exchange);
-                    return;
-                }
-                Thread.sleep(10);
-                json("{}").to(exchange);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                open.decrementAndGet();
+            int now = open.incrementAndGet();
+            most.accumulateAndGet(now, Math::max);
+            boolean taken = now <= calls;
+            if (taken) {
+                Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(10));
+            } else {
+                refusals.incrementAndGet();
             }
+            // before the answer, to which the client may make its next call at once
+            open.decrementAndGet();
+            (taken ? json("{}") : refused()).to(exchange);
         };
+    }
+
+    private static Answer refused() {
+        return error(429, "REQUEST_LIMIT_EXCEEDED", "exceeded the concurrent limit")
+                .with("Retry-After", "1");
     }
 }

@@ -217,11 +217,10 @@ class DeltaDataSourceTest {
                     "Bearer second".equals(exchange.getRequestHeaders().getFirst("Authorization"));
             (renewed ? ONE_ROW : RUNNING).to(exchange);
         };
+        Answer first = json("{\"access_token\":\"first\",\"expires_in\":4}");
+        Answer second = json("{\"access_token\":\"second\",\"expires_in\":3600}");
         workspace
-                .on(
-                        "POST /oidc/v1/token",
-                        json("{\"access_token\":\"first\",\"expires_in\":4}"),
-                        json("{\"access_token\":\"second\",\"expires_in\":3600}"))
+                .on("POST /oidc/v1/token", exchange -> (requests(STATEMENTS).isEmpty() ? first : second).to(exchange))
                 .on(STATEMENTS, RUNNING)
                 .on(POLL, untilRenewed);
         connection.setToken("");
