@@ -156,7 +156,8 @@ class TerminalTest {
 
     private Process start(String command) throws IOException {
         assumeTrue(Files.isExecutable(SCRIPT), "needs script of util-linux");
-        return new ProcessBuilder(SCRIPT.toString(), "-qefc", command, "/dev/null")
+        // a build in the background, as nohup starts one, ignores Ctrl-C, and so would all that it starts
+        return new ProcessBuilder("env", "--default-signal=INT", SCRIPT.toString(), "-qefc", command, "/dev/null")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("terminal").toFile())
                 .start();
