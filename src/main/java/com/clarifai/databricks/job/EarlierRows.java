@@ -48,7 +48,7 @@ public final class EarlierRows {
     }
 
     /** A flag, as a step has set it or as SQL gives it. */
-    private static boolean is(Map<String, Object> row, String flag) {
+    public static boolean is(Map<String, Object> row, String flag) {
         return Boolean.parseBoolean(String.valueOf(row.get(flag)));
     }
 }

@@ -22,16 +22,12 @@ public final class PageRows {
 
     /** The same of those of which it is not written down yet that they are sent. */
     public List<Map<String, Object>> unclaimed(@Body List<Map<String, Object>> rows) {
-        return keys(rows.stream().filter(PageRows::isUndecided).filter(row -> !isClaimed(row)));
+        return keys(
+                rows.stream().filter(PageRows::isUndecided).filter(row -> !EarlierRows.is(row, InputColumns.CLAIMED)));
     }
 
     private static boolean isUndecided(Map<String, Object> row) {
         return row.get(InputColumns.STATUS) == null;
-    }
-
-    /** A flag as SQL gives it. */
-    private static boolean isClaimed(Map<String, Object> row) {
-        return Boolean.parseBoolean(String.valueOf(row.get(InputColumns.CLAIMED)));
     }
 
     private static List<Map<String, Object>> keys(Stream<Map<String, Object>> rows) {
